@@ -1,0 +1,1 @@
+"""Translations: one `.po` file a language, read by `bot.text.catalogue`."""

@@ -1,0 +1,102 @@
+"""Message catalogues: gettext through Babel, one `.po` file a language.
+
+English is the source and needs no file. A language is one file `bot/locale/<language>.po`; it is read as it is,
+so adding one needs no compile step.
+"""
+
+from functools import cache
+from importlib.resources import files
+from typing import Protocol
+
+from babel.core import Locale, UnknownLocaleError
+from babel.messages.pofile import read_po
+
+SOURCE_LANGUAGE = "en"
+
+
+class Catalogue(Protocol):
+    """Look up the translation of a template."""
+
+    def single(self, template: str) -> str:
+        """Return the translation, or the template itself."""
+        ...
+
+    def plural(self, one: str, many: str, count: int) -> str:
+        """Return the right form for `count`, or the English one."""
+        ...
+
+
+class English:
+    """Return every template as it was written."""
+
+    def single(self, template: str) -> str:
+        """Return the template."""
+        return template
+
+    def plural(self, one: str, many: str, count: int) -> str:
+        """Return the English form for `count`."""
+        return one if count == 1 else many
+
+
+class PoCatalogue:
+    """Serve the translations of one `.po` file, with English where one is missing."""
+
+    def __init__(self, language: str) -> None:
+        with (files("bot.locale") / f"{language}.po").open("rb") as stream:
+            self._catalogue = read_po(stream, locale=language)
+        self._plural_index = Locale.parse(language).plural_form
+
+    def single(self, template: str) -> str:
+        """Return the translation, or the template itself."""
+        message = self._catalogue.get(template)
+        return str(message.string) if message is not None and message.string else template
+
+    def plural(self, one: str, many: str, count: int) -> str:
+        """Return the translated form for `count`, or the English one."""
+        message = self._catalogue.get(one)
+        forms = message.string if message is not None else ()
+        if not isinstance(forms, (list, tuple)) or not all(forms):
+            return one if count == 1 else many
+        return str(forms[_plural_slot(self._catalogue.plural_expr, count, len(forms))])
+
+
+def _plural_slot(expression: str, count: int, forms: int) -> int:
+    """Evaluate a gettext plural expression with the standard library's own parser."""
+    from gettext import c2py  # noqa: PLC0415 - the same parser that gettext uses
+
+    return min(int(c2py(expression)(count)), forms - 1)
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """List the languages that Kith can speak, English first."""
+    found = sorted(entry.name[:-3] for entry in files("bot.locale").iterdir() if entry.name.endswith(".po"))
+    return (SOURCE_LANGUAGE, *(name for name in found if name != SOURCE_LANGUAGE))
+
+
+@cache
+def catalogue_for(language: str) -> Catalogue:
+    """Return the catalogue for a language tag such as `de`, `pt-BR` or `en-GB`, falling back to English."""
+    for candidate in _candidates(language):
+        if candidate == SOURCE_LANGUAGE:
+            return English()
+        if candidate in languages():
+            return PoCatalogue(candidate)
+    return English()
+
+
+def _candidates(language: str) -> tuple[str, ...]:
+    """Name the file names to try for a language tag, the most exact one first."""
+    tag = language.replace("-", "_")
+    return (tag, tag.split("_", maxsplit=1)[0])
+
+
+@cache
+def babel_locale(language: str) -> Locale:
+    """Return Babel's locale for a language tag, or English where Babel knows none."""
+    for candidate in _candidates(language):
+        try:
+            return Locale.parse(candidate)
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse(SOURCE_LANGUAGE)

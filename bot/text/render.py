@@ -1,0 +1,117 @@
+"""Turn a `Text` into words, in a reader's language and a platform's style.
+
+A platform contributes a `Style`: how it escapes what people wrote, names a person, a command and an instant.
+`PlainStyle` serves terminals, logs of a demo, file names and every platform without a way of its own.
+"""
+
+import re
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_time, format_timedelta
+from babel.lists import format_list
+
+from bot.text.catalogue import babel_locale, catalogue_for
+from bot.text.message import Command, Moment, MomentStyle, Person, Sequence, Text, Value, Verbatim
+
+_PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
+
+
+class Style(Protocol):
+    """Write the parts of a message that platforms write differently."""
+
+    def words(self, words: str) -> str:
+        """Return what people wrote, made safe to show."""
+        ...
+
+    def moment(self, moment: Moment, language: str) -> str:
+        """Return an instant as the reader should see it."""
+        ...
+
+    def person(self, person: Person) -> str:
+        """Return a person's name or mention."""
+        ...
+
+    def command(self, command: Command) -> str:
+        """Return how a command is called here."""
+        ...
+
+
+def render(text: Text, style: Style, language: str) -> str:
+    """Return the message in `language`; an unknown placeholder stays visible as `{name}`."""
+    catalogue = catalogue_for(language)
+    if text.plural is not None and text.count is not None:
+        template = catalogue.plural(text.template, text.plural, text.count)
+    else:
+        template = catalogue.single(text.template)
+
+    def fill(found: re.Match[str]) -> str:
+        name = found.group(1)
+        return render_value(text.values[name], style, language) if name in text.values else found.group(0)
+
+    return _PLACEHOLDER.sub(fill, template)
+
+
+def render_value(value: Value, style: Style, language: str) -> str:
+    """Return one placeholder's value as words."""
+    match value:
+        case Text():
+            return render(value, style, language)
+        case Moment():
+            return style.moment(value, language)
+        case Person():
+            return style.person(value)
+        case Command():
+            return style.command(value)
+        case Verbatim():
+            return style.words(value.words)
+        case Sequence():
+            items = [render_value(item, style, language) for item in value.items]
+            return format_list(items, locale=babel_locale(language)) if items else ""
+        case int():
+            return str(value)
+        case str():
+            return style.words(value)
+
+
+def written_moment(moment: Moment, language: str, *, now: datetime | None = None) -> str:
+    """Write an instant with Babel in its own zone, for platforms that have no times of their own."""
+    locale = babel_locale(language)
+    local = moment.at.astimezone(ZoneInfo(moment.zone))
+    match moment.style:
+        case MomentStyle.LONG:
+            return (
+                f"{format_date(local, 'full', locale=locale)}, {format_time(local, 'short', locale=locale)}"
+            )
+        case MomentStyle.SHORT:
+            day = format_datetime(local, "EEE d MMM", locale=locale)
+            return f"{day}, {format_time(local, 'short', locale=locale)}"
+        case MomentStyle.DATE:
+            return format_date(local, "long", locale=locale)
+        case MomentStyle.TIME:
+            return format_time(local, "short", locale=locale)
+        case MomentStyle.RELATIVE:
+            if now is None:
+                return format_date(local, "long", locale=locale)
+            return format_timedelta(moment.at - now, add_direction=True, locale=locale)
+
+
+class PlainStyle:
+    """Write plain text: names as ids, commands in quotes, times by Babel."""
+
+    def words(self, words: str) -> str:
+        """Return the words as they are."""
+        return words
+
+    def moment(self, moment: Moment, language: str) -> str:
+        """Return the instant in its own zone."""
+        return written_moment(moment, language)
+
+    def person(self, person: Person) -> str:
+        """Return the account's id with an at sign."""
+        return f"@{person.user_id}"
+
+    def command(self, command: Command) -> str:
+        """Return the command's path in quotes."""
+        return f'"{command.path}"'
