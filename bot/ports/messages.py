@@ -14,6 +14,7 @@ from bot.text.message import Text
 
 MAX_CHOICES = 25
 MAX_FORM_FIELDS = 5
+_UNNAMED = MenuId("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,7 @@ class Menu:
     submit: Action | None = None
     least: int = 0
     private: bool = True
-    id: MenuId = MenuId("")
+    id: MenuId = _UNNAMED
 
 
 class FieldKind(StrEnum):

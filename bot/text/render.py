@@ -53,7 +53,7 @@ def render(text: Text, style: Style, language: str) -> str:
     return _PLACEHOLDER.sub(fill, template)
 
 
-def render_value(value: Value, style: Style, language: str) -> str:
+def render_value(value: Value, style: Style, language: str) -> str:  # noqa: C901, PLR0911 - one case a kind
     """Return one placeholder's value as words."""
     match value:
         case Text():
