@@ -1,0 +1,1 @@
+"""Kith's subject, pure and synchronous: communities, members, circles, rounds, plans and challenges."""

@@ -1,0 +1,100 @@
+"""Communities, their homes on platforms, their areas and spots."""
+
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import StrEnum
+
+from bot.ids import AreaId, ChannelId, CommunityId, HomeId, PlatformName, SpotId, UserId
+from bot.text.message import T, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChallengeSettings:
+    """Say whether, when and where the weekly challenge is posted. Off until an organiser turns it on."""
+
+    on: bool = False
+    weekday: int = 0
+    at: time = time(10)
+    anchor: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Community:
+    """Hold one community's settings. `zone` is an IANA name, `language` a language tag."""
+
+    id: CommunityId
+    zone: str
+    language: str = "en"
+    steward: str = ""
+    contact: str = ""  # who takes reports when a moderator is concerned (H9)
+    help_lines: str = ""
+    challenges: ChallengeSettings = field(default_factory=ChallengeSettings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """Tie a community to one server, space or room, and name the channel where Kith posts."""
+
+    platform: PlatformName
+    home: HomeId
+    community: CommunityId
+    channel: ChannelId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Tie a member to one account on one platform."""
+
+    platform: PlatformName
+    user: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """Name a part of town; `centre` is a coarse (latitude, longitude) in degrees, never an address."""
+
+    id: AreaId
+    community: CommunityId
+    name: str
+    centre: tuple[float, float] | None = None
+
+
+class SpotNote(StrEnum):
+    """What is worth knowing about a spot; the same words serve as members' venue wishes."""
+
+    STEP_FREE = "step-free"
+    QUIET = "quiet"
+    SEATED = "seated"
+    FREE = "free"
+    NO_PURCHASE = "no-purchase"
+    NO_ALCOHOL = "no-alcohol"
+    INDOORS = "indoors"
+    OUTDOORS = "outdoors"
+
+    @property
+    def label(self) -> Text:
+        """Return the words for the note."""
+        return _NOTE_LABELS[self]
+
+
+_NOTE_LABELS: dict[SpotNote, Text] = {
+    SpotNote.STEP_FREE: T("step-free"),
+    SpotNote.QUIET: T("quiet"),
+    SpotNote.SEATED: T("seats to sit on"),
+    SpotNote.FREE: T("free of charge"),
+    SpotNote.NO_PURCHASE: T("nothing needs to be bought"),
+    SpotNote.NO_ALCOHOL: T("no alcohol"),
+    SpotNote.INDOORS: T("indoors"),
+    SpotNote.OUTDOORS: T("outdoors"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Name a public place from the organiser's list."""
+
+    id: SpotId
+    community: CommunityId
+    area: AreaId | None
+    name: str
+    notes: frozenset[SpotNote] = frozenset()

@@ -1,0 +1,96 @@
+"""Members: people who opted in, and what they told Kith about meeting."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.availability import ANY_TIME
+from bot.domain.community import SpotNote
+from bot.ids import AreaId, CircleId, CommunityId, MemberId
+from bot.text.message import T, Text
+
+CONSENT_VERSION = 1
+HELLO_LONGEST = 140
+MAX_INTERESTS = 3
+
+
+class MemberState(StrEnum):
+    """Where a member stands."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    LEFT = "left"  # opted out; erased at `erase_at`
+
+
+class Contact(StrEnum):
+    """Where a member allowed Kith to write to them."""
+
+    DIRECT = "direct"  # direct messages, by their own tap
+    PLACE = "place"  # only inside the community
+
+
+class Attendance(StrEnum):
+    """How a member takes part in a circle."""
+
+    ALWAYS = "always"  # in, unless they say not this time
+    ASK = "ask"  # in only where they say yes
+
+
+class Reach(StrEnum):
+    """How far a member is willing to go."""
+
+    AREA = "area"
+    NEAR = "near"
+    TOWN = "town"
+
+    @property
+    def km(self) -> float:
+        """Return the distance in kilometres that the choice stands for."""
+        return {Reach.AREA: 2.0, Reach.NEAR: 6.0, Reach.TOWN: 25.0}[self]
+
+    @property
+    def label(self) -> Text:
+        """Return the words for the choice."""
+        return _REACH_LABELS[self]
+
+
+_REACH_LABELS: dict[Reach, Text] = {
+    Reach.AREA: T("My own area"),
+    Reach.NEAR: T("The areas around mine too"),
+    Reach.TOWN: T("Anywhere in town"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """Hold one member. `times` is an availability mask; `languages` are language codes, lower case.
+
+    Nothing here is a name: people are shown by their platform account.
+    """
+
+    id: MemberId
+    community: CommunityId
+    joined_at: datetime
+    consent: int = CONSENT_VERSION
+    state: MemberState = MemberState.ACTIVE
+    contact: Contact = Contact.PLACE
+    paused_until: datetime | None = None
+    erase_at: datetime | None = None
+    language: str = ""
+    area: AreaId | None = None
+    reach: Reach = Reach.TOWN
+    times: int = ANY_TIME
+    languages: frozenset[str] = frozenset()
+    interests: tuple[str, ...] = ()
+    wishes: frozenset[SpotNote] = frozenset()
+    pairs_only: bool = False
+    hello: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolment:
+    """Say that a member belongs to a circle, and how they take part."""
+
+    circle: CircleId
+    member: MemberId
+    attendance: Attendance

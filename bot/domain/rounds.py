@@ -1,0 +1,173 @@
+"""Circles, their rounds, and the groups and seats of a round.
+
+States are those of `product.md`: a round is open, matched, closed or skipped; a group proposed, agreed, then
+met, missed or unknown, and closed; a seat active or released.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from bot.domain.recurrence import Cadence, instant
+from bot.ids import ChannelId, CircleId, CommunityId, GroupId, MemberId, PlatformName, RoundId, SpotId
+
+OPENS_BEFORE = timedelta(hours=48)
+NUDGE_AFTER = timedelta(hours=48)
+RELEASE_AFTER = timedelta(hours=72)
+CLOSE_AFTER_MEETING = timedelta(days=7)
+CLOSE_AFTER_MATCH = timedelta(days=14)
+LATEST_START = timedelta(hours=48)
+"""How late a slot may still be matched after an outage; later it is skipped and recorded."""
+
+
+class CircleState(StrEnum):
+    """Whether a circle comes round."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circle:
+    """Hold a recurring meetup series. `at` is local time in the community's zone."""
+
+    id: CircleId
+    community: CommunityId
+    name: str
+    cadence: Cadence
+    anchor: date
+    at: time
+    platform: PlatformName
+    channel: ChannelId
+    size: int = 2
+    pairs_only: bool = False
+    same_area: bool = False
+    state: CircleState = CircleState.ACTIVE
+
+
+class RoundState(StrEnum):
+    """Where a round stands."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    MATCHED = "matched"
+    CLOSED = "closed"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """Hold one turn of a circle; `slot` is the local date of the occurrence and its identity."""
+
+    id: RoundId
+    circle: CircleId
+    community: CommunityId
+    slot: date
+    opens_at: datetime
+    due_at: datetime
+    state: RoundState = RoundState.PLANNED
+
+
+def round_of(circle: Circle, slot: date, zone: str) -> Round:
+    """Make the round of a circle on one date."""
+    due = instant(slot, circle.at, zone)
+    return Round(
+        id=RoundId(f"{circle.id}/{slot.isoformat()}"),
+        circle=circle.id,
+        community=circle.community,
+        slot=slot,
+        opens_at=due - OPENS_BEFORE,
+        due_at=due,
+    )
+
+
+class GroupState(StrEnum):
+    """Where a group stands."""
+
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    MET = "met"
+    MISSED = "missed"
+    UNKNOWN = "unknown"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Hold the 2-5 people matched in a round, their place and their plan.
+
+    `options` are the two proposed instants (UTC), `meets_at` the agreed one, `revision` counts changes of the
+    calendar entry. `channel` is None until the place is open.
+    """
+
+    id: GroupId
+    round: RoundId
+    community: CommunityId
+    matched_at: datetime
+    platform: PlatformName
+    state: GroupState = GroupState.PROPOSED
+    channel: ChannelId | None = None
+    options: tuple[datetime, ...] = ()
+    spot: SpotId | None = None
+    meets_at: datetime | None = None
+    revision: int = 0
+    shared_slots: int = 0
+
+
+class SeatState(StrEnum):
+    """Whether a member still sits in the group."""
+
+    ACTIVE = "active"
+    RELEASED = "released"
+
+
+class Acceptance(StrEnum):
+    """What a member tapped on the plan."""
+
+    SILENT = "silent"
+    FIRST = "first"
+    SECOND = "second"
+    EITHER = "either"
+    NEITHER = "neither"
+
+
+class Met(StrEnum):
+    """What a member answered at the check-in."""
+
+    YES = "yes"
+    PLANNING = "planning"
+    NO = "no"
+
+
+class Feeling(StrEnum):
+    """How the meetup was for a member."""
+
+    GOOD = "good"
+    OK = "ok"
+    NOT_FOR_ME = "not-for-me"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """Hold one member's seat in a group, their taps and their check-in."""
+
+    round: RoundId
+    group: GroupId
+    member: MemberId
+    state: SeatState = SeatState.ACTIVE
+    accepted: Acceptance = Acceptance.SILENT
+    met: Met | None = None
+    feeling: Feeling | None = None
+    again: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """Record that two members were matched in a round, and whether they met (None: unknown)."""
+
+    first: MemberId
+    second: MemberId
+    round: RoundId
+    community: CommunityId
+    slot: date
+    met: bool | None = None
