@@ -1,0 +1,24 @@
+"""What every use case is given: storage, time, chance, content, platforms and the matcher."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from random import Random
+
+from bot.content.library import Library
+from bot.ids import PlatformName
+from bot.matching import MatchRequest, MatchResult
+from bot.ports.clock import Clock
+from bot.ports.platform import ChatPlatform
+from bot.ports.storage import Storage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kit:
+    """Hold the surroundings of a use case. `match` may run elsewhere; it is pure."""
+
+    storage: Storage
+    clock: Clock
+    rng: Random
+    library: Library
+    platforms: Mapping[PlatformName, ChatPlatform]
+    match: Callable[[MatchRequest], Awaitable[MatchResult]]
