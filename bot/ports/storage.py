@@ -233,7 +233,10 @@ class Jobs(Protocol):
         ...
 
     def cancel(self, subject: str, *steps: str) -> int:
-        """Expire waiting jobs about a subject (all steps if none are named) and return how many."""
+        """Delete waiting jobs about a subject (all steps if none are named) and return how many.
+
+        Deleted, not marked: the same key may be planned again.
+        """
         ...
 
     def free_leases(self) -> int:
