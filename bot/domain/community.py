@@ -24,6 +24,7 @@ class Community:
 
     id: CommunityId
     zone: str
+    name: str = ""
     language: str = "en"
     steward: str = ""
     contact: str = ""  # who takes reports when a moderator is concerned (H9)

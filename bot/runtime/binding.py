@@ -1,0 +1,70 @@
+"""From raw option text to a handler's arguments, with a kind sentence for whatever does not fit. Pure."""
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+from bot.domain.words import plain
+from bot.errors import BadOption
+from bot.ports.commands import CommandSpec, Option, OptionKind
+from bot.text.message import T, Text, listed
+
+_NUMBER = re.compile(r"-?\d{1,9}", flags=re.ASCII)
+
+
+def bind(spec: CommandSpec, raw: Mapping[str, str]) -> dict[str, str | int]:
+    """Return keyword arguments for the handler. Raise `BadOption` naming the option and what it takes."""
+    known = {option.name for option in spec.options}
+    for name in raw:
+        if name not in known:
+            raise BadOption(name, _unknown(spec, name))
+    bound: dict[str, str | int] = {}
+    for option in spec.options:
+        if option.name in raw:
+            bound[option.name.replace("-", "_")] = _value(option, raw[option.name])
+        elif option.required:
+            sentence = T("Please also say {option}: {summary}", option=option.name, summary=option.summary)
+            raise BadOption(option.name, sentence)
+    return bound
+
+
+def _unknown(spec: CommandSpec, name: str) -> Text:
+    shown = [option.name for option in spec.shown_options]
+    if near := get_close_matches(name, shown, n=1):
+        return T("There is no option {name} here. Did you mean {near}?", name=name, near=near[0])
+    if shown:
+        return T("There is no option {name} here. You can use {options}.", name=name, options=listed(*shown))
+    return T("There is no option {name} here; this command takes none.", name=name)
+
+
+def _value(option: Option, raw: str) -> str | int:
+    if option.kind is OptionKind.NUMBER:
+        if not _NUMBER.fullmatch(raw.strip()):
+            raise BadOption(option.name, T("{option} takes a whole number, such as 2.", option=option.name))
+        return int(raw)
+    if option.kind is OptionKind.FILE:
+        return raw
+    words = plain(raw, longest=max(len(raw), 1)) if raw.strip() else ""
+    if (excess := len(words) - option.longest) > 0:
+        raise BadOption(option.name, _too_long(option, excess))
+    if option.choices and words:
+        return _chosen(option, words)
+    return words
+
+
+def _too_long(option: Option, excess: int) -> Text:
+    return T(
+        "{option} can have {longest} characters; yours has {excess} too many. Please shorten it and send it again.",
+        option=option.name,
+        longest=option.longest,
+        excess=excess,
+    )
+
+
+def _chosen(option: Option, words: str) -> str:
+    """Return the choice's value, whether its value or its English label was typed, in any case."""
+    for choice in option.choices:
+        if words.casefold() in {choice.value.casefold(), choice.label.template.casefold()}:
+            return choice.value
+    values = listed(*(choice.value for choice in option.choices))
+    raise BadOption(option.name, T("{option} can be {choices}.", option=option.name, choices=values))

@@ -1,0 +1,242 @@
+"""The inbox: finds the command, the community and the member, checks access, runs the handler, answers.
+
+In this order: which command, which community, may they, do the options fit, run. A `UserError` on the way is the
+private answer. Anything unforeseen is logged with a reference code, which is all that the person is shown of it.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from weakref import WeakValueDictionary
+
+from bot.commands.command import Command, CommandContext
+from bot.errors import NotAllowed, NotFound, PlatformError, UserError
+from bot.ids import CommunityId, MenuId, new_id
+from bot.ports.commands import Access, Answer, CommandSpec, Invocation, Visibility
+from bot.ports.inbox import HomeLost, PersonLeft, PlaceMoved, PlatformEvent
+from bot.ports.messages import Action, Choice, FieldChoice, Menu, Message, Reply, say
+from bot.ports.storage import StoredMenu
+from bot.runtime.binding import bind
+from bot.runtime.locating import Located, locate
+from bot.runtime.menus import COMMUNITY, bind_to, keep
+from bot.services import departures
+from bot.services.kit import Kit
+from bot.text.message import TN, T, Text
+from bot.text.message import Command as Called
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Hold what is known about a call before its handler runs."""
+
+    command: Command
+    located: Located
+    organiser: bool
+
+
+class Dispatcher:
+    """Answer commands and taps (`bot.ports.inbox.Inbox`)."""
+
+    def __init__(self, kit: Kit, catalogue: tuple[Command, ...]) -> None:
+        self._kit = kit
+        self._commands = {command.spec.name: command for command in catalogue}
+        self._specs = tuple(command.spec for command in catalogue)
+        self._locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
+
+    @property
+    def specs(self) -> tuple[CommandSpec, ...]:
+        """Return every command, in the catalogue's order."""
+        return self._specs
+
+    async def handle(self, invocation: Invocation) -> Reply:
+        """Run a command. Never raises: whatever goes wrong becomes a kind private reply."""
+        key = (invocation.place.platform, invocation.actor.user_id)
+        lock = self._locks.setdefault(key, asyncio.Lock())
+        async with lock:
+            return await self._guarded(invocation)
+
+    async def answer(self, answer: Answer) -> Reply:
+        """Run the command that a tap stands for. Never raises."""
+        language = answer.actor.language or "en"
+        try:
+            stored = await self._kit.storage.run(lambda repos: repos.menus.get(answer.menu))
+            invocation = _meant(stored, answer)
+        except UserError as error:
+            return replace(say(error.text), language=language)
+        return await self.handle(invocation)
+
+    async def suggest(self, invocation: Invocation, option: str, typed: str) -> tuple[FieldChoice, ...]:
+        """Return at most 25 completions for an option that is being typed."""
+        command = self._commands.get(invocation.command)
+        if command is None or command.suggest is None:
+            return ()
+        located = await locate(self._kit, invocation)
+        context = self._context(invocation, located, organiser=False)
+        return (await command.suggest(context, option, typed))[:25]
+
+    async def noticed(self, event: PlatformEvent) -> None:
+        """Take note of what happened without a command."""
+        now = self._kit.clock.now()
+        match event:
+            case PersonLeft():
+                await self._kit.storage.run(
+                    lambda repos: departures.left_home(repos, event.platform, event.home, event.user, now)
+                )
+            case HomeLost():
+                await self._kit.storage.run(
+                    lambda repos: departures.lost_home(repos, event.platform, event.home, now)
+                )
+            case PlaceMoved():
+                await self._kit.storage.run(
+                    lambda repos: departures.moved_place(repos, event.platform, event.old, event.new)
+                )
+
+    async def _guarded(self, invocation: Invocation) -> Reply:
+        language = invocation.actor.language or "en"
+        try:
+            found = await self._find(invocation)
+            if isinstance(found, Reply):
+                return await self._finish(found, invocation, None, language)
+            context = self._context(invocation, found.located, organiser=found.organiser)
+            language = context.language
+            options = {name: value for name, value in invocation.options.items() if name != COMMUNITY}
+            reply = await found.command.handler(context, **bind(found.command.spec, options))
+            return await self._finish(reply, invocation, found.located, language)
+        except UserError as error:
+            return replace(say(error.text), language=language)
+        except Exception:  # noqa: BLE001 - one of three places that catch everything: a caller gets an answer
+            code = new_id(self._kit.rng)[:6]
+            _log.exception(
+                "a command failed", extra={"action": "command", "command": invocation.command, "code": code}
+            )
+            sorry = T(
+                "Something went wrong on my side, and nothing was changed. Please try again; "
+                "if it happens again, tell an organiser this code: {code}",
+                code=code,
+            )
+            return replace(say(sorry), language=language)
+
+    async def _find(self, invocation: Invocation) -> _Found | Reply:
+        """Return the command with its community, or a reply that asks which community is meant."""
+        command = self._commands.get(invocation.command)
+        if command is None:
+            raise NotFound(self._unknown(invocation.command))
+        located = await locate(self._kit, invocation)
+        if located.which and not command.homeless:
+            return _which_community(invocation, located)
+        organiser = await self._may(command.spec, invocation, located)
+        return _Found(command, located, organiser)
+
+    def _unknown(self, name: str) -> Text:
+        shown = [spec.name for spec in self._specs if not spec.tapped]
+        if near := get_close_matches(name, shown, n=1):
+            return T("I don't know {name}. Did you mean {near}?", name=name, near=Called(near[0]))
+        return T("I don't know {name}. {help} shows what I can do.", name=name, help=Called("kith help"))
+
+    async def _may(self, spec: CommandSpec, invocation: Invocation, located: Located) -> bool:
+        """Say whether the caller may organise; raise `NotAllowed` where the command needs it and they may not."""
+        organiser = bool(invocation.actor.organiser)
+        if spec.access is Access.ORGANISER:
+            if invocation.actor.organiser is None:
+                organiser = await self._asked(invocation, located)
+            if not organiser:
+                raise NotAllowed(
+                    T("Only organisers of this community can use {command}.", command=Called(spec.name))
+                )
+        return organiser
+
+    async def _asked(self, invocation: Invocation, located: Located) -> bool:
+        place = invocation.place
+        homes = [home.home for home in located.homes] or ([place.home] if place.home else [])
+        platform = self._kit.platforms[place.platform]
+        try:
+            return any([await platform.can_organise(home, invocation.actor.user_id) for home in homes])
+        except PlatformError as error:
+            sentence = T("I could not check your rights just now. Please try again in a minute.")
+            raise NotAllowed(sentence) from error
+
+    def _context(self, invocation: Invocation, located: Located, *, organiser: bool) -> CommandContext:
+        known = (located.member.language if located.member else "", invocation.actor.language)
+        fallback = located.community.language if located.community else "en"
+        return CommandContext(
+            kit=self._kit,
+            invocation=invocation,
+            language=next((language for language in known if language), fallback),
+            organiser=organiser,
+            community=located.community,
+            member=located.member,
+        )
+
+    async def _finish(
+        self, reply: Reply, invocation: Invocation, located: Located | None, language: str
+    ) -> Reply:
+        """Name the reply's language, and keep its menu and form so that they can be answered later."""
+        community = located.community.id if located is not None and located.community is not None else None
+        form = bind_to(reply.form, community) if reply.form is not None else None
+        message = reply.message
+        if message is not None and message.menu is not None:
+            message = await self._kept(message, community, invocation)
+        return replace(reply, message=message, form=form, language=language)
+
+    async def _kept(self, message: Message, community: CommunityId | None, invocation: Invocation) -> Message:
+        menu, now = MenuId(new_id(self._kit.rng)), self._kit.clock.now()
+        spec = self._commands[invocation.command].spec
+        only = (invocation.actor.user_id,) if spec.visibility is Visibility.PRIVATE else ()
+        return await self._kit.storage.run(
+            lambda repos: keep(repos, message, menu=menu, community=community, now=now, only=only)
+        )
+
+
+def _meant(stored: StoredMenu | None, answer: Answer) -> Invocation:
+    """Return the call that a tap stands for. Raise `UserError` for a menu that is gone or someone else's."""
+    if stored is None:
+        raise NotFound(
+            T(
+                "This question is no longer open. {command} shows where things stand.",
+                command=Called("meet status"),
+            )
+        )
+    if stored.only and answer.actor.user_id not in stored.only:
+        raise NotAllowed(T("This question was asked of somebody else."))
+    action = _chosen(stored.menu, answer.keys)
+    options: Mapping[str, str] = action.options
+    if stored.community is not None and answer.place.home is None:
+        options = {**options, COMMUNITY: stored.community}
+    return Invocation(
+        id=answer.id, command=action.command, actor=answer.actor, place=answer.place, options=options
+    )
+
+
+def _chosen(menu: Menu, keys: tuple[str, ...]) -> Action:
+    known = {choice.key: choice for choice in menu.choices}
+    if any(key not in known for key in keys):
+        raise NotFound(T("That choice is not on offer (any more)."))
+    if menu.gather is not None and menu.submit is not None:
+        if len(keys) < menu.least:
+            raise UserError(
+                TN("Please choose at least {count}.", "Please choose at least {count}.", menu.least)
+            )
+        picked = ",".join(keys)
+        return Action(command=menu.submit.command, options={**menu.submit.options, menu.gather: picked})
+    if len(keys) != 1:
+        raise UserError(T("Please choose one."))
+    return known[keys[0]].action
+
+
+def _which_community(invocation: Invocation, located: Located) -> Reply:
+    """Ask which community is meant, with the same call behind each choice."""
+    choices = tuple(
+        Choice(
+            key=f"c{number}",
+            label=T("{name}", name=community.name or community.id),
+            action=Action(
+                command=invocation.command, options={**invocation.options, COMMUNITY: community.id}
+            ),
+        )
+        for number, community in enumerate(located.which)
+    )
+    return say(T("You are in several communities. Which one do you mean?"), menu=Menu(choices=choices))

@@ -1,0 +1,81 @@
+"""People who stop: released from their groups at once, opted out when they left the server or room (H20)."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.jobs import Job
+from bot.domain.member import Member, MemberState
+from bot.ids import ChannelId, HomeId, JobKey, MemberId, PlatformName, UserId
+from bot.ports.storage import Repositories
+from bot.services.releasing import release_seat
+
+ERASE = "member.erase"
+KEPT_AFTER_LEAVING = timedelta(days=30)
+
+
+def release(repos: Repositories, member: MemberId, now: datetime) -> None:
+    """Free all active seats of a member; whoever they were matched with is told kindly."""
+    for group in repos.rounds.groups_of(member):
+        release_seat(repos, group, member, now)
+
+
+def opt_out(repos: Repositories, member: Member, now: datetime) -> None:
+    """Take a member out of everything at once and plan their erasure."""
+    release(repos, member.id, now)
+    for enrolment in repos.members.enrolments(member.id):
+        repos.members.unenrol(enrolment.circle, member.id)
+    erase_at = now + KEPT_AFTER_LEAVING
+    repos.members.save(replace(member, state=MemberState.LEFT, paused_until=None, erase_at=erase_at))
+    repos.jobs.cancel(member.id)
+    repos.jobs.add(
+        Job(
+            key=JobKey(f"member/{member.id}/erase/{int(erase_at.timestamp())}"),
+            community=member.community,
+            step=ERASE,
+            subject=member.id,
+            due=erase_at,
+            delivery=False,
+        )
+    )
+
+
+def erase_if_left(repos: Repositories, member_id: MemberId) -> None:
+    """Delete a member whose time after leaving is over; somebody who came back stays."""
+    member = repos.members.get(member_id)
+    if member is not None and member.state is MemberState.LEFT:
+        repos.members.erase(member_id)
+
+
+def left_home(repos: Repositories, platform: PlatformName, home: HomeId, user: UserId, now: datetime) -> None:
+    """Opt out somebody who left the server or room, unless another home of the community is on the platform."""
+    tied = repos.communities.home(platform, home)
+    member = repos.members.of_account(tied.community, platform, user) if tied is not None else None
+    if tied is None or member is None or member.state is MemberState.LEFT:
+        return
+    others = [other for other in repos.communities.homes(tied.community) if other != tied]
+    if not any(other.platform == platform for other in others):
+        opt_out(repos, member, now)
+
+
+def lost_home(repos: Repositories, platform: PlatformName, home: HomeId, now: datetime) -> None:
+    """Forget a home that the bot was removed from; its members are opted out when it was the last one."""
+    tied = repos.communities.home(platform, home)
+    if tied is None:
+        return
+    repos.communities.remove_home(platform, home)
+    if not repos.communities.homes(tied.community):
+        for member in repos.members.of_community(tied.community):
+            if member.state is not MemberState.LEFT:
+                opt_out(repos, member, now)
+
+
+def moved_place(repos: Repositories, platform: PlatformName, old: ChannelId, new: ChannelId) -> None:
+    """Follow a room that lives on under another id: as a home, as a circle's channel, as a group's place."""
+    repos.communities.move_home(platform, HomeId(old), HomeId(new))
+    group = repos.rounds.group_in(platform, old)
+    if group is not None:
+        repos.rounds.save_group(replace(group, channel=new))
+    for community in repos.communities.all():
+        for circle in repos.rounds.circles(community.id):
+            if circle.platform == platform and circle.channel == old:
+                repos.rounds.save_circle(replace(circle, channel=new))
