@@ -1,0 +1,171 @@
+"""Words that people typed: cleaned, measured, and read as times, languages and tables. Never trusted, never logged."""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from io import StringIO
+
+from bot.domain.availability import ANY_TIME, DAY_KEYS, PART_KEYS, mask_of
+from bot.domain.recurrence import WEEKDAYS
+from bot.text.catalogue import babel_locale
+
+_JOINER, _EMOJI_LOOK = "\u200d", "\ufe0f"
+_KEPT = {_JOINER, _EMOJI_LOOK}
+_DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_MAX_MARKS = 2
+_PRIVATE = (
+    re.compile(r"(?:\+|\b00|\b0)\d(?:[\s./()-]*\d){6,}"),  # a telephone number
+    re.compile(r"-?\d{1,3}\.\d{3,}\s*[,; ]\s*-?\d{1,3}\.\d{3,}"),  # coordinates
+    re.compile(r"(?:maps\.app|goo\.gl/maps|google\.[a-z.]+/maps|openstreetmap\.org|geo:)", re.IGNORECASE),
+    re.compile(
+        r"\b[^\W\d_]{3,}(?:straat|stra(?:ß|ss)e|laan|weg|plein|gasse|gade|gatan)\s+\d+", re.IGNORECASE
+    ),
+    re.compile(
+        r"\b\d{1,5}\s+(?:[^\W\d_]+\s+){1,3}(?:street|st|road|rd|avenue|ave|lane|drive)\b", re.IGNORECASE
+    ),
+    re.compile(r"\b(?:rue|via|calle|rua|avenida|plaza)\s+(?:[^\W\d_]+\s+){1,4}\d+", re.IGNORECASE),
+    re.compile(r"\b\d{4}\s?[A-Z]{2}\b|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"),  # Dutch and British postcodes
+)
+_OWN_NAMES = (
+    "ar bg bn ca cs da de el es et eu fa fi fr ga gl he hi hr hu id is it ja ko lt lv mk nb nl pl pt ro ru sk sl sq "
+    "sr sv sw ta th tr uk ur vi zh"
+).split()
+"""Languages that may also be typed by their own name; more would make the first use slow."""
+LIST_SEPARATORS = re.compile(r"[,;/\n]")
+
+
+def plain(words: str, longest: int | None = None) -> str:
+    """Return words as safe plain text on one line, cut to `longest` characters where that is given.
+
+    Controls, text direction overrides, zero-width and unassigned characters go, at most two combining marks stay
+    on a letter, white space collapses; emoji made of several characters survive (`reliability.md` 5).
+    """
+    kept: list[str] = []
+    marks = 0
+    for char in unicodedata.normalize("NFC", " ".join(words.split())):
+        if char in _KEPT:
+            if kept and kept[-1] not in {" ", *_KEPT}:
+                kept.append(char)
+            continue
+        category = unicodedata.category(char)
+        marks = marks + 1 if category in {"Mn", "Me"} else 0
+        if category not in _DROPPED and marks <= _MAX_MARKS:
+            kept.append(char)
+    clean = " ".join("".join(kept).split()).rstrip(_JOINER)
+    return clean if longest is None else clean[:longest].rstrip()
+
+
+def looks_private(words: str) -> bool:
+    """Say whether words look like an address, a telephone number or a point on a map (H16)."""
+    return any(pattern.search(words) for pattern in _PRIVATE)
+
+
+def items(words: str) -> tuple[str, ...]:
+    """Split a list that somebody typed, at commas and the like, without repeats or empty parts."""
+    parts = (plain(part) for part in LIST_SEPARATORS.split(words))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def nearest(word: str, known: Iterable[str], how_many: int = 3) -> tuple[str, ...]:
+    """Return the known words that look most like what somebody typed."""
+    by_fold = {name.casefold(): name for name in known}
+    return tuple(by_fold[name] for name in get_close_matches(word.casefold(), by_fold, how_many, 0.5))
+
+
+def read_times(words: str) -> int:
+    """Read "sat-morning, Sunday afternoon, evenings" as an availability mask. Raise `ValueError` naming the odd part."""
+    mask = 0
+    for part in items(words):
+        mask |= _times_in(part)
+    return mask
+
+
+def _times_in(words: str) -> int:
+    """Read one part of a list of times."""
+    said = re.sub(r"[\s-]+", " ", words.casefold()).strip()
+    if said in {"any", "any time", "always"}:
+        return ANY_TIME
+    days, parts = _days_in(said), tuple(part for part in PART_KEYS if part in said)
+    known = set(WEEKDAYS) | set(DAY_KEYS) | set(PART_KEYS) | {"weekday", "weekend"}
+    if any(word.removesuffix("s") not in known and word not in known for word in said.split()):
+        raise ValueError(words)
+    return mask_of(f"{day}-{part}" for day in days or DAY_KEYS for part in parts or PART_KEYS)
+
+
+def _days_in(said: str) -> tuple[str, ...]:
+    """Return the day keys that a part names."""
+    if "weekend" in said:
+        return DAY_KEYS[5:]
+    if "weekday" in said:
+        return DAY_KEYS[:5]
+    return tuple(day for day in DAY_KEYS if re.search(rf"\b{day}", said))
+
+
+@cache
+def _language_codes() -> dict[str, str]:
+    """Map names of languages, in English and in the languages themselves, to their codes."""
+    english = {
+        code: name for code, name in babel_locale("en").languages.items() if re.fullmatch("[a-z]{2,3}", code)
+    }
+    codes = {code: code for code in english}
+    codes |= {name.casefold(): code for code, name in english.items()}
+    for code in _OWN_NAMES:
+        codes.setdefault((babel_locale(code).get_language_name(code) or code).casefold(), code)
+    return codes
+
+
+def read_languages(words: str) -> frozenset[str]:
+    """Read "English, Deutsch, nl" as language codes. Raise `ValueError` naming the first unknown one."""
+    found: set[str] = set()
+    for part in items(words):
+        code = _language_codes().get(part.casefold())
+        if code is None:
+            raise ValueError(part)
+        found.add(code)
+    return frozenset(found)
+
+
+def like_languages(word: str) -> tuple[str, ...]:
+    """Return names of languages that look like a word."""
+    names = (language_name(code, "en") for code in sorted(set(_language_codes().values())))
+    return nearest(word, names)
+
+
+def language_name(code: str, reader: str) -> str:
+    """Return a language's name in the reader's language."""
+    name = babel_locale(reader).languages.get(code.replace("-", "_"), code)
+    return str(name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """Hold one line of a table; `line` counts from 1 as in the file."""
+
+    line: int
+    cells: dict[str, str]
+
+
+def read_table(text: str, columns: Sequence[str]) -> tuple[Row, ...]:
+    """Read CSV with commas, semicolons or tabs; a first line that names the columns may reorder them.
+
+    Raise `ValueError` with the reason where the text is not a table.
+    """
+    body = text.lstrip("\ufeff")
+    head = body.split("\n", maxsplit=1)[0]
+    delimiter = max(",;\t", key=head.count)
+    reader = csv.reader(StringIO(body, newline=""), delimiter=delimiter, strict=True)
+    try:
+        lines = [(reader.line_num, [plain(cell) for cell in cells]) for cells in reader]
+    except csv.Error as error:
+        raise ValueError(str(error)) from error
+    filled = [(number, cells) for number, cells in lines if any(cells)]
+    order = [cell.casefold() for cell in filled[0][1]] if filled else []
+    if columns[0] in order:
+        filled = filled[1:]
+    else:
+        order = list(columns)
+    return tuple(Row(line=number, cells=dict(zip(order, cells, strict=False))) for number, cells in filled)

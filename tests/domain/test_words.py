@@ -1,0 +1,109 @@
+"""Words that people typed are cleaned, measured and read."""
+
+import pytest
+
+from bot.domain.availability import ANY_TIME, keys_of
+from bot.domain.words import items, looks_private, nearest, plain, read_languages, read_table, read_times
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("  hello \n there ", "hello there"),
+        ("\u202egnirts", "gnirts"),
+        ("a\u200bb\u2066c", "abc"),
+        ("z\u0300\u0301\u0302\u0303\u0304", "z\u0300\u0301"),
+        ("\x1b[31mred", "[31mred"),
+        ("\ud800x", "x"),
+        ("👩\u200d👩\u200d👧", "👩\u200d👩\u200d👧"),
+        ("\u200d\u200d", ""),
+        ("Cafe\u0301", "Café"),
+    ],
+)
+def test_plain_text_keeps_words_and_drops_tricks(typed, shown):
+    assert plain(typed) == shown
+
+
+def test_plain_text_is_cut_where_a_length_is_given():
+    assert plain("x" * 5000, 140) == "x" * 140
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Call 06 1234 5678",
+        "+31612345678",
+        "52.3702, 4.8952",
+        "Kerkstraat 12",
+        "12 Long Lane",
+        "1017 GC",
+        "SW1A 1AA",
+    ],
+)
+def test_private_details_are_noticed(words):
+    assert looks_private(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["I like tea and 3 cats", "Born in 1980, new here since 2024", "Ask me about bread"]
+)
+def test_ordinary_hellos_are_not_private_details(words):
+    assert not looks_private(words)
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys"),
+    [
+        ("sat-morning", ("sat-morning",)),
+        ("Saturday morning, sunday Afternoon", ("sat-morning", "sun-afternoon")),
+        ("monday", ("mon-morning", "mon-afternoon", "mon-evening")),
+        ("weekend mornings", ("sat-morning", "sun-morning")),
+    ],
+)
+def test_times_are_read_as_keys_or_as_people_say_them(typed, keys):
+    assert keys_of(read_times(typed)) == keys
+
+
+def test_any_time_is_the_whole_week():
+    assert read_times("any time") == ANY_TIME
+
+
+def test_an_unknown_time_is_named():
+    with pytest.raises(ValueError, match="sometimes"):
+        read_times("sat-morning, sometimes")
+
+
+def test_languages_are_read_by_code_by_english_name_and_by_own_name():
+    assert read_languages("en, German; Nederlands") == {"en", "de", "nl"}
+
+
+def test_an_unknown_language_is_named():
+    with pytest.raises(ValueError, match="Klingonese"):
+        read_languages("English, Klingonese")
+
+
+def test_lists_lose_repeats_and_empty_parts():
+    assert items("Oost, , West,Oost") == ("Oost", "West")
+
+
+def test_nearest_finds_a_misspelt_word():
+    assert nearest("europe/amsterdm", ["Europe/Amsterdam", "Asia/Tokyo"]) == ("Europe/Amsterdam",)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_table_is_read_with_any_usual_separator(separator):
+    text = f"name{separator}area\nLibrary{separator}Oost\n\nMarket{separator}West\n"
+    rows = read_table(text, ("name", "area", "notes"))
+    assert [(row.line, row.cells) for row in rows] == [
+        (2, {"name": "Library", "area": "Oost"}),
+        (4, {"name": "Market", "area": "West"}),
+    ]
+
+
+def test_a_table_needs_no_heading():
+    assert read_table("Library,Oost,quiet", ("name", "area", "notes"))[0].cells["notes"] == "quiet"
+
+
+def test_a_broken_table_says_so():
+    with pytest.raises(ValueError, match="unexpected end"):
+        read_table('"Library,Oost', ("name", "area"))
