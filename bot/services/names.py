@@ -1,0 +1,28 @@
+"""The names of a round's steps, in the order of a round's life (`bot.services.round_steps` ties them to code)."""
+
+OPENING = "round.opening"
+INVITE = "round.invite"
+SECOND_DRAW = "round.second-draw"
+UNMATCHED = "round.unmatched"
+
+PLACE = "group.place"
+INTRODUCTION = "group.introduction"
+OTHER_TIMES = "group.other-times"
+NUDGE = "group.nudge"
+NUDGED = "group.nudged"
+RELEASE = "group.release"
+AGREED = "group.agreed"
+SPOT = "group.spot"
+REMINDER = "group.reminder"
+LATE = "group.late"
+LEFT = "group.left"
+REMOVE = "group.remove"
+FELL_THROUGH = "group.fell-through"
+CHECK_IN = "group.check-in"
+ASK = "group.ask"
+AGAIN = "group.again"
+CLOSE = "group.close"
+ARCHIVE = "group.archive"
+
+AHEAD = (NUDGE, NUDGED, RELEASE, REMINDER, CHECK_IN, ASK, OTHER_TIMES, AGREED, SPOT, LATE, CLOSE)
+"""What is planned for a group and falls away when the group ends."""

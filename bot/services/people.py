@@ -1,0 +1,36 @@
+"""Who people are on a platform, and how to reach them."""
+
+from bot.domain.member import Member
+from bot.domain.rounds import Group, Seat, SeatState
+from bot.ids import MemberId, PlatformName, UserId
+from bot.ports.storage import Repositories
+from bot.text.message import Person, Sequence
+
+
+def user_on(repos: Repositories, member: MemberId, platform: PlatformName) -> UserId | None:
+    """Return the member's account on a platform, or None."""
+    return next(
+        (account.user for account in repos.members.accounts(member) if account.platform == platform), None
+    )
+
+
+def active_seats(repos: Repositories, group: Group) -> tuple[Seat, ...]:
+    """Return the group's seats that are still taken, by member id."""
+    return tuple(seat for seat in repos.rounds.seats(group.id) if seat.state is SeatState.ACTIVE)
+
+
+def users_of(repos: Repositories, group: Group) -> tuple[UserId, ...]:
+    """Return the accounts of everybody who still sits in the group, on the group's platform."""
+    found = (user_on(repos, seat.member, group.platform) for seat in active_seats(repos, group))
+    return tuple(user for user in found if user is not None)
+
+
+def members_of(repos: Repositories, group: Group) -> tuple[Member, ...]:
+    """Return everybody who still sits in the group."""
+    found = (repos.members.get(seat.member) for seat in active_seats(repos, group))
+    return tuple(member for member in found if member is not None)
+
+
+def named(users: tuple[UserId, ...]) -> Sequence:
+    """Return people as a list for a message."""
+    return Sequence(tuple(Person(user) for user in users))

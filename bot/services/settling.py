@@ -1,0 +1,98 @@
+"""From taps to a plan that stands."""
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from bot.domain.jobs import Job
+from bot.domain.plans import HORIZON_DAYS, LEAD, cannot_settle, propose_times, settled_time
+from bot.domain.recurrence import instant, local_date
+from bot.domain.rounds import CLOSE_AFTER_MEETING, Acceptance, Group, GroupState
+from bot.ports.storage import Repositories
+from bot.services import names
+from bot.services.people import active_seats
+from bot.services.planned import decision, delivery
+
+REMINDERS_HOURS = (24, 2)
+CHECK_IN_AT = 10
+CHECK_IN_AGAIN_AFTER = timedelta(hours=48)
+_NOT_BEFORE = timedelta(hours=12)
+_SUGGESTED = 12
+
+
+def settle_if_shared(repos: Repositories, group: Group, now: datetime) -> Group:
+    """Let the plan stand if everybody shares a time; offer other times if all answered and none is shared."""
+    taps = [seat.accepted for seat in active_seats(repos, group)]
+    at = settled_time(group.options, taps)
+    if at is not None:
+        return agree(repos, group, at, now)
+    if cannot_settle(taps):
+        return offer_others(repos, group, now)
+    return group
+
+
+def agree(repos: Repositories, group: Group, at: datetime, now: datetime) -> Group:
+    """Let the plan stand, with its reminders and check-in."""
+    community = repos.communities.get(group.community)
+    zone = community.zone if community is not None else "UTC"
+    agreed = replace(group, state=GroupState.AGREED, meets_at=at)
+    repos.rounds.save_group(agreed)
+    repos.jobs.cancel(
+        group.id, names.NUDGE, names.NUDGED, names.RELEASE, names.CHECK_IN, names.CLOSE, names.OTHER_TIMES
+    )
+    ask_at = check_in_at(at, zone)
+    repos.jobs.add(
+        announce(agreed, now),
+        *(_reminder(agreed, at, hours) for hours in REMINDERS_HOURS if at - timedelta(hours=hours) > now),
+        decision(group.community, names.CHECK_IN, group.id, ask_at, mark="1"),
+        decision(group.community, names.CHECK_IN, group.id, ask_at + CHECK_IN_AGAIN_AFTER, mark="2"),
+        decision(group.community, names.CLOSE, group.id, at + CLOSE_AFTER_MEETING),
+    )
+    return agreed
+
+
+def announce(group: Group, now: datetime) -> Job:
+    """Return the delivery that says a plan stands, or has changed."""
+    return delivery(group.community, names.AGREED, group.id, now, mark=str(group.revision))
+
+
+def _reminder(group: Group, at: datetime, hours: int) -> Job:
+    due = at - timedelta(hours=hours)
+    return delivery(
+        group.community,
+        names.REMINDER,
+        group.id,
+        due,
+        mark=str(hours),
+        args={"hours": str(hours)},
+        worth=timedelta(hours=hours),
+    )
+
+
+def check_in_at(at: datetime, zone: str) -> datetime:
+    """Return the next morning at ten, local, at least twelve hours after the meeting."""
+    day = local_date(at, zone)
+    while True:
+        day += timedelta(days=1)
+        ask = instant(day, time(CHECK_IN_AT), zone)
+        if ask - at >= _NOT_BEFORE:
+            return ask
+
+
+def offer_others(repos: Repositories, group: Group, now: datetime) -> Group:
+    """Offer the next two shared times; when none is left within the horizon, the offer stays as it is."""
+    community = repos.communities.get(group.community)
+    if community is None or not group.options:
+        return group
+    after = max(now, group.options[-1] - LEAD + timedelta(minutes=1))
+    last = group.matched_at + timedelta(days=HORIZON_DAYS)
+    found = propose_times(group.shared_slots, after=after, zone=community.zone, how_many=_SUGGESTED)
+    fresh = tuple(at for at in found if at not in group.options and at <= last)[:2]
+    if not fresh:
+        return group
+    offered = replace(group, options=fresh)
+    repos.rounds.save_group(offered)
+    for seat in active_seats(repos, group):
+        repos.rounds.save_seat(replace(seat, accepted=Acceptance.SILENT))
+    mark = str(int(fresh[0].timestamp()))
+    repos.jobs.add(delivery(group.community, names.OTHER_TIMES, group.id, now, mark=mark))
+    return offered
