@@ -1,0 +1,279 @@
+"""Discord's command tree, generated from the core's catalogue.
+
+Commands that exist for taps only, and options that only taps fill, are not registered. Everything is for servers
+only: in a direct message Discord does not say which community is meant. `default_permissions` merely hides the
+organisers' commands; the core checks the right at every call.
+"""
+
+import inspect
+import logging
+import re
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from typing import Any, TypeAlias
+
+import aiohttp
+import discord
+from discord import app_commands
+from typing_extensions import override
+
+from adapters.discord.desk import Desk, Interaction, actor_of, place_of
+from adapters.discord.render import LabelStyle, cut, units
+from bot.ports.commands import Access, CommandSpec, Invocation, Option, OptionKind
+from bot.ports.inbox import Inbox
+from bot.ports.messages import Reply, say
+from bot.text.catalogue import SOURCE_LANGUAGE, catalogue_for, languages
+from bot.text.message import T, Text
+from bot.text.render import render
+
+_log = logging.getLogger(__name__)
+
+MAX_FILE = 256 * 1024
+DESCRIPTION = 100
+CHOICE = 100
+MAX_LENGTH = 6000
+SUGGEST_WITHIN = 2.0
+
+Group: TypeAlias = app_commands.Group
+Command: TypeAlias = app_commands.Command[Any, ..., Any]
+Callback: TypeAlias = Callable[..., Coroutine[Any, Any, None]]
+Completer: TypeAlias = Callable[[Interaction, str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]
+_CONTEXTS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
+_INSTALLS = app_commands.AppInstallationType(guild=True, user=False)
+_NAME = re.compile(r"[-_\w]{1,32}")
+
+
+class Tree(app_commands.CommandTree[Any]):
+    """Answer kindly where Discord still offers what is no longer there."""
+
+    @override
+    async def on_error(
+        self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Tell the caller; an outdated command (Discord needs some minutes to forget) is nobody's mistake."""
+        outdated = isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch)
+        _log.log(
+            logging.INFO if outdated else logging.ERROR,
+            "a command could not be called",
+            extra={"error": type(error).__name__},
+            exc_info=None if outdated else error,
+        )
+        text = T("This command has changed. Please reload Discord and call it once more.")
+        if not interaction.response.is_done():
+            words = render(text, LabelStyle({}), str(interaction.locale))
+            await interaction.response.send_message(words, ephemeral=True)
+
+
+class CatalogueTranslator(app_commands.Translator):
+    """Translate summaries, labels and names by Kith's own catalogues.
+
+    A command's or option's name is looked up as `/name`, so that it never collides with a word in a sentence.
+    English is given for both of Discord's English locales, or the first would fall back to the second.
+    """
+
+    @override
+    async def translate(
+        self, string: app_commands.locale_str, locale: discord.Locale, context: Any
+    ) -> str | None:
+        """Return the words in a locale, or None where the default will do."""
+        language = _spoken(locale)
+        if language is None:
+            return None
+        if "name" in string.extras:
+            found = catalogue_for(language).single(f"/{string.message}").removeprefix("/")
+            return found.lower() if found != string.message and _NAME.fullmatch(found) else None
+        text = string.extras.get("text")
+        return _plain(text, language, DESCRIPTION) if isinstance(text, Text) else None
+
+
+def _spoken(locale: discord.Locale) -> str | None:
+    """Return the locale as a language tag if Kith has words for it and there is a choice of languages at all."""
+    tag = locale.value.replace("-", "_")
+    known = {tag, tag.split("_", maxsplit=1)[0]} & set(languages())
+    return locale.value if known and len(languages()) > 1 else None
+
+
+def build_tree(client: discord.Client, inbox: Inbox, desk: Desk) -> Tree:
+    """Build the whole tree on the client."""
+    tree = Tree(client, allowed_contexts=_CONTEXTS, allowed_installs=_INSTALLS)
+    shown = [spec for spec in inbox.specs if not spec.tapped]
+    groups = _groups(tree, shown)
+    for spec in shown:
+        command = _command(spec, inbox, desk)
+        parent = groups.get(spec.path[:-1])
+        if parent is not None:
+            parent.add_command(command)
+        else:
+            tree.add_command(command)
+    return tree
+
+
+def _groups(tree: Tree, specs: Iterable[CommandSpec]) -> Mapping[tuple[str, ...], Group]:
+    """Make the groups that the paths need; a group's description lists what is in it."""
+    groups: dict[tuple[str, ...], Group] = {}
+    paths = sorted({spec.path[:size] for spec in specs for size in range(1, len(spec.path))})
+    for path in paths:
+        inside = [spec for spec in specs if spec.path[: len(path)] == path]
+        words = dict.fromkeys(spec.path[len(path)] for spec in inside)
+        group = Group(
+            name=_name(path[-1]),
+            description=cut(", ".join(words), DESCRIPTION),
+            parent=groups.get(path[:-1]),
+            default_permissions=_rights(inside) if len(path) == 1 else None,
+        )
+        groups[path] = group
+        if len(path) == 1:
+            tree.add_command(group)
+    return groups
+
+
+def _rights(specs: Iterable[CommandSpec]) -> discord.Permissions | None:
+    """Return the permission below which Discord hides a command, where all of it is for organisers."""
+    if all(spec.access is Access.ORGANISER for spec in specs):
+        return discord.Permissions(manage_guild=True)
+    return None
+
+
+def _command(spec: CommandSpec, inbox: Inbox, desk: Desk) -> Command:
+    """Build one command. discord.py reads options from a signature, so the callback is given one."""
+    callback = _callback(spec, inbox, desk)
+    if spec.shown_options:
+        callback = _described(callback, spec.shown_options)
+    command: Command = app_commands.Command(
+        name=_name(spec.path[-1]), description=_summary(spec.summary), callback=callback
+    )
+    if len(spec.path) == 1:
+        command.default_permissions = _rights([spec])
+    for option in spec.shown_options:
+        if option.suggest and not option.choices:
+            command.autocomplete(_identifier(option.name))(_completer(spec, option, inbox))
+    return command
+
+
+def _callback(spec: CommandSpec, inbox: Inbox, desk: Desk) -> Callback:
+    async def called(interaction: Interaction, **values: object) -> None:
+        await desk.called(interaction, _run(spec, inbox, interaction, values), spec.name)
+
+    first = inspect.Parameter(
+        "interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=discord.Interaction
+    )
+    others = [
+        inspect.Parameter(
+            _identifier(option.name),
+            inspect.Parameter.KEYWORD_ONLY,
+            annotation=_annotation(option),
+            default=inspect.Parameter.empty if option.required else None,
+        )
+        for option in spec.shown_options
+    ]
+    vars(called)["__signature__"] = inspect.Signature([first, *others])
+    return called
+
+
+def _described(callback: Callback, options: Iterable[Option]) -> Callback:
+    options = tuple(options)
+    names = {_identifier(option.name): _name(option.name) for option in options}
+    summaries = {_identifier(option.name): _summary(option.summary) for option in options}
+    callback = app_commands.describe(**summaries)(app_commands.rename(**names)(callback))
+    choices = {_identifier(option.name): _choices(option) for option in options if option.choices}
+    return app_commands.choices(**choices)(callback) if choices else callback
+
+
+def _choices(option: Option) -> list[app_commands.Choice[str | int | float]]:
+    return [
+        app_commands.Choice(
+            name=app_commands.locale_str(_plain(choice.label, SOURCE_LANGUAGE, CHOICE), text=choice.label),
+            value=choice.value,
+        )
+        for choice in option.choices
+    ]
+
+
+def _annotation(option: Option) -> object:
+    match option.kind:
+        case OptionKind.USER:
+            return discord.User
+        case OptionKind.FILE:
+            return discord.Attachment
+        case OptionKind.NUMBER:
+            return str if option.choices or option.suggest else int
+        case OptionKind.TEXT | OptionKind.WORD:
+            if option.choices:
+                return str
+            return app_commands.Range[str, 1, min(option.longest, MAX_LENGTH)]
+
+
+def _completer(spec: CommandSpec, option: Option, inbox: Inbox) -> Completer:
+    async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        given = {key.replace("_", "-"): _raw(value) for key, value in interaction.namespace if value}
+        invocation = _invocation(spec, interaction, given)
+        found = await inbox.suggest(invocation, option.name, typed)
+        language = str(interaction.locale)
+        return [
+            app_commands.Choice(name=_plain(one.label, language, CHOICE), value=one.value)
+            for one in found[:25]
+            if 1 <= units(one.value) <= CHOICE
+        ]
+
+    return complete
+
+
+async def _run(
+    spec: CommandSpec, inbox: Inbox, interaction: Interaction, values: Mapping[str, object]
+) -> Reply:
+    options: dict[str, str] = {}
+    for option in spec.shown_options:
+        value = values.get(_identifier(option.name))
+        if isinstance(value, discord.Attachment):
+            read = await _read(value)
+            if isinstance(read, Text):
+                return Reply(message=say(read).message, language=str(interaction.locale))
+            options[option.name] = read
+        elif value is not None:
+            options[option.name] = _raw(value)
+    return await inbox.handle(_invocation(spec, interaction, options))
+
+
+def _invocation(spec: CommandSpec, interaction: Interaction, options: Mapping[str, str]) -> Invocation:
+    return Invocation(
+        id=str(interaction.id),
+        command=spec.name,
+        actor=actor_of(interaction),
+        place=place_of(interaction),
+        options=options,
+    )
+
+
+async def _read(attachment: discord.Attachment) -> str | Text:
+    """Return a file's text, or what to tell the caller. Spreadsheets write UTF-8 with a mark, or Windows-1252."""
+    if attachment.size > MAX_FILE:
+        return T("That file is larger than {size} kB. Please send a smaller one.", size=MAX_FILE // 1024)
+    try:
+        data = await attachment.read()
+    except (discord.HTTPException, aiohttp.ClientError, OSError):
+        return T("I could not read that file just now. Please try once more.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def _raw(value: object) -> str:
+    """Write an option's value as if typed: people by their id."""
+    return str(value.id) if isinstance(value, discord.abc.Snowflake) else str(value)
+
+
+def _identifier(name: str) -> str:
+    """Return an option's name as Python takes it (no option may differ from another only by - and _)."""
+    return name.replace("-", "_")
+
+
+def _name(name: str) -> app_commands.locale_str:
+    return app_commands.locale_str(name, name=True)
+
+
+def _summary(text: Text) -> app_commands.locale_str:
+    return app_commands.locale_str(_plain(text, SOURCE_LANGUAGE, DESCRIPTION), text=text)
+
+
+def _plain(text: Text, language: str, limit: int) -> str:
+    return cut(render(text, LabelStyle({}), language), limit) or "…"

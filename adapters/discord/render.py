@@ -1,0 +1,287 @@
+"""Turn a `Message` into what Discord shows: plain content or one embed, within Discord's limits.
+
+Limits are from the developer documentation ("Message", "Embed Limits"). Lengths are counted in UTF-16 units, the
+strictest way of counting; whatever is too long is cut at a word, never inside a mention or a time.
+"""
+
+import io
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import discord
+
+from adapters.discord.marks import hidden
+from bot.ports.messages import Attachment, Fact, Message
+from bot.text.message import Command, Moment, MomentStyle, Person, Sequence, Text, Value
+from bot.text.render import render, written_moment
+
+CONTENT = 2000
+EMBED_TITLE = 256
+EMBED_TEXT = 4096
+EMBED_FIELDS = 25
+FIELD_NAME = 256
+FIELD_VALUE = 1024
+FOOTER = 2048
+EMBED_TOTAL = 6000
+FILES = 10
+ALT = 1024
+ACCENT = discord.Colour(0x3E8E7E)
+
+_MARKDOWN = re.compile(r"[\\`*_~|\[\]()]")
+_LINE_START = re.compile(r"^(\s*)([#+-]|\d+\.)", re.MULTILINE)
+_LINK = re.compile(r"https?://[^\s<>()\[\]]+")
+_TIMES = {
+    MomentStyle.LONG: "F",
+    MomentStyle.SHORT: "f",
+    MomentStyle.DATE: "D",
+    MomentStyle.TIME: "t",
+    MomentStyle.RELATIVE: "R",
+}
+_HARMLESS = str.maketrans({"<": "\u2039", ">": "\u203a", "@": "@\u200b"})  # no mention, no time, no channel
+_JOINERS = frozenset("\u200d\ufe0f")  # kept: they hold families of emoji together
+
+
+def units(text: str) -> int:
+    """Count a text's length in UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def cut(text: str, limit: int) -> str:
+    """Shorten a text to `limit` units, at a word, with an ellipsis, and never inside a mention or a time."""
+    if units(text) <= limit:
+        return text
+    room = limit - 1
+    kept = text[:room]
+    while units(kept) > room:
+        kept = kept[:-1]
+    space = max(kept.rfind(" "), kept.rfind("\n"))
+    if space > room // 2:
+        kept = kept[:space]
+    if kept.rfind("<") > kept.rfind(">"):
+        kept = kept[: kept.rfind("<")]
+    return kept.rstrip().rstrip("\\") + "…"
+
+
+def clean(words: str) -> str:
+    """Take out what is not shown but changes what is shown: controls, direction marks, tags, lone surrogates."""
+    kept = (
+        letter
+        for letter in unicodedata.normalize("NFC", words)
+        if letter == "\n" or letter in _JOINERS or unicodedata.category(letter) not in _UNSHOWN
+    )
+    return "".join(kept).strip()
+
+
+_UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def escape(words: str) -> str:
+    """Show members' words as they are: no markdown, no mention, no time, no invisible letters; links stay."""
+    words = clean(words).translate(_HARMLESS)
+    parts: list[str] = []
+    last = 0
+    for link in _LINK.finditer(words):
+        parts += [_escape_markdown(words[last : link.start()]), link.group()]
+        last = link.end()
+    return "".join([*parts, _escape_markdown(words[last:])])
+
+
+def _escape_markdown(words: str) -> str:
+    words = _MARKDOWN.sub(r"\\\g<0>", words)
+    return _LINE_START.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", words)
+
+
+class DiscordStyle:
+    """Write times as `<t:…>`, people as mentions, commands as clickable commands; escape what members wrote."""
+
+    def __init__(self, command_ids: Mapping[str, str]) -> None:
+        self._command_ids = command_ids
+
+    def words(self, words: str) -> str:
+        """Return the words with everything escaped that Discord would interpret."""
+        return escape(words)
+
+    def moment(self, moment: Moment, language: str) -> str:  # noqa: ARG002 - every client writes its own
+        """Return a time that each reader's client shows in the reader's zone."""
+        return f"<t:{int(moment.at.timestamp())}:{_TIMES[moment.style]}>"
+
+    def person(self, person: Person) -> str:
+        """Return a mention; whom it notifies is decided by the message's `mention` alone."""
+        return f"<@{person.user_id}>"
+
+    def command(self, command: Command) -> str:
+        """Return a command that can be clicked, or its path with a slash."""
+        known = self._command_ids.get(command.path.split(" ", maxsplit=1)[0])
+        return f"</{command.path}:{known}>" if known else f"`/{command.path}`"
+
+
+class LabelStyle:
+    """Write for places where Discord interprets nothing: labels, titles, footers. People are named, not mentioned."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+
+    def words(self, words: str) -> str:
+        """Return the words without invisible letters."""
+        return clean(words)
+
+    def moment(self, moment: Moment, language: str) -> str:
+        """Return the time in the plan's own zone."""
+        return written_moment(moment, language)
+
+    def person(self, person: Person) -> str:
+        """Return a name, where one is known."""
+        return clean(self._names.get(person.user_id, "")) or "…"
+
+    def command(self, command: Command) -> str:
+        """Return the path with a slash."""
+        return f"/{command.path}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """Hold both ways of writing, for one reader's language."""
+
+    style: DiscordStyle
+    labels: LabelStyle
+    language: str
+
+    def text(self, text: Text) -> str:
+        """Write a text for a place where Discord shows mentions and times."""
+        return render(text, self.style, self.language)
+
+    def label(self, text: Text, limit: int) -> str:
+        """Write a text for a label of at most `limit` units, never empty."""
+        return cut(render(text, self.labels, self.language), limit) or "…"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """Hold one rendered message, in the words that discord.py's senders take."""
+
+    content: str = ""
+    embed: discord.Embed | None = None
+    attachments: tuple[tuple[Attachment, str | None], ...] = ()
+    mention: tuple[str, ...] = ()
+
+    def files(self) -> list[discord.File]:
+        """Return the files afresh; discord.py uses each up."""
+        return [
+            discord.File(io.BytesIO(file.data), filename=file.name, description=alt)
+            for file, alt in self.attachments
+        ]
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the keyword arguments for `send` and `send_message`; only those named are notified."""
+        people = [discord.Object(int(user)) for user in self.mention]
+        found: dict[str, Any] = {
+            "content": self.content or None,
+            "allowed_mentions": discord.AllowedMentions(
+                everyone=False, roles=False, replied_user=False, users=people or False
+            ),
+        }
+        if self.embed is not None:
+            found["embed"] = self.embed
+        if self.attachments:
+            found["files"] = self.files()
+        return found
+
+
+def compose(message: Message, words: Words, *, mark: str = "") -> Card:
+    """Render a message; `mark` is hidden in the text where no menu carries it."""
+    body = _body(message, words)
+    tag = hidden(mark) if mark and not (message.menu and message.menu.choices) else ""
+    files = tuple((file, words.label(file.alt, ALT) if file.alt else None) for file in message.files[:FILES])
+    mention = tuple(dict.fromkeys(message.mention))
+    plain = not (message.title or message.facts or message.footer or _pictures(message))
+    content = "\n".join(part for part in (_callout(message, body), body) if part)
+    if plain and content and units(content) + units(tag) <= CONTENT:
+        return Card(content=content + tag, attachments=files, mention=mention)
+    embed = _embed(message, body, words, tag)
+    return Card(content=_callout(message, ""), embed=embed, attachments=files, mention=mention)
+
+
+def _callout(message: Message, body: str) -> str:
+    """Mention whom the text does not mention yet: inside an embed a mention notifies nobody."""
+    mentions = [f"<@{user}>" for user in dict.fromkeys(message.mention)]
+    return cut(" ".join(mention for mention in mentions if mention not in body), CONTENT)
+
+
+def _body(message: Message, words: Words) -> str:
+    paragraphs = [words.text(line) for line in message.lines]
+    bullets = "\n".join(f"- {words.text(bullet)}" for bullet in message.bullets)
+    asked = message.menu.prompt if message.menu else None
+    parts = [*paragraphs, bullets, words.text(asked) if asked else ""]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _pictures(message: Message) -> list[Attachment]:
+    return [file for file in message.files[:FILES] if file.media_type.startswith("image/")]
+
+
+def _embed(message: Message, body: str, words: Words, tag: str) -> discord.Embed:
+    embed = discord.Embed(colour=ACCENT)
+    if message.title:
+        embed.title = words.label(message.title, EMBED_TITLE)
+    if message.footer:
+        embed.set_footer(text=words.label(message.footer, FOOTER // 2))
+    for fact in message.facts[:EMBED_FIELDS]:
+        _add_fact(embed, fact, words)
+    late = [f"{words.text(fact.label)}: {words.text(fact.value)}" for fact in message.facts[EMBED_FIELDS:]]
+    room = min(EMBED_TEXT, EMBED_TOTAL - len(embed) - _wide(embed)) - units(tag)
+    embed.description = (cut("\n".join([body, *late]).strip(), max(room, 1)) + tag) or None
+    for picture in _pictures(message)[:1]:
+        embed.set_image(url=f"attachment://{picture.name}")
+    return embed
+
+
+def _add_fact(embed: discord.Embed, fact: Fact, words: Words) -> None:
+    """Add one field, as long as the embed's total leaves room for it and a little text."""
+    name = words.label(fact.label, FIELD_NAME)
+    value = cut(words.text(fact.value), FIELD_VALUE) or "…"
+    if len(embed) + _wide(embed) + units(name) + units(value) < EMBED_TOTAL - 500:
+        embed.add_field(name=name, value=value, inline=units(value) <= 40)  # noqa: PLR2004 - short ones share a row
+
+
+def _wide(embed: discord.Embed) -> int:
+    """Count what `len(embed)`, which counts letters, misses of UTF-16 units."""
+    texts = [embed.title or "", embed.footer.text or ""]
+    texts += [text or "" for entry in embed.fields for text in (entry.name, entry.value)]
+    return sum(units(text) - len(text) for text in texts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class People:
+    """Collect the people that labels name, so that their names can be asked for first."""
+
+    found: set[str] = field(default_factory=set)
+
+    def look_at(self, *texts: Text | None) -> None:
+        """Take note of everybody in these texts."""
+        for text in texts:
+            for value in text.values.values() if text else ():
+                self._look_into(value)
+
+    def _look_into(self, value: Value) -> None:
+        match value:
+            case Person():
+                self.found.add(value.user_id)
+            case Text():
+                self.look_at(value)
+            case Sequence():
+                for item in value.items:
+                    self._look_into(item)
+            case _:
+                pass
+
+
+def named_in(message: Message) -> frozenset[str]:
+    """Return the user ids of everybody that this message names in a label, a title or a footer."""
+    people = People()
+    people.look_at(message.title, message.footer, *(fact.label for fact in message.facts))
+    if message.menu:
+        people.look_at(*(choice.label for choice in message.menu.choices))
+    return frozenset(people.found)
