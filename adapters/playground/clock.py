@@ -1,0 +1,50 @@
+"""A clock that stands still until somebody pushes it."""
+
+import asyncio
+import heapq
+from datetime import datetime, timedelta
+from itertools import count
+
+from typing_extensions import override
+
+from bot.ports.clock import Clock
+
+
+class PushableClock(Clock):
+    """Serve a time of its own: it moves only by `set` and `push`, and sleepers wake as it passes them."""
+
+    def __init__(self, start: datetime) -> None:
+        if start.tzinfo is None:
+            raise ValueError("a clock starts at an instant with a time zone")
+        self._now = start
+        self._order = count()
+        self._sleepers: list[tuple[datetime, int, asyncio.Future[None]]] = []
+
+    @override
+    def now(self) -> datetime:
+        """Return the present instant of this clock, in UTC."""
+        return self._now
+
+    @override
+    async def sleep(self, seconds: float) -> None:
+        """Wait until the clock has been pushed past `seconds` from now; zero or less returns after one turn."""
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._sleepers, (self._now + timedelta(seconds=seconds), next(self._order), future))
+        if seconds <= 0:
+            self._wake()
+        await future
+
+    def set(self, instant: datetime) -> None:
+        """Move to an instant, never backwards, and wake whoever slept until then."""
+        self._now = max(self._now, instant)
+        self._wake()
+
+    def push(self, duration: timedelta) -> None:
+        """Move forward by a duration."""
+        self.set(self._now + duration)
+
+    def _wake(self) -> None:
+        while self._sleepers and self._sleepers[0][0] <= self._now:
+            _, _, future = heapq.heappop(self._sleepers)
+            if not future.done():
+                future.set_result(None)

@@ -1,0 +1,127 @@
+"""The side of the world that the core drives."""
+
+from collections.abc import Collection
+
+from typing_extensions import override
+
+from adapters.playground.model import Channel, Resident
+from adapters.playground.world import PLATFORM, World
+from bot.errors import PermanentPlatformError, Refusal
+from bot.ids import ChannelId, HomeId, PlatformName, UserId
+from bot.ports.clock import Clock
+from bot.ports.commands import Place, PlaceKind
+from bot.ports.inbox import Inbox
+from bot.ports.messages import Message
+from bot.ports.platform import Capabilities, ChatPlatform, PlaceRequest, Posted
+
+_FOREVER = 86_400.0
+
+
+class PlaygroundPlatform(ChatPlatform):
+    """Serve a world to the core; every creating call is remembered by its key for good."""
+
+    def __init__(self, world: World, clock: Clock) -> None:
+        self.world = world
+        self._clock = clock
+
+    @property
+    @override
+    def name(self) -> PlatformName:
+        """Return "playground"."""
+        return PLATFORM
+
+    @property
+    @override
+    def capabilities(self) -> Capabilities:
+        """Return what the playground can do."""
+        return Capabilities(private_replies=True, members_known=True, renders_zones=False)
+
+    @override
+    async def run(self, inbox: Inbox) -> None:
+        """Do nothing until cancelled: the people's side calls the inbox itself."""
+        while True:
+            await self._clock.sleep(_FOREVER)
+
+    @override
+    async def post(
+        self, channel: ChannelId, message: Message, *, language: str, key: str, look: bool = False
+    ) -> Posted:
+        """Post in a channel; an archived place is gone for new messages."""
+        with self.world.faults.around():
+            self._usable(channel)
+            entry = self.world.write(channel, message, language=language, key=key)
+        return Posted(channel=entry.channel, message=entry.id)
+
+    @override
+    async def direct(
+        self, user: UserId, message: Message, *, language: str, key: str, look: bool = False
+    ) -> Posted:
+        """Write into somebody's conversation with Kith, in their own language where it is known."""
+        with self.world.faults.around():
+            resident = self._resident(user)
+            if not resident.takes_directs:
+                raise PermanentPlatformError("takes no direct messages", reason=Refusal.CLOSED)
+            channel = self.world.direct_channel(user)
+            entry = self.world.write(channel.id, message, language=language, key=key)
+        return Posted(channel=entry.channel, message=entry.id)
+
+    @override
+    async def open_place(self, request: PlaceRequest, *, key: str, look: bool = False) -> ChannelId:
+        """Open a private place below a channel; people who have left meanwhile are not let in."""
+        with self.world.faults.around():
+            self._usable(request.channel)
+            known = self.world.place_with_key(key)
+            if known is not None:
+                return known
+            place = self.world.open_group(request.home, request.name, request.people)
+            self.world.remember_place(key, place)
+        return place
+
+    @override
+    async def remove_from_place(self, channel: ChannelId, user: UserId) -> None:
+        """Take one person out of a private place."""
+        with self.world.faults.around():
+            self._private(channel).people.discard(user)
+            self.world.changed()
+
+    @override
+    async def close_place(self, channel: ChannelId) -> None:
+        """Archive a private place: it stays readable and takes no more messages."""
+        with self.world.faults.around():
+            self._private(channel).archived = True
+            self.world.changed()
+
+    @override
+    async def can_organise(self, home: HomeId, user: UserId) -> bool:
+        """Say whether somebody may organise the home now."""
+        with self.world.faults.around():
+            return user in self.world.people and home in self.world.people[user].organises
+
+    @override
+    async def present(self, home: HomeId, users: Collection[UserId]) -> frozenset[UserId]:
+        """Return those who are still in the home."""
+        with self.world.faults.around():
+            return frozenset(user for user in users if self.world.is_in(user, home))
+
+    @override
+    def place_link(self, place: Place) -> str:
+        """Return the channel's name with a hash sign."""
+        channel = self.world.channels.get(place.channel)
+        return f"#{channel.name}" if channel is not None else "#?"
+
+    def _usable(self, channel: ChannelId) -> Channel:
+        found = self.world.channel(channel)
+        if found.archived:
+            raise PermanentPlatformError("the place is archived", reason=Refusal.GONE)
+        return found
+
+    def _private(self, channel: ChannelId) -> Channel:
+        found = self.world.channel(channel)
+        if found.kind is not PlaceKind.GROUP:
+            raise PermanentPlatformError("not a private place", reason=Refusal.INVALID)
+        return found
+
+    def _resident(self, user: UserId) -> Resident:
+        if user not in self.world.people:
+            raise PermanentPlatformError("no such person", reason=Refusal.CLOSED)
+        return self.world.people[user]
