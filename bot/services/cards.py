@@ -108,6 +108,16 @@ def other_times(group: Group, *, users: Sequence[UserId], spot: Spot | None, zon
     )
 
 
+def another_spot(group: Group, *, spot: Spot | None, zone: str) -> Message:
+    """Name another spot for the same times."""
+    return Message(
+        title=T("Another spot"),
+        lines=(T("The times are still the same."),),
+        facts=_option_facts(group, spot, zone),
+        menu=plan_menu(group, zone),
+    )
+
+
 def _people(users: Sequence[UserId]) -> Value:
     return listed(*(Person(user) for user in users))
 

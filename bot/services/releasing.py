@@ -1,7 +1,7 @@
 """Taking somebody out of a group, and what that means for those who stay."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.rounds import Group, GroupState, Meeting, SeatState
 from bot.ids import MemberId
@@ -14,6 +14,8 @@ from bot.services.settling import settle_if_shared
 
 _OVER = {GroupState.MET, GroupState.MISSED, GroupState.UNKNOWN, GroupState.CLOSED}
 PAIR = 2
+ARCHIVED_AFTER = timedelta(days=1)
+"""How long the place of a group that fell through stays open, so that the last words can be read."""
 
 
 def release_seat(repos: Repositories, group: Group, member: MemberId, now: datetime) -> None:
@@ -60,7 +62,7 @@ def end(repos: Repositories, group: Group, rest: list[MemberId], now: datetime) 
             delivery(group.community, names.FELL_THROUGH, group.id, now, args={"members": ",".join(rest)}),
             decision(group.community, names.SECOND_DRAW, group.round, now, mark=group.id),
         )
-    repos.jobs.add(decision(group.community, names.CLOSE, group.id, now, mark="ended"))
+    repos.jobs.add(decision(group.community, names.CLOSE, group.id, now + ARCHIVED_AFTER, mark="ended"))
 
 
 def record_pair(

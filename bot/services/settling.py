@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from bot.domain.jobs import Job
 from bot.domain.plans import HORIZON_DAYS, LEAD, cannot_settle, propose_times, settled_time
 from bot.domain.recurrence import instant, local_date
-from bot.domain.rounds import CLOSE_AFTER_MEETING, Acceptance, Group, GroupState
+from bot.domain.rounds import CLOSE_AFTER_MEETING, NUDGE_AFTER, RELEASE_AFTER, Acceptance, Group, GroupState
 from bot.ports.storage import Repositories
 from bot.services import names
 from bot.services.people import active_seats
@@ -79,7 +79,7 @@ def check_in_at(at: datetime, zone: str) -> datetime:
 
 
 def offer_others(repos: Repositories, group: Group, now: datetime) -> Group:
-    """Offer the next two shared times; when none is left within the horizon, the offer stays as it is."""
+    """Offer the next two shared times; when none is left within the horizon, the group is let go."""
     community = repos.communities.get(group.community)
     if community is None or not group.options:
         return group
@@ -88,11 +88,24 @@ def offer_others(repos: Repositories, group: Group, now: datetime) -> Group:
     found = propose_times(group.shared_slots, after=after, zone=community.zone, how_many=_SUGGESTED)
     fresh = tuple(at for at in found if at not in group.options and at <= last)[:2]
     if not fresh:
+        repos.jobs.add(decision(group.community, names.RELEASE, group.id, now, mark="no-time"))
         return group
     offered = replace(group, options=fresh)
     repos.rounds.save_group(offered)
     for seat in active_seats(repos, group):
         repos.rounds.save_seat(replace(seat, accepted=Acceptance.SILENT))
     mark = str(int(fresh[0].timestamp()))
-    repos.jobs.add(delivery(group.community, names.OTHER_TIMES, group.id, now, mark=mark))
+    repos.jobs.cancel(group.id, names.NUDGE, names.NUDGED, names.RELEASE)
+    repos.jobs.add(
+        delivery(group.community, names.OTHER_TIMES, group.id, now, mark=mark),
+        *patience(offered, now, mark=mark),
+    )
     return offered
+
+
+def patience(group: Group, now: datetime, *, mark: str = "") -> tuple[Job, Job]:
+    """Return the decisions that follow silence: one nudge, then the silent seats are released."""
+    return (
+        decision(group.community, names.NUDGE, group.id, now + NUDGE_AFTER, mark=mark),
+        decision(group.community, names.RELEASE, group.id, now + RELEASE_AFTER, mark=mark),
+    )

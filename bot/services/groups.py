@@ -1,0 +1,135 @@
+"""A group's own decisions, and what its members do with the plan."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.jobs import Job
+from bot.domain.plans import choose_spot
+from bot.domain.rounds import Acceptance, Group, GroupState, Met, SeatState
+from bot.errors import UserError
+from bot.ids import GroupId, MemberId
+from bot.ports.storage import Repositories
+from bot.services import names
+from bot.services.candidates import pairs_in
+from bot.services.kit import Kit
+from bot.services.people import active_seats, members_of
+from bot.services.planned import delivery
+from bot.services.releasing import PAIR, end, record_pair, release_seat
+from bot.services.rounds import close_round_if_over
+from bot.services.settling import announce, settle_if_shared
+from bot.text.message import T
+
+_ENDED = {GroupState.MET, GroupState.MISSED, GroupState.UNKNOWN, GroupState.CLOSED}
+
+
+def accept(repos: Repositories, group: Group, member: MemberId, tap: Acceptance, now: datetime) -> Group:
+    """Note a tap on the plan; the first time that all share stands at once. Raise `UserError` when it is too late."""
+    if group.state is not GroupState.PROPOSED:
+        raise UserError(T("The plan of this group stands already, or is over."))
+    seat = next((seat for seat in active_seats(repos, group) if seat.member == member), None)
+    if seat is None:
+        raise UserError(T("You are not in this group (any more)."))
+    repos.rounds.save_seat(replace(seat, accepted=tap))
+    return settle_if_shared(repos, group, now)
+
+
+def other_spot(repos: Repositories, group: Group, now: datetime) -> Group:
+    """Choose the next best spot for the group and tell everybody; a plan that stands keeps its time."""
+    members = members_of(repos, group)
+    spot = choose_spot(
+        repos.places.spots(group.community),
+        areas={area.id: area for area in repos.places.areas(group.community)},
+        homes=[member.area for member in members],
+        wishes=frozenset(wish for member in members for wish in member.wishes),
+        seed=f"{group.id}/{group.revision}",
+        exclude=frozenset({group.spot} if group.spot is not None else ()),
+    )
+    if spot is None:
+        raise UserError(T("There is no other spot on the list. You can agree on a public place in the chat."))
+    moved = replace(group, spot=spot.id, revision=group.revision + 1)
+    repos.rounds.save_group(moved)
+    if moved.state is GroupState.AGREED:
+        repos.jobs.add(announce(moved, now))
+    else:
+        repos.jobs.add(delivery(group.community, names.SPOT, group.id, now, mark=str(moved.revision)))
+    return moved
+
+
+def nudge(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
+    """Ask the silent ones once."""
+    group = repos.rounds.group(GroupId(job.subject))
+    if group is None or group.state is not GroupState.PROPOSED:
+        return
+    if any(seat.accepted is Acceptance.SILENT for seat in active_seats(repos, group)):
+        repos.jobs.add(delivery(group.community, names.NUDGED, group.id, now, mark=str(int(now.timestamp()))))
+
+
+def release_silent(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
+    """Free the seats of those who stayed silent after the nudge; a group too small or without a shared time is let go."""
+    group = repos.rounds.group(GroupId(job.subject))
+    if group is None or group.state is not GroupState.PROPOSED:
+        return
+    seats = active_seats(repos, group)
+    silent = [seat for seat in seats if seat.accepted is Acceptance.SILENT]
+    answered = [seat.member for seat in seats if seat.accepted is not Acceptance.SILENT]
+    if len(answered) >= PAIR and silent:
+        for seat in silent:
+            current = repos.rounds.group(group.id)
+            if current is not None:
+                release_seat(repos, current, seat.member, now)
+        return
+    for seat in silent:
+        repos.rounds.save_seat(replace(seat, state=SeatState.RELEASED))
+        for member in answered:
+            record_pair(repos, group, seat.member, member, met=False)
+    end(repos, group, answered, now)
+
+
+def check_in(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
+    """Ask how it went: once in the group's place where answers are private there, else everybody directly."""
+    group = repos.rounds.group(GroupId(job.subject))
+    if group is None or group.state in {GroupState.CLOSED, GroupState.MISSED}:
+        return
+    platform = kit.platforms.get(group.platform)
+    silent = [seat for seat in active_seats(repos, group) if seat.met is None or seat.met is Met.PLANNING]
+    if platform is None or not silent:
+        return
+    mark = job.key.rpartition("/")[2]
+    args = {"again": "yes" if mark == "2" else ""}
+    if platform.capabilities.private_replies:
+        repos.jobs.add(delivery(group.community, names.ASK, group.id, now, mark=mark, args=args))
+        return
+    for seat in silent:
+        personal = {**args, "member": seat.member}
+        marked = f"{mark}-{seat.member}"
+        repos.jobs.add(delivery(group.community, names.ASK, group.id, now, mark=marked, args=personal))
+
+
+def close(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
+    """Close a group: the place is archived and the plan erased; what stays is who met whom and when."""
+    group = repos.rounds.group(GroupId(job.subject))
+    if group is None or group.state is GroupState.CLOSED:
+        return
+    met = {GroupState.MET: True, GroupState.MISSED: False}.get(group.state)
+    if group.state is not GroupState.MISSED:
+        for one, other in pairs_in(tuple(seat.member for seat in active_seats(repos, group))):
+            record_pair(repos, group, one, other, met=met)
+    if group.channel is not None:
+        repos.jobs.add(delivery(group.community, names.ARCHIVE, group.id, now))
+    for seat in active_seats(repos, group):
+        repos.rounds.save_seat(replace(seat, feeling=None, again=None))
+    repos.jobs.cancel(group.id, *(name for name in names.AHEAD if name != names.CLOSE))
+    repos.rounds.save_group(replace(group, state=GroupState.CLOSED, options=(), spot=None, meets_at=None))
+    close_round_if_over(repos, group.round)
+
+
+def is_over(group: Group) -> bool:
+    """Say whether nothing can be planned in the group any more."""
+    return group.state in _ENDED
+
+
+def sits_in(repos: Repositories, group: Group, member: MemberId) -> bool:
+    """Say whether the member has an active seat in the group."""
+    return any(
+        seat.member == member and seat.state is SeatState.ACTIVE for seat in repos.rounds.seats(group.id)
+    )

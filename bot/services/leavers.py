@@ -1,0 +1,64 @@
+"""Before each round: who of those coming is still here, where the platform does not tell by itself (H20)."""
+
+from datetime import datetime
+
+from bot.domain.community import Home
+from bot.errors import PlatformError
+from bot.ids import MemberId, RoundId, UserId
+from bot.ports.platform import ChatPlatform
+from bot.ports.storage import Repositories
+from bot.services.candidates import coming, setting_of
+from bot.services.departures import opt_out
+from bot.services.kit import Kit
+from bot.services.people import user_on
+
+
+async def notice_leavers(kit: Kit, round_id: RoundId, now: datetime) -> None:
+    """Opt out members of a round who left the server or room. A platform that cannot tell opts nobody out."""
+    accounts, homes = await kit.storage.run(lambda repos: _accounts(repos, round_id, now))
+    platform = kit.platforms.get(homes[0].platform) if homes else None
+    if platform is None or not accounts:
+        return
+    present = await _present(platform, homes, accounts)
+    if present is None:
+        return
+    gone = [member for member, user in accounts.items() if user not in present]
+
+    def leave(repos: Repositories) -> None:
+        for member_id in gone:
+            member = repos.members.get(member_id)
+            if member is not None:
+                opt_out(repos, member, now)
+
+    if gone:
+        await kit.storage.run(leave)
+
+
+def _accounts(
+    repos: Repositories, round_id: RoundId, now: datetime
+) -> tuple[dict[MemberId, UserId], tuple[Home, ...]]:
+    """Return the accounts of those coming, and the homes on the circle's platform."""
+    round_ = repos.rounds.get(round_id)
+    setting = setting_of(repos, round_) if round_ is not None else None
+    if setting is None:
+        return {}, ()
+    platform = setting.circle.platform
+    accounts: dict[MemberId, UserId] = {}
+    for member in coming(repos, setting, now):
+        user = user_on(repos, member.id, platform)
+        if user is not None:
+            accounts[member.id] = user
+    homes = tuple(home for home in repos.communities.homes(setting.community.id) if home.platform == platform)
+    return accounts, homes
+
+
+async def _present(
+    platform: ChatPlatform, homes: tuple[Home, ...], accounts: dict[MemberId, UserId]
+) -> set[UserId] | None:
+    present: set[UserId] = set()
+    for home in homes:
+        try:
+            present |= await platform.present(home.home, [*accounts.values()])
+        except PlatformError:
+            return None
+    return present

@@ -1,0 +1,283 @@
+"""What a round delivers: each job is looked at once more when it is due, and says only what is still true."""
+
+from dataclasses import replace
+
+from bot.domain.community import Community
+from bot.domain.jobs import Job
+from bot.domain.rounds import Acceptance, Circle, Group, GroupState
+from bot.ids import ChannelId, GroupId, MemberId, RoundId, UserId
+from bot.ports.messages import Attachment, Message
+from bot.ports.platform import PlaceRequest
+from bot.ports.storage import Repositories
+from bot.services import cards
+from bot.services.calendar import calendar_file
+from bot.services.candidates import setting_of
+from bot.services.introducing import introduction
+from bot.services.kit import Kit
+from bot.services.people import active_seats, user_on, users_of
+from bot.services.steps import ClosePlace, Effect, OpenPlace, PostTo, RemoveFromPlace, WriteTo
+from bot.text.message import Moment, MomentStyle, T
+from bot.text.render import PlainStyle, render
+
+_GONE_QUIET = {GroupState.CLOSED}
+
+
+def opening(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Post a round's opening in its circle's channel."""
+    round_ = repos.rounds.get(RoundId(job.subject))
+    setting = setting_of(repos, round_) if round_ is not None else None
+    if round_ is None or setting is None:
+        return None
+    message = cards.opening(setting.circle, round_, setting.community.zone)
+    return _in_channel(setting.circle, setting.community, message)
+
+
+def invite(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Write a round's opening to a member directly, where the public post can't be tapped in private."""
+    round_ = repos.rounds.get(RoundId(job.subject))
+    setting = setting_of(repos, round_) if round_ is not None else None
+    if round_ is None or setting is None:
+        return None
+    message = cards.opening(setting.circle, round_, setting.community.zone)
+    return to_member(repos, MemberId(job.args["member"]), setting.circle, message)
+
+
+def unmatched(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Tell a member that the round had no group for them."""
+    round_ = repos.rounds.get(RoundId(job.subject))
+    setting = setting_of(repos, round_) if round_ is not None else None
+    if setting is None:
+        return None
+    return to_member(repos, MemberId(job.args["member"]), setting.circle, cards.unmatched())
+
+
+def to_member(repos: Repositories, member_id: MemberId, circle: Circle, message: Message) -> Effect | None:
+    """Write to a member where they allowed it."""
+    member = repos.members.get(member_id)
+    user = user_on(repos, member_id, circle.platform)
+    community = repos.communities.get(circle.community)
+    if member is None or user is None or community is None:
+        return None
+    return WriteTo(
+        platform=circle.platform, user=user, message=message, language=member.language or community.language
+    )
+
+
+def _in_channel(circle: Circle, community: Community, message: Message) -> Effect:
+    return PostTo(
+        platform=circle.platform, channel=circle.channel, message=message, language=community.language
+    )
+
+
+def place(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Open a group's private place."""
+    group = repos.rounds.group(GroupId(job.subject))
+    round_ = repos.rounds.get(group.round) if group is not None else None
+    setting = setting_of(repos, round_) if round_ is not None else None
+    users = users_of(repos, group) if group is not None else ()
+    if group is None or setting is None or not users:
+        return None
+    homes = repos.communities.homes(group.community)
+    home = next((home for home in homes if home.platform == group.platform), None)
+    if home is None:
+        return None
+    when = Moment(at=group.matched_at, zone=setting.community.zone, style=MomentStyle.DATE)
+    title = T("{circle}, {date}", circle=setting.circle.name, date=when)
+    name = render(title, PlainStyle(), setting.community.language)
+    request = PlaceRequest(home=home.home, channel=setting.circle.channel, name=name, people=users)
+    return OpenPlace(platform=group.platform, request=request)
+
+
+def place_is_open(repos: Repositories, job: Job, remote: str) -> None:
+    """Remember where a group's place is."""
+    group = repos.rounds.group(GroupId(job.subject))
+    if group is not None:
+        repos.rounds.save_group(replace(group, channel=ChannelId(remote)))
+
+
+def introduce(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Say hello to a new group."""
+    group = _open_group(repos, job)
+    if group is None or group.state is not GroupState.PROPOSED:
+        return None
+    community = repos.communities.get(group.community)
+    return (
+        in_group(repos, group, introduction(kit, repos, group, community)) if community is not None else None
+    )
+
+
+def other_times(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Offer a group two other times, or the same times at another spot."""
+    group = _open_group(repos, job)
+    if group is None or group.state is not GroupState.PROPOSED:
+        return None
+    spot = repos.places.spot(group.spot) if group.spot is not None else None
+    message = cards.other_times(group, users=users_of(repos, group), spot=spot, zone=_zone(repos, group))
+    return in_group(repos, group, message)
+
+
+def other_spot(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Name a group's new spot with the same times."""
+    group = _open_group(repos, job)
+    if group is None or group.state is not GroupState.PROPOSED:
+        return None
+    spot = repos.places.spot(group.spot) if group.spot is not None else None
+    message = cards.another_spot(group, spot=spot, zone=_zone(repos, group))
+    return in_group(repos, group, message)
+
+
+def nudged(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Ask the silent ones once."""
+    group = _open_group(repos, job)
+    if group is None or group.state is not GroupState.PROPOSED:
+        return None
+    seats = active_seats(repos, group)
+    silent = [
+        user_on(repos, seat.member, group.platform) for seat in seats if seat.accepted is Acceptance.SILENT
+    ]
+    users = [user for user in silent if user is not None]
+    return in_group(repos, group, cards.nudge(users)) if users else None
+
+
+def agreed(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Say that the plan stands, with the calendar file."""
+    group = _open_group(repos, job)
+    if group is None or group.meets_at is None or group.state is not GroupState.AGREED:
+        return None
+    spot = repos.places.spot(group.spot) if group.spot is not None else None
+    users = users_of(repos, group)
+    message = cards.agreed(
+        group, users=users, spot=spot, zone=_zone(repos, group), updated=group.revision > 0
+    )
+    return in_group(repos, group, replace(message, files=(_file(kit, repos, group),)))
+
+
+def _file(kit: Kit, repos: Repositories, group: Group, *, cancelled: bool = False) -> Attachment:
+    community = repos.communities.get(group.community)
+    language = community.language if community is not None else "en"
+    spot = repos.places.spot(group.spot) if group.spot is not None else None
+    round_ = repos.rounds.get(group.round)
+    circle = repos.rounds.circle(round_.circle) if round_ is not None else None
+    assert group.meets_at is not None  # noqa: S101 - callers hold a group with a plan
+    return calendar_file(
+        group,
+        at=group.meets_at,
+        summary=circle.name if circle is not None else "Kith",
+        place=render(cards.spot_words(spot), PlainStyle(), language),
+        notes=render(T("A small meetup with people from your community."), PlainStyle(), language),
+        now=kit.clock.now(),
+        cancelled=cancelled,
+    )
+
+
+def reminder(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Remind of a meeting."""
+    group = _open_group(repos, job)
+    if group is None or group.state is not GroupState.AGREED:
+        return None
+    spot = repos.places.spot(group.spot) if group.spot is not None else None
+    hours = int(job.args["hours"])
+    message = cards.reminder(
+        group, users=users_of(repos, group), spot=spot, zone=_zone(repos, group), hours=hours
+    )
+    return in_group(repos, group, message)
+
+
+def late(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Tell the others that somebody is late."""
+    group = _open_group(repos, job)
+    if group is None or group.state is not GroupState.AGREED:
+        return None
+    user = UserId(job.args["user"])
+    rest = [other for other in users_of(repos, group) if other != user]
+    return in_group(repos, group, cards.running_late(user, rest))
+
+
+def left(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Tell the others that somebody can't come."""
+    group = _open_group(repos, job)
+    if group is None or group.state is GroupState.MISSED:
+        return None
+    stands = group.state is GroupState.AGREED
+    message = cards.somebody_left(UserId(job.args["user"]), users_of(repos, group), plan_stands=stands)
+    return in_group(repos, group, message)
+
+
+def remove(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Take somebody who left a group out of its place."""
+    group = repos.rounds.group(GroupId(job.subject))
+    if group is None or group.channel is None or group.state in _GONE_QUIET:
+        return None
+    return RemoveFromPlace(platform=group.platform, channel=group.channel, user=UserId(job.args["user"]))
+
+
+def fell_through(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Tell whoever is left that the group is over, and take the entry out of their calendar."""
+    group = _open_group(repos, job)
+    if group is None:
+        return None
+    members = [MemberId(member) for member in job.args["members"].split(",")]
+    users = [
+        user for user in (user_on(repos, member, group.platform) for member in members) if user is not None
+    ]
+    message = cards.fell_through(users)
+    if group.meets_at is not None:
+        message = replace(message, files=(_file(kit, repos, group, cancelled=True),))
+    return in_group(repos, group, message)
+
+
+def ask(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Ask how it went, in the place or directly."""
+    group = repos.rounds.group(GroupId(job.subject))
+    if group is None or group.state is GroupState.CLOSED:
+        return None
+    again = job.args.get("again") == "yes"
+    member = job.args.get("member")
+    if member is None:
+        message = cards.check_in(group, users=users_of(repos, group), again=again)
+        return in_group(repos, group, message) if group.channel is not None else None
+    round_ = repos.rounds.get(group.round)
+    circle = repos.rounds.circle(round_.circle) if round_ is not None else None
+    if circle is None:
+        return None
+    return to_member(repos, MemberId(member), circle, cards.check_in(group, users=(), again=again))
+
+
+def mutual_again(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Say that everybody would like to meet again."""
+    group = _open_group(repos, job)
+    return in_group(repos, group, cards.mutual_again(users_of(repos, group))) if group is not None else None
+
+
+def archive(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Archive a group's place."""
+    group = repos.rounds.group(GroupId(job.subject))
+    if group is None or group.channel is None:
+        return None
+    return ClosePlace(platform=group.platform, channel=group.channel)
+
+
+def _open_group(repos: Repositories, job: Job) -> Group | None:
+    group = repos.rounds.group(GroupId(job.subject))
+    if group is None or group.channel is None or group.state in _GONE_QUIET:
+        return None
+    return group
+
+
+def in_group(repos: Repositories, group: Group, message: Message) -> Effect | None:
+    """Post in a group's place; only its people may tap."""
+    community = repos.communities.get(group.community)
+    if group.channel is None or community is None:
+        return None
+    return PostTo(
+        platform=group.platform,
+        channel=group.channel,
+        message=message,
+        language=community.language,
+        only=users_of(repos, group),
+    )
+
+
+def _zone(repos: Repositories, group: Group) -> str:
+    community = repos.communities.get(group.community)
+    return community.zone if community is not None else "UTC"

@@ -1,0 +1,197 @@
+"""A round's own decisions: open it, match it, draw a second time, close it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.jobs import Job
+from bot.domain.member import Contact
+from bot.domain.plans import choose_spot, propose_times
+from bot.domain.rounds import (
+    CLOSE_AFTER_MATCH,
+    CircleState,
+    Group,
+    GroupState,
+    RoundState,
+    Seat,
+)
+from bot.ids import GroupId, MemberId, RoundId
+from bot.matching import MatchedGroup, MatchRequest, MatchResult
+from bot.ports.storage import Repositories
+from bot.services import names
+from bot.services.candidates import Setting, coming, pairs_in, request_for, setting_of
+from bot.services.kit import Kit
+from bot.services.leavers import notice_leavers
+from bot.services.planned import decision, delivery
+from bot.services.releasing import record_pair
+from bot.services.schedule import plan_next_round, too_late
+from bot.services.settling import patience
+
+CHECK_IN_WITHOUT_PLAN = timedelta(days=5)
+_WORTH_OPENING_A_PLACE = timedelta(days=3)
+FEWEST = 2
+
+
+def open_round(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
+    """Open a round: one post in the circle's channel, and a word to members where posts can't be tapped privately."""
+    round_ = repos.rounds.get(RoundId(job.subject))
+    setting = setting_of(repos, round_) if round_ is not None else None
+    if round_ is None or setting is None or round_.state is not RoundState.PLANNED:
+        return
+    if setting.circle.state is CircleState.PAUSED:
+        return
+    repos.rounds.save(replace(round_, state=RoundState.OPEN))
+    worth = round_.due_at - now
+    repos.jobs.add(delivery(round_.community, names.OPENING, round_.id, now, worth=worth))
+    platform = kit.platforms.get(setting.circle.platform)
+    if platform is None or platform.capabilities.private_replies:
+        return
+    for enrolment in repos.members.enrolled(setting.circle.id):
+        member = repos.members.get(enrolment.member)
+        if member is not None and member.contact is Contact.DIRECT:
+            args = {"member": member.id}
+            repos.jobs.add(
+                delivery(
+                    round_.community, names.INVITE, round_.id, now, mark=member.id, args=args, worth=worth
+                )
+            )
+
+
+async def match_round(kit: Kit, job: Job, now: datetime) -> Callable[[Repositories], None]:
+    """Match a due round: look who is still here, run the matcher, and return the decision to write down."""
+    await notice_leavers(kit, RoundId(job.subject), now)
+    request = await kit.storage.run(lambda repos: _request(repos, RoundId(job.subject), now))
+    result = await kit.match(request) if request is not None and len(request.candidates) >= FEWEST else None
+    return lambda repos: _write_match(repos, RoundId(job.subject), request, result, now)
+
+
+def _request(repos: Repositories, round_id: RoundId, now: datetime) -> MatchRequest | None:
+    round_ = repos.rounds.get(round_id)
+    setting = setting_of(repos, round_) if round_ is not None else None
+    if round_ is None or setting is None or round_.state not in {RoundState.PLANNED, RoundState.OPEN}:
+        return None
+    if too_late(round_, now):
+        return None
+    return request_for(repos, setting, coming(repos, setting, now))
+
+
+class SnapshotChanged(Exception):
+    """Say that somebody joined, left or changed their mind while the matcher ran."""
+
+
+def _write_match(
+    repos: Repositories,
+    round_id: RoundId,
+    request: MatchRequest | None,
+    result: MatchResult | None,
+    now: datetime,
+) -> None:
+    """Write groups, seats, sit-outs and all jobs of the round, and the next round, in one transaction."""
+    if _request(repos, round_id, now) != request:
+        raise SnapshotChanged
+    round_ = repos.rounds.get(round_id)
+    setting = setting_of(repos, round_) if round_ is not None else None
+    if round_ is None or setting is None or round_.state not in {RoundState.PLANNED, RoundState.OPEN}:
+        return
+    if request is None:
+        repos.rounds.save(replace(round_, state=RoundState.SKIPPED))
+    else:
+        groups = result.groups if result is not None else ()
+        repos.rounds.save(replace(round_, state=RoundState.MATCHED if groups else RoundState.CLOSED))
+        _write_groups(repos, setting, groups, now)
+        placed = {member for group in groups for member in group.members}
+        for candidate in request.candidates:
+            if candidate.id not in placed:
+                _leave_out(repos, setting, candidate.id, now)
+    plan_next_round(repos, setting.circle, setting.community, max(now, round_.due_at))
+
+
+def _leave_out(repos: Repositories, setting: Setting, member: MemberId, now: datetime) -> None:
+    repos.rounds.sit_out(setting.round.id, member)
+    args = {"member": member}
+    repos.jobs.add(
+        delivery(setting.community.id, names.UNMATCHED, setting.round.id, now, mark=member, args=args)
+    )
+
+
+def _write_groups(
+    repos: Repositories, setting: Setting, groups: tuple[MatchedGroup, ...], now: datetime
+) -> None:
+    first = len(repos.rounds.groups(setting.round.id))
+    for number, matched in enumerate(groups, start=first):
+        _write_group(repos, setting, matched, GroupId(f"{setting.round.id}/{number}"), now)
+
+
+def _write_group(
+    repos: Repositories, setting: Setting, matched: MatchedGroup, group_id: GroupId, now: datetime
+) -> None:
+    """Write one group with its seats and its jobs: place, introduction, nudge, release, check-in, close."""
+    members = [member for member in map(repos.members.get, matched.members) if member is not None]
+    spot = choose_spot(
+        repos.places.spots(setting.community.id),
+        areas={area.id: area for area in repos.places.areas(setting.community.id)},
+        homes=[member.area for member in members],
+        wishes=frozenset(wish for member in members for wish in member.wishes),
+        seed=group_id,
+    )
+    group = Group(
+        id=group_id,
+        round=setting.round.id,
+        community=setting.community.id,
+        matched_at=now,
+        platform=setting.circle.platform,
+        options=propose_times(matched.slots, after=now, zone=setting.community.zone),
+        spot=spot.id if spot is not None else None,
+        shared_slots=matched.slots,
+    )
+    repos.rounds.add_group(group)
+    for member in members:
+        repos.rounds.add_seat(Seat(round=setting.round.id, group=group_id, member=member.id))
+    for one, other in pairs_in(matched.members):
+        record_pair(repos, group, one, other, met=None)
+    place = delivery(group.community, names.PLACE, group_id, now, worth=_WORTH_OPENING_A_PLACE)
+    repos.jobs.add(
+        place,
+        delivery(
+            group.community, names.INTRODUCTION, group_id, now, after=place.key, worth=_WORTH_OPENING_A_PLACE
+        ),
+        *patience(group, now),
+        decision(group.community, names.CHECK_IN, group_id, now + CHECK_IN_WITHOUT_PLAN, mark="unplanned"),
+        decision(group.community, names.CLOSE, group_id, now + CLOSE_AFTER_MATCH),
+    )
+
+
+async def second_draw(kit: Kit, job: Job, now: datetime) -> Callable[[Repositories], None]:
+    """Match again those whose group fell through, from whoever is left over in the same round."""
+    round_id = RoundId(job.subject)
+
+    def request(repos: Repositories) -> MatchRequest | None:
+        round_ = repos.rounds.get(round_id)
+        setting = setting_of(repos, round_) if round_ is not None else None
+        if round_ is None or setting is None or round_.state is not RoundState.MATCHED:
+            return None
+        left = {member for slot, member in repos.rounds.sat_out(setting.circle.id) if slot == round_.slot}
+        free = tuple(member for member in coming(repos, setting, now) if member.id in left)
+        return request_for(repos, setting, free, draw=job.key) if len(free) >= FEWEST else None
+
+    asked = await kit.storage.run(request)
+    result = await kit.match(asked) if asked is not None else None
+
+    def write(repos: Repositories) -> None:
+        if request(repos) != asked:
+            raise SnapshotChanged
+        round_ = repos.rounds.get(round_id)
+        setting = setting_of(repos, round_) if round_ is not None else None
+        if setting is not None and result is not None:
+            _write_groups(repos, setting, result.groups, now)
+
+    return write
+
+
+def close_round_if_over(repos: Repositories, round_id: RoundId) -> None:
+    """Close a round when all its groups are closed."""
+    round_ = repos.rounds.get(round_id)
+    if round_ is None or round_.state is not RoundState.MATCHED:
+        return
+    if all(group.state is GroupState.CLOSED for group in repos.rounds.groups(round_id)):
+        repos.rounds.save(replace(round_, state=RoundState.CLOSED))
