@@ -17,9 +17,7 @@ def introduction(kit: Kit, repos: Repositories, group: Group, community: Communi
     """Return the card that opens a group's place."""
     members = members_of(repos, group)
     shared = set.intersection(*(set(member.interests) for member in members)) if members else set()
-    starters = pick_starters(
-        kit.library.starters, depth=Depth.LIGHT, exclude=frozenset(), count=HOW_MANY_STARTERS, seed=group.id
-    )
+    starters = pick_starters(kit.library.starters, depth=Depth.LIGHT, n=HOW_MANY_STARTERS, seed=group.id)
     return cards.introduction(
         group,
         users=users_of(repos, group),

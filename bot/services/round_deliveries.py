@@ -42,7 +42,7 @@ def invite(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     return to_member(repos, MemberId(job.args["member"]), setting.circle, message)
 
 
-def unmatched(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+def unmatched(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     """Tell a member that the round had no group for them."""
     round_ = repos.rounds.get(RoundId(job.subject))
     setting = setting_of(repos, round_) if round_ is not None else None
@@ -226,7 +226,7 @@ def fell_through(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     return in_group(repos, group, message)
 
 
-def ask(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+def ask(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     """Ask how it went, in the place or directly."""
     group = repos.rounds.group(GroupId(job.subject))
     if group is None or group.state is GroupState.CLOSED:

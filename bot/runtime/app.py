@@ -1,0 +1,57 @@
+"""The running bot: an inbox for the platforms, a timeline for what is due, one task group for everything."""
+
+import asyncio
+from datetime import datetime
+
+from bot.commands.catalogue import CATALOGUE
+from bot.commands.command import Command
+from bot.ids import new_id
+from bot.runtime.dispatcher import Dispatcher
+from bot.runtime.outbox import Outbox
+from bot.runtime.scheduler import Scheduler
+from bot.services.challenges import CHALLENGE_STEPS
+from bot.services.kit import Kit
+from bot.services.round_steps import ROUND_STEPS
+from bot.services.steps import Steps, merge
+
+SHORTEST_SLEEP = 1.0
+"""Commands plan deliveries for at once; this is how long they may wait for the loop to look again."""
+
+STEPS = merge(ROUND_STEPS, CHALLENGE_STEPS)
+
+
+class App:
+    """Hold the dispatcher, the scheduler and the outbox over one kit (`bot.ports.timeline.Timeline`)."""
+
+    def __init__(self, kit: Kit, *, catalogue: tuple[Command, ...] = CATALOGUE, steps: Steps = STEPS) -> None:
+        self.kit = kit
+        self.inbox = Dispatcher(kit, catalogue)
+        self._scheduler = Scheduler(kit, steps)
+        self._outbox = Outbox(kit, steps, owner=new_id(kit.rng))
+
+    async def run_due(self) -> int:
+        """Do everything that is due by now, deliveries included, and return how many things were done."""
+        done = 0
+        while True:
+            now_done = await self._scheduler.run_due() + await self._outbox.run_due()
+            done += now_done
+            if not now_done:
+                return done
+
+    async def next_due(self) -> datetime | None:
+        """Return the instant (UTC) at which the next thing falls due, or None when nothing is planned."""
+        return await self.kit.storage.run(lambda repos: repos.jobs.next_due())
+
+    async def run(self) -> None:
+        """Serve all platforms and do what falls due, until cancelled or until a platform gives up for good."""
+        await self.kit.storage.run(lambda repos: repos.jobs.free_leases())
+        async with asyncio.TaskGroup() as tasks:
+            for platform in self.kit.platforms.values():
+                tasks.create_task(platform.run(self.inbox))
+            tasks.create_task(self._keep_time())
+
+    async def _keep_time(self) -> None:
+        while True:
+            await self.run_due()
+            await self.kit.storage.run(lambda repos: repos.menus.purge(self.kit.clock.now()))
+            await self.kit.clock.sleep(SHORTEST_SLEEP)

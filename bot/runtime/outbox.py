@@ -1,0 +1,125 @@
+"""Delivers due jobs: lease, act under the key, record, and look before acting where a key may be forgotten.
+
+What can happen and what follows (`reliability.md` 1.1-1.2):
+- killed before the platform was called: the lease runs out, another try is made;
+- killed after the platform acted, before that was recorded: the next try uses the same key, and looks first when
+  the key may be forgotten, so the thing exists once;
+- the lease ran out meanwhile: whoever holds the job now records it, we do not.
+"""
+
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.jobs import KEY_MEMORY, LEASE, Job, JobState
+from bot.errors import PermanentPlatformError, PlatformError, TemporaryPlatformError
+from bot.ids import MenuId, short_hash
+from bot.ports.storage import Repositories
+from bot.runtime.menus import keep
+from bot.services.kit import Kit
+from bot.services.steps import ClosePlace, Effect, OpenPlace, PostTo, RemoveFromPlace, Steps, WriteTo
+
+_log = logging.getLogger(__name__)
+_BATCH = 16
+_LONGEST_WAIT = timedelta(minutes=15)
+_MANY_TRIES = 12
+
+
+class Outbox:
+    """Deliver the jobs that are due. `owner` fences this process against any other."""
+
+    def __init__(self, kit: Kit, steps: Steps, *, owner: str) -> None:
+        self._kit = kit
+        self._steps = steps
+        self._owner = owner
+
+    async def run_due(self) -> int:
+        """Deliver everything due by now and return how many jobs were handled."""
+        handled = 0
+        while True:
+            now = self._kit.clock.now()
+            jobs = await self._kit.storage.run(
+                lambda repos: repos.jobs.claim(self._owner, now, now + LEASE, _BATCH)
+            )  # noqa: B023 - run at once
+            for job in jobs:
+                await self._guarded(job)
+            handled += len(jobs)
+            if len(jobs) < _BATCH:
+                return handled
+
+    async def _guarded(self, job: Job) -> None:
+        """Deliver one job; a refusal is recorded with its kind, and the others go on."""
+        try:
+            await self._deliver(job)
+        except TemporaryPlatformError as error:
+            await self._put_off(job, error.retry_after)
+        except PermanentPlatformError as error:
+            fields = {"action": "deliver", "job": job.key, "step": job.step, "reason": error.reason.value}
+            _log.warning("a delivery was refused for good", extra=fields)
+            await self._kit.storage.run(lambda repos: repos.jobs.settle(job.key, self._owner, JobState.DEAD))
+        except PlatformError:
+            await self._put_off(job, LEASE.total_seconds())
+        except Exception:  # noqa: BLE001 - one of three places that catch everything: other jobs go on
+            _log.exception("a delivery failed", extra={"action": "deliver", "job": job.key, "step": job.step})
+            await self._put_off(job, 2.0 ** min(job.tries, 9))
+
+    async def _put_off(self, job: Job, seconds: float) -> None:
+        wait = min(timedelta(seconds=seconds), _LONGEST_WAIT) if job.tries < _MANY_TRIES else _LONGEST_WAIT
+        due = self._kit.clock.now() + wait
+        await self._kit.storage.run(lambda repos: repos.jobs.put_off(job.key, self._owner, due))
+
+    async def _deliver(self, job: Job) -> None:
+        now = self._kit.clock.now()
+        effect = await self._kit.storage.run(lambda repos: self._prepare(repos, job, now))
+        if effect is None:
+            await self._kit.storage.run(
+                lambda repos: repos.jobs.settle(job.key, self._owner, JobState.EXPIRED)
+            )
+            return
+        if job.lease is not None and self._kit.clock.now() >= job.lease:
+            return  # somebody else may hold it by now
+        remote = await self._act(effect, job, look=self._must_look(job, now))
+        await self._kit.storage.run(lambda repos: self._record(repos, job, remote))
+
+    def _must_look(self, job: Job, now: datetime) -> bool:
+        """Say whether an earlier try may have acted under a key that the platform has forgotten by now.
+
+        A job that is delivered late counts too: after a restored backup its first try may not be known here.
+        """
+        return job.tries > 1 or now - job.due > KEY_MEMORY
+
+    def _prepare(self, repos: Repositories, job: Job, now: datetime) -> Effect | None:
+        effect = self._steps.deliveries[job.step].prepare(self._kit, repos, job)
+        if not isinstance(effect, PostTo | WriteTo):
+            return effect
+        only = effect.only if isinstance(effect, PostTo) else (effect.user,)
+        menu = MenuId(short_hash("menu", job.key))
+        kept = keep(repos, effect.message, menu=menu, community=job.community, now=now, only=only)
+        return replace(effect, message=kept)
+
+    async def _act(self, effect: Effect, job: Job, *, look: bool) -> str:
+        """Do it on the platform and return what the platform gave back."""
+        platform = self._kit.platforms[effect.platform]
+        match effect:
+            case PostTo(channel=channel, message=message, language=language):
+                return (
+                    await platform.post(channel, message, language=language, key=job.key, look=look)
+                ).message
+            case WriteTo(user=user, message=message, language=language):
+                return (
+                    await platform.direct(user, message, language=language, key=job.key, look=look)
+                ).message
+            case OpenPlace(request=request):
+                return await platform.open_place(request, key=job.key, look=look)
+            case ClosePlace(channel=channel):
+                await platform.close_place(channel)
+            case RemoveFromPlace(channel=channel, user=user):
+                await platform.remove_from_place(channel, user)
+        return ""
+
+    def _record(self, repos: Repositories, job: Job, remote: str) -> None:
+        if not repos.jobs.settle(job.key, self._owner, JobState.DONE, remote):
+            return
+        settle = self._steps.deliveries[job.step].settle
+        if settle is not None:
+            settle(repos, job, remote)

@@ -1,0 +1,253 @@
+"""Joining, leaving and pausing. Nobody is stored before they agreed, and going is as easy as coming (H1, H17)."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from random import Random
+from typing import TypeAlias
+
+from bot.domain.community import Account, Community
+from bot.domain.jobs import Job
+from bot.domain.member import CONSENT_VERSION, Attendance, Contact, Enrolment, Member, MemberState
+from bot.domain.recurrence import instant, local_date, parse_date
+from bot.domain.rounds import Circle, CircleState, Round
+from bot.domain.words import plain
+from bot.errors import BadOption, NotFound
+from bot.ids import CircleId, JobKey, MemberId, new_id
+from bot.ports.storage import Repositories
+from bot.services import circles, departures, schedule
+from bot.text.message import Command, T, Text
+
+RESUME = "member.resume"
+LONGEST_PAUSE = timedelta(days=366)
+_MAX_PAUSE_WEEKS = 52
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhichCircle:
+    """Say that several circles can be joined."""
+
+    circles: tuple[Circle, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentNeeded:
+    """Say that the person has to agree first; nothing is stored about them (any more)."""
+
+    circle: Circle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """Say that the member belongs to the circle; `coming` when they said yes to a round that is open now."""
+
+    member: Member
+    circle: Circle
+    round: Round | None
+    coming: bool
+    attendance: Attendance
+    first: bool = False
+
+
+JoinOutcome: TypeAlias = WhichCircle | ConsentNeeded | Joined
+
+
+def join(
+    repos: Repositories, community: Community, account: Account, words: str, now: datetime
+) -> JoinOutcome:
+    """Take the Join of an opening post or a typed one; a newcomer is asked for consent first.
+
+    Raise `NotFound` where there is no such circle, or none that runs.
+    """
+    running = circles.active(repos, community)
+    if words:
+        running = (_joinable(circles.find(repos, community, words)),)
+    if not running:
+        raise NotFound(_nothing_to_join(repos, community))
+    if len(running) > 1:
+        return WhichCircle(circles=running)
+    member = repos.members.of_account(community.id, account.platform, account.user)
+    if member is None or not _agreed(member):
+        return ConsentNeeded(circle=running[0])
+    return _enrol(repos, member, running[0], now)
+
+
+def consent(
+    repos: Repositories,
+    community: Community,
+    account: Account,
+    *,
+    circle: CircleId,
+    contact: Contact,
+    now: datetime,
+    rng: Random,
+) -> Joined:
+    """Store somebody who agreed, or bring back whoever left and is not erased yet, and enrol them."""
+    chosen = _joinable(circles.find(repos, community, circle))
+    member = repos.members.of_account(community.id, account.platform, account.user)
+    if member is None:
+        member = Member(id=MemberId(new_id(rng)), community=community.id, joined_at=now, contact=contact)
+        repos.members.add(member)
+        repos.members.add_account(member.id, account)
+        return _enrol(repos, member, chosen, now, first=True)
+    first = not _agreed(member)
+    member = replace(
+        member, consent=CONSENT_VERSION, contact=contact, state=MemberState.ACTIVE, erase_at=None
+    )
+    repos.jobs.cancel(member.id, departures.ERASE)
+    return _enrol(repos, member, chosen, now, first=first)
+
+
+def _agreed(member: Member) -> bool:
+    return member.state is not MemberState.LEFT and member.consent >= CONSENT_VERSION
+
+
+def _joinable(circle: Circle) -> Circle:
+    if circle.state is not CircleState.ACTIVE:
+        raise NotFound(T("{circle} is taking a break right now.", circle=circle.name))
+    return circle
+
+
+def _nothing_to_join(repos: Repositories, community: Community) -> Text:
+    if repos.rounds.circles(community.id):
+        return T("Every circle here is taking a break right now. Please try again another week.")
+    return T("There is no circle here yet. An organiser can make one with {command}.", command=_CREATE)
+
+
+def _enrol(
+    repos: Repositories, member: Member, circle: Circle, now: datetime, *, first: bool = False
+) -> Joined:
+    """Put the member into the circle, end a pause, and say yes to the round that is open."""
+    resumed = replace(member, state=MemberState.ACTIVE, paused_until=None)
+    repos.members.save(resumed)
+    repos.jobs.cancel(member.id, RESUME)
+    known = enrolment_in(repos, member.id, circle.id)
+    enrolment = known or Enrolment(circle=circle.id, member=member.id, attendance=Attendance.ASK)
+    repos.members.enrol(enrolment)
+    open_now = schedule.open_round(repos, circle)
+    coming = open_now is not None and open_now.due_at > now
+    if open_now is not None and coming:
+        repos.rounds.answer(open_now.id, member.id, coming=True)
+    return Joined(
+        member=resumed,
+        circle=circle,
+        round=open_now or schedule.upcoming(repos, circle),
+        coming=coming,
+        attendance=enrolment.attendance,
+        first=first,
+    )
+
+
+def enrolment_in(repos: Repositories, member: MemberId, circle: CircleId) -> Enrolment | None:
+    """Return the member's enrolment in a circle."""
+    return next((each for each in repos.members.enrolments(member) if each.circle == circle), None)
+
+
+def attend(
+    repos: Repositories, community: Community, member: Member, words: str, *, how: Attendance, now: datetime
+) -> Joined:
+    """Set how a member takes part in a circle from now on; "always" is also a yes to an open round."""
+    circle = _joinable(circles.find(repos, community, words))
+    repos.members.enrol(Enrolment(circle=circle.id, member=member.id, attendance=how))
+    waiting = schedule.upcoming(repos, circle)
+    open_now = schedule.open_round(repos, circle)
+    if how is Attendance.ALWAYS and open_now is not None and open_now.due_at > now:
+        repos.rounds.answer(open_now.id, member.id, coming=True)
+    coming = open_now is not None and repos.rounds.answers(open_now.id).get(member.id, False)
+    return Joined(member=member, circle=circle, round=waiting, coming=coming, attendance=how)
+
+
+def leave(repos: Repositories, member: Member, now: datetime) -> datetime:
+    """Opt a member out of everything here at once and return when they are erased."""
+    departures.opt_out(repos, member, now)
+    return now + departures.KEPT_AFTER_LEAVING
+
+
+def leave_circle(repos: Repositories, community: Community, member: Member, words: str) -> Circle:
+    """Take a member out of one circle and its open round. Raise `NotFound` where they are not in it."""
+    circle = circles.find(repos, community, words)
+    if enrolment_in(repos, member.id, circle.id) is None:
+        raise NotFound(T("You aren't in {circle}, so there is nothing to leave.", circle=circle.name))
+    repos.members.unenrol(circle.id, member.id)
+    if (open_now := schedule.open_round(repos, circle)) is not None:
+        repos.rounds.answer(open_now.id, member.id, coming=False)
+    return circle
+
+
+def stop(repos: Repositories, account: Account, now: datetime) -> int:
+    """Opt an account out in every community at once and return in how many it was a member."""
+    memberships = [
+        member
+        for member in repos.members.of_user(account.platform, account.user)
+        if member.state is not MemberState.LEFT
+    ]
+    for member in memberships:
+        departures.opt_out(repos, member, now)
+    return len(memberships)
+
+
+def pause(repos: Repositories, member: Member, until: datetime) -> Member:
+    """Leave a member out of all rounds until an instant; the pause ends by itself."""
+    paused = replace(member, state=MemberState.PAUSED, paused_until=until)
+    repos.members.save(paused)
+    repos.jobs.cancel(member.id, RESUME)
+    repos.jobs.add(
+        Job(
+            key=JobKey(f"member/{member.id}/resume/{int(until.timestamp())}"),
+            community=member.community,
+            step=RESUME,
+            subject=member.id,
+            due=until,
+            delivery=False,
+        )
+    )
+    return paused
+
+
+def resume(repos: Repositories, member: Member) -> bool:
+    """End a pause and say whether there was one."""
+    if member.state is not MemberState.PAUSED:
+        return False
+    repos.members.save(replace(member, state=MemberState.ACTIVE, paused_until=None))
+    repos.jobs.cancel(member.id, RESUME)
+    return True
+
+
+def resume_when_due(repos: Repositories, member_id: MemberId, now: datetime) -> None:
+    """End a pause whose time has come (the decision step `member.resume`); a longer one that was set since stays."""
+    member = repos.members.get(member_id)
+    if member is None or member.state is not MemberState.PAUSED:
+        return
+    if member.paused_until is None or member.paused_until <= now:
+        repos.members.save(replace(member, state=MemberState.ACTIVE, paused_until=None))
+
+
+def pause_end(words: str, zone: str, now: datetime) -> datetime:
+    """Read "2 weeks" or "2026-12-24" (back on that day) as an instant. Raise `BadOption` for anything else."""
+    said = plain(words).casefold()
+    today = local_date(now, zone)
+    if found := re.fullmatch(r"(\d{1,2})(?: ?weeks?| ?w)?", said, flags=re.ASCII):
+        weeks = int(found.group(1))
+        if not 1 <= weeks <= _MAX_PAUSE_WEEKS:
+            raise BadOption("until", _TOO_LONG)
+        return instant(today + timedelta(weeks=weeks), time.min, zone)
+    try:
+        day = parse_date(said)
+    except ValueError as error:
+        sentence = T(
+            "{words} is not a date I can read. Try 2026-12-24, or 1 week, 2 weeks or 4 weeks.",
+            words=plain(words, 60),
+        )
+        raise BadOption("until", sentence) from error
+    if day <= today:
+        raise BadOption("until", T("That day is not in the future. Please choose a later one."))
+    if day - today > LONGEST_PAUSE:
+        raise BadOption("until", _TOO_LONG)
+    return instant(day, time.min, zone)
+
+
+_CREATE = Command("organise circle create")
+_TOO_LONG = T(
+    "A pause can be a year at most. You can also leave with {command} and come back any time.",
+    command=Command("meet leave"),
+)
