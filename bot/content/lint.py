@@ -1,0 +1,317 @@
+"""Check the library against the rules of its tone and care; what can be checked, is.
+
+A new challenge is one [[challenge]] block in the file of its practice. Copy a neighbour, give it an id of its own,
+run the tests of tests/content, and read the findings: each names the file, the entry, the rule and what to mend.
+
+    fields        effort 1 to 3; minutes 1 to 120, at most 10 for effort 1; a note to translators; CC0-1.0
+    id, unique    practice or depth, a dash, words; at most 32 characters; used once
+    title         at most 6 words
+    length        text and smaller version together at most 45 words and 280 characters; a starter 20 and 140
+    sentence      at most 20 words each
+    characters    plain letters and punctuation, whole sentences; no placeholder, emoji or exclamation mark
+    tone ... off-limits   no word of wording.toml
+    easier        names a challenge of less weight (only effort 1 may name itself), none that is tender
+    remote        where anyone else is involved: names a challenge that works apart, none that is tender
+    safety        somebody new in person is S2; S0 involves nobody
+    no-speech     it, or what is easier than it, works without speech
+    no-touch      everything does without touch
+    conditions    `any` stands alone; outdoors names its weather
+    rung          it has a place in the season
+    duplicate     no two entries say nearly the same
+    hedge         a line about evidence says often, most, can or may
+    grid          enough of every kind; one third takes little company, three quarters are free
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import combinations, product
+
+from bot.content.evidence import GROUNDS, Ground
+from bot.content.library import STARTERS_FILE, Library, file_of
+from bot.content.wording import Kind, breaches
+from bot.domain.challenges import (
+    Access,
+    Challenge,
+    Condition,
+    Cost,
+    Depth,
+    Energy,
+    Mode,
+    Practice,
+    Safety,
+    Setting,
+    Starter,
+    Tie,
+    Where,
+)
+from bot.domain.season import Rung, fits
+
+EVIDENCE_FILE = "evidence.py"
+WHOLE = "library"
+LICENCE = "CC0-1.0"
+
+_PREFIX = {
+    Practice.REACH_OUT: "reach",
+    Practice.BE_PRESENT: "present",
+    Practice.ENGAGE_SENSES: "senses",
+    Practice.JOIN_COMMUNITY: "join",
+}
+_MAX_ID = 32
+_MAX_TITLE_WORDS = 6
+_MAX_WORDS, _MAX_CHARACTERS = 45, 280
+_MAX_STARTER_WORDS, _MAX_STARTER_CHARACTERS = 20, 140
+_MAX_SENTENCE_WORDS = 20
+_MAX_EFFORT, _MAX_MINUTES, _MAX_QUICK_MINUTES = 3, 120, 10
+_NEAR = 0.66
+_PLAIN = re.compile(r"(?:[A-Za-z0-9,.;:?'()-]+(?: (?!$)|$))+")
+_HEDGE = re.compile(r"\b(?:often|most|can|may)\b", re.IGNORECASE)
+
+_MIN_PER_CELL = 1
+_MIN_PER_PRACTICE = 6
+_MIN_PER_EFFORT = 4
+_MIN_PER_RUNG = 5
+_MIN_PRACTICES_PER_RUNG = 3
+_MIN_PER_CONDITION = 1
+_MIN_PER_ACCESS = 6
+_MIN_PER_DEPTH = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Say what breaks which rule, and where."""
+
+    file: str
+    id: str
+    rule: str
+    detail: str
+
+
+_Breach = tuple[str, str]
+
+
+def lint(
+    library: Library, grounds: Iterable[tuple[str, Ground]] = tuple(GROUNDS.items())
+) -> tuple[Finding, ...]:
+    """Return everything in the library that breaks a rule; nothing means that it may ship."""
+    return (
+        *(_found(each, breach) for each in library.challenges for breach in _challenge(each, library)),
+        *(_found(each, breach) for each in library.starters for breach in _starter(each)),
+        *(_at(EVIDENCE_FILE, tag, breach) for tag, ground in grounds for breach in _line(ground)),
+        *_unique(library),
+        *_duplicates(library.challenges),
+        *_duplicates(library.starters),
+        *(_at(WHOLE, WHOLE, ("grid", detail)) for detail in _grid(library)),
+    )
+
+
+def _at(file: str, entry: str, breach: _Breach) -> Finding:
+    return Finding(file=file, id=entry, rule=breach[0], detail=breach[1])
+
+
+def _found(entry: Challenge | Starter, breach: _Breach) -> Finding:
+    file = file_of(entry.practice) if isinstance(entry, Challenge) else STARTERS_FILE
+    return _at(file, entry.id, breach)
+
+
+def _challenge(challenge: Challenge, library: Library) -> Iterator[_Breach]:
+    """Check one challenge by itself and against those that it names."""
+    yield from _fields(challenge)
+    yield from _identifier(challenge.id, _PREFIX[challenge.practice])
+    yield from _words(challenge)
+    yield from _easier(challenge, library)
+    yield from _remote(challenge, library)
+    yield from _care(challenge)
+    yield from _place(challenge)
+    if not any(Access.NO_SPEECH in each.access for each in _downwards(challenge, library)):
+        yield "no-speech", "neither it nor what is easier than it works without speech"
+
+
+def _fields(challenge: Challenge) -> Iterator[_Breach]:
+    if not 1 <= challenge.effort <= _MAX_EFFORT:
+        yield "fields", f"effort is {challenge.effort}, not 1 to {_MAX_EFFORT}"
+    longest = _MAX_QUICK_MINUTES if challenge.effort == 1 else _MAX_MINUTES
+    if not 1 <= challenge.minutes <= longest:
+        yield "fields", f"minutes is {challenge.minutes}, not 1 to {longest}"
+    if not challenge.note_to_translator.strip():
+        yield "fields", "the note to translators is empty"
+    if challenge.licence != LICENCE:
+        yield "fields", f"the licence is {challenge.licence}, not {LICENCE}"
+
+
+def _identifier(entry: str, prefix: str) -> Iterator[_Breach]:
+    if not re.fullmatch(rf"{prefix}(?:-[a-z0-9]+)+", entry) or len(entry) > _MAX_ID:
+        yield "id", f"write it as {prefix}-two-words, at most {_MAX_ID} characters of a-z, 0-9 and dashes"
+
+
+def _words(challenge: Challenge) -> Iterator[_Breach]:
+    title, text, smaller = (each.template for each in (challenge.title, challenge.text, challenge.smaller))
+    if len(title.split()) > _MAX_TITLE_WORDS:
+        yield "title", f"{len(title.split())} words, at most {_MAX_TITLE_WORDS}"
+    yield from _length(f"{text} {smaller}", _MAX_WORDS, _MAX_CHARACTERS)
+    yield from _style(text, ending=".?")
+    yield from _style(smaller, ending=".?")
+    if not _PLAIN.fullmatch(title):
+        yield "characters", "the title has characters other than plain letters and punctuation"
+    for part in (title, text, smaller):
+        yield from breaches(part, Kind.CHALLENGES)
+
+
+def _length(text: str, words: int, characters: int) -> Iterator[_Breach]:
+    if len(text.split()) > words or len(text) > characters:
+        yield (
+            "length",
+            f"{len(text.split())} words and {len(text)} characters, at most {words} and {characters}",
+        )
+
+
+def _style(text: str, *, ending: str) -> Iterator[_Breach]:
+    if not _PLAIN.fullmatch(text):
+        yield "characters", "use plain letters and punctuation, single spaces, no exclamation mark, no braces"
+    if not text.endswith(tuple(ending)):
+        yield "characters", f"end it with one of {ending}"
+    for sentence in re.split(r"(?<=[.?]) ", text):
+        if len(sentence.split()) > _MAX_SENTENCE_WORDS:
+            yield "sentence", f"{len(sentence.split())} words: {sentence}"
+
+
+def _easier(challenge: Challenge, library: Library) -> Iterator[_Breach]:
+    easier = library.challenge(challenge.easier)
+    if easier is None:
+        yield "easier", f"{challenge.easier} does not exist"
+    elif easier.tender:
+        yield "easier", f"{easier.id} is tender"
+    elif easier.id == challenge.id and challenge.effort > 1:
+        yield "easier", "only a challenge of effort 1 may name itself"
+    elif easier.id != challenge.id and easier.weight >= challenge.weight:
+        yield "easier", f"{easier.id} is no smaller: {easier.weight} against {challenge.weight}"
+
+
+def _remote(challenge: Challenge, library: Library) -> Iterator[_Breach]:
+    if challenge.remote is None:
+        if challenge.safety is not Safety.PRIVATE:
+            yield "remote", "name a challenge that works by call or in writing"
+        return
+    remote = library.challenge(challenge.remote)
+    if remote is None:
+        yield "remote", f"{challenge.remote} does not exist"
+    elif not remote.works_apart:
+        yield "remote", f"{remote.id} only works in person"
+    elif remote.tender and remote.id != challenge.id:
+        yield "remote", f"{remote.id} is tender"
+
+
+def _care(challenge: Challenge) -> Iterator[_Breach]:
+    """Check that the safety level fits who is involved, and that nobody is asked to touch anybody."""
+    new_face = challenge.tie in {Tie.WEAK, Tie.NEW_MEMBER, Tie.NONE} and challenge.setting is not Setting.SOLO
+    if new_face and Mode.IN_PERSON in challenge.modes and challenge.safety is not Safety.NEW:
+        yield "safety", "somebody new in person: S2"
+    if challenge.safety is Safety.PRIVATE and challenge.tie is not Tie.NONE:
+        yield "safety", "somebody else is involved: S1 or S2"
+    if Access.NO_TOUCH not in challenge.access:
+        yield "no-touch", "everything does without touch: list no_touch"
+
+
+def _place(challenge: Challenge) -> Iterator[_Breach]:
+    """Check the weather it names, and that it has a place in the season."""
+    anyhow = Condition.ANY in challenge.conditions
+    if anyhow and len(challenge.conditions) > 1:
+        yield "conditions", "any stands alone"
+    if anyhow and challenge.place is Where.OUTDOORS:
+        yield "conditions", "outdoors: name the weather that it suits"
+    if not any(fits(challenge, rung) for rung in Rung):
+        yield "rung", "setting, tie and effort fit no week of the season"
+
+
+def _downwards(challenge: Challenge, library: Library) -> Iterator[Challenge]:
+    """Yield a challenge and everything easier that it leads to, each once."""
+    seen: set[str] = set()
+    each: Challenge | None = challenge
+    while each is not None and each.id not in seen:
+        seen.add(each.id)
+        yield each
+        each = library.challenge(each.easier)
+
+
+def _starter(starter: Starter) -> Iterator[_Breach]:
+    text = starter.text.template
+    yield from _identifier(starter.id, starter.depth.value)
+    yield from _length(text, _MAX_STARTER_WORDS, _MAX_STARTER_CHARACTERS)
+    yield from _style(text, ending="?")
+    yield from breaches(text, Kind.STARTERS)
+
+
+def _line(ground: Ground) -> Iterator[_Breach]:
+    if ground.line is None:
+        return
+    text = ground.line.template
+    yield from _style(text, ending=".")
+    yield from breaches(text, Kind.EVERYWHERE)
+    if not _HEDGE.search(text):
+        yield "hedge", "say often, most, can or may"
+
+
+def _unique(library: Library) -> Iterator[Finding]:
+    entries: list[Challenge | Starter] = [*library.challenges, *library.starters]
+    uses = Counter(str(each.id) for each in entries)
+    for each in entries:
+        if uses[each.id] > 1:
+            yield _found(each, ("unique", f"{uses[each.id]} entries have this id"))
+
+
+def _duplicates(entries: Sequence[Challenge | Starter]) -> Iterator[Finding]:
+    """Find texts that share most of their words in the same order."""
+    for one, other in combinations(entries, 2):
+        pair = SequenceMatcher(None, _plain_words(one), _plain_words(other), autojunk=False)
+        if pair.real_quick_ratio() > _NEAR and pair.quick_ratio() > _NEAR and pair.ratio() > _NEAR:
+            yield _found(other, ("duplicate", f"nearly the same as {one.id}"))
+
+
+def _plain_words(entry: Challenge | Starter) -> list[str]:
+    return re.findall(r"[a-z0-9']+", entry.text.template.lower())
+
+
+def _grid(library: Library) -> Iterator[str]:
+    """Check that there is enough of every kind, and that little is asked often enough."""
+    yield from _cells(library)
+    for effort in range(1, _MAX_EFFORT + 1):
+        found = [each for each in library.challenges if each.effort == effort]
+        yield from _few(f"effort {effort}", found, _MIN_PER_EFFORT)
+    for condition in Condition:
+        found = [each for each in library.challenges if condition in each.conditions]
+        yield from _few(condition, found, _MIN_PER_CONDITION)
+    for access in Access:
+        yield from _few(access, library.find(access={access}), _MIN_PER_ACCESS)
+    for depth in Depth:
+        untender = [each for each in library.starters if each.depth is depth and not each.tender]
+        yield from _few(depth, untender, _MIN_PER_DEPTH)
+    yield from _shares(library)
+
+
+def _cells(library: Library) -> Iterator[str]:
+    """Check practices, settings and steps of the season, counting on the last only what is posted unasked."""
+    for practice, setting in product(Practice, Setting):
+        found = library.find(practice=practice, setting=setting)
+        yield from _few(f"{practice}, {setting}", found, _MIN_PER_CELL)
+    for practice in Practice:
+        yield from _few(practice, library.find(practice=practice), _MIN_PER_PRACTICE)
+    for rung in Rung:
+        posted = [each for each in library.find(rung=rung) if not each.tender]
+        yield from _few(rung, posted, _MIN_PER_RUNG)
+        yield from _few(
+            f"practices of {rung}", list({each.practice for each in posted}), _MIN_PRACTICES_PER_RUNG
+        )
+
+
+def _shares(library: Library) -> Iterator[str]:
+    if 3 * len(library.find(energy=Energy.LOW)) < len(library.challenges):
+        yield "fewer than one third take little company"
+    if 4 * len(library.find(cost=Cost.FREE)) < 3 * len(library.challenges):
+        yield "fewer than three quarters are free"
+
+
+def _few(kind: str, found: Sequence[object], least: int) -> Iterator[str]:
+    if len(found) < least:
+        yield f"{kind}: {len(found)}, at least {least}"
