@@ -31,9 +31,48 @@ _PRIVATE = (
     re.compile(r"\b\d{4}\s?[A-Z]{2}\b|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"),  # Dutch and British postcodes
 )
 _OWN_NAMES = (
-    "ar bg bn ca cs da de el es et eu fa fi fr ga gl he hi hr hu id is it ja ko lt lv mk nb nl pl pt ro ru sk sl sq "
-    "sr sv sw ta th tr uk ur vi zh"
-).split()
+    *(
+        "ar",
+        "bg",
+        "bn",
+        "ca",
+        "cs",
+        "da",
+        "de",
+        "el",
+        "es",
+        "et",
+        "eu",
+        "fa",
+        "fi",
+        "fr",
+        "ga",
+        "gl",
+        "he",
+        "hi",
+    ),
+    *(
+        "hr",
+        "hu",
+        "id",
+        "is",
+        "it",
+        "ja",
+        "ko",
+        "lt",
+        "lv",
+        "mk",
+        "nb",
+        "nl",
+        "pl",
+        "pt",
+        "ro",
+        "ru",
+        "sk",
+        "sl",
+    ),
+    *("sq", "sr", "sv", "sw", "ta", "th", "tr", "uk", "ur", "vi", "zh"),
+)
 """Languages that may also be typed by their own name; more would make the first use slow."""
 LIST_SEPARATORS = re.compile(r"[,;/\n]")
 

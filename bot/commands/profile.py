@@ -1,0 +1,181 @@
+"""Commands about oneself: the profile, the times, the language."""
+
+from bot.commands.command import Command, CommandContext
+from bot.commands.profile_forms import basics_form, card, times_menu, wishes_form
+from bot.commands.welcome import welcome
+from bot.domain.availability import ANY_TIME, key, label, slots
+from bot.domain.member import HELLO_LONGEST, Reach
+from bot.domain.words import language_name, looks_private
+from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
+from bot.ports.messages import Action, Choice, FieldChoice, Menu, Reply, Tone, say
+from bot.services import profile
+from bot.text.catalogue import languages
+from bot.text.message import Command as Called
+from bot.text.message import T
+
+PROFILE = "meet profile"
+
+
+async def show_or_change(
+    ctx: CommandContext, *, edit: str = "", welcome_to: str = "", sure: str = "", **said: str
+) -> Reply:
+    """Show the profile, open one of its forms, or save what was said."""
+    community, me = ctx.here, ctx.me
+    if edit:
+        found = await ctx.kit.storage.run(lambda repos: profile.look(repos, community, me.id))
+        form = wishes_form(found) if edit == "wishes" else basics_form(found, ctx.language, welcome_to)
+        return Reply(form=form)
+    held = "" if sure else said.get("hello", "")
+    if held and looks_private(held):
+        del said["hello"]
+    else:
+        held = ""
+    found = await ctx.kit.storage.run(lambda repos: profile.change(repos, community, me.id, said))
+    if held:
+        return _really(held, welcome_to)
+    if welcome_to:
+        return await welcome(ctx, welcome_to)
+    return Reply(message=card(found, ctx.language, saved=bool(said)), update=bool(said))
+
+
+def _really(hello: str, welcome_to: str) -> Reply:
+    """Ask before keeping what looks like a private detail (H16)."""
+    extra = {"welcome-to": welcome_to} if welcome_to else {}
+    keep = Action(command=PROFILE, options={"hello": hello, "sure": "yes", **extra})
+    edit = Action(command=PROFILE, options={"edit": "basics", **extra})
+    menu = Menu(
+        choices=(
+            Choice(key="edit", label=T("Edit"), action=edit, tone=Tone.MAIN),
+            Choice(key="keep", label=T("Keep it anyway"), action=keep),
+        )
+    )
+    return say(
+        T("Your hello: {hello}", hello=hello),
+        T("This looks like a private detail. The people you are matched with would see it."),
+        menu=menu,
+    )
+
+
+async def times(ctx: CommandContext, *, times: str | None = None) -> Reply:
+    """Show the grid of times, or save one."""
+    community, me = ctx.here, ctx.me
+    if times is None:
+        found = await ctx.kit.storage.run(lambda repos: profile.look(repos, community, me.id))
+        menu = times_menu(found.member.times)
+        return say(T("When could you usually meet? Choose every time that can work."), menu=menu)
+    said = {"times": times}
+    found = await ctx.kit.storage.run(lambda repos: profile.change(repos, community, me.id, said))
+    return Reply(message=card(found, ctx.language, saved=True), update=True)
+
+
+async def language(ctx: CommandContext, *, language: str = "") -> Reply:
+    """Choose the language in which Kith speaks to the caller."""
+    community, me = ctx.here, ctx.me
+    if not language:
+        choices = tuple(
+            Choice(
+                key=tag.casefold().replace("_", "-"),
+                label=T("{language}", language=language_name(tag, tag)),
+                action=Action(command="my language", options={"language": tag}),
+                chosen=tag == me.language,
+            )
+            for tag in languages()[:25]
+        )
+        return say(T("Which language would you like me to use with you?"), menu=Menu(choices=choices))
+    changed = await ctx.kit.storage.run(lambda repos: profile.set_language(repos, community, me.id, language))
+    name = language_name(changed.language, ctx.language)
+    return say(T("From now on I write to you in {language}.", language=name), update=True)
+
+
+async def suggest_area(ctx: CommandContext, option: str, typed: str) -> tuple[FieldChoice, ...]:
+    """Offer the areas that begin with or contain what was typed."""
+    if option != "area" or ctx.community is None:
+        return ()
+    community = ctx.community
+    areas = await ctx.kit.storage.run(lambda repos: repos.places.areas(community.id))
+    wanted = typed.casefold()
+    found = (area for area in areas if wanted in area.name.casefold())
+    return tuple(FieldChoice(value=area.name, label=T("{area}", area=area.name)) for area in found)[:25]
+
+
+async def suggest_times(_ctx: CommandContext, _option: str, typed: str) -> tuple[FieldChoice, ...]:
+    """Offer the times of the week that contain what was typed."""
+    wanted = typed.casefold().replace(" ", "-")
+    found = ((key(day, part), label(day, part)) for day, part in slots(ANY_TIME))
+    offered = (FieldChoice(value=name, label=words) for name, words in found if wanted in name)
+    return tuple(offered)
+
+
+_PROFILE = Command(
+    spec=CommandSpec(
+        path=("meet", "profile"),
+        summary=T("Your area, times, languages, wishes and hello: see and change them"),
+        options=(
+            Option(name="area", summary=T("The area you live in or like to meet in"), suggest=True),
+            Option(
+                name="reach",
+                summary=T("How far you are happy to go"),
+                kind=OptionKind.WORD,
+                choices=tuple(OptionChoice(value=reach.value, label=reach.label) for reach in Reach),
+            ),
+            Option(
+                name="times", summary=T("When you could usually meet, such as: saturday morning"), longest=400
+            ),
+            Option(name="languages", summary=T("Languages you like to talk in, such as: English, Dutch")),
+            Option(name="interests", summary=T("Up to three things you like to talk about")),
+            Option(
+                name="size",
+                summary=T("Any group size, or pairs only"),
+                kind=OptionKind.WORD,
+                choices=(
+                    OptionChoice(value=profile.ANY_SIZE, label=T("Any size")),
+                    OptionChoice(value=profile.PAIRS, label=T("Pairs only")),
+                ),
+            ),
+            Option(name="wishes", summary=T("What you like a place to be, such as: quiet, step-free")),
+            Option(
+                name="hello",
+                summary=T("A short hello for the people you are matched with"),
+                longest=HELLO_LONGEST,
+            ),
+            Option(name="edit", summary=T("Which form to open"), hidden=True),
+            Option(name="welcome-to", summary=T("The circle that was joined"), hidden=True),
+            Option(name="sure", summary=T("Keep what looks private"), hidden=True),
+        ),
+        access=Access.MEMBER,
+        details=T("Interests are for talking, never for choosing people. Nothing here is public."),
+    ),
+    handler=show_or_change,
+    suggest=suggest_area,
+)
+_TIMES = Command(
+    spec=CommandSpec(
+        path=("meet", "times"),
+        summary=T("When you could usually meet"),
+        options=(
+            Option(
+                name="times",
+                summary=T("Such as: saturday morning, weekday evenings"),
+                suggest=True,
+                longest=400,
+            ),
+        ),
+        access=Access.MEMBER,
+    ),
+    handler=times,
+    suggest=suggest_times,
+)
+_LANGUAGE = Command(
+    spec=CommandSpec(
+        path=("my", "language"),
+        summary=T("The language I use with you"),
+        options=(Option(name="language", summary=T("Such as: English")),),
+        access=Access.MEMBER,
+        details=T(
+            "For the languages you like to talk in with people, see {command}.", command=Called(PROFILE)
+        ),
+    ),
+    handler=language,
+)
+COMMANDS = (_PROFILE, _TIMES)
+MINE = (_LANGUAGE,)

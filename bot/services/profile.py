@@ -1,0 +1,204 @@
+"""What members tell about meeting: read from words, checked against the community's lists, saved as one change."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.availability import ANY_TIME
+from bot.domain.community import Area, Community, SpotNote
+from bot.domain.member import HELLO_LONGEST, MAX_INTERESTS, Member, Reach
+from bot.domain.words import items, like_languages, nearest, plain, read_languages, read_times
+from bot.errors import BadOption, NotFound
+from bot.ids import MemberId
+from bot.ports.storage import Repositories
+from bot.text.catalogue import languages
+from bot.text.message import TN, T, Text, listed
+
+ANYWHERE = "anywhere"
+ANY_SIZE, PAIRS = "any", "pairs"
+INTEREST_LONGEST = 30
+MAX_LANGUAGES = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """Hold a member with the areas they can choose from."""
+
+    member: Member
+    areas: tuple[Area, ...]
+
+    @property
+    def area(self) -> Area | None:
+        """Return the member's own area."""
+        return next((area for area in self.areas if area.id == self.member.area), None)
+
+
+def look(repos: Repositories, community: Community, member: MemberId) -> Profile:
+    """Return a member's profile as it stands. Raise `NotFound` for somebody who is erased by now."""
+    found = repos.members.get(member)
+    if found is None:
+        raise NotFound(T("Your profile is not here any more."))
+    return Profile(member=found, areas=repos.places.areas(community.id))
+
+
+def change(repos: Repositories, community: Community, member: MemberId, said: Mapping[str, str]) -> Profile:
+    """Save what was said, option by option; an empty value clears. Raise `BadOption` and save nothing if one is off."""
+    profile = look(repos, community, member)
+    changed = profile.member
+    for option, words in said.items():
+        changed = _READERS[option](changed, words, profile.areas)
+    repos.members.save(changed)
+    return replace(profile, member=changed)
+
+
+def set_language(repos: Repositories, community: Community, member: MemberId, words: str) -> Member:
+    """Choose the language in which Kith speaks to a member. Raise `BadOption` naming those there are."""
+    found = look(repos, community, member).member
+    changed = replace(found, language=read_ui_language(words))
+    repos.members.save(changed)
+    return changed
+
+
+def read_ui_language(words: str) -> str:
+    """Read a language that Kith can speak. Raise `BadOption` naming those there are."""
+    spoken = languages()
+    tag = words.strip().replace("-", "_").casefold()
+    exact = next((name for name in spoken if name.casefold() == tag), None)
+    if exact is not None:
+        return exact
+    try:
+        codes = read_languages(words)
+    except ValueError:
+        codes = frozenset()
+    for name in spoken:
+        if name.split("_", maxsplit=1)[0] in codes:
+            return name
+    raise BadOption(
+        "language", T("I speak {languages} so far. Please choose one of these.", languages=listed(*spoken))
+    )
+
+
+def find_area(areas: Sequence[Area], words: str, option: str = "area") -> Area:
+    """Return the area with this id or name. Raise `BadOption` naming the areas there are, or the nearest."""
+    wanted = plain(words).casefold()
+    for area in areas:
+        if wanted in {area.id.casefold(), area.name.casefold()}:
+            return area
+    if not areas:
+        raise BadOption(option, T("This community has no list of areas yet, so this can stay empty."))
+    near = nearest(words, (area.name for area in areas)) or tuple(area.name for area in areas[:10])
+    raise BadOption(
+        option, T("{area} is not on the list of areas. There is: {names}.", area=words, names=listed(*near))
+    )
+
+
+def read_notes(words: str, option: str) -> frozenset[SpotNote]:
+    """Read notes about a spot, which are members' venue wishes too. Raise `BadOption` naming them."""
+    notes: set[SpotNote] = set()
+    by_words = {note.value: note for note in SpotNote} | {note.label.template: note for note in SpotNote}
+    for part in items(words):
+        note = by_words.get(part.casefold()) or by_words.get(part.casefold().replace(" ", "-"))
+        if note is None:
+            every = listed(*(note.value for note in SpotNote))
+            raise BadOption(option, T("I don't know {part}. You can use: {notes}.", part=part, notes=every))
+        notes.add(note)
+    return frozenset(notes)
+
+
+def read_available(words: str) -> int:
+    """Read an availability mask; nothing said is any time. Raise `BadOption` with examples."""
+    try:
+        return read_times(words) or ANY_TIME
+    except ValueError as error:
+        sentence = T(
+            "I don't understand {words}. Try: saturday morning, weekday evenings, any time.",
+            words=plain(str(error), 60),
+        )
+        raise BadOption("times", sentence) from error
+
+
+_Reader = Callable[[Member, str, Sequence[Area]], Member]
+
+
+def _area(member: Member, words: str, areas: Sequence[Area]) -> Member:
+    if words.casefold() in {"", ANYWHERE}:
+        return replace(member, area=None)
+    return replace(member, area=find_area(areas, words).id)
+
+
+def _reach(member: Member, words: str, _areas: Sequence[Area]) -> Member:
+    if not words:
+        return replace(member, reach=Reach.TOWN)
+    try:
+        return replace(member, reach=Reach(words.casefold()))
+    except ValueError as error:
+        every = listed(*(reach.value for reach in Reach))
+        raise BadOption("reach", T("How far can be one of: {choices}.", choices=every)) from error
+
+
+def _times(member: Member, words: str, _areas: Sequence[Area]) -> Member:
+    return replace(member, times=read_available(words))
+
+
+def _languages(member: Member, words: str, _areas: Sequence[Area]) -> Member:
+    try:
+        codes = read_languages(words)
+    except ValueError as error:
+        raise BadOption("languages", _unknown_language(str(error))) from error
+    if len(codes) > MAX_LANGUAGES:
+        raise BadOption("languages", T("Please name {count} languages at most.", count=MAX_LANGUAGES))
+    return replace(member, languages=codes)
+
+
+def _unknown_language(word: str) -> Text:
+    if near := like_languages(word):
+        return T("I don't know the language {word}. Did you mean {near}?", word=word[:60], near=near[0])
+    return T("I don't know the language {word}. Please write it like: English, Dutch.", word=word[:60])
+
+
+def _interests(member: Member, words: str, _areas: Sequence[Area]) -> Member:
+    found = items(words)
+    if len(found) > MAX_INTERESTS:
+        raise BadOption("interests", T("Please keep it to {count} interests.", count=MAX_INTERESTS))
+    long = next((each for each in found if len(each) > INTEREST_LONGEST), None)
+    if long is not None:
+        raise BadOption(
+            "interests", T("Please keep each interest under {count} characters.", count=INTEREST_LONGEST)
+        )
+    return replace(member, interests=found)
+
+
+def _size(member: Member, words: str, _areas: Sequence[Area]) -> Member:
+    said = words.casefold()
+    if said not in {"", ANY_SIZE, PAIRS}:
+        raise BadOption("size", T("Group size can be {any} or {pairs}.", any=ANY_SIZE, pairs=PAIRS))
+    return replace(member, pairs_only=said == PAIRS)
+
+
+def _wishes(member: Member, words: str, _areas: Sequence[Area]) -> Member:
+    return replace(member, wishes=read_notes(words, "wishes"))
+
+
+def _hello(member: Member, words: str, _areas: Sequence[Area]) -> Member:
+    hello = plain(words)
+    if (excess := len(hello) - HELLO_LONGEST) > 0:
+        sentence = TN(
+            "Your hello is one character too long. It can have {longest}.",
+            "Your hello is {count} characters too long. It can have {longest}.",
+            excess,
+            longest=HELLO_LONGEST,
+        )
+        raise BadOption("hello", sentence)
+    return replace(member, hello=hello)
+
+
+_READERS: Mapping[str, _Reader] = {
+    "area": _area,
+    "reach": _reach,
+    "times": _times,
+    "languages": _languages,
+    "interests": _interests,
+    "size": _size,
+    "wishes": _wishes,
+    "hello": _hello,
+}
+OPTIONS = tuple(_READERS)
