@@ -40,7 +40,7 @@ _TIMES = {
     MomentStyle.TIME: "t",
     MomentStyle.RELATIVE: "R",
 }
-_HARMLESS = str.maketrans({"<": "\u2039", ">": "\u203a", "@": "@\u200b"})  # no mention, no time, no channel
+_HARMLESS = str.maketrans({"<": "<\u200b", "@": "@\u200b"})  # with a break of no width: no mention, no time
 _JOINERS = frozenset("\u200d\ufe0f")  # kept: they hold families of emoji together
 
 

@@ -52,6 +52,7 @@ class Bed:
         self._nonces = {}
         self._names = itertools.count(1)
         self._organisers = None
+        self._opened = {}
         self._unwatch = lambda: None
 
     async def start(self, *, shards=None):
@@ -96,7 +97,12 @@ class Bed:
         self._nonces.clear()
 
     async def slash(self, member, command, options):
-        """Call a slash command with options as text (people by id, files by content)."""
+        """Call a slash command with options as text (people by id, files by content).
+
+        A command that Discord hides from this member is opened to them first, as a server's admin may: the bot must
+        check the right itself.
+        """
+        self._open_to(member, command)
         return await member.slash(self.channel, command, **self._typed(member, command, options))
 
     def visible(self, viewer):
@@ -175,6 +181,12 @@ class Bed:
     def command(self, name):
         """Return a registered command's payload, by its first word."""
         return self.env.backend.find_command(name, None)
+
+    def _open_to(self, member, command):
+        root = self.command(command.split()[0])
+        if root and root.get("default_member_permissions"):
+            self._opened.setdefault(int(root["id"]), {})[member] = True
+            self.guild.set_command_permissions(int(root["id"]), self._opened[int(root["id"])])
 
     def _handle(self, channel):
         return simcord.ChannelHandle(self.env, self.guild, channel)
