@@ -22,6 +22,7 @@ from bot.services.steps import ClosePlace, Effect, OpenPlace, PostTo, RemoveFrom
 _log = logging.getLogger(__name__)
 _BATCH = 16
 _LONGEST_WAIT = timedelta(minutes=15)
+_SHORTEST_WAIT = 1.0
 _MANY_TRIES = 12
 
 
@@ -36,16 +37,17 @@ class Outbox:
     async def run_due(self) -> int:
         """Deliver everything due by now and return how many jobs were handled."""
         handled = 0
-        while True:
-            now = self._kit.clock.now()
-            jobs = await self._kit.storage.run(
-                lambda repos: repos.jobs.claim(self._owner, now, now + LEASE, _BATCH)
-            )  # noqa: B023 - run at once
+        while jobs := await self._claim():
             for job in jobs:
                 await self._guarded(job)
             handled += len(jobs)
-            if len(jobs) < _BATCH:
-                return handled
+        return handled
+
+    async def _claim(self) -> tuple[Job, ...]:
+        now = self._kit.clock.now()
+        return await self._kit.storage.run(
+            lambda repos: repos.jobs.claim(self._owner, now, now + LEASE, _BATCH)
+        )
 
     async def _guarded(self, job: Job) -> None:
         """Deliver one job; a refusal is recorded with its kind, and the others go on."""
@@ -64,7 +66,11 @@ class Outbox:
             await self._put_off(job, 2.0 ** min(job.tries, 9))
 
     async def _put_off(self, job: Job, seconds: float) -> None:
-        wait = min(timedelta(seconds=seconds), _LONGEST_WAIT) if job.tries < _MANY_TRIES else _LONGEST_WAIT
+        wait = (
+            min(timedelta(seconds=max(seconds, _SHORTEST_WAIT)), _LONGEST_WAIT)
+            if job.tries < _MANY_TRIES
+            else _LONGEST_WAIT
+        )
         due = self._kit.clock.now() + wait
         await self._kit.storage.run(lambda repos: repos.jobs.put_off(job.key, self._owner, due))
 

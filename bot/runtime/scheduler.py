@@ -1,7 +1,7 @@
 """Takes due decisions: each in the transaction that finishes its job, so that a kill leaves all of it or nothing."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.jobs import Job, JobState
 from bot.ports.storage import Repositories
@@ -10,6 +10,7 @@ from bot.services.rounds import SnapshotChanged
 from bot.services.steps import Steps
 
 _log = logging.getLogger(__name__)
+_PUT_OFF = timedelta(minutes=2)
 _ATTEMPTS = 5
 """How often a decision is taken again at once when members change while the matcher runs."""
 
@@ -31,13 +32,14 @@ class Scheduler:
         return taken
 
     async def _guarded(self, job: Job, now: datetime) -> bool:
-        """Take one decision; one that fails is logged and stays due, and the others go on."""
+        """Take one decision; one that fails is logged and put off, and the others go on."""
         try:
             if job.step in self._steps.slow_decisions:
                 return await self._take_slowly(job, now)
             return await self._kit.storage.run(lambda repos: self._take(repos, job, now))
         except Exception:  # noqa: BLE001 - one of three places that catch everything: other jobs go on
             _log.exception("a decision failed", extra={"action": "decide", "job": job.key, "step": job.step})
+            await self._kit.storage.run(lambda repos: repos.jobs.reschedule(job.key, now + _PUT_OFF))
             return False
 
     def _take(self, repos: Repositories, job: Job, now: datetime) -> bool:

@@ -82,7 +82,12 @@ def request_for(
     return MatchRequest(
         candidates=tuple(
             _candidate(
-                member, areas, sat_out=streaks[member.id], odd=odd[member.id], newcomer=member.id not in known
+                member,
+                areas,
+                setting.community.language,
+                sat_out=streaks[member.id],
+                odd=odd[member.id],
+                newcomer=member.id not in known,
             )
             for member in members
         ),

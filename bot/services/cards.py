@@ -108,11 +108,10 @@ def other_times(group: Group, *, users: Sequence[UserId], spot: Spot | None, zon
     )
 
 
-def another_spot(group: Group, *, spot: Spot | None, zone: str) -> Message:
-    """Name another spot for the same times."""
+def proposal(group: Group, *, spot: Spot | None, zone: str, title: Text) -> Message:
+    """Show the proposed times and the spot, to choose from."""
     return Message(
-        title=T("Another spot"),
-        lines=(T("The times are still the same."),),
+        title=title,
         facts=_option_facts(group, spot, zone),
         menu=plan_menu(group, zone),
     )

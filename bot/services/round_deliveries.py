@@ -122,7 +122,7 @@ def other_spot(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     if group is None or group.state is not GroupState.PROPOSED:
         return None
     spot = repos.places.spot(group.spot) if group.spot is not None else None
-    message = cards.another_spot(group, spot=spot, zone=_zone(repos, group))
+    message = cards.proposal(group, spot=spot, zone=_zone(repos, group), title=T("Another spot, same times"))
     return in_group(repos, group, message)
 
 
