@@ -1,0 +1,280 @@
+"""The command `organise setup`: a form the first time, then a card of what stands and what can be next."""
+
+from zoneinfo import available_timezones
+
+from bot.commands.command import Command, CommandContext
+from bot.domain.community import Community
+from bot.errors import UserError
+from bot.ids import ChannelId, HomeId, PlatformName
+from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind, PlaceKind
+from bot.ports.messages import (
+    Action,
+    Choice,
+    Fact,
+    FieldChoice,
+    FieldKind,
+    Form,
+    FormField,
+    Menu,
+    Message,
+    Reply,
+    Tone,
+)
+from bot.ports.storage import Repositories
+from bot.services import setup
+from bot.services.setup import Standing, Wanted
+from bot.text.message import Command as Called
+from bot.text.message import T, Text, listed
+
+SETUP = "organise setup"
+PAIRS, TRIOS = "pairs", "trios"
+_SIZES = (
+    FieldChoice(value=TRIOS, label=T("Groups of three (good when people don't know each other yet)")),
+    FieldChoice(value=PAIRS, label=T("Pairs, with one group of three for an odd number")),
+)
+
+
+def home_of(ctx: CommandContext, repos: Repositories) -> tuple[PlatformName, HomeId, ChannelId]:
+    """Return the home that is meant and the channel to post in. Raise `UserError` where none is.
+
+    Outside a public channel (a direct room, a group's place) it is the community's own home on this platform.
+    """
+    place = ctx.place
+    if place.home is not None and place.kind is PlaceKind.PUBLIC:
+        return place.platform, place.home, place.channel
+    if ctx.community is not None:
+        for home in repos.communities.homes(ctx.community.id):
+            if home.platform == place.platform:
+                return home.platform, home.home, home.channel
+    raise UserError(
+        T("Please use {command} in the channel where I may post.", command=Called(ctx.invocation.command))
+    )
+
+
+async def set_up(
+    ctx: CommandContext,
+    *,
+    zone: str | None = None,
+    steward: str | None = None,
+    contact: str | None = None,
+    size: str = "",
+    areas: str | None = None,
+    language: str | None = None,
+    help: str | None = None,  # noqa: A002 - options arrive under their own names
+    name: str | None = None,
+    channel: str = "",
+    edit: str = "",
+) -> Reply:
+    """Set the community up here, change it, or show how it stands."""
+    home = await ctx.kit.storage.run(lambda repos: home_of(ctx, repos))
+    known = await ctx.kit.storage.run(lambda repos: setup.look(repos, home[0], home[1]))
+    wanted = Wanted(
+        zone=zone,
+        steward=steward,
+        contact=contact,
+        areas=areas,
+        language=language,
+        help_lines=help,
+        name=name,
+    )
+    if wanted.empty and not channel:
+        if known is None:
+            return Reply(form=first_form())
+        return (
+            Reply(form=_change_form(known.community)) if edit else Reply(message=standing_card(known, size))
+        )
+    standing = await ctx.kit.storage.run(
+        lambda repos: setup.set_up(repos, home, wanted, ctx.kit.rng, move_here=bool(channel))
+    )
+    return Reply(message=standing_card(standing, size))
+
+
+def first_form() -> Form:
+    """Ask what a community cannot be without."""
+    return Form(
+        title=T("Set up meetups here"),
+        fields=(
+            FormField(option="zone", label=T("Time zone"), hint=T("Europe/Amsterdam")),
+            FormField(
+                option="steward",
+                label=T("Steward: who hosts this?"),
+                hint=T("The name that members see"),
+                longest=setup.NAME_LONGEST,
+            ),
+            FormField(
+                option="contact",
+                label=T("Contact for reports about an organiser"),
+                hint=T("Somebody who is not the steward, if you can"),
+                longest=setup.NAME_LONGEST,
+            ),
+            FormField(
+                option="size",
+                label=T("Pairs or groups of three?"),
+                kind=FieldKind.CHOICE,
+                choices=_SIZES,
+                value=TRIOS,
+            ),
+            FormField(
+                option="areas",
+                label=T("Areas of your town, with commas"),
+                hint=T("Centre, North, South"),
+                required=False,
+                longest=1000,
+            ),
+        ),
+        action=Action(command=SETUP),
+    )
+
+
+def _change_form(community: Community) -> Form:
+    """Offer the settings as they stand."""
+    return Form(
+        title=T("Change the settings"),
+        fields=(
+            FormField(option="zone", label=T("Time zone"), value=community.zone),
+            FormField(
+                option="steward", label=T("Steward"), value=community.steward, longest=setup.NAME_LONGEST
+            ),
+            FormField(
+                option="contact",
+                label=T("Contact for reports about an organiser"),
+                value=community.contact,
+                longest=setup.NAME_LONGEST,
+            ),
+            FormField(
+                option="help",
+                label=T("Help lines and the emergency number here"),
+                kind=FieldKind.PARAGRAPH,
+                required=False,
+                value=community.help_lines,
+                longest=setup.HELP_LONGEST,
+            ),
+            FormField(
+                option="name",
+                label=T("Name of the community"),
+                required=False,
+                value=community.name,
+                longest=setup.NAME_LONGEST,
+            ),
+        ),
+        action=Action(command=SETUP),
+    )
+
+
+def standing_card(standing: Standing, size: str = "") -> Message:
+    """Show how a community stands and what can be next."""
+    community = standing.community
+    facts = (
+        Fact(label=T("Time zone"), value=T("{zone}", zone=community.zone)),
+        Fact(label=T("Steward"), value=T("{steward}", steward=community.steward)),
+        Fact(label=T("Contact for reports"), value=T("{contact}", contact=community.contact)),
+        Fact(label=T("Help lines"), value=_or_none(community.help_lines)),
+        Fact(label=T("Areas"), value=_names(tuple(area.name for area in standing.areas))),
+        Fact(label=T("Circles"), value=_names(tuple(circle.name for circle in standing.circles))),
+        Fact(label=T("Spots"), value=T("{count}", count=standing.spots)),
+        Fact(label=T("Weekly challenge"), value=T("On") if community.challenges.on else T("Off")),
+    )
+    return Message(
+        title=T("This is how things stand"),
+        lines=(T("Nothing is posted until you create a circle or turn the weekly challenge on."),)
+        if not standing.circles and not community.challenges.on
+        else (),
+        facts=facts,
+        footer=T("I post in the channel where setup was first run."),
+        menu=_next_menu(standing, size),
+    )
+
+
+def _next_menu(standing: Standing, size: str) -> Menu:
+    """Offer the next steps; the size that was chosen goes along to the first circle."""
+    options = {"size": "2" if size == PAIRS else "3"} if size else {}
+    create = T("Create another circle") if standing.circles else T("Create the first circle")
+    challenge = Choice(
+        key="challenge",
+        label=T("Weekly challenge on"),
+        action=Action(command="organise challenges", options={"state": "on"}),
+    )
+    return Menu(
+        prompt=T("What would you like to do next?"),
+        choices=(
+            Choice(
+                key="circle",
+                label=create,
+                action=Action(command="organise circle create", options=options),
+                tone=Tone.MAIN,
+            ),
+            *(() if standing.community.challenges.on else (challenge,)),
+            Choice(key="spots", label=T("Add spots"), action=Action(command="organise spots add")),
+            Choice(
+                key="change",
+                label=T("Change the settings"),
+                action=Action(command=SETUP, options={"edit": "yes"}),
+            ),
+        ),
+    )
+
+
+def _or_none(words: str) -> Text:
+    return T("{words}", words=words) if words else T("None yet")
+
+
+def _names(names: tuple[str, ...]) -> Text:
+    shown = names[:12]
+    if len(shown) < len(names):
+        return T("{names} and {count} more", names=", ".join(shown), count=len(names) - len(shown))
+    return T("{names}", names=listed(*shown)) if shown else T("None yet")
+
+
+async def suggest(_ctx: CommandContext, option: str, typed: str) -> tuple[FieldChoice, ...]:
+    """Offer time zones that contain what was typed."""
+    if option != "zone":
+        return ()
+    wanted = typed.strip().replace(" ", "_").casefold()
+    found = sorted(name for name in available_timezones() if "/" in name and wanted in name.casefold())
+    return tuple(FieldChoice(value=name, label=T("{zone}", zone=name)) for name in found[:25])
+
+
+COMMANDS = (
+    Command(
+        spec=CommandSpec(
+            path=("organise", "setup"),
+            summary=T("Set up meetups here, or see and change how things stand"),
+            options=(
+                Option(name="zone", summary=T("Time zone, such as Europe/Amsterdam"), suggest=True),
+                Option(name="steward", summary=T("The person who hosts this; members see the name")),
+                Option(name="contact", summary=T("Who takes a report that is about an organiser")),
+                Option(
+                    name="size",
+                    summary=T("Pairs or groups of three, for the first circle"),
+                    kind=OptionKind.WORD,
+                    choices=(
+                        OptionChoice(value=PAIRS, label=T("Pairs")),
+                        OptionChoice(value=TRIOS, label=T("Groups of three")),
+                    ),
+                ),
+                Option(name="areas", summary=T("Areas of your town, with commas between them"), longest=1000),
+                Option(name="language", summary=T("The language I post in, such as English")),
+                Option(
+                    name="help",
+                    summary=T("Help lines and the emergency number where you live"),
+                    longest=setup.HELP_LONGEST,
+                ),
+                Option(name="name", summary=T("What your community is called")),
+                Option(
+                    name="channel",
+                    summary=T("Post in this channel from now on"),
+                    kind=OptionKind.WORD,
+                    choices=(OptionChoice(value="here", label=T("Here")),),
+                ),
+                Option(name="edit", summary=T("Open the form"), hidden=True),
+            ),
+            access=Access.ORGANISER,
+            details=T(
+                "I ask for a time zone, a steward, and a contact for reports. You can run this again any time."
+            ),
+        ),
+        handler=set_up,
+        suggest=suggest,
+        homeless=True,
+    ),
+)

@@ -1,0 +1,199 @@
+"""Set a community up: its home here, its zone, its named people, its first areas. Run again, it changes what is said."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from random import Random
+from zoneinfo import available_timezones
+
+from bot.domain.community import Area, Community, Home
+from bot.domain.recurrence import parse_zone
+from bot.domain.rounds import Circle
+from bot.domain.words import items, nearest, plain
+from bot.errors import BadOption
+from bot.ids import AreaId, ChannelId, CommunityId, HomeId, PlatformName, new_id
+from bot.ports.storage import Repositories
+from bot.services.profile import read_ui_language
+from bot.text.message import T, Text, listed
+
+NAME_LONGEST = 60
+AREA_LONGEST = 40
+HELP_LONGEST = 500
+MAX_AREAS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Hold what an organiser typed; None was not said."""
+
+    zone: str | None = None
+    steward: str | None = None
+    contact: str | None = None
+    areas: str | None = None
+    language: str | None = None
+    help_lines: str | None = None
+    name: str | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Say whether nothing at all was typed."""
+        said = (self.zone, self.steward, self.contact, self.areas, self.language, self.help_lines, self.name)
+        return all(words is None for words in said)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Say how a community stands."""
+
+    community: Community
+    home: Home
+    areas: tuple[Area, ...]
+    circles: tuple[Circle, ...]
+    spots: int
+
+
+def look(repos: Repositories, platform: PlatformName, home: HomeId) -> Standing | None:
+    """Return how the community of a home stands, or None where none is set up."""
+    tied = repos.communities.home(platform, home)
+    community = repos.communities.get(tied.community) if tied is not None else None
+    if tied is None or community is None:
+        return None
+    return Standing(
+        community=community,
+        home=tied,
+        areas=repos.places.areas(community.id),
+        circles=repos.rounds.circles(community.id),
+        spots=len(repos.places.spots(community.id)),
+    )
+
+
+def set_up(
+    repos: Repositories,
+    home: tuple[PlatformName, HomeId, ChannelId],
+    wanted: Wanted,
+    rng: Random,
+    *,
+    move_here: bool = False,
+) -> Standing:
+    """Make the community of a home, or change it. Raise `BadOption` for what is missing or does not fit."""
+    platform, home_id, channel = home
+    known = look(repos, platform, home_id)
+    if known is None:
+        community = _first(wanted, CommunityId(new_id(rng)))
+        repos.communities.add(community)
+        tied = Home(platform=platform, home=home_id, community=community.id, channel=channel)
+        repos.communities.add_home(tied)
+    else:
+        community = _changed(known.community, wanted)
+        repos.communities.save(community)
+        if move_here:
+            repos.communities.save_home(replace(known.home, channel=channel))
+    add_areas(repos, community, items(wanted.areas or ""), rng)
+    standing = look(repos, platform, home_id)
+    if standing is None:
+        raise LookupError("a home that was saved in this transaction is gone")
+    return standing
+
+
+def _first(wanted: Wanted, community: CommunityId) -> Community:
+    """Make a community; a zone, a steward and a contact for reports are what it cannot be without (H9)."""
+    if not plain(wanted.contact or ""):
+        raise BadOption("contact", _NO_CONTACT)
+    if not plain(wanted.steward or ""):
+        raise BadOption("steward", _NO_STEWARD)
+    if not plain(wanted.zone or ""):
+        raise BadOption("zone", T("Please say the time zone, such as Europe/Amsterdam."))
+    return _changed(Community(id=community, zone="UTC"), wanted)
+
+
+def _changed(community: Community, wanted: Wanted) -> Community:
+    contact = _kept(wanted.contact, community.contact, NAME_LONGEST, "contact")
+    steward = _kept(wanted.steward, community.steward, NAME_LONGEST, "steward")
+    if not contact:
+        raise BadOption("contact", _NO_CONTACT)
+    if not steward:
+        raise BadOption("steward", _NO_STEWARD)
+    return replace(
+        community,
+        zone=read_zone(wanted.zone) if wanted.zone else community.zone,
+        steward=steward,
+        contact=contact,
+        help_lines=_kept(wanted.help_lines, community.help_lines, HELP_LONGEST, "help"),
+        language=read_ui_language(wanted.language) if wanted.language else community.language,
+        name=_kept(wanted.name, community.name, NAME_LONGEST, "name"),
+    )
+
+
+def _kept(words: str | None, before: str, longest: int, option: str) -> str:
+    """Return the new words, cleaned, or what stood there before."""
+    if words is None:
+        return before
+    clean = plain(words)
+    if (excess := len(clean) - longest) > 0:
+        sentence = T(
+            "{option} can have {longest} characters; this has {excess} too many.",
+            option=option,
+            longest=longest,
+            excess=excess,
+        )
+        raise BadOption(option, sentence)
+    return clean
+
+
+def read_zone(words: str) -> str:
+    """Read a time zone, also by its city alone. Raise `BadOption` with the nearest names."""
+    try:
+        return parse_zone(words)
+    except ValueError as error:
+        wanted = plain(words).replace(" ", "_").casefold()
+        zones = sorted(name for name in available_timezones() if "/" in name)
+        by_city = [name for name in zones if wanted and name.casefold().endswith(f"/{wanted}")]
+        if len(by_city) == 1:
+            return by_city[0]
+        raise BadOption("zone", _unknown_zone(words, by_city or _like_zones(wanted, zones))) from error
+
+
+def _like_zones(wanted: str, zones: Iterable[str]) -> tuple[str, ...]:
+    """Return zones that look like the words, by their whole name or by their city."""
+    cities = {name.rsplit("/", maxsplit=1)[1]: name for name in zones}
+    near = [*nearest(wanted, cities.values(), 3), *(cities[city] for city in nearest(wanted, cities, 3))]
+    return tuple(dict.fromkeys(near))[:3]
+
+
+def _unknown_zone(words: str, near: Iterable[str]) -> Text:
+    clean, names = plain(words, 60), tuple(near)[:5]
+    if names:
+        return T(
+            "I don't know the time zone {words}. Did you mean {names}?", words=clean, names=listed(*names)
+        )
+    return T("I don't know the time zone {words}. Please write it like Europe/Amsterdam.", words=clean)
+
+
+def add_areas(
+    repos: Repositories,
+    community: Community,
+    names: Iterable[str],
+    rng: Random,
+    centre: tuple[float, float] | None = None,
+) -> tuple[Area, ...]:
+    """Add the areas that are not on the list yet and return them. Raise `BadOption` for a name that is too long."""
+    known = {area.name.casefold() for area in repos.places.areas(community.id)}
+    added: list[Area] = []
+    for name in names:
+        if len(name) > AREA_LONGEST:
+            sentence = T("Please keep each area's name under {longest} characters.", longest=AREA_LONGEST)
+            raise BadOption("areas", sentence)
+        if len(known) >= MAX_AREAS:
+            raise BadOption("areas", T("There can be {count} areas at most.", count=MAX_AREAS))
+        if name.casefold() not in known:
+            known.add(name.casefold())
+            area = Area(id=AreaId(new_id(rng)), community=community.id, name=name, centre=centre)
+            repos.places.add_area(area)
+            added.append(area)
+    return tuple(added)
+
+
+_NO_CONTACT = T(
+    "Please name a contact for reports: somebody who can act when a report is about an organiser. "
+    "Setup is not complete without one."
+)
+_NO_STEWARD = T("Please name a steward: the person who hosts this and whose name members see.")
