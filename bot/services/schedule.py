@@ -57,6 +57,11 @@ def take_back(repos: Repositories, round_: Round) -> None:
     repos.rounds.remove(round_.id)
 
 
+def match_key(round_: Round) -> JobKey:
+    """Return the key of the decision that matches a round."""
+    return JobKey(f"{round_.id}/match")
+
+
 def _decisions(round_: Round) -> tuple[Job, Job]:
     """Return the jobs that open and match a round."""
     opening = Job(
@@ -69,7 +74,7 @@ def _decisions(round_: Round) -> tuple[Job, Job]:
         delivery=False,
     )
     matching = Job(
-        key=JobKey(f"{round_.id}/match"),
+        key=match_key(round_),
         community=round_.community,
         step=MATCH,
         subject=round_.id,

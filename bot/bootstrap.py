@@ -1,0 +1,145 @@
+"""The composition root: from a configuration to a running bot. The only place that knows every adapter."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random, SystemRandom
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from bot.config import Config
+from bot.content.library import load_library
+from bot.errors import SetupError
+from bot.ports.clock import Clock
+from bot.ports.notebook import Notebook
+from bot.ports.platform import ChatPlatform
+from bot.ports.storage import Storage
+from bot.runtime.app import App
+from bot.runtime.matching_pool import MatchingPool
+from bot.services.kit import Kit
+
+if TYPE_CHECKING:
+    from adapters.playground.demo import Demo
+
+    from adapters.sql.storage import SqlStorage
+
+DEMO_BEGINS = datetime(2026, 9, 7, 7, 0, tzinfo=UTC)
+"""A Monday morning; the demo's clock starts here and moves only when it is pushed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Hold one line of `kith check`: what was looked at, whether it is well, and what to do if not."""
+
+    name: str
+    ok: bool
+    detail: str
+    mend: str = ""
+
+
+def make_app(storage: Storage, platforms: tuple[ChatPlatform, ...], clock: Clock, rng: Random) -> App:
+    """Put the core together over any storage, platforms, clock and source of chance."""
+    pool = MatchingPool()
+    kit = Kit(
+        storage=storage,
+        clock=clock,
+        rng=rng,
+        library=load_library(),
+        platforms={platform.name: platform for platform in platforms},
+        match=pool.match,
+    )
+    return App(kit)
+
+
+def make_platforms(config: Config, storage: "SqlStorage", clock: Clock) -> tuple[ChatPlatform, ...]:
+    """Make the platforms that the configuration names. Raise `SetupError` when it names none."""
+    from adapters.sql.notebook import SqlNotebook
+
+    platforms: list[ChatPlatform] = []
+    if "discord" in config.tables:
+        platforms.append(_discord(config, SqlNotebook(storage, "discord"), clock))
+    if "matrix" in config.tables:
+        platforms.append(_matrix(config, SqlNotebook(storage, "matrix"), clock))
+    if not platforms:
+        raise SetupError(
+            f"{config.source.path} names no platform: add a [discord] or a [matrix] table, or try kith demo first"
+        )
+    return tuple(platforms)
+
+
+def _discord(config: Config, notebook: Notebook, clock: Clock) -> ChatPlatform:
+    from adapters.discord.platform import DiscordPlatform
+    from adapters.discord.settings import DiscordSettings
+
+    return DiscordPlatform(config.table("discord", DiscordSettings), notebook, clock)
+
+
+def _matrix(config: Config, notebook: Notebook, clock: Clock) -> ChatPlatform:
+    from adapters.matrix.platform import MatrixPlatform
+
+    from adapters.matrix.settings import MatrixSettings
+
+    return MatrixPlatform(config.table("matrix", MatrixSettings), notebook, clock)
+
+
+async def serve(config: Config) -> None:
+    """Run the bot until it is cancelled. Raise `SetupError` for what the operator has to mend first."""
+    from adapters.sql.storage import open_storage
+    from adapters.system.clock import SystemClock
+
+    storage = await open_storage(config.database_url)
+    try:
+        clock = SystemClock()
+        app = make_app(storage, make_platforms(config, storage, clock), clock, SystemRandom())
+        await app.run()
+    finally:
+        await storage.close()
+
+
+async def migrate(config: Config) -> str:
+    """Bring the database up to date and say what was done. Raise `SetupError`."""
+    from adapters.sql.migrate import migrate as migrate_database
+
+    return await migrate_database(config.database_url)
+
+
+async def backup(config: Config, target: Path | None) -> Path:
+    """Write a checked copy of a SQLite database and return where it is. Raise `SetupError`."""
+    from adapters.sql.backup import backup as copy_database
+    from adapters.system.clock import SystemClock
+
+    stamp = SystemClock().now().strftime("%Y-%m-%dT%H%M%SZ")
+    return await copy_database(
+        config.database_url, target or config.storage.directory / f"kith-{stamp}.backup.db"
+    )
+
+
+async def login_matrix(config: Config, password: str) -> str:
+    """Log in to Matrix once, store the device, set up cross-signing, and say what to back up."""
+    from adapters.matrix.session import login
+    from adapters.matrix.settings import MatrixSettings
+
+    return await login(config.table("matrix", MatrixSettings), password)
+
+
+@asynccontextmanager
+async def demo(seed: int) -> "AsyncIterator[Demo]":
+    """Yield the playground with its pretend community, on a temporary SQLite file that goes away afterwards."""
+    from adapters.playground.demo import Demo
+
+    from adapters.playground.clock import PushableClock
+    from adapters.playground.platform import PlaygroundPlatform
+    from adapters.playground.world import World
+    from adapters.sql.storage import open_storage
+
+    with TemporaryDirectory(prefix="kith-demo-") as folder:
+        storage = await open_storage(f"sqlite+aiosqlite:///{folder}/demo.db")
+        try:
+            clock, world = PushableClock(DEMO_BEGINS), World()
+            platform = PlaygroundPlatform(world, clock)
+            app = make_app(storage, (platform,), clock, Random(seed))  # noqa: S311 - a demo is replayed, not guarded
+            yield Demo(app.inbox, app, clock, world, Random(seed))  # noqa: S311 - the same
+        finally:
+            await storage.close()

@@ -1,0 +1,126 @@
+"""Where a member stands, and not this time."""
+
+from bot.commands.command import Command, CommandContext
+from bot.domain.member import MemberState
+from bot.domain.rounds import Circle, GroupState
+from bot.errors import NotFound
+from bot.ports.commands import Access, CommandSpec, Option
+from bot.ports.messages import Action, Choice, Fact, Menu, Message, Reply, say
+from bot.ports.storage import Repositories
+from bot.services import cards
+from bot.services.circles import find
+from bot.services.status import CircleStatus, GroupStatus, skip, status_of
+from bot.text.message import Command as Called
+from bot.text.message import Moment, MomentStyle, Person, T, Text, listed
+
+
+async def status(ctx: CommandContext) -> Reply:
+    """Show the caller's next rounds, groups and plans in one card."""
+    member, zone = ctx.me, ctx.here.zone
+    found = await ctx.kit.storage.run(lambda repos: status_of(repos, member, ctx.actor.user_id))
+    lines: list[Text] = []
+    if member.state is MemberState.PAUSED:
+        lines.append(_paused(ctx))
+    if not found.circles:
+        lines.append(T("You are in no circle yet. {command} takes a tap.", command=Called("meet join")))
+    facts = [
+        *(
+            Fact(label=T("{circle}", circle=each.circle.name), value=_round_words(each, zone))
+            for each in found.circles
+        ),
+        *(Fact(label=T("Your group"), value=_group_words(each, zone)) for each in found.groups),
+    ]
+    choices = [
+        Choice(key="skip", label=T("Not this time"), action=Action(command="meet skip")),
+        Choice(key="profile", label=T("My profile"), action=Action(command="meet profile")),
+    ]
+    if found.groups:
+        choices.insert(0, Choice(key="plan", label=T("My plan"), action=Action(command="meet plan")))
+    return Reply(
+        message=Message(
+            title=T("Where things stand"),
+            lines=tuple(lines),
+            facts=tuple(facts),
+            menu=Menu(choices=tuple(choices)),
+        )
+    )
+
+
+def _paused(ctx: CommandContext) -> Text:
+    until = ctx.me.paused_until
+    if until is None:
+        return T("You are paused. {command} brings you back.", command=Called("meet resume"))
+    when = Moment(at=until, zone=ctx.here.zone, style=MomentStyle.DATE)
+    return T(
+        "You are paused until {when}. {command} brings you back sooner.",
+        when=when,
+        command=Called("meet resume"),
+    )
+
+
+def _round_words(status: CircleStatus, zone: str) -> Text:
+    if status.round is None:
+        return T("no round is planned")
+    when = Moment(at=status.round.due_at, zone=zone, style=MomentStyle.SHORT)
+    if status.coming:
+        return T("next round {when}: you are in", when=when)
+    if status.answer is False:
+        return T("next round {when}: not this time", when=when)
+    return T("next round {when}: say yes when it opens", when=when)
+
+
+def _group_words(status: GroupStatus, zone: str) -> Text:
+    people = listed(*(Person(user) for user in status.others))
+    group = status.group
+    if group.state is GroupState.AGREED and group.meets_at is not None:
+        when = Moment(at=group.meets_at, zone=zone, style=MomentStyle.SHORT)
+        return T(
+            "with {people}, {when}, {spot}", people=people, when=when, spot=cards.spot_words(status.spot)
+        )
+    if group.state is GroupState.PROPOSED:
+        return T("with {people}: a time is still to be chosen", people=people)
+    return T("with {people}: the meetup is over", people=people)
+
+
+async def not_this_time(ctx: CommandContext, *, circle: str = "") -> Reply:
+    """Skip the next round of one circle, or of all; say when the one after comes."""
+    member, zone = ctx.me, ctx.here.zone
+
+    def decide(repos: Repositories) -> tuple[CircleStatus, ...]:
+        chosen: Circle | None = find(repos, ctx.here, circle) if circle else None
+        return skip(repos, member, chosen)
+
+    skipped = await ctx.kit.storage.run(decide)
+    if not skipped:
+        raise NotFound(T("There is no round to skip at the moment."))
+    lines = [
+        T(
+            "Skipped: {circle} on {when}. No reason needed; you are asked again next time.",
+            circle=each.circle.name,
+            when=Moment(at=each.round.due_at, zone=zone, style=MomentStyle.SHORT),
+        )
+        for each in skipped
+        if each.round is not None
+    ]
+    return say(*lines)
+
+
+COMMANDS = (
+    Command(
+        spec=CommandSpec(
+            path=("meet", "status"),
+            summary=T("My next round, my group and my plan"),
+            access=Access.MEMBER,
+        ),
+        handler=status,
+    ),
+    Command(
+        spec=CommandSpec(
+            path=("meet", "skip"),
+            summary=T("Not this time; no reason is asked"),
+            access=Access.MEMBER,
+            options=(Option(name="circle", summary=T("Only this circle; all of them without it")),),
+        ),
+        handler=not_this_time,
+    ),
+)

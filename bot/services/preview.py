@@ -1,0 +1,52 @@
+"""A dry run of a circle's next round, for the organiser: who with whom and why, who not and why; nothing is kept."""
+
+from dataclasses import dataclass
+
+from bot.domain.community import Community
+from bot.domain.rounds import Circle, Round
+from bot.errors import NotFound
+from bot.ids import MemberId, UserId
+from bot.matching import MatchRequest, MatchResult
+from bot.ports.storage import Repositories
+from bot.services.candidates import Setting, coming, request_for
+from bot.services.kit import Kit
+from bot.services.people import user_on
+from bot.services.rounds import FEWEST
+from bot.services.schedule import match_key, upcoming
+from bot.text.message import T
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """Hold a dry run. `result` is None where fewer than two people would take part."""
+
+    round: Round
+    result: MatchResult | None
+    users: dict[MemberId, UserId]
+
+
+async def preview(kit: Kit, community: Community, circle: Circle) -> Preview:
+    """Match the circle's next round as things stand. Raise `NotFound` while no round is planned."""
+    now = kit.clock.now()
+
+    def look(repos: Repositories) -> tuple[Round, MatchRequest, dict[MemberId, UserId]]:
+        round_ = upcoming(repos, circle)
+        if round_ is None:
+            raise NotFound(T("{circle} is paused: no round is planned.", circle=circle.name))
+        setting = Setting(round=round_, circle=circle, community=community)
+        members = coming(repos, setting, now)
+        users = {member.id: user_on(repos, member.id, circle.platform) or UserId("") for member in members}
+        return round_, request_for(repos, setting, members), users
+
+    round_, request, users = await kit.storage.run(look)
+    result = await kit.match(request) if len(request.candidates) >= FEWEST else None
+    return Preview(round=round_, result=result, users=users)
+
+
+def run_now(kit: Kit, repos: Repositories, circle: Circle) -> Round:
+    """Let the circle's next round be matched at once. Raise `NotFound` while no round is planned."""
+    round_ = upcoming(repos, circle)
+    if round_ is None:
+        raise NotFound(T("{circle} is paused: no round is planned.", circle=circle.name))
+    repos.jobs.reschedule(match_key(round_), kit.clock.now())
+    return round_

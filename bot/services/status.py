@@ -1,0 +1,78 @@
+"""Where things stand for one member: next rounds, groups, plans."""
+
+from dataclasses import dataclass
+
+from bot.domain.community import Spot
+from bot.domain.member import Attendance, Member
+from bot.domain.rounds import Circle, Group, Round
+from bot.ids import UserId
+from bot.ports.storage import Repositories
+from bot.services.people import users_of
+from bot.services.schedule import upcoming
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CircleStatus:
+    """Hold one of the member's circles: its next round and what they said to it."""
+
+    circle: Circle
+    round: Round | None
+    attendance: Attendance
+    answer: bool | None
+
+    @property
+    def coming(self) -> bool:
+        """Say whether the member will be matched as things stand."""
+        return self.answer is True or (self.answer is None and self.attendance is Attendance.ALWAYS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupStatus:
+    """Hold one of the member's groups that are not closed."""
+
+    group: Group
+    others: tuple[UserId, ...]
+    spot: Spot | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """Hold everything that a member's status card shows."""
+
+    circles: tuple[CircleStatus, ...]
+    groups: tuple[GroupStatus, ...]
+
+
+def status_of(repos: Repositories, member: Member, user: UserId) -> Status:
+    """Return where things stand for a member; `user` is their own account, left out of their groups."""
+    circles: list[CircleStatus] = []
+    for enrolment in repos.members.enrolments(member.id):
+        circle = repos.rounds.circle(enrolment.circle)
+        if circle is None:
+            continue
+        round_ = upcoming(repos, circle)
+        answer = repos.rounds.answers(round_.id).get(member.id) if round_ is not None else None
+        circles.append(
+            CircleStatus(circle=circle, round=round_, attendance=enrolment.attendance, answer=answer)
+        )
+    groups = tuple(
+        GroupStatus(
+            group=group,
+            others=tuple(other for other in users_of(repos, group) if other != user),
+            spot=repos.places.spot(group.spot) if group.spot is not None else None,
+        )
+        for group in repos.rounds.groups_of(member.id)
+    )
+    return Status(circles=tuple(circles), groups=groups)
+
+
+def skip(repos: Repositories, member: Member, circle: Circle | None) -> tuple[CircleStatus, ...]:
+    """Say not this time for the next round of one circle, or of all; return what was skipped."""
+    chosen = [
+        status for status in status_of(repos, member, UserId("")).circles if circle in (None, status.circle)
+    ]
+    skipped = tuple(status for status in chosen if status.round is not None)
+    for status in skipped:
+        if status.round is not None:
+            repos.rounds.answer(status.round.id, member.id, coming=False)
+    return skipped
