@@ -6,6 +6,7 @@
     |   |-- NotAllowed                the person may not do this here
     |   `-- NotFound                  the named thing is not there (any more)
     |-- SetupError                    what the operator can mend: configuration, database, tokens; exit code 2
+    |-- StorageError                  the database could not do it now (busy, full, gone); nothing was changed
     `-- PlatformError                 a platform's refusal, as a value with a type
         |-- TemporaryPlatformError    worth another try, after `retry_after` seconds
         `-- PermanentPlatformError    no use trying again; `reason` says why
@@ -51,6 +52,10 @@ class NotFound(UserError):
 
 class SetupError(KithError):
     """Tell the operator what to mend; the command line exits with code 2."""
+
+
+class StorageError(KithError):
+    """Say that a transaction did not happen, because the database is busy, full or gone; it may be tried again."""
 
 
 class Refusal(StrEnum):

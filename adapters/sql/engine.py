@@ -1,0 +1,104 @@
+"""Engines: which database an address names, and how a connection to it behaves.
+
+SQLite runs as one connection in one process (`lock.py`): write-ahead log, every commit on disk, each
+transaction asking for the write lock at once. That also steps around the SQLite bug (before 3.51.3) that may
+lose pages when two connections write and checkpoint in the same instant.
+"""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, StaticPool, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot.errors import SetupError
+
+APPLICATION_ID = 0x4B697468
+"""Stands in the header of every database of ours; reads "Kith"."""
+OLDEST_SQLITE = (3, 37, 0)
+"""STRICT tables came with it."""
+BUSY_MS = 10_000
+_POOL_SIZE = 8
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    f"busy_timeout={BUSY_MS}",
+    "foreign_keys=ON",
+    "trusted_schema=OFF",
+    "journal_size_limit=67108864",
+    "mmap_size=0",
+)
+_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+asyncpg",
+    "postgresql": "postgresql+asyncpg",
+}
+
+
+def read_address(address: str) -> URL:
+    """Read a database address such as "sqlite:///kith.db". Raise `SetupError` for what cannot be one."""
+    try:
+        url = make_url(address)
+    except ArgumentError as error:
+        raise SetupError(
+            "The database address is not readable; write sqlite:///kith.db, for example."
+        ) from error
+    kind = url.drivername.partition("+")[0]
+    if kind not in _DRIVERS:
+        raise SetupError(f"Kith cannot use a {kind} database; write sqlite:///kith.db, for example.")
+    return url.set(drivername=_DRIVERS[kind])
+
+
+def file_of(url: URL) -> Path | None:
+    """Return the file of a SQLite address; None in memory and for servers."""
+    if not is_sqlite(url) or url.database in {None, "", ":memory:"}:
+        return None
+    return Path(str(url.database)).absolute()
+
+
+def is_sqlite(url: URL) -> bool:
+    """Say whether an address names a SQLite database."""
+    return url.get_backend_name() == "sqlite"
+
+
+def make_engine(url: URL) -> AsyncEngine:
+    """Make the engine for an address that `read_address` read; nothing is opened yet.
+
+    Parameters never show in errors or logs: they are what members said. Raise `SetupError` where the driver is
+    not installed or SQLite is too old.
+    """
+    if not is_sqlite(url):
+        try:
+            return create_async_engine(url, pool_size=_POOL_SIZE, pool_pre_ping=True, hide_parameters=True)
+        except ImportError as error:
+            raise SetupError('PostgreSQL needs a driver: pip install "kith-bot[postgres]".') from error
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise SetupError(f"SQLite {sqlite3.sqlite_version} is too old; Kith needs 3.37 or newer.")
+    if file_of(url) is None:
+        engine = create_async_engine(url, poolclass=StaticPool, hide_parameters=True)
+    else:
+        engine = create_async_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
+    tame(engine.sync_engine)
+    return engine
+
+
+def tame(engine: Engine) -> None:
+    """Give a SQLite engine, synchronous or not, the settings and the transactions that Kith counts on."""
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+
+
+def _set_up(connection: Any, _record: object) -> None:  # noqa: ANN401 - any driver's own connection
+    """Take transactions out of the driver's hands (it would begin too late, and leave DDL outside)."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+        cursor.fetchall()  # an unread row would hold a lock
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,129 @@
+"""Members, their accounts and their enrolments."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, exists, select
+
+from adapters.sql import rows, tables
+from bot.domain.community import Account
+from bot.domain.member import Enrolment, Member
+from bot.ids import CircleId, CommunityId, MemberId, PlatformName, UserId
+
+_MEMBER = tables.member.c
+_ACCOUNT = tables.account.c
+_ENROLMENT = tables.enrolment.c
+
+
+class SqlMembers:
+    """Keep members, accounts and enrolments in tables."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, member: Member) -> None:
+        """Insert a member."""
+        rows.add(self._connection, tables.member, member)
+
+    def save(self, member: Member) -> None:
+        """Replace a member."""
+        rows.save(self._connection, tables.member, member)
+
+    def get(self, member: MemberId) -> Member | None:
+        """Return a member by their id."""
+        return rows.one(self._connection, Member, select(tables.member).where(_MEMBER.id == member))
+
+    def erase(self, member: MemberId) -> None:
+        """Delete everything that is the member's own; seats and meetings keep the bare id.
+
+        Accounts, enrolments, answers to openings and sit-outs go with the member's row by their foreign keys.
+        """
+        self._connection.execute(_taps_of(member))
+        self._connection.execute(
+            tables.seat.update()
+            .where(tables.seat.c.member == member)
+            .values(met=None, feeling=None, again=None)
+        )
+        self._connection.execute(tables.member.delete().where(_MEMBER.id == member))
+
+    def of_community(self, community: CommunityId) -> tuple[Member, ...]:
+        """Return a community's members, in whatever state."""
+        query = select(tables.member).where(_MEMBER.community == community).order_by(_MEMBER.id)
+        return rows.many(self._connection, Member, query)
+
+    def of_account(self, community: CommunityId, platform: PlatformName, user: UserId) -> Member | None:
+        """Return the member who has an account in a community."""
+        query = _by_account(platform, user).where(_ACCOUNT.community == community)
+        return rows.one(self._connection, Member, query)
+
+    def of_user(self, platform: PlatformName, user: UserId) -> tuple[Member, ...]:
+        """Return the memberships of one account in all communities."""
+        return rows.many(self._connection, Member, _by_account(platform, user).order_by(_MEMBER.id))
+
+    def add_account(self, member: MemberId, account: Account) -> None:
+        """Give a member an account; twice is fine.
+
+        Raise `ValueError` where it belongs to another member of the community, `LookupError` for no such member.
+        """
+        community = self._connection.scalar(select(_MEMBER.community).where(_MEMBER.id == member))
+        if community is None:
+            raise LookupError("no such member")
+        values = {"community": community, "member": member, **rows.values_of(account)}
+        if rows.add_new(self._connection, tables.account, values):
+            return
+        if (
+            self._connection.scalar(select(_ACCOUNT.member).where(rows.same_key(tables.account, values)))
+            != member
+        ):
+            raise ValueError("the account belongs to another member")
+
+    def accounts(self, member: MemberId) -> tuple[Account, ...]:
+        """Return a member's accounts, by platform."""
+        query = (
+            select(_ACCOUNT.platform, _ACCOUNT.user)
+            .where(_ACCOUNT.member == member)
+            .order_by(_ACCOUNT.platform, _ACCOUNT.user)
+        )
+        return rows.many(self._connection, Account, query)
+
+    def enrol(self, enrolment: Enrolment) -> None:
+        """Add or replace an enrolment."""
+        rows.put(self._connection, tables.enrolment, rows.values_of(enrolment))
+
+    def unenrol(self, circle: CircleId, member: MemberId) -> None:
+        """Delete an enrolment; a missing one is fine."""
+        self._connection.execute(
+            tables.enrolment.delete().where(_ENROLMENT.circle == circle, _ENROLMENT.member == member)
+        )
+
+    def enrolments(self, member: MemberId) -> tuple[Enrolment, ...]:
+        """Return a member's enrolments by circle."""
+        query = select(tables.enrolment).where(_ENROLMENT.member == member).order_by(_ENROLMENT.circle)
+        return rows.many(self._connection, Enrolment, query)
+
+    def enrolled(self, circle: CircleId) -> tuple[Enrolment, ...]:
+        """Return a circle's enrolments by member."""
+        query = select(tables.enrolment).where(_ENROLMENT.circle == circle).order_by(_ENROLMENT.member)
+        return rows.many(self._connection, Enrolment, query)
+
+
+def _by_account(platform: PlatformName, user: UserId) -> Select[Any]:
+    """Return the query for members with an account."""
+    owned = tables.member.join(tables.account, _ACCOUNT.member == _MEMBER.id)
+    return (
+        select(tables.member).select_from(owned).where(_ACCOUNT.platform == platform, _ACCOUNT.user == user)
+    )
+
+
+def _taps_of(member: MemberId) -> Any:  # noqa: ANN401 - SQLAlchemy's Delete is generic over nothing useful
+    """Return the statement that deletes a member's challenge taps in their own community."""
+    tap, post = tables.challenge_tap.c, tables.challenge_post.c
+    theirs = exists().where(
+        and_(
+            _ACCOUNT.member == member,
+            _ACCOUNT.platform == tap.platform,
+            _ACCOUNT.user == tap.user,
+            post.id == tap.post,
+            post.community == _ACCOUNT.community,
+        )
+    )
+    return tables.challenge_tap.delete().where(theirs)

@@ -1,0 +1,150 @@
+"""Opening a database: lock it, look at it, and bring its tables up to date.
+
+Every step of a migration is one transaction together with its version, so a process killed half way leaves the
+state before that step, and the next start goes on from there. Alembic's defaults would not do that on SQLite.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from adapters.sql.backup import backup
+from adapters.sql.engine import APPLICATION_ID, file_of, is_sqlite, make_engine, read_address
+from adapters.sql.files import check_file, make_room
+from adapters.sql.lock import ProcessLock
+from bot.errors import SetupError
+
+SCRIPTS = "adapters.sql:migrations"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """Hold a database that is ready for use, its lock, and one sentence on what was done to it."""
+
+    engine: AsyncEngine
+    lock: ProcessLock | None
+    report: str
+
+    async def close(self) -> None:
+        """Close the connections and let the next process in."""
+        await self.engine.dispose()
+        if self.lock is not None:
+            self.lock.release()
+
+
+async def migrate(address: str, *, scripts: str = SCRIPTS) -> str:
+    """Bring a database up to date and say in one sentence what was done. Raise `SetupError`."""
+    opened = await open_database(address, scripts=scripts)
+    await opened.close()
+    return opened.report
+
+
+async def open_database(address: str, *, lock: bool = True, scripts: str = SCRIPTS) -> Opened:
+    """Open a database, bringing its tables up to date first.
+
+    Raise `SetupError`, with a sentence that says what to do, for everything that can be wrong with it.
+    """
+    url = read_address(address)
+    path = file_of(url)
+    held = None
+    if path is not None:
+        make_room(path)
+        held = ProcessLock(path) if lock else None
+    engine = None
+    try:
+        if path is not None:
+            check_file(path, had_database=held is not None and held.had_database)
+        engine = make_engine(url)
+        report = await _bring_up_to_date(engine, path, scripts)
+        if held is not None:
+            held.remember()
+    except BaseException:
+        if engine is not None:
+            await engine.dispose()
+        if held is not None:
+            held.release()
+        raise
+    return Opened(engine=engine, lock=held, report=report)
+
+
+async def _bring_up_to_date(engine: AsyncEngine, path: Path | None, scripts: str) -> str:
+    """Run the missing steps, after a copy of a file that has something in it."""
+    config = Config()
+    config.set_main_option("script_location", scripts)
+    try:
+        async with engine.connect() as connection:
+            before = await connection.run_sync(_version)
+        head = _known_head(config, before)
+        if before == head:
+            return f"The database is up to date (schema {head})."
+        if before is not None and path is not None:
+            await backup(engine, path.with_name(f"{path.name}.before-{head}"))
+        async with engine.connect() as connection:
+            await connection.run_sync(_upgrade, config)
+    except (DBAPIError, CommandError, OSError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        raise SetupError(
+            f"The database could not be opened or brought up to date ({cause}). "
+            "No half-done step was kept; mend the cause and start again."
+        ) from error
+    return (
+        f"The database went from schema {before} to {head}."
+        if before
+        else f"Made a new database (schema {head})."
+    )
+
+
+def _version(connection: Connection) -> str | None:
+    """Return the schema's version, None for a new database."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _known_head(config: Config, current: str | None) -> str:
+    """Return the newest version that this program knows. Raise `SetupError` where the database is ahead of it."""
+    steps = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+    if current is not None and current not in steps:
+        raise SetupError(
+            f"The database was written by a newer Kith (schema {current}; this one knows {steps[0]}). "
+            "Install that version again, or restore the copy that was made before its migration."
+        )
+    return steps[0]
+
+
+def _upgrade(connection: Connection, config: Config) -> None:
+    """Run all missing steps, each in its own transaction; one process at a time on PostgreSQL."""
+    config.attributes["connection"] = connection
+    if is_sqlite(connection.engine.url):
+        _enforce_references(connection, on=False)
+        try:
+            command.upgrade(config, "head")
+        finally:
+            _enforce_references(connection, on=True)
+        return
+    connection.execute(select(func.pg_advisory_lock(APPLICATION_ID)))
+    connection.commit()
+    try:
+        command.upgrade(config, "head")
+    finally:
+        connection.rollback()
+        connection.execute(select(func.pg_advisory_unlock(APPLICATION_ID)))
+        connection.commit()
+
+
+def _enforce_references(connection: Connection, *, on: bool) -> None:
+    """Switch SQLite's foreign keys, which is only possible outside a transaction.
+
+    Rebuilding a table drops the old one, and with foreign keys on that deletes what refers to it. Each step ends
+    with a check of all references instead (`migrations/env.py`).
+    """
+    connection.rollback()
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+    cursor.close()

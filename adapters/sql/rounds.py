@@ -1,0 +1,184 @@
+"""Circles, rounds, answers to openings, groups, seats, and who met whom."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import IntegrityError
+
+from adapters.sql import rows, tables
+from bot.domain.rounds import Circle, Group, GroupState, Meeting, Round, RoundState, Seat, SeatState
+from bot.ids import ChannelId, CircleId, CommunityId, GroupId, MemberId, PlatformName, RoundId
+
+_ROUND = tables.round_.c
+_ANSWER = tables.answer.c
+_GROUP = tables.group.c
+_SEAT = tables.seat.c
+_MEETING = tables.meeting.c
+
+
+class SqlRounds:
+    """Keep circles and all that belongs to their rounds in tables."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add_circle(self, circle: Circle) -> None:
+        """Insert a circle."""
+        rows.add(self._connection, tables.circle, circle)
+
+    def save_circle(self, circle: Circle) -> None:
+        """Replace a circle."""
+        rows.save(self._connection, tables.circle, circle)
+
+    def circle(self, circle: CircleId) -> Circle | None:
+        """Return a circle by its id."""
+        return rows.one(self._connection, Circle, select(tables.circle).where(tables.circle.c.id == circle))
+
+    def circles(self, community: CommunityId) -> tuple[Circle, ...]:
+        """Return a community's circles."""
+        query = (
+            select(tables.circle).where(tables.circle.c.community == community).order_by(tables.circle.c.id)
+        )
+        return rows.many(self._connection, Circle, query)
+
+    def add(self, round_: Round) -> None:
+        """Insert a round."""
+        rows.add(self._connection, tables.round_, round_)
+
+    def save(self, round_: Round) -> None:
+        """Replace a round."""
+        rows.save(self._connection, tables.round_, round_)
+
+    def remove(self, round_: RoundId) -> None:
+        """Delete a round that is planned or open, with its answers. Raise `ValueError` for any other."""
+        found = self.get(round_)
+        if found is None:
+            return
+        if found.state not in {RoundState.PLANNED, RoundState.OPEN}:
+            raise ValueError("only a round that is planned or open can be removed")
+        self._connection.execute(tables.round_.delete().where(_ROUND.id == round_))
+
+    def get(self, round_: RoundId) -> Round | None:
+        """Return a round by its id."""
+        return rows.one(self._connection, Round, select(tables.round_).where(_ROUND.id == round_))
+
+    def of_circle(self, circle: CircleId) -> tuple[Round, ...]:
+        """Return a circle's rounds by slot, oldest first."""
+        query = select(tables.round_).where(_ROUND.circle == circle).order_by(_ROUND.slot, _ROUND.id)
+        return rows.many(self._connection, Round, query)
+
+    def answer(self, round_: RoundId, member: MemberId, *, coming: bool) -> None:
+        """Add or replace what a member said to an opening."""
+        rows.put(self._connection, tables.answer, {"round": round_, "member": member, "coming": coming})
+
+    def answers(self, round_: RoundId) -> Mapping[MemberId, bool]:
+        """Return who said yes or no to an opening."""
+        query = select(_ANSWER.member, _ANSWER.coming).where(_ANSWER.round == round_).order_by(_ANSWER.member)
+        return {MemberId(member): coming for member, coming in self._connection.execute(query)}
+
+    def sit_out(self, round_: RoundId, member: MemberId) -> None:
+        """Note that a member was not placed; twice is fine."""
+        rows.put(self._connection, tables.sat_out, {"round": round_, "member": member})
+
+    def sat_out(self, circle: CircleId) -> tuple[tuple[date, MemberId], ...]:
+        """Return who was left out of which slot, oldest first."""
+        query = (
+            select(_ROUND.slot, tables.sat_out.c.member)
+            .join_from(tables.sat_out, tables.round_, tables.sat_out.c.round == _ROUND.id)
+            .where(_ROUND.circle == circle)
+            .order_by(_ROUND.slot, tables.sat_out.c.member)
+        )
+        return tuple((slot, MemberId(member)) for slot, member in self._connection.execute(query))
+
+    def add_group(self, group: Group) -> None:
+        """Insert a group."""
+        rows.add(self._connection, tables.group, group)
+
+    def save_group(self, group: Group) -> None:
+        """Replace a group."""
+        rows.save(self._connection, tables.group, group)
+
+    def group(self, group: GroupId) -> Group | None:
+        """Return a group by its id."""
+        return rows.one(self._connection, Group, select(tables.group).where(_GROUP.id == group))
+
+    def groups(self, round_: RoundId) -> tuple[Group, ...]:
+        """Return a round's groups."""
+        query = select(tables.group).where(_GROUP.round == round_).order_by(_GROUP.id)
+        return rows.many(self._connection, Group, query)
+
+    def group_in(self, platform: PlatformName, channel: ChannelId) -> Group | None:
+        """Return the group whose place a channel is, the newest where a channel served more than one."""
+        query = (
+            select(tables.group)
+            .where(_GROUP.platform == platform, _GROUP.channel == channel)
+            .order_by(_GROUP.matched_at.desc(), _GROUP.id)
+            .limit(1)
+        )
+        return rows.one(self._connection, Group, query)
+
+    def groups_of(self, member: MemberId) -> tuple[Group, ...]:
+        """Return the open groups in which a member's seat is active, newest match first."""
+        query = (
+            select(tables.group)
+            .join(tables.seat, _SEAT.group == _GROUP.id)
+            .where(
+                _SEAT.member == member,
+                _SEAT.state == SeatState.ACTIVE,
+                _GROUP.state != GroupState.CLOSED,
+            )
+            .order_by(_GROUP.matched_at.desc(), _GROUP.id)
+        )
+        return rows.many(self._connection, Group, query)
+
+    def add_seat(self, seat: Seat) -> None:
+        """Seat a member; a seat that they gave up in the same group is taken again.
+
+        Raise `ValueError` where the member has an active seat in the round already: asked for here, and held by
+        the unique index against another process that asked in the same instant.
+        """
+        if self._is_seated(seat):
+            raise ValueError("the member has an active seat in this round")
+        try:
+            with self._connection.begin_nested():
+                rows.put(self._connection, tables.seat, rows.values_of(seat))
+        except IntegrityError as error:
+            if self._is_seated(seat):
+                raise ValueError("the member has an active seat in this round") from error
+            raise
+
+    def _is_seated(self, seat: Seat) -> bool:
+        query = select(_SEAT.group).where(
+            _SEAT.round == seat.round, _SEAT.member == seat.member, _SEAT.state == SeatState.ACTIVE
+        )
+        return seat.state is SeatState.ACTIVE and self._connection.execute(query).first() is not None
+
+    def save_seat(self, seat: Seat) -> None:
+        """Replace a seat."""
+        rows.save(self._connection, tables.seat, seat)
+
+    def seats(self, group: GroupId) -> tuple[Seat, ...]:
+        """Return a group's seats by member, released ones too."""
+        query = select(tables.seat).where(_SEAT.group == group).order_by(_SEAT.member)
+        return rows.many(self._connection, Seat, query)
+
+    def seats_in(self, round_: RoundId) -> tuple[Seat, ...]:
+        """Return a round's seats by group and member, released ones too."""
+        query = select(tables.seat).where(_SEAT.round == round_).order_by(_SEAT.group, _SEAT.member)
+        return rows.many(self._connection, Seat, query)
+
+    def record(self, meeting: Meeting) -> None:
+        """Add or replace what is known of two members in a round. Raise `ValueError` unless `first` < `second`."""
+        if not meeting.first < meeting.second:
+            raise ValueError("a meeting names its two members in order")
+        rows.put(self._connection, tables.meeting, rows.values_of(meeting))
+
+    def meetings(self, community: CommunityId) -> tuple[Meeting, ...]:
+        """Return a community's meetings, oldest slot first."""
+        query = (
+            select(tables.meeting)
+            .where(_MEETING.community == community)
+            .order_by(_MEETING.slot, _MEETING.round, _MEETING.first, _MEETING.second)
+        )
+        return rows.many(self._connection, Meeting, query)

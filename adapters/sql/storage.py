@@ -1,0 +1,81 @@
+"""The storage port on SQLAlchemy: one use case, one transaction."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection, exc
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from adapters.sql.backup import backup
+from adapters.sql.challenges import SqlChallenges
+from adapters.sql.communities import SqlCommunities
+from adapters.sql.jobs import SqlJobs
+from adapters.sql.lock import ProcessLock
+from adapters.sql.members import SqlMembers
+from adapters.sql.menus import SqlMenus
+from adapters.sql.migrate import open_database
+from adapters.sql.places import SqlPlaces
+from adapters.sql.rounds import SqlRounds
+from bot.errors import StorageError
+from bot.ports.storage import Challenges, Communities, Jobs, Members, Menus, Places, Repositories, Rounds
+
+R = TypeVar("R")
+
+_OUR_FAULT = (exc.IntegrityError, exc.DataError, exc.ProgrammingError, exc.NotSupportedError)
+"""What a statement did wrong; trying again would not help, so it stays an error of the code."""
+
+
+class SqlRepositories:
+    """Stand for one transaction's view of everything stored."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.communities: Communities = SqlCommunities(connection)
+        self.places: Places = SqlPlaces(connection)
+        self.members: Members = SqlMembers(connection)
+        self.rounds: Rounds = SqlRounds(connection)
+        self.challenges: Challenges = SqlChallenges(connection)
+        self.menus: Menus = SqlMenus(connection)
+        self.jobs: Jobs = SqlJobs(connection)
+
+
+class SqlStorage:
+    """Run use cases on a database whose tables are there; `open_storage` makes sure of that."""
+
+    def __init__(self, engine: AsyncEngine, lock: ProcessLock | None = None) -> None:
+        self._engine = engine
+        self._lock = lock
+
+    async def run(self, use_case: Callable[[Repositories], R], /) -> R:
+        """Run a synchronous use case and commit; roll back if it raises.
+
+        Raise `StorageError` where the database cannot do it now; nothing is changed then.
+        """
+        return await self.transact(lambda connection: use_case(SqlRepositories(connection)))
+
+    async def transact(self, work: Callable[[Connection], R]) -> R:
+        """Run synchronous work on a connection, in one transaction. For repositories outside the port."""
+        try:
+            async with self._engine.begin() as connection:
+                return await connection.run_sync(work)
+        except _OUR_FAULT:
+            raise
+        except (exc.DBAPIError, exc.TimeoutError, OSError) as error:
+            cause = error.orig if isinstance(error, exc.DBAPIError) else error
+            raise StorageError(f"the database could not do it: {cause}") from error
+
+    async def backup(self, target: Path) -> Path:
+        """Write a checked copy of a SQLite database, while it is in use. Raise `SetupError`."""
+        return await backup(self._engine, target)
+
+    async def close(self) -> None:
+        """Close the connections and let the next process in."""
+        await self._engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
+
+
+async def open_storage(url: str, *, lock: bool = True) -> SqlStorage:
+    """Open the database at an address, bringing its tables up to date. Raise `SetupError`."""
+    opened = await open_database(url, lock=lock)
+    return SqlStorage(opened.engine, opened.lock)

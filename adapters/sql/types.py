@@ -1,0 +1,155 @@
+"""Column types: how the domain's values stand in the database.
+
+SQLite's STRICT tables know INTEGER, REAL, TEXT and BLOB only, so everything is written as one of the first
+three, on PostgreSQL too: one form for both. Text compares byte by byte on both (PostgreSQL: collation "C"), or
+lists would be sorted differently.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import BigInteger, Dialect, Integer
+from sqlalchemy import Text as SqlText
+from sqlalchemy.types import TypeDecorator, TypeEngine
+from typing_extensions import override
+
+V = TypeVar("V")
+E = TypeVar("E", bound=StrEnum)
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+def to_millis(moment: datetime) -> int:
+    """Return UTC epoch milliseconds, rounded down. Raise `ValueError` for a time without a zone."""
+    if moment.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    return (moment - _EPOCH) // _MILLISECOND
+
+
+def from_millis(millis: int) -> datetime:
+    """Return the UTC instant of epoch milliseconds."""
+    return _EPOCH + millis * _MILLISECOND
+
+
+class Instant(TypeDecorator[datetime]):
+    """Hold an instant as UTC epoch milliseconds."""
+
+    impl: TypeEngine[Any] | type[TypeEngine[Any]] = BigInteger
+    cache_ok: bool | None = True
+
+    @override
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Integer() if dialect.name == "sqlite" else BigInteger())
+
+    @override
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        return None if value is None else to_millis(value)
+
+    @override
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else from_millis(value)
+
+
+class Flag(TypeDecorator[bool]):
+    """Hold yes or no as 1 or 0."""
+
+    impl: TypeEngine[Any] | type[TypeEngine[Any]] = Integer
+    cache_ok: bool | None = True
+
+    @override
+    def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:
+        return None if value is None else int(value)
+
+    @override
+    def process_result_value(self, value: int | None, dialect: Dialect) -> bool | None:
+        return None if value is None else bool(value)
+
+
+class Written(TypeDecorator[V], Generic[V]):
+    """Hold any value as text, by a function that writes it and one that reads it back."""
+
+    impl: TypeEngine[Any] | type[TypeEngine[Any]] = SqlText
+    cache_ok: bool | None = True
+
+    def __init__(self, write: Callable[[V], str], read: Callable[[str], V]) -> None:
+        super().__init__()
+        self.write = write
+        self.read = read
+
+    @override
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        collation = "C" if dialect.name == "postgresql" else None
+        return dialect.type_descriptor(SqlText(collation=collation))
+
+    @override
+    def process_bind_param(self, value: V | None, dialect: Dialect) -> str | None:
+        return None if value is None else self.write(value)
+
+    @override
+    def process_result_value(self, value: str | None, dialect: Dialect) -> V | None:
+        return None if value is None else self.read(value)
+
+
+def worded(kind: type[E]) -> Written[E]:
+    """Return the type of an enumeration's column."""
+    return Written(_word_of, kind)
+
+
+def _word_of(value: StrEnum) -> str:
+    return value.value
+
+
+def _write_set(items: frozenset[Any]) -> str:
+    return ",".join(sorted(str(item) for item in items))
+
+
+def set_of(kind: Callable[[str], V]) -> Written[frozenset[V]]:
+    """Return the type of a set of short words without commas, kept sorted."""
+    return Written(_write_set, lambda text: frozenset(kind(word) for word in text.split(",") if word))
+
+
+def _write_json(value: object) -> str:
+    """Write ASCII only, so that no character that people typed can upset a database."""
+    return json.dumps(value, separators=(",", ":"))
+
+
+def _read_strings(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
+def _read_mapping(text: str) -> Mapping[str, str]:
+    return {str(key): str(value) for key, value in json.loads(text).items()}
+
+
+def _write_mapping(value: Mapping[str, str]) -> str:
+    return _write_json(dict(value))
+
+
+def _write_centre(centre: tuple[float, float]) -> str:
+    return ",".join(repr(float(part)) for part in centre)
+
+
+def _read_centre(text: str) -> tuple[float, float]:
+    latitude, longitude = text.split(",")
+    return float(latitude), float(longitude)
+
+
+def _write_instants(moments: tuple[datetime, ...]) -> str:
+    return ",".join(str(to_millis(moment)) for moment in moments)
+
+
+def _read_instants(text: str) -> tuple[datetime, ...]:
+    return tuple(from_millis(int(word)) for word in text.split(",") if word)
+
+
+WORDS: Written[str] = Written(str, str)
+DAY: Written[date] = Written(date.isoformat, date.fromisoformat)
+LOCAL_TIME: Written[time] = Written(time.isoformat, time.fromisoformat)
+STRINGS: Written[tuple[str, ...]] = Written(_write_json, _read_strings)
+MAPPING: Written[Mapping[str, str]] = Written(_write_mapping, _read_mapping)
+CENTRE: Written[tuple[float, float]] = Written(_write_centre, _read_centre)
+INSTANTS: Written[tuple[datetime, ...]] = Written(_write_instants, _read_instants)
