@@ -1,0 +1,179 @@
+// Draw the messages of one channel. An entry is redrawn only when it changed, so focus and half-made picks stay.
+
+import { make, text } from "./api.js";
+
+const BUTTONS_AT_MOST = 5;
+
+const hue = (name) => [...name].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 360, 7);
+
+const avatar = (author) => {
+  const node = make("span", { className: author ? "avatar" : "avatar kith", textContent: author ? [...author][0] : "K" });
+  node.setAttribute("aria-hidden", "true");
+  if (author) node.style.setProperty("--hue", hue(author));
+  return node;
+};
+
+const size = (bytes) => (bytes < 1024 ? `${bytes} bytes` : `${Math.round(bytes / 1024)} kB`);
+
+const fileLink = (file, viewer) => {
+  const link = make("a", { className: "file", href: `${file.path}?viewer=${encodeURIComponent(viewer)}`, download: file.name });
+  link.append(text("span", file.name), text("span", size(file.size), "quiet"));
+  return link;
+};
+
+const single = (entry, act) => {
+  const row = make("div", { className: "choices", role: "group" });
+  if (entry.menu.prompt) row.setAttribute("aria-label", entry.menu.prompt);
+  for (const choice of entry.menu.choices) {
+    const picked = entry.menu.taps.includes(choice.key) || choice.chosen;
+    const button = text("button", choice.label, `choice ${choice.tone}${picked ? " picked" : ""}`);
+    button.type = "button";
+    button.setAttribute("aria-pressed", String(picked));
+    button.addEventListener("click", () => act.tap(entry.id, [choice.key]));
+    row.append(button);
+  }
+  return row;
+};
+
+const select = (entry, act) => {
+  const list = make("select", {}, make("option", { value: "", textContent: "Choose…" }));
+  list.setAttribute("aria-label", entry.menu.prompt || "Choose");
+  for (const choice of entry.menu.choices) {
+    list.append(make("option", {
+      value: choice.key, textContent: choice.label, dir: "auto",
+      selected: entry.menu.taps.includes(choice.key) || choice.chosen,
+    }));
+  }
+  const send = make("button", { type: "submit", className: "choice main", textContent: "Choose" });
+  const form = make("form", { className: "choices" }, list, send);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (list.value) act.tap(entry.id, [list.value]);
+  });
+  return form;
+};
+
+const gather = (entry, act) => {
+  const { menu } = entry;
+  const set = make("fieldset", { className: "checks" }, menu.prompt && text("legend", menu.prompt, "prompt"));
+  for (const choice of menu.choices) {
+    const box = make("input", {
+      type: "checkbox", value: choice.key,
+      checked: menu.taps.length ? menu.taps.includes(choice.key) : choice.chosen,
+    });
+    set.append(make("label", { className: "check" }, box, text("span", choice.label)));
+  }
+  const send = make("button", { type: "submit", className: "choice main", textContent: "Save" });
+  const form = make("form", {}, set, make("div", { className: "choices" }, send));
+  const enable = () => { send.disabled = form.querySelectorAll("input:checked").length < menu.least; };
+  form.addEventListener("change", enable);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    act.tap(entry.id, [...form.querySelectorAll("input:checked")].map((box) => box.value));
+  });
+  enable();
+  return form;
+};
+
+const menu = (entry, act) => {
+  const node = make("div", { className: "menu" });
+  if (entry.menu.prompt && !entry.menu.gather) node.append(text("p", entry.menu.prompt, "prompt"));
+  if (entry.menu.gather) node.append(gather(entry, act));
+  else node.append(entry.menu.choices.length > BUTTONS_AT_MOST ? select(entry, act) : single(entry, act));
+  return node;
+};
+
+const card = (entry, viewer, act) => {
+  const node = make("div", { className: "card" });
+  if (entry.title) node.append(text("h2", entry.title));
+  for (const line of entry.lines) node.append(text("p", line));
+  if (entry.facts.length) {
+    const facts = make("dl");
+    for (const [label, value] of entry.facts) facts.append(text("dt", label), text("dd", value));
+    node.append(facts);
+  }
+  if (entry.bullets.length) node.append(make("ul", {}, ...entry.bullets.map((bullet) => text("li", bullet))));
+  if (entry.files.length) node.append(make("div", { className: "files" }, ...entry.files.map((file) => fileLink(file, viewer))));
+  if (entry.menu) node.append(menu(entry, act));
+  if (entry.footer) node.append(text("p", entry.footer, "footer"));
+  return node;
+};
+
+const plain = (entry) => make("div", { className: "words" }, ...entry.lines.map((line) => text("p", line)));
+
+const draw = (entry, viewer, act) => {
+  const body = make("div", { className: "body" });
+  if (entry.call && entry.caller) {
+    body.append(make("p", { className: "call quiet" }, text("b", entry.caller), " used ", text("code", entry.call)));
+  }
+  const head = make("p", { className: "head" }, text("b", entry.author || "Kith", entry.author ? "" : "kith-name"));
+  if (!entry.author) head.append(make("span", { className: "badge", textContent: "bot" }));
+  head.append(make("time", { className: "quiet", textContent: entry.at }));
+  body.append(head, entry.author ? plain(entry) : card(entry, viewer, act));
+  if (entry.private) body.append(make("p", { className: "only quiet", textContent: "Only you can see this" }));
+  const node = make("article", { className: `entry${entry.private ? " private" : ""}`, lang: entry.language });
+  node.append(avatar(entry.author), body);
+  return node;
+};
+
+export class Log {
+  constructor(root, newest, act) {
+    this.root = root;
+    this.newest = newest;
+    this.act = act;
+    this.drawn = new Map();
+    this.channel = null;
+    root.addEventListener("scroll", () => { if (this.atEnd()) newest.hidden = true; });
+    newest.addEventListener("click", () => this.toEnd());
+  }
+
+  atEnd() {
+    return this.root.scrollHeight - this.root.scrollTop - this.root.clientHeight < 80;
+  }
+
+  toEnd() {
+    this.root.scrollTop = this.root.scrollHeight;
+    this.newest.hidden = true;
+  }
+
+  show(state) {
+    const view = `${state.viewer.id}/${state.channel}`;
+    const fresh = view !== this.view;
+    const stay = !fresh && !this.atEnd();
+    if (fresh) this.clear(view);
+    const wanted = new Set();
+    let previous = null;
+    let day = "";
+    let grew = false;
+    for (const entry of state.entries) {
+      if (entry.day !== day) previous = this.place(`day ${entry.day}`, entry.day, () => text("h3", entry.day, "day"), previous, wanted).node;
+      day = entry.day;
+      const { node, isNew } = this.place(entry.id, JSON.stringify(entry), () => draw(entry, state.viewer.id, this.act), previous, wanted);
+      previous = node;
+      grew ||= isNew;
+    }
+    for (const [key, { node }] of this.drawn) {
+      if (!wanted.has(key)) { node.remove(); this.drawn.delete(key); }
+    }
+    if (!state.entries.length) this.root.dataset.empty = "Nothing here yet."; else delete this.root.dataset.empty;
+    if (!stay) this.toEnd(); else if (grew) this.newest.hidden = false;
+  }
+
+  clear(view) {
+    this.view = view;
+    this.drawn.clear();
+    this.root.replaceChildren();
+  }
+
+  place(key, signature, drawNode, previous, wanted) {
+    wanted.add(key);
+    const old = this.drawn.get(key);
+    if (old && old.signature === signature) return { node: old.node, isNew: false };
+    const node = drawNode();
+    if (old) old.node.replaceWith(node);
+    else if (previous) previous.after(node);
+    else this.root.prepend(node);
+    this.drawn.set(key, { node, signature });
+    return { node, isNew: !old };
+  }
+}

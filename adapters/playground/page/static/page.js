@@ -1,0 +1,170 @@
+// The playground's page: fetch what the viewer sees, draw it, and draw again when the server says it changed.
+
+import { get, make, post, text, warn } from "./api.js";
+import { Composer } from "./composer.js";
+import { Dialogs } from "./dialogs.js";
+import { Log } from "./entries.js";
+
+const PACE = 120; // milliseconds between two looks while much is happening
+const $ = (id) => document.getElementById(id);
+const KINDS = [["public", "Channels"], ["group", "Your groups"], ["direct", "Direct messages"]];
+
+const view = { viewer: "", channel: "", state: null };
+const read = new Map(); // "viewer/channel" -> how many entries were there when it was last open
+let looking = false;
+let lookAgain = false;
+
+const act = { tap: (entry, keys) => doAndLook("tap", { entry, keys }) };
+const log = new Log($("log"), $("newest"), act);
+const dialogs = new Dialogs(
+  $("dialog"),
+  (form, answers) => doAndLook("submit", { form, answers }),
+  (form) => post("put-away", { viewer: view.viewer, form }),
+);
+const composer = new Composer(
+  (line, options) => doAndLook("type", { channel: view.channel, line, options }),
+  () => ({ viewer: view.viewer, channel: view.channel, kind: openChannel()?.kind, people: view.state?.people ?? [] }),
+);
+
+const openChannel = () => view.state?.channels.find((channel) => channel.id === view.channel);
+
+async function doAndLook(path, body) {
+  await post(path, { viewer: view.viewer, ...body });
+  await look();
+}
+
+// One look at a time; whatever changes meanwhile is fetched by the next one.
+async function look() {
+  if (looking) { lookAgain = true; return; }
+  looking = true;
+  do {
+    lookAgain = false;
+    try {
+      show(await get("state", { viewer: view.viewer, channel: view.channel }));
+      warn("");
+    } catch {
+      warn("The demo does not answer. Is it still running?");
+    }
+    if (lookAgain) await new Promise((done) => { setTimeout(done, PACE); });
+  } while (lookAgain);
+  looking = false;
+}
+
+function show(state) {
+  view.state = state;
+  view.viewer = state.viewer.id;
+  view.channel = state.channel;
+  $("town").textContent = state.town;
+  showTime(state);
+  showPeople(state);
+  showPlaces(state);
+  showRoom(state);
+  log.show(state);
+  dialogs.show(state.dialog);
+}
+
+function showTime({ now, playing }) {
+  $("now").textContent = now;
+  const moving = playing !== null && playing !== undefined;
+  $("progress").hidden = !moving;
+  $("progress").value = moving ? playing : 0;
+  $("log").setAttribute("aria-busy", String(moving));
+  for (const button of document.querySelectorAll("[data-hours]")) button.disabled = moving;
+}
+
+function showPeople({ people, viewer }) {
+  const signature = JSON.stringify([people, viewer.id]);
+  if ($("viewer").dataset.signature === signature) return;
+  $("viewer").dataset.signature = signature;
+  const groups = [
+    ["You", people.filter((one) => one.me)],
+    ["Organisers", people.filter((one) => one.organiser && !one.me)],
+    ["Members", people.filter((one) => !one.organiser && !one.me)],
+  ];
+  $("viewer").replaceChildren(...groups.filter(([, list]) => list.length).map(([label, list]) => {
+    const group = make("optgroup", { label });
+    for (const one of list) group.append(make("option", { value: one.id, textContent: one.name, selected: one.id === viewer.id }));
+    return group;
+  }));
+}
+
+function showPlaces(state) {
+  const key = (channel) => `${view.viewer}/${channel.id}`;
+  let anyNew = false;
+  const parts = KINDS.map(([kind, title]) => {
+    const channels = state.channels.filter((channel) => channel.kind === kind);
+    const open = channels.filter((channel) => !channel.archived || channel.id === view.channel);
+    if (!open.length) return null;
+    const list = make("ul");
+    for (const channel of open) {
+      const isOpen = channel.id === view.channel;
+      if (isOpen || !read.has(key(channel))) read.set(key(channel), isOpen || kind === "public" ? channel.count : 0);
+      const unread = channel.count - read.get(key(channel));
+      anyNew ||= unread > 0;
+      list.append(make("li", {}, placeButton(channel, isOpen, unread)));
+    }
+    return make("section", {}, make("h2", { textContent: title }), list);
+  });
+  const focused = document.activeElement?.dataset?.channel;
+  $("places").replaceChildren(...parts.filter(Boolean));
+  if (focused) $("places").querySelector(`[data-channel="${CSS.escape(focused)}"]`)?.focus();
+  $("any-new").hidden = !anyNew;
+}
+
+function placeButton(channel, isOpen, unread) {
+  const mark = make("span", { className: "mark", textContent: channel.kind === "public" ? "#" : channel.kind === "group" ? "◍" : "●" });
+  mark.setAttribute("aria-hidden", "true");
+  const button = make("button", { type: "button", className: `place ${channel.kind}` }, mark, text("span", channel.name, "place-name"));
+  button.dataset.channel = channel.id;
+  if (isOpen) button.setAttribute("aria-current", "page");
+  if (unread > 0) {
+    button.append(make("span", { className: "unread" }, String(unread), make("span", { className: "hidden", textContent: " new" })));
+  }
+  button.addEventListener("click", () => {
+    view.channel = channel.id;
+    places(false);
+    look();
+  });
+  return button;
+}
+
+function showRoom(state) {
+  const channel = openChannel();
+  $("room-name").textContent = channel ? (channel.kind === "public" ? `# ${channel.name}` : channel.name) : "Nothing open";
+  const about = {
+    public: "Everyone in town reads this.",
+    group: channel?.people.length ? `Private: you and ${channel.people.join(", ")}.` : "Private.",
+    direct: "Between you and Kith. Commands work here without the slash.",
+  };
+  $("room-about").textContent = channel ? (channel.archived ? "Closed. It stays here to read." : about[channel.kind]) : "";
+  $("line").disabled = !channel || channel.archived;
+  document.title = `${channel?.name ?? "Playground"} · Kith`;
+}
+
+function places(open) {
+  document.body.classList.toggle("places-open", open);
+  $("open-places").setAttribute("aria-expanded", String(open));
+}
+
+$("open-places").addEventListener("click", () => places(!document.body.classList.contains("places-open")));
+$("viewer").addEventListener("change", (event) => {
+  view.viewer = event.target.value;
+  look();
+});
+document.addEventListener("keydown", (event) => { if (event.key === "Escape") places(false); });
+for (const button of document.querySelectorAll("[data-hours]")) {
+  button.addEventListener("click", async () => {
+    showTime({ now: $("now").textContent, playing: 0 });
+    await post("push", { hours: Number(button.dataset.hours) });
+    await look();
+    button.focus();
+  });
+}
+
+composer.commands = await get("commands");
+await look();
+new EventSource("events").addEventListener("message", (event) => {
+  const pulse = JSON.parse(event.data);
+  showTime(pulse);
+  if (pulse.revision !== view.state?.revision) look();
+});
