@@ -1,0 +1,1 @@
+"""The command line: one module a command. Everything heavy is imported when its command runs, not before."""

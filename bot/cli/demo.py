@@ -1,0 +1,76 @@
+"""`kith demo`: a pretend town to look at, in the browser or as a story in the terminal."""
+
+import asyncio
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.running import work
+
+if TYPE_CHECKING:
+    from adapters.playground.demo import Demo
+
+EPILOG = """
+  kith demo
+
+  kith demo --script --weeks 6
+
+  kith demo --seed 7 --port 8765
+"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command `demo`."""
+    app.command("demo", rich_help_panel="Look around", epilog=EPILOG)(demo)
+
+
+def demo(
+    *,
+    script: Annotated[
+        bool, typer.Option("--script", help="Tell a season as text in the terminal, without a browser.")
+    ] = False,
+    seed: Annotated[
+        int, typer.Option(help="Another number is another town; the same one is the same town.")
+    ] = 1,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The port of the page; 0 takes a free one.")
+    ] = 0,
+    weeks: Annotated[
+        int, typer.Option(min=1, max=52, help="How long the told season is (with --script).")
+    ] = 6,
+) -> None:
+    """Show Kith at work in a pretend community of about 40 people, with a clock that you can push forward.
+
+    Needs no account and no token, and stores nothing. The page is reachable from this machine only.
+    """
+    work(_story(seed, weeks) if script else _page(seed, port))
+
+
+async def _page(seed: int, port: int) -> None:
+    from bot import bootstrap
+
+    async with bootstrap.demo(seed) as town:
+        url = await town.serve(port)
+        typer.echo(f"Kith's playground is open at\n\n  {url}\n\nCtrl-C closes it.")
+        await asyncio.Event().wait()
+
+
+async def _story(seed: int, weeks: int) -> None:
+    from bot import bootstrap
+
+    async with bootstrap.demo(seed) as town:
+        async for line in town.tell(weeks):
+            typer.echo(line)
+        _show_summary(town)
+
+
+def _show_summary(town: "Demo") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title="The season in numbers", show_header=False)
+    table.add_column("what")
+    table.add_column("how many", justify="right")
+    for what, count in town.summary():
+        table.add_row(str(what), str(count))
+    Console().print(table)
