@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random, SystemRandom
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.config import Config
 from bot.content.library import load_library
 from bot.errors import SetupError
+from bot.ports.checking import Finding
 from bot.ports.clock import Clock
 from bot.ports.notebook import Notebook
 from bot.ports.platform import ChatPlatform
@@ -27,16 +27,6 @@ if TYPE_CHECKING:
 
 DEMO_BEGINS = datetime(2026, 9, 7, 7, 0, tzinfo=UTC)
 """A Monday morning; the demo's clock starts here and moves only when it is pushed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """Hold one line of `kith check`: what was looked at, whether it is well, and what to do if not."""
-
-    name: str
-    ok: bool
-    detail: str
-    mend: str = ""
 
 
 def make_app(storage: Storage, platforms: tuple[ChatPlatform, ...], clock: Clock, rng: Random) -> App:
@@ -98,6 +88,59 @@ async def serve(config: Config) -> None:
         await storage.close()
 
 
+async def check(config: Config) -> list[Finding]:
+    """Look at the configuration, the database and each platform, and say what to mend."""
+    findings = [
+        Finding(name="configuration", ok=True, detail=f"{config.source.path} is readable and complete")
+    ]
+    findings.append(await _check_database(config))
+    if "discord" in config.tables:
+        findings += await _check_discord(config)
+    if "matrix" in config.tables:
+        findings += await _check_matrix(config)
+    if not config.tables:
+        findings.append(
+            Finding(
+                name="platforms", ok=False, detail="none is named", mend="add a [discord] or a [matrix] table"
+            )
+        )
+    return findings
+
+
+async def _check_database(config: Config) -> Finding:
+    from adapters.sql.storage import open_storage
+
+    try:
+        storage = await open_storage(config.database_url, lock=False)
+        communities = await storage.run(lambda repos: len(repos.communities.all()))
+        await storage.close()
+    except SetupError as error:
+        return Finding(name="database", ok=False, detail="it can't be used", mend=str(error))
+    return Finding(name="database", ok=True, detail=f"up to date; communities: {communities}")
+
+
+async def _check_discord(config: Config) -> list[Finding]:
+    from adapters.discord.checking import check_discord
+
+    from adapters.discord.settings import DiscordSettings
+
+    try:
+        return await check_discord(config.table("discord", DiscordSettings))
+    except SetupError as error:
+        return [Finding(name="discord", ok=False, detail="its settings are not complete", mend=str(error))]
+
+
+async def _check_matrix(config: Config) -> list[Finding]:
+    from adapters.matrix.checking import check_matrix
+
+    from adapters.matrix.settings import MatrixSettings
+
+    try:
+        return await check_matrix(config.table("matrix", MatrixSettings))
+    except SetupError as error:
+        return [Finding(name="matrix", ok=False, detail="its settings are not complete", mend=str(error))]
+
+
 async def migrate(config: Config) -> str:
     """Bring the database up to date and say what was done. Raise `SetupError`."""
     from adapters.sql.migrate import migrate as migrate_database
@@ -137,7 +180,8 @@ async def demo(seed: int) -> "AsyncIterator[Demo]":
     with TemporaryDirectory(prefix="kith-demo-") as folder:
         storage = await open_storage(f"sqlite+aiosqlite:///{folder}/demo.db")
         try:
-            clock, world = PushableClock(DEMO_BEGINS), World()
+            clock = PushableClock(DEMO_BEGINS)
+            world = World(clock)
             platform = PlaygroundPlatform(world, clock)
             app = make_app(storage, (platform,), clock, Random(seed))  # noqa: S311 - a demo is replayed, not guarded
             yield Demo(app.inbox, app, clock, world, Random(seed))  # noqa: S311 - the same
