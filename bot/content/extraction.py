@@ -11,7 +11,7 @@ def extract(
     stream: IO[bytes],
     _keywords: Collection[str],
     _comment_tags: Collection[str],
-    _options: Mapping[str, object],
+    options: Mapping[str, object],  # noqa: ARG001 - Babel passes it by name
 ) -> Iterator[tuple[int, None, str, list[str]]]:
     """Yield line, no function name, sentence and translator notes, as Babel's extraction expects."""
     source = stream.read().decode("utf-8")
