@@ -17,19 +17,19 @@ def upgrade() -> None:
     """Make every table, what is referred to first."""
     if op.get_bind().dialect.name == "sqlite":
         op.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    _make_tables_1()
-    _make_tables_2()
-    _make_tables_3()
-    _make_tables_4()
-    _make_tables_5()
-    _make_tables_6()
-    _make_tables_7()
-    _make_tables_8()
-    _make_tables_9()
-    _make_tables_10()
+    _make_community()
+    _make_job()
+    _make_menu_note_area_challenge_post()
+    _make_circle_home()
+    _make_meeting_challenge_tap()
+    _make_member()
+    _make_round_spot()
+    _make_account_answer_enrolment()
+    _make_group_sat_out()
+    _make_seat()
 
 
-def _make_tables_1() -> None:
+def _make_community() -> None:
     """Make community."""
     op.create_table(
         "community",
@@ -46,7 +46,7 @@ def _make_tables_1() -> None:
     )
 
 
-def _make_tables_2() -> None:
+def _make_job() -> None:
     """Make job."""
     op.create_table(
         "job",
@@ -87,7 +87,7 @@ def _make_tables_2() -> None:
     op.create_index("ix_job_subject", "job", ["subject"], unique=False)
 
 
-def _make_tables_3() -> None:
+def _make_menu_note_area_challenge_post() -> None:
     """Make menu, note, area, challenge_post."""
     op.create_table(
         "menu",
@@ -136,7 +136,7 @@ def _make_tables_3() -> None:
     op.create_index("ix_challenge_post_community", "challenge_post", ["community"], unique=False)
 
 
-def _make_tables_4() -> None:
+def _make_circle_home() -> None:
     """Make circle, home."""
     op.create_table(
         "circle",
@@ -174,7 +174,7 @@ def _make_tables_4() -> None:
     op.create_index("ix_home_community", "home", ["community"], unique=False)
 
 
-def _make_tables_5() -> None:
+def _make_meeting_challenge_tap() -> None:
     """Make meeting, challenge_tap."""
     op.create_table(
         "meeting",
@@ -208,7 +208,7 @@ def _make_tables_5() -> None:
     op.create_index("ix_challenge_tap_platform_user", "challenge_tap", ["platform", "user"], unique=False)
 
 
-def _make_tables_6() -> None:
+def _make_member() -> None:
     """Make member."""
     op.create_table(
         "member",
@@ -240,7 +240,7 @@ def _make_tables_6() -> None:
     op.create_index("ix_member_community", "member", ["community"], unique=False)
 
 
-def _make_tables_7() -> None:
+def _make_round_spot() -> None:
     """Make round, spot."""
     op.create_table(
         "round",
@@ -278,7 +278,7 @@ def _make_tables_7() -> None:
     op.create_index("ix_spot_community", "spot", ["community"], unique=False)
 
 
-def _make_tables_8() -> None:
+def _make_account_answer_enrolment() -> None:
     """Make account, answer, enrolment."""
     op.create_table(
         "account",
@@ -319,7 +319,7 @@ def _make_tables_8() -> None:
     op.create_index("ix_enrolment_member", "enrolment", ["member"], unique=False)
 
 
-def _make_tables_9() -> None:
+def _make_group_sat_out() -> None:
     """Make group, sat_out."""
     op.create_table(
         "group",
@@ -359,7 +359,7 @@ def _make_tables_9() -> None:
     op.create_index("ix_sat_out_member", "sat_out", ["member"], unique=False)
 
 
-def _make_tables_10() -> None:
+def _make_seat() -> None:
     """Make seat."""
     op.create_table(
         "seat",

@@ -1,0 +1,182 @@
+"""Members, their accounts and enrolments are kept, and erased for good."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.community import Account, SpotNote
+from bot.domain.member import Attendance, Contact, Enrolment, MemberState, Reach
+from bot.domain.posts import ChallengePost, ChallengeTap, Tap
+from bot.domain.rounds import Acceptance, Feeling, Meeting, Met
+from bot.ids import AreaId, ChallengeId, CircleId, CommunityId, GroupId, MemberId, PlatformName, PostId, UserId
+from tests.support import stored
+from tests.support.stored import DISCORD, NOW, TOWN
+
+ANA, BEN = MemberId("ana"), MemberId("ben")
+SATURDAYS = CircleId("saturdays")
+MATRIX = PlatformName("matrix")
+
+
+def account(user: str, platform: PlatformName = DISCORD) -> Account:
+    return Account(platform=platform, user=UserId(user))
+
+
+async def test_a_member_comes_back_as_written(storage):
+    written = replace(
+        stored.member("ana"),
+        state=MemberState.PAUSED,
+        contact=Contact.DIRECT,
+        paused_until=NOW + timedelta(days=9),
+        erase_at=NOW,
+        language="de-CH",
+        area=AreaId("north"),
+        reach=Reach.NEAR,
+        times=0b101,
+        languages=frozenset({"nl", "en"}),
+        interests=("chess, go", "naïve art", "🚲"),
+        wishes=frozenset({SpotNote.NO_ALCOHOL, SpotNote.SEATED}),
+        pairs_only=True,
+        hello="Hi! '; DROP TABLE member; -- {0.__class__} %s",
+    )
+
+    def work(repos):
+        stored.settle_town(repos)
+        repos.members.save(written)
+        return repos.members.get(ANA)
+
+    assert await storage.run(work) == written
+
+
+async def test_members_are_listed_by_id_within_their_community(storage):
+    def work(repos):
+        stored.settle_town(repos)
+        repos.communities.add(stored.community("zoo"))
+        repos.members.add(stored.member("aaa", "zoo"))
+        return [member.id for member in repos.members.of_community(TOWN)]
+
+    assert await storage.run(work) == ["ana", "ben", "cy"]
+
+
+async def test_a_member_is_found_by_each_account_in_each_community(storage):
+    def work(repos):
+        stored.settle_town(repos)
+        repos.communities.add(stored.community("zoo"))
+        repos.members.add(stored.member("zana", "zoo"))
+        repos.members.add_account(ANA, account("1"))
+        repos.members.add_account(ANA, account("@a:b", MATRIX))
+        repos.members.add_account(MemberId("zana"), account("1"))
+        return (
+            repos.members.of_account(TOWN, DISCORD, UserId("1")).id,
+            repos.members.of_account(CommunityId("zoo"), DISCORD, UserId("1")).id,
+            repos.members.of_account(TOWN, MATRIX, UserId("1")),
+            [member.id for member in repos.members.of_user(DISCORD, UserId("1"))],
+            repos.members.accounts(ANA),
+        )
+
+    town, zoo, nobody, everywhere, accounts = await storage.run(work)
+    assert (town, zoo, nobody, everywhere) == ("ana", "zana", None, ["ana", "zana"])
+    assert accounts == (account("1"), account("@a:b", MATRIX))
+
+
+async def test_an_account_belongs_to_one_member_of_a_community(storage):
+    def work(repos):
+        stored.settle_town(repos)
+        repos.members.add_account(ANA, account("1"))
+        repos.members.add_account(ANA, account("1"))
+        with pytest.raises(ValueError, match="another member"):
+            repos.members.add_account(BEN, account("1"))
+        with pytest.raises(LookupError):
+            repos.members.add_account(MemberId("nobody"), account("2"))
+        return repos.members.accounts(ANA), repos.members.accounts(BEN)
+
+    assert await storage.run(work) == ((account("1"),), ())
+
+
+async def test_enrolments_are_added_replaced_and_removed(storage):
+    def work(repos):
+        stored.settle_town(repos)
+        for name in (BEN, ANA):
+            repos.members.enrol(Enrolment(circle=SATURDAYS, member=name, attendance=Attendance.ALWAYS))
+        repos.members.enrol(Enrolment(circle=SATURDAYS, member=ANA, attendance=Attendance.ASK))
+        both = repos.members.enrolled(SATURDAYS)
+        repos.members.unenrol(SATURDAYS, BEN)
+        return both, repos.members.enrolments(ANA), repos.members.enrolments(BEN)
+
+    both, anas, bens = await storage.run(work)
+    assert [(one.member, one.attendance) for one in both] == [("ana", "ask"), ("ben", "always")]
+    assert anas == both[:1]
+    assert bens == ()
+
+
+def full_life(repos) -> None:
+    """Let Ana take part in everything there is."""
+    stored.settle_town(repos)
+    repos.members.add_account(ANA, account("1"))
+    repos.members.enrol(Enrolment(circle=SATURDAYS, member=ANA, attendance=Attendance.ASK))
+    round_ = stored.a_round()
+    repos.rounds.answer(round_.id, ANA, coming=True)
+    repos.rounds.sit_out(round_.id, ANA)
+    repos.rounds.add_seat(
+        stored.seat("ana", accepted=Acceptance.FIRST, met=Met.YES, feeling=Feeling.NOT_FOR_ME, again=False)
+    )
+    repos.rounds.add_seat(stored.seat("ben", met=Met.YES, feeling=Feeling.GOOD, again=True))
+    repos.rounds.record(
+        Meeting(first=ANA, second=BEN, round=round_.id, community=TOWN, slot=round_.slot, met=True)
+    )
+    for place, user in ((TOWN, "1"), (TOWN, "2"), (CommunityId("zoo"), "1")):
+        if repos.communities.get(place) is None:
+            repos.communities.add(stored.community(place))
+        post = PostId(f"{place}-week")
+        if repos.challenges.post(post) is None:
+            repos.challenges.add_post(
+                ChallengePost(id=post, community=place, day=round_.slot, challenge=ChallengeId("wave"))
+            )
+        repos.challenges.tap(
+            ChallengeTap(post=post, platform=DISCORD, user=UserId(user), tap=Tap.DONE, shown=(), note="private")
+        )
+
+
+async def test_erasing_a_member_leaves_only_the_bare_id_in_who_met_whom(storage):
+    def work(repos):
+        full_life(repos)
+        repos.members.erase(ANA)
+        round_id = stored.a_round().id
+        assert repos.members.get(ANA) is None
+        assert repos.members.accounts(ANA) == ()
+        assert repos.members.of_user(DISCORD, UserId("1")) == ()
+        assert repos.members.enrolments(ANA) == ()
+        assert repos.rounds.answers(round_id) == {}
+        assert repos.rounds.sat_out(SATURDAYS) == ()
+        return repos.rounds.seats(GroupId("g1")), repos.rounds.meetings(TOWN)
+
+    (ana, ben), (meeting,) = await storage.run(work)
+    assert (ana.member, ana.met, ana.feeling, ana.again) == ("ana", None, None, None)
+    assert (ben.met, ben.feeling, ben.again) == (Met.YES, Feeling.GOOD, True)
+    assert (meeting.first, meeting.met) == ("ana", True)
+
+
+async def test_erasing_a_member_takes_their_challenge_taps_of_that_community_only(storage):
+    def work(repos):
+        full_life(repos)
+        repos.members.erase(ANA)
+        tapped = repos.challenges.tapped
+        zoo, town = PostId("zoo-week"), PostId("town-week")
+        return (
+            tapped(town, DISCORD, UserId("1")),
+            tapped(town, DISCORD, UserId("2")) is not None,
+            tapped(zoo, DISCORD, UserId("1")) is not None,
+        )
+
+    assert await storage.run(work) == (None, True, True)
+
+
+async def test_somebody_erased_can_join_anew_with_the_same_account(storage):
+    def work(repos):
+        full_life(repos)
+        repos.members.erase(ANA)
+        repos.members.add(stored.member("ana2"))
+        repos.members.add_account(MemberId("ana2"), account("1"))
+        return repos.members.of_account(TOWN, DISCORD, UserId("1")).id
+
+    assert await storage.run(work) == "ana2"
