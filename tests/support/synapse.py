@@ -26,9 +26,8 @@ from tests.support.needs import need
 
 _OFF = {"per_second": 100_000, "burst_count": 100_000}
 NO_LIMITS: dict[str, Any] = {
-    **{
-        name: _OFF
-        for name in (
+    **dict.fromkeys(
+        (
             "rc_message",
             "rc_registration",
             "rc_room_creation",
@@ -37,8 +36,9 @@ NO_LIMITS: dict[str, Any] = {
             "rc_user_directory",
             "rc_profile",
             "rc_admin_redaction",
-        )
-    },
+        ),
+        _OFF,
+    ),
     "rc_login": {"address": _OFF, "account": _OFF, "failed_attempts": _OFF},
     "rc_joins": {"local": _OFF, "remote": _OFF},
     "rc_invites": {"per_room": _OFF, "per_user": _OFF, "per_issuer": _OFF},
@@ -50,7 +50,9 @@ _SECRET = "registration for tests"
 class Synapse:
     """Run one homeserver; `start` waits until it answers."""
 
-    def __init__(self, folder: Path, *, limits: dict[str, Any] | None = None, port: int | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, limits: dict[str, Any] | None = None, port: int | None = None
+    ) -> None:
         self.folder = folder
         self.port = port or _free_port()
         self.url = f"http://127.0.0.1:{self.port}"

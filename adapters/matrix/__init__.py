@@ -1,0 +1,12 @@
+"""Kith on Matrix: our own HTTP and sync loop, matrix-nio for the encryption.
+
+Known limits, on purpose:
+
+- No emoji verification, key backup or secret storage: cross-signing alone makes clients trust the bot's device.
+- The bot shares keys with every device of the people in a room, cross-signed by its owner or not.
+- A device that a person adds later cannot read what was written to an encrypted room before.
+- A reaction taken back is not an answer taken back; choosing again is.
+- Polls and MSC4391 command descriptions are not used: too few clients show them.
+- Somebody who left during a gap of more than a thousand missed events in one room is noticed by the check
+  before each round, not by the event.
+"""

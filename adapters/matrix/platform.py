@@ -1,0 +1,188 @@
+"""The Matrix platform: the core's port, and everything put together."""
+
+import asyncio
+import logging
+from collections.abc import Collection
+
+from typing_extensions import override
+
+from adapters.matrix.client import Client
+from adapters.matrix.desk import Desk, Tools
+from adapters.matrix.direct import DirectRooms
+from adapters.matrix.http import Http
+from adapters.matrix.ledger import Ledger
+from adapters.matrix.menus import Menus
+from adapters.matrix.places import Places
+from adapters.matrix.records import SentRecord, load, save
+from adapters.matrix.rooms import PLATFORM, Rooms
+from adapters.matrix.sender import Delivery, Sender
+from adapters.matrix.session import load_session, only_process
+from adapters.matrix.settings import MatrixSettings
+from adapters.matrix.watch import Watch
+from bot.errors import PermanentPlatformError, Refusal, TemporaryPlatformError
+from bot.ids import ChannelId, HomeId, PlatformName, UserId
+from bot.ports.clock import Clock
+from bot.ports.commands import Place, PlaceKind
+from bot.ports.inbox import Inbox
+from bot.ports.messages import Message
+from bot.ports.notebook import Notebook
+from bot.ports.platform import Capabilities, ChatPlatform, PlaceRequest, Posted
+
+log = logging.getLogger(__name__)
+
+
+class MatrixPlatform(ChatPlatform):
+    """Drive one Matrix account. Everything but `run` needs `run` to be running, or fails as temporary."""
+
+    def __init__(self, settings: MatrixSettings, notebook: Notebook, clock: Clock) -> None:
+        self._settings = settings
+        self._notebook = notebook
+        self._clock = clock
+        self._tools: Tools | None = None
+        self.ready = asyncio.Event()
+
+    @property
+    @override
+    def name(self) -> PlatformName:
+        return PLATFORM
+
+    @property
+    @override
+    def capabilities(self) -> Capabilities:
+        return Capabilities(private_replies=False, members_known=True, renders_zones=False)
+
+    @override
+    async def run(self, inbox: Inbox) -> None:
+        """Listen until cancelled.
+
+        Raises SetupError without a usable stored login, PermanentPlatformError once the server revokes it.
+        """
+        with only_process(self._settings):
+            session = load_session(self._settings)
+            http = Http(
+                self._settings.homeserver, session.access_token, timeout=self._settings.request_timeout
+            )
+            async with http:
+                try:
+                    await self._serve(http, inbox)
+                finally:
+                    self._tools = None
+                    self.ready.clear()
+
+    async def _serve(self, http: Http, inbox: Inbox) -> None:
+        settings, notebook, clock = self._settings, self._notebook, self._clock
+        rooms = Rooms(http, notebook, settings.user_id)
+        menus = Menus(notebook)
+        directs = DirectRooms(http, rooms, notebook, settings)
+        sender = Sender(http, rooms=rooms, menus=menus, clock=clock, settings=settings, cipher=None)
+        tools = Tools(
+            http=http,
+            rooms=rooms,
+            menus=menus,
+            sender=sender,
+            directs=directs,
+            notebook=notebook,
+            clock=clock,
+            settings=settings,
+        )
+        watch = Watch(
+            http,
+            rooms=rooms,
+            directs=directs,
+            menus=menus,
+            notebook=notebook,
+            clock=clock,
+            inbox=inbox,
+            me=settings.user_id,
+        )
+        client = Client(
+            http,
+            settings=settings,
+            clock=clock,
+            ledger=Ledger(notebook),
+            watch=watch,
+            desk=Desk(tools, inbox),
+            crypto=None,
+        )
+        client.ready = self.ready
+        self._tools = tools
+        await client.run()
+
+    def _now(self) -> Tools:
+        if self._tools is None or not self.ready.is_set():
+            raise TemporaryPlatformError("not connected yet", retry_after=1.0)
+        return self._tools
+
+    @override
+    async def post(
+        self, channel: ChannelId, message: Message, *, language: str, key: str, look: bool = False
+    ) -> Posted:
+        tools = self._now()
+        record = await tools.rooms.record(channel)
+        kind = PlaceKind.GROUP if record is not None and record.kind == "group" else PlaceKind.PUBLIC
+        how = Delivery(key=key, language=language, kind=kind)
+        return await self._once(tools, channel, message, how, look=look)
+
+    @override
+    async def direct(
+        self, user: UserId, message: Message, *, language: str, key: str, look: bool = False
+    ) -> Posted:
+        """Write to somebody so that they are notified: what comes without being asked for is no notice."""
+        tools = self._now()
+        room, _ = await tools.directs.open(user, again=False)
+        how = Delivery(key=key, language=language, kind=PlaceKind.DIRECT, reader=user, notice=False)
+        return await self._once(tools, ChannelId(room), message, how, look=look)
+
+    async def _once(
+        self, tools: Tools, room: ChannelId, message: Message, how: Delivery, *, look: bool
+    ) -> Posted:
+        """Send a message unless its key was sent, by our own book or by what stands in the room."""
+        sent = await load(self._notebook, f"sent/{how.key}", SentRecord)
+        if sent is not None:
+            return Posted(channel=ChannelId(sent.room), message=sent.event)
+        found = await tools.sender.find(room, how.key) if look else None
+        event = await tools.sender.deliver(room, message, how, found=found)
+        at = int(self._clock.now().timestamp() * 1000)
+        await save(self._notebook, f"sent/{how.key}", SentRecord(room=room, event=event, at=at))
+        return Posted(channel=room, message=event)
+
+    @override
+    async def open_place(self, request: PlaceRequest, *, key: str, look: bool = False) -> ChannelId:
+        """Open a private room. Its alias is made from the key, so looking and making are one request."""
+        return await self._places().open(request, key=key)
+
+    @override
+    async def remove_from_place(self, channel: ChannelId, user: UserId) -> None:
+        await self._places().remove(channel, user)
+
+    @override
+    async def close_place(self, channel: ChannelId) -> None:
+        await self._places().close(channel)
+
+    def _places(self) -> Places:
+        tools = self._now()
+        return Places(tools.http, tools.rooms, tools.directs, self._notebook, self._settings)
+
+    @override
+    async def can_organise(self, home: HomeId, user: UserId) -> bool:
+        """Ask the server, now. Somebody on the configuration's own list always may."""
+        if user in self._settings.organisers:
+            return True
+        try:
+            return await self._now().rooms.can_organise(home, user)
+        except PermanentPlatformError as error:
+            if error.reason is Refusal.LOGGED_OUT:
+                raise
+            return False
+
+    @override
+    async def present(self, home: HomeId, users: Collection[UserId]) -> frozenset[UserId]:
+        joined = await self._now().rooms.joined(home)
+        return frozenset(user for user in users if user in joined)
+
+    @override
+    def place_link(self, place: Place) -> str:
+        """Return a matrix.to link: to the room, or to the bot itself for a direct room."""
+        if place.kind is PlaceKind.DIRECT:
+            return f"https://matrix.to/#/{self._settings.user_id}"
+        return f"https://matrix.to/#/{place.channel}?via={self._settings.server_name}"
