@@ -25,7 +25,7 @@ _PLATFORM_IDS = re.compile(
     r"\b\d{17,20}\b|[@!#][\w.=/+-]+:[\w-]+(?:\.[\w-]+)*\.?[a-z](?::\d+)?|\$[\w+/-]{43}\b"
 )
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
-_QUIET_LIBRARIES = ("discord", "nio", "aiohttp", "sqlalchemy", "alembic", "aiosqlite", "asyncio")
+QUIET_LIBRARIES = ("discord", "nio", "aiohttp", "sqlalchemy", "alembic", "aiosqlite", "asyncio")
 
 
 class Redactor:
@@ -69,7 +69,7 @@ def configure(level: str = "warning", secrets: Iterable[SecretStr] = ()) -> None
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    for name in _QUIET_LIBRARIES:
+    for name in QUIET_LIBRARIES:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
     sys.excepthook = _last_words
 

@@ -43,6 +43,9 @@ def kith(
     version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
 ) -> None:
     """Show the help when nothing was asked."""
+    from bot.cli import logs
+
+    logs.configure()
     if version:
         show_version()
         raise typer.Exit
@@ -71,7 +74,4 @@ service.register(app)
 
 def main() -> None:
     """Run the command line."""
-    from bot.cli import logs
-
-    logs.configure()
     app()
