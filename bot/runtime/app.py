@@ -9,15 +9,15 @@ from bot.ids import new_id
 from bot.runtime.dispatcher import Dispatcher
 from bot.runtime.outbox import Outbox
 from bot.runtime.scheduler import Scheduler
-from bot.services.challenges import CHALLENGE_STEPS
 from bot.services.kit import Kit
 from bot.services.round_steps import ROUND_STEPS
 from bot.services.steps import Steps, merge
+from bot.services.weekly_steps import WEEKLY_STEPS
 
 SHORTEST_SLEEP = 1.0
 """Commands plan deliveries for at once; this is how long they may wait for the loop to look again."""
 
-STEPS = merge(ROUND_STEPS, CHALLENGE_STEPS)
+STEPS = merge(ROUND_STEPS, WEEKLY_STEPS)
 
 
 class App:
