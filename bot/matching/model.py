@@ -1,0 +1,135 @@
+"""What the matcher is asked and what it answers: plain data that can be stored, sent to another process, replayed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.ids import AreaId, MemberId
+
+SMALLEST_SIZE = 2
+LARGEST_SIZE = 5
+
+Pair = tuple[MemberId, MemberId]
+
+
+def pair_of(one: MemberId, other: MemberId) -> Pair:
+    """Name two members in the one order that histories and separations use."""
+    return (one, other) if one < other else (other, one)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Describe a member who said yes to this round.
+
+    `slots` has 21 bits, bit day * 3 + part of the day, in the circle's time zone. `centre` is the area's latitude and
+    longitude in degrees; `reach_km` is how far the member will travel. `sat_out` counts the rounds left out in a row.
+    `odd_trios` counts the turns in a group of another size than the circle's (in a pairs-only circle: the rounds ever
+    sat out); someone new should start with the lowest count of the circle, or they would catch up on all turns at once.
+    """
+
+    id: MemberId
+    slots: int
+    languages: frozenset[str]
+    area: AreaId | None = None
+    centre: tuple[float, float] | None = None
+    reach_km: float
+    interests: frozenset[str] = frozenset()
+    wishes: frozenset[str] = frozenset()
+    sat_out: int = 0
+    odd_trios: int = 0
+    newcomer: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastMeeting:
+    """Say when two members were last in one group (1: the round before this one) and how often in all."""
+
+    rounds_ago: int
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchRequest:
+    """Ask for the groups of one round; the same request always gets the same answer.
+
+    `history` and `separated` name pairs in sorted order (see `pair_of`). `size` is the circle's group size, 2 to 5;
+    groups of 2 to `size` + 1 may come about, unless `pairs_only`, which leaves an odd member out instead.
+    `same_area` forbids groups across areas.
+    """
+
+    candidates: tuple[Candidate, ...]
+    history: Mapping[Pair, PastMeeting] = field(default_factory=dict)
+    separated: frozenset[Pair] = frozenset()
+    size: int = 2
+    seed: str
+    pairs_only: bool = False
+    same_area: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what no circle can mean: a size outside 2-5, a member twice, a pair out of order."""
+        if not SMALLEST_SIZE <= self.size <= LARGEST_SIZE:
+            raise ValueError(f"a group has {SMALLEST_SIZE} to {LARGEST_SIZE} members, not {self.size}")
+        if len({candidate.id for candidate in self.candidates}) < len(self.candidates):
+            raise ValueError("a member is a candidate twice")
+        if any(one >= other for pairs in (self.history, self.separated) for one, other in pairs):
+            raise ValueError("name the two members of a pair in sorted order")
+
+
+class FactKind(StrEnum):
+    """Which reason for a group a fact names; the words for it are the texts' business."""
+
+    SHARED_SLOTS = "shared slots"  # values: the bits, ascending
+    SHARED_LANGUAGE = "shared language"  # values: the language codes, sorted
+    SAME_AREA = "same area"  # values: the area's id
+    DISTANCE_KM = "distance km"  # values: the longest way between two of them, whole kilometres, rounded up
+    SHARED_INTERESTS = "shared interests"  # values: what all of them like, sorted
+    FIRST_MEETING = "first meeting"  # no two of them were in one group before
+    LAST_MET = "last met"  # values: how many rounds ago two of them last were in one group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Name one reason why these people fit that all of them may see; never a separation."""
+
+    kind: FactKind
+    values: tuple[str | int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchedGroup:
+    """Hold people who shall meet: sorted ids, the slots and languages common to all, and why they fit."""
+
+    members: tuple[MemberId, ...]
+    slots: int
+    languages: frozenset[str]
+    facts: tuple[Fact, ...]
+
+
+class UnplacedReason(StrEnum):
+    """Why somebody is in no group, told so that it never gives a separation away."""
+
+    NO_POSSIBLE_PARTNER = "no possible partner"
+    NOBODY_LEFT = "nobody left"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unplaced:
+    """Name a member who is in no group this time."""
+
+    member: MemberId
+    reason: UnplacedReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchResult:
+    """Answer a request: groups by their first member, who is left out, and how good it is.
+
+    `repeats` counts pairs that met before. `value` sums how well each placed member fits their group (0 to 1000 each).
+    `bound` is the highest `value` possible without breaking a promise that ranks above fit, where that is proven.
+    """
+
+    groups: tuple[MatchedGroup, ...]
+    unplaced: tuple[Unplaced, ...]
+    repeats: int
+    value: int
+    bound: int | None
