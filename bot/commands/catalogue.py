@@ -1,14 +1,27 @@
 """The bot's table of contents: every command, in the order in which help shows them."""
 
-from bot.commands import membership, organise_rounds, organise_setup, plans, profile, status
+from bot.commands import (
+    challenges,
+    kith,
+    membership,
+    organise_rounds,
+    organise_setup,
+    plans,
+    profile,
+    status,
+    talk,
+)
 from bot.commands.command import Command
 
 CATALOGUE: tuple[Command, ...] = (
     *membership.COMMANDS,
     *profile.COMMANDS,
-    *profile.MINE,
     *status.COMMANDS,
     *plans.COMMANDS,
+    *talk.COMMANDS,
+    *challenges.COMMANDS,
+    *profile.MINE,
+    *kith.commands(lambda: CATALOGUE),
     *organise_setup.COMMANDS,
     *organise_rounds.COMMANDS,
 )

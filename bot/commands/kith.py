@@ -1,0 +1,179 @@
+"""Commands about Kith itself: help, what it is, people to talk to, and stopping everything."""
+
+from collections.abc import Callable, Iterable
+
+from bot.commands.command import Command, CommandContext
+from bot.commands.membership import account_of
+from bot.domain.words import nearest, plain
+from bot.errors import NotFound
+from bot.ports.commands import Access, CommandSpec, Option
+from bot.ports.messages import FieldChoice, Message, Reply, say
+from bot.services import membership
+from bot.text.message import Command as Called
+from bot.text.message import T, Text, listed
+
+Catalogue = Callable[[], tuple[Command, ...]]
+
+
+def commands(catalogue: Catalogue) -> tuple[Command, ...]:
+    """Return the commands about Kith; `catalogue` gives every command, these included, for help."""
+
+    async def help_(ctx: CommandContext, *, command: str = "") -> Reply:
+        specs = tuple(each.spec for each in catalogue() if not each.spec.tapped)
+        if command:
+            return Reply(message=_about_one(specs, command, organiser=ctx.organiser))
+        return Reply(message=_overview(specs, organiser=ctx.organiser))
+
+    async def suggest(_ctx: CommandContext, _option: str, typed: str) -> tuple[FieldChoice, ...]:
+        wanted = typed.casefold()
+        names = (each.spec.name for each in catalogue() if not each.spec.tapped)
+        return tuple(
+            FieldChoice(value=name, label=T("{name}", name=name)) for name in names if wanted in name
+        )
+
+    helping = Command(
+        spec=CommandSpec(
+            path=("kith", "help"),
+            summary=T("What I can do, and how each command works"),
+            options=(Option(name="command", summary=T("One command, such as: meet join"), suggest=True),),
+        ),
+        handler=help_,
+        suggest=suggest,
+        homeless=True,
+    )
+    return (helping, *_OTHERS)
+
+
+def _overview(specs: Iterable[CommandSpec], *, organiser: bool) -> Message:
+    """List what people can do; organisers see their own commands, others see that there are some."""
+    shown = [spec for spec in specs if organiser or spec.access is not Access.ORGANISER]
+    about = T("{command} explains one command.", command=Called("kith help"))
+    return Message(
+        title=T("What I can do"),
+        lines=(T("I help people here meet in person, in small groups, at a time and a public place."),),
+        bullets=tuple(
+            T("{command}: {summary}", command=Called(spec.name), summary=spec.summary) for spec in shown
+        ),
+        footer=about
+        if organiser
+        else T("Organisers begin with {command}.", command=Called("organise setup")),
+    )
+
+
+def _about_one(specs: tuple[CommandSpec, ...], words: str, *, organiser: bool) -> Message:
+    """Explain one command with its options, or list those that begin with the words."""
+    wanted = " ".join(plain(words).casefold().lstrip("/!").split())
+    for spec in specs:
+        if spec.name == wanted:
+            return _explained(spec)
+    below = tuple(spec for spec in specs if spec.name.startswith(f"{wanted} "))
+    if below:
+        return _overview(below, organiser=organiser or all(spec.access is Access.ORGANISER for spec in below))
+    if near := nearest(wanted, (spec.name for spec in specs)):
+        names = listed(*(Called(name) for name in near))
+        raise NotFound(T("I don't know {words}. Did you mean {names}?", words=plain(words, 60), names=names))
+    raise NotFound(
+        T("I don't know {words}. {help} shows everything.", words=plain(words, 60), help=Called("kith help"))
+    )
+
+
+def _explained(spec: CommandSpec) -> Message:
+    lines: list[Text] = [spec.summary]
+    if spec.details is not None:
+        lines.append(spec.details)
+    if spec.access is Access.ORGANISER:
+        lines.append(T("For organisers."))
+    return Message(
+        title=T("{command}", command=Called(spec.name)),
+        lines=tuple(lines),
+        bullets=tuple(
+            T("{option}: {summary}", option=option.name, summary=option.summary)
+            for option in spec.shown_options
+        ),
+    )
+
+
+async def about(ctx: CommandContext) -> Reply:
+    """Say what Kith is, what it stores, and who runs it."""
+    steward = ctx.community.steward if ctx.community is not None else ""
+    return Reply(
+        message=Message(
+            title=T("About Kith"),
+            lines=(
+                T("Kith means the people you know and who live near you. I help people here meet in person."),
+                *((T("{steward} runs this here.", steward=steward),) if steward else ()),
+                T("I'm a program. I cannot watch over a meeting or call for help."),
+            ),
+            bullets=(
+                T("Nobody is matched or written to before agreeing."),
+                T(
+                    "For members I store the account id, area, times, languages, wishes, hello, answers, "
+                    "and who was matched with whom."
+                ),
+                T(
+                    "For a tap on a weekly challenge I store the account id, the tap, and a line if you write one."
+                ),
+                T("I store no messages, no real names and no addresses, and I don't read this channel."),
+                T("After you leave, your details are erased within 30 days."),
+                T("There are no ratings, no scores and no lists of who is best."),
+            ),
+            footer=T("Free software under the MIT licence."),
+        )
+    )
+
+
+async def support(ctx: CommandContext) -> Reply:
+    """Name people to talk to: the community's own list, and a directory that works in many countries."""
+    own = ctx.community.help_lines if ctx.community is not None else ""
+    lines = [T("If things are heavy right now, there are people who are there to talk.")]
+    if own:
+        lines.append(T("{help_lines}", help_lines=own))
+    lines.append(T("findahelpline.com lists free, confidential help lines in many countries."))
+    lines.append(T("In danger, please call your local emergency number."))
+    return Reply(
+        message=Message(
+            title=T("People to talk to"),
+            lines=tuple(lines),
+            footer=T(
+                "I'm a program, so I can't talk it through or keep watch. Nobody is told that you asked."
+            ),
+        )
+    )
+
+
+async def stop(ctx: CommandContext) -> Reply:
+    """End everything at once, in every community."""
+    account, now = account_of(ctx), ctx.kit.clock.now()
+    count = await ctx.kit.storage.run(lambda repos: membership.stop(repos, account, now))
+    if not count:
+        return say(T("You aren't a member anywhere, so there is nothing to stop."))
+    return say(
+        T("Everything is stopped. You won't be matched and I won't write to you."),
+        T(
+            "Your details are erased in 30 days. Until then {join} brings them back.",
+            join=Called("meet join"),
+        ),
+    )
+
+
+_OTHERS = (
+    Command(
+        spec=CommandSpec(path=("kith", "about"), summary=T("What Kith is, what it stores, who runs it")),
+        handler=about,
+        homeless=True,
+    ),
+    Command(
+        spec=CommandSpec(path=("kith", "support"), summary=T("People to talk to")),
+        handler=support,
+        homeless=True,
+    ),
+    Command(
+        spec=CommandSpec(
+            path=("kith", "stop"),
+            summary=T("End everything at once; no reason asked"),
+            details=T("You leave every circle in every community, and any plan is cancelled kindly."),
+        ),
+        handler=stop,
+        homeless=True,
+    ),
+)

@@ -1,0 +1,36 @@
+"""The steps of the weekly challenge and of memberships, by name."""
+
+from datetime import datetime
+
+from bot.domain.jobs import Job
+from bot.ids import HomeId, MemberId, PlatformName, PostId
+from bot.ports.storage import Repositories
+from bot.services import challenges, membership
+from bot.services.kit import Kit
+from bot.services.steps import Delivery, PostTo, Steps
+
+
+def _resume(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
+    membership.resume_when_due(repos, MemberId(job.subject), now)
+
+
+def _post(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
+    challenges.post_challenge(repos, job, now, kit.library)
+
+
+def _card(kit: Kit, repos: Repositories, job: Job) -> PostTo | None:
+    """Say what to post in one home; nothing where the home, the post or the challenge is gone."""
+    home = repos.communities.home(PlatformName(job.args["platform"]), HomeId(job.args["home"]))
+    post = repos.challenges.post(PostId(job.subject))
+    community = repos.communities.get(job.community)
+    message = challenges.challenge_message(post, kit.library) if post is not None else None
+    if home is None or community is None or message is None:
+        return None
+    return PostTo(platform=home.platform, channel=home.channel, message=message, language=community.language)
+
+
+WEEKLY_STEPS = Steps(
+    decisions={membership.RESUME: _resume, challenges.POST: _post},
+    slow_decisions={},
+    deliveries={challenges.CARD: Delivery(prepare=_card)},
+)
