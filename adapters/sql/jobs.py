@@ -7,7 +7,7 @@ not done and never will be). Whoever asks for work first puts the hopeless ones 
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, not_, null, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, literal, not_, null, or_, select
 
 from adapters.sql import rows, tables
 from adapters.sql.types import Instant
@@ -67,7 +67,10 @@ class SqlJobs:
             tables.job.update()
             .where(_JOB.key.in_(select(pick.c.key)))
             .values(
-                owner=owner, lease=until, tries=_JOB.tries + 1, first_try=func.coalesce(_JOB.first_try, now)
+                owner=owner,
+                lease=until,
+                tries=_JOB.tries + 1,
+                first_try=func.coalesce(_JOB.first_try, literal(now, _JOB.first_try.type)),
             )
             .returning(tables.job)
         )
