@@ -44,7 +44,8 @@ class SqlNotebook:
         query = select(_NOTE.key).where(_NOTE.adapter == self._adapter).order_by(_NOTE.key)
         if prefix:
             query = query.where(
-                _NOTE.key.between(prefix, prefix + _LAST_CHARACTER),
+                _NOTE.key >= prefix,
+                _NOTE.key <= prefix + _LAST_CHARACTER,
                 func.substr(_NOTE.key, 1, len(prefix)) == prefix,
             )
         return await self._run(lambda connection: tuple(connection.scalars(query)))

