@@ -4,6 +4,8 @@ OPENING = "round.opening"
 INVITE = "round.invite"
 SECOND_DRAW = "round.second-draw"
 UNMATCHED = "round.unmatched"
+NOOK = "round.nook"
+NOOK_OVER = "round.nook-over"
 
 PLACE = "group.place"
 INTRODUCTION = "group.introduction"

@@ -1,17 +1,18 @@
 """What a round delivers: each job is looked at once more when it is due, and says only what is still true."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.domain.community import Community
 from bot.domain.jobs import Job
 from bot.domain.rounds import Acceptance, Circle, Group, GroupState
-from bot.ids import ChannelId, GroupId, MemberId, RoundId, UserId
+from bot.ids import ChannelId, GroupId, JobKey, MemberId, RoundId, UserId
 from bot.ports.messages import Attachment, Message
 from bot.ports.platform import PlaceRequest
 from bot.ports.storage import Repositories
 from bot.services import cards
 from bot.services.calendar import calendar_file
-from bot.services.candidates import setting_of
+from bot.services.candidates import Setting, setting_of
 from bot.services.introducing import introduction
 from bot.services.kit import Kit
 from bot.services.people import active_seats, user_on, users_of
@@ -24,31 +25,78 @@ _GONE_QUIET = {GroupState.CLOSED}
 
 def opening(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     """Post a round's opening in its circle's channel."""
-    round_ = repos.rounds.get(RoundId(job.subject))
-    setting = setting_of(repos, round_) if round_ is not None else None
-    if round_ is None or setting is None:
+    setting = _setting(repos, job)
+    if setting is None:
         return None
-    message = cards.opening(setting.circle, round_, setting.community.zone)
+    message = cards.opening(setting.circle, setting.round, setting.community.zone)
     return _in_channel(setting.circle, setting.community, message)
 
 
 def invite(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     """Write a round's opening to a member directly, where the public post can't be tapped in private."""
-    round_ = repos.rounds.get(RoundId(job.subject))
-    setting = setting_of(repos, round_) if round_ is not None else None
-    if round_ is None or setting is None:
+    setting = _setting(repos, job)
+    if setting is None:
         return None
-    message = cards.opening(setting.circle, round_, setting.community.zone)
+    message = cards.opening(setting.circle, setting.round, setting.community.zone)
     return to_member(repos, MemberId(job.args["member"]), setting.circle, message)
 
 
 def unmatched(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
-    """Tell a member that the round had no group for them."""
-    round_ = repos.rounds.get(RoundId(job.subject))
-    setting = setting_of(repos, round_) if round_ is not None else None
+    """Tell a member that the round had no group for them, directly or in their nook."""
+    setting = _setting(repos, job)
     if setting is None:
         return None
-    return to_member(repos, MemberId(job.args["member"]), setting.circle, cards.unmatched())
+    if "nook" not in job.args:
+        return to_member(repos, MemberId(job.args["member"]), setting.circle, cards.unmatched())
+    nook = repos.jobs.get(JobKey(job.args["nook"]))
+    if nook is None or not nook.remote:
+        return None
+    return PostTo(
+        platform=setting.circle.platform,
+        channel=ChannelId(nook.remote),
+        message=cards.unmatched(),
+        language=setting.community.language,
+    )
+
+
+def nook(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Open a private place for one member who wants no direct messages."""
+    setting = _setting(repos, job)
+    user = (
+        user_on(repos, MemberId(job.args["member"]), setting.circle.platform) if setting is not None else None
+    )
+    if setting is None or user is None:
+        return None
+    return _open(repos, setting, (user,), setting.round.due_at)
+
+
+def nook_over(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Archive a member's private place."""
+    setting = _setting(repos, job)
+    opened = repos.jobs.get(JobKey(job.args["nook"]))
+    if setting is None or opened is None or not opened.remote:
+        return None
+    return ClosePlace(platform=setting.circle.platform, channel=ChannelId(opened.remote))
+
+
+def _setting(repos: Repositories, job: Job) -> Setting | None:
+    round_ = repos.rounds.get(RoundId(job.subject))
+    return setting_of(repos, round_) if round_ is not None else None
+
+
+def _open(repos: Repositories, setting: Setting, users: tuple[UserId, ...], at: datetime) -> Effect | None:
+    """Open a private place below the circle's channel, named after circle and date."""
+    platform = setting.circle.platform
+    home = next(
+        (home for home in repos.communities.homes(setting.community.id) if home.platform == platform), None
+    )
+    if home is None:
+        return None
+    when = Moment(at=at, zone=setting.community.zone, style=MomentStyle.DATE)
+    title = T("{circle}, {date}", circle=setting.circle.name, date=when)
+    name = render(title, PlainStyle(), setting.community.language)
+    request = PlaceRequest(home=home.home, channel=setting.circle.channel, name=name, people=users)
+    return OpenPlace(platform=platform, request=request)
 
 
 def to_member(repos: Repositories, member_id: MemberId, circle: Circle, message: Message) -> Effect | None:
@@ -77,15 +125,7 @@ def place(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     users = users_of(repos, group) if group is not None else ()
     if group is None or setting is None or not users:
         return None
-    homes = repos.communities.homes(group.community)
-    home = next((home for home in homes if home.platform == group.platform), None)
-    if home is None:
-        return None
-    when = Moment(at=group.matched_at, zone=setting.community.zone, style=MomentStyle.DATE)
-    title = T("{circle}, {date}", circle=setting.circle.name, date=when)
-    name = render(title, PlainStyle(), setting.community.language)
-    request = PlaceRequest(home=home.home, channel=setting.circle.channel, name=name, people=users)
-    return OpenPlace(platform=group.platform, request=request)
+    return _open(repos, setting, users, group.matched_at)
 
 
 def place_is_open(repos: Repositories, job: Job, remote: str) -> None:

@@ -31,6 +31,8 @@ ROUND_STEPS = Steps(
         names.OPENING: Delivery(prepare=round_deliveries.opening),
         names.INVITE: Delivery(prepare=round_deliveries.invite),
         names.UNMATCHED: Delivery(prepare=round_deliveries.unmatched),
+        names.NOOK: Delivery(prepare=round_deliveries.nook),
+        names.NOOK_OVER: Delivery(prepare=round_deliveries.nook_over),
         names.PLACE: Delivery(prepare=round_deliveries.place, settle=round_deliveries.place_is_open),
         names.INTRODUCTION: Delivery(prepare=round_deliveries.introduce),
         names.OTHER_TIMES: Delivery(prepare=round_deliveries.other_times),

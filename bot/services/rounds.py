@@ -30,6 +30,7 @@ from bot.services.settling import patience
 CHECK_IN_WITHOUT_PLAN = timedelta(days=5)
 _WORTH_OPENING_A_PLACE = timedelta(days=3)
 FEWEST = 2
+NOOK_LASTS = timedelta(days=2)
 
 
 def open_round(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
@@ -106,12 +107,29 @@ def _write_match(
     plan_next_round(repos, setting.circle, setting.community, max(now, round_.due_at))
 
 
-def _leave_out(repos: Repositories, setting: Setting, member: MemberId, now: datetime) -> None:
-    repos.rounds.sit_out(setting.round.id, member)
-    args = {"member": member}
-    repos.jobs.add(
-        delivery(setting.community.id, names.UNMATCHED, setting.round.id, now, mark=member, args=args)
+def _leave_out(repos: Repositories, setting: Setting, member_id: MemberId, now: datetime) -> None:
+    """Note a sit-out and tell the member, directly if they allowed it, else in a private nook of the channel."""
+    repos.rounds.sit_out(setting.round.id, member_id)
+    member = repos.members.get(member_id)
+    args: dict[str, str] = {"member": member_id}
+    place = None
+    if member is not None and member.contact is Contact.PLACE:
+        nook = delivery(setting.community.id, names.NOOK, setting.round.id, now, mark=member_id, args=args)
+        over = now + NOOK_LASTS
+        closing = delivery(
+            setting.community.id,
+            names.NOOK_OVER,
+            setting.round.id,
+            over,
+            mark=member_id,
+            args={"nook": nook.key},
+        )
+        repos.jobs.add(nook, closing)
+        place, args = nook.key, {**args, "nook": nook.key}
+    told = delivery(
+        setting.community.id, names.UNMATCHED, setting.round.id, now, mark=member_id, args=args, after=place
     )
+    repos.jobs.add(told)
 
 
 def _write_groups(

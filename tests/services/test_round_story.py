@@ -1,14 +1,16 @@
 """A round from its opening to its close, on the playground, with people written straight into storage."""
 
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import pytest
 from icalendar import Calendar
 
+from bot.domain.member import Attendance, Contact
 from bot.domain.rounds import GroupState, RoundState
 from tests.support.kith import kith_on
-from tests.support.playground_stage import open_stage
 from tests.support.meeting_town import WALKS, settle_town
+from tests.support.playground_stage import open_stage
 
 pytestmark = pytest.mark.timeout(30)
 
@@ -17,10 +19,6 @@ pytestmark = pytest.mark.timeout(30)
 async def a_town(names, **settings):
     async with open_stage() as stage, kith_on(stage) as kith:
         yield await settle_town(kith, names, **settings)
-
-
-async def seen(town, member):
-    return [each for each in await town.people[member].sees()]
 
 
 async def test_an_odd_number_makes_one_trio_and_everybody_is_placed():
@@ -90,7 +88,7 @@ async def test_those_left_over_by_silence_are_drawn_a_second_time():
     async with a_town(list("abcd")) as town:
         await town.kith.push(days=6, hours=10)
         groups = await town.groups()
-        answering = [sorted(await town.seats(group))[0] for group in groups]
+        answering = [min(await town.seats(group)) for group in groups]
         for member in answering:
             await town.people[member].tap("Time 1")
         await town.kith.push(hours=73)
@@ -154,7 +152,7 @@ async def test_the_check_in_comes_the_next_morning_and_counts_only_when_answers_
         assert group.state is GroupState.CLOSED
         assert (group.meets_at, group.options, group.spot) == (None, (), None)
         meetings = await town.kith.storage.run(lambda repos: repos.rounds.meetings(group.community))
-        assert [(each.first, each.second, each.met) for each in meetings][0] == ("m-a", "m-b", True)
+        assert next((each.first, each.second, each.met) for each in meetings) == ("m-a", "m-b", True)
 
 
 async def test_a_disagreement_at_the_check_in_stays_unknown():
@@ -181,8 +179,6 @@ async def test_the_next_rounds_repeat_nobody_while_that_can_be_avoided():
 
 async def test_nobody_is_matched_without_a_yes():
     """Members who are asked each time and stay silent are not matched, and the round closes quietly."""
-    from bot.domain.member import Attendance
-
     async with a_town(list("abcd"), attendance=Attendance.ASK) as town:
         await town.kith.push(days=7)
         assert await town.groups() == ()
@@ -199,10 +195,18 @@ async def test_somebody_alone_gets_the_neutral_sentence_and_nothing_else():
         assert "This one didn't come together. You're in for the next round." in told[0]
 
 
+async def test_who_wants_no_direct_messages_is_told_in_a_private_nook():
+    """Without consent to direct messages the same sentence comes in a place for one, which is archived later."""
+    async with a_town(["a"], contact=Contact.PLACE) as town:
+        await town.kith.push(days=7)
+        seen = [each for each in await town.people["m-a"].sees() if "didn't come together" in each.text]
+        assert [each.where for each in seen] == ["group"]
+
+
 async def test_a_round_missed_by_three_days_is_skipped_and_the_next_one_planned():
     """After a long outage the missed slot is skipped and recorded, never matched late."""
     async with a_town(list("abcd")) as town:
-        town.kith.clock.push(__import__("datetime").timedelta(days=10))
+        town.kith.clock.push(timedelta(days=10))
         await town.kith.due()
         rounds = await town.kith.storage.run(lambda repos: repos.rounds.of_circle(WALKS))
         assert [each.state for each in rounds] == [RoundState.SKIPPED, RoundState.PLANNED]

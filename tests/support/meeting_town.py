@@ -61,6 +61,7 @@ async def settle_town(
     attendance: Attendance = Attendance.ALWAYS,
     times: int = ANY_TIME,
     pairs_only: bool = False,
+    contact: Contact = Contact.DIRECT,
 ) -> Town:
     """Write a community with one circle, one area, two spots and a member for each name."""
     humans = {MemberId(f"m-{name}"): await kith.stage.person(name) for name in names}
@@ -83,7 +84,13 @@ async def settle_town(
     )
     centre = Area(id=AreaId("centre"), community=TOWN, name="Centre")
     spots = [
-        Spot(id=SpotId("library"), community=TOWN, area=centre.id, name="Library", notes=frozenset({SpotNote.QUIET})),
+        Spot(
+            id=SpotId("library"),
+            community=TOWN,
+            area=centre.id,
+            name="Library",
+            notes=frozenset({SpotNote.QUIET}),
+        ),
         Spot(id=SpotId("park"), community=TOWN, area=centre.id, name="Park gate"),
     ]
 
@@ -103,10 +110,12 @@ async def settle_town(
                     area=centre.id,
                     times=times,
                     languages=frozenset({"en"}),
-                    contact=Contact.DIRECT,
+                    contact=contact,
                 )
             )
-            repos.members.add_account(member_id, Account(platform=circle.platform, user=UserId(human.user_id)))
+            repos.members.add_account(
+                member_id, Account(platform=circle.platform, user=UserId(human.user_id))
+            )
             repos.members.enrol(Enrolment(circle=WALKS, member=member_id, attendance=attendance))
         plan_next_round(repos, circle, community, now)
 
