@@ -139,6 +139,7 @@ class ShardedKithClient(KithClient, discord.AutoShardedClient):
 def build_client(around: Surroundings) -> KithClient:
     """Build the client that the settings ask for."""
     _point_at(around.settings)
+    logging.getLogger("discord.http").setLevel(logging.ERROR)  # its warnings carry the ids of channels
     return ShardedKithClient(around) if around.settings.sharded else KithClient(around)
 
 

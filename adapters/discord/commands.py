@@ -9,6 +9,7 @@ import inspect
 import logging
 import re
 from collections.abc import Callable, Coroutine, Iterable, Mapping
+from contextlib import suppress
 from typing import Any, TypeAlias
 
 import aiohttp
@@ -31,7 +32,6 @@ MAX_FILE = 256 * 1024
 DESCRIPTION = 100
 CHOICE = 100
 MAX_LENGTH = 6000
-SUGGEST_WITHIN = 2.0
 
 Group: TypeAlias = app_commands.Group
 Command: TypeAlias = app_commands.Command[Any, ..., Any]
@@ -60,7 +60,8 @@ class Tree(app_commands.CommandTree[Any]):
         text = T("This command has changed. Please reload Discord and call it once more.")
         if not interaction.response.is_done():
             words = render(text, LabelStyle({}), str(interaction.locale))
-            await interaction.response.send_message(words, ephemeral=True)
+            with suppress(discord.HTTPException, aiohttp.ClientError, OSError):
+                await interaction.response.send_message(words, ephemeral=True)
 
 
 class CatalogueTranslator(app_commands.Translator):

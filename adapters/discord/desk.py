@@ -16,7 +16,7 @@ import discord
 from adapters.discord.forms import FormShelf, KeptForm, answers_of
 from adapters.discord.menus import opener_view, view_of
 from adapters.discord.names import Names
-from adapters.discord.render import DiscordStyle, LabelStyle, Words, compose, named_in
+from adapters.discord.render import Words, compose, named_in
 from bot.ids import ChannelId, HomeId, MenuId, PlatformName, UserId
 from bot.ports.commands import Actor, Answer, Invocation, Place, PlaceKind, Visibility
 from bot.ports.inbox import Inbox
@@ -39,7 +39,7 @@ class Desk:
         self._inbox = inbox
         self._shelf = shelf
         self._names = names
-        self._style = DiscordStyle(command_ids)
+        self._command_ids = command_ids
         self._shared = frozenset(spec.name for spec in inbox.specs if spec.visibility is Visibility.SHARED)
 
     def shared(self, command: str) -> bool:
@@ -49,7 +49,7 @@ class Desk:
     async def words(self, language: str, message: Message | None) -> Words:
         """Prepare to write in a language, with the names that labels need."""
         names = await self._names.of(named_in(message)) if message else {}
-        return Words(style=self._style, labels=LabelStyle(names), language=language)
+        return Words(self._command_ids, names, language)
 
     async def called(self, interaction: Interaction, work: Coroutine[Any, Any, Reply], command: str) -> None:
         """Answer a slash command; `work` makes the reply."""

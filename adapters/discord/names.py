@@ -11,6 +11,8 @@ from typing import Protocol
 import aiohttp
 import discord
 
+from adapters.discord.render import is_snowflake
+
 MOST = 500
 
 
@@ -40,7 +42,7 @@ class Names:
         """Return the names of these users; whoever Discord does not tell is left out."""
         found: dict[str, str] = {}
         for user in sorted(users):
-            if user not in self._known and user.isascii() and user.isdigit():
+            if user not in self._known and is_snowflake(user):
                 with suppress(discord.HTTPException, aiohttp.ClientError, OSError):
                     self.saw(await self._source.fetch_user(int(user)))
             if user in self._known:

@@ -116,14 +116,23 @@ class Places:
         ]
 
     async def _let_in(self, thread: discord.Thread, people: Iterable[int]) -> None:
-        """Add people; whoever has left the server meanwhile is passed over. Adding twice does nothing."""
+        """Add people; whoever has left the server meanwhile is passed over. Adding twice does nothing.
+
+        Raises the last refusal when nobody could be let in: then it is the place that is wrong, not the people.
+        """
+        inside = 0
+        refusal: discord.HTTPException | None = None
         for person in people:
             try:
                 await thread.add_user(discord.Object(person))
+                inside += 1
             except (discord.NotFound, discord.Forbidden) as error:
                 if error.code == UNKNOWN_CHANNEL:
                     raise
+                refusal = error
                 _log.warning("somebody could not be let in", extra={"code": error.code})
+        if refusal is not None and not inside:
+            raise refusal
 
     async def _thread(self, channel: int) -> discord.Thread | None:
         """Fetch a thread as it is now, or None when it is gone."""

@@ -12,7 +12,7 @@ from adapters.discord.errors import GONE_PEOPLE, Gate, translated
 from adapters.discord.marks import find_own, mark_for, nonce_for
 from adapters.discord.menus import view_of
 from adapters.discord.places import Places
-from adapters.discord.render import compose
+from adapters.discord.render import compose, is_snowflake
 from adapters.discord.settings import DiscordSettings
 from bot.errors import PermanentPlatformError, Refusal, TemporaryPlatformError
 from bot.ids import ChannelId, HomeId, PlatformName, UserId
@@ -49,6 +49,11 @@ class DiscordPlatform(ChatPlatform):
     def capabilities(self) -> Capabilities:
         """Say what Discord can do: ephemeral answers and times in each reader's zone, but no word of who left."""
         return Capabilities(private_replies=True, members_known=False, renders_zones=True)
+
+    @property
+    def connected(self) -> bool:
+        """Say whether calls can be made now."""
+        return self._client is not None and self._client.is_ready()
 
     def assemble(self, inbox: Inbox) -> KithClient:
         """Build the client that this platform speaks through from now on, not yet connected."""
@@ -194,6 +199,6 @@ async def _earlier(
 
 def _snowflake(value: str) -> int:
     """Return a Discord id as a number; what is none cannot be on Discord."""
-    if value.isascii() and value.isdigit() and 0 < int(value) < 1 << 63:
+    if is_snowflake(value):
         return int(value)
     raise PermanentPlatformError("that is not a Discord id", reason=Refusal.INVALID)

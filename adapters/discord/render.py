@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import discord
+from typing_extensions import override
 
 from adapters.discord.marks import hidden
 from bot.ports.messages import Attachment, Fact, Message
@@ -27,6 +28,7 @@ FIELD_VALUE = 1024
 FOOTER = 2048
 EMBED_TOTAL = 6000
 FILES = 10
+MENTIONS = 100
 ALT = 1024
 ACCENT = discord.Colour(0x3E8E7E)
 
@@ -42,6 +44,11 @@ _TIMES = {
 }
 _HARMLESS = str.maketrans({"<": "<\u200b", "@": "@\u200b"})  # with a break of no width: no mention, no time
 _JOINERS = frozenset("\u200d\ufe0f")  # kept: they hold families of emoji together
+
+
+def is_snowflake(value: str) -> bool:
+    """Say whether this is an id as Discord writes them."""
+    return value.isascii() and value.isdigit() and len(value) < 20 and 0 < int(value) < 1 << 63  # noqa: PLR2004
 
 
 def units(text: str) -> int:
@@ -109,8 +116,11 @@ class DiscordStyle:
         return f"<t:{int(moment.at.timestamp())}:{_TIMES[moment.style]}>"
 
     def person(self, person: Person) -> str:
-        """Return a mention; whom it notifies is decided by the message's `mention` alone."""
-        return f"<@{person.user_id}>"
+        """Return a mention; whom it notifies is decided by the message's `mention` alone.
+
+        In a community on several platforms some people have no Discord account; their own account's id is shown.
+        """
+        return f"<@{person.user_id}>" if is_snowflake(person.user_id) else escape(person.user_id)
 
     def command(self, command: Command) -> str:
         """Return a command that can be clicked, or its path with a slash."""
@@ -134,28 +144,43 @@ class LabelStyle:
 
     def person(self, person: Person) -> str:
         """Return a name, where one is known."""
-        return clean(self._names.get(person.user_id, "")) or "…"
+        elsewhere = "" if is_snowflake(person.user_id) else person.user_id
+        return self.words(self._names.get(person.user_id, elsewhere)) or "…"
 
     def command(self, command: Command) -> str:
         """Return the path with a slash."""
         return f"/{command.path}"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Words:
-    """Hold both ways of writing, for one reader's language."""
+class TitleStyle(LabelStyle):
+    """Write for embed titles and field names: no mentions there, but markdown is interpreted."""
 
-    style: DiscordStyle
-    labels: LabelStyle
-    language: str
+    @override
+    def words(self, words: str) -> str:
+        """Return the words with everything escaped."""
+        return escape(words)
+
+
+class Words:
+    """Hold the ways of writing, for one reader's language."""
+
+    def __init__(self, command_ids: Mapping[str, str], names: Mapping[str, str], language: str) -> None:
+        self._style = DiscordStyle(command_ids)
+        self._labels = LabelStyle(names)
+        self._titles = TitleStyle(names)
+        self._language = language
 
     def text(self, text: Text) -> str:
         """Write a text for a place where Discord shows mentions and times."""
-        return render(text, self.style, self.language)
+        return render(text, self._style, self._language)
 
     def label(self, text: Text, limit: int) -> str:
         """Write a text for a label of at most `limit` units, never empty."""
-        return cut(render(text, self.labels, self.language), limit) or "…"
+        return cut(render(text, self._labels, self._language), limit) or "…"
+
+    def title(self, text: Text, limit: int) -> str:
+        """Write a title of at most `limit` units, never empty."""
+        return cut(render(text, self._titles, self._language), limit) or "…"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,7 +220,7 @@ def compose(message: Message, words: Words, *, mark: str = "") -> Card:
     body = _body(message, words)
     tag = hidden(mark) if mark and not (message.menu and message.menu.choices) else ""
     files = tuple((file, words.label(file.alt, ALT) if file.alt else None) for file in message.files[:FILES])
-    mention = tuple(dict.fromkeys(message.mention))
+    mention = _mentioned(message)
     plain = not (message.title or message.facts or message.footer or _pictures(message))
     content = "\n".join(part for part in (_callout(message, body), body) if part)
     if plain and content and units(content) + units(tag) <= CONTENT:
@@ -204,9 +229,13 @@ def compose(message: Message, words: Words, *, mark: str = "") -> Card:
     return Card(content=_callout(message, ""), embed=embed, attachments=files, mention=mention)
 
 
+def _mentioned(message: Message) -> tuple[str, ...]:
+    return tuple(user for user in dict.fromkeys(message.mention) if is_snowflake(user))[:MENTIONS]
+
+
 def _callout(message: Message, body: str) -> str:
     """Mention whom the text does not mention yet: inside an embed a mention notifies nobody."""
-    mentions = [f"<@{user}>" for user in dict.fromkeys(message.mention)]
+    mentions = [f"<@{user}>" for user in _mentioned(message)]
     return cut(" ".join(mention for mention in mentions if mention not in body), CONTENT)
 
 
@@ -225,7 +254,7 @@ def _pictures(message: Message) -> list[Attachment]:
 def _embed(message: Message, body: str, words: Words, tag: str) -> discord.Embed:
     embed = discord.Embed(colour=ACCENT)
     if message.title:
-        embed.title = words.label(message.title, EMBED_TITLE)
+        embed.title = words.title(message.title, EMBED_TITLE)
     if message.footer:
         embed.set_footer(text=words.label(message.footer, FOOTER // 2))
     for fact in message.facts[:EMBED_FIELDS]:
@@ -240,7 +269,7 @@ def _embed(message: Message, body: str, words: Words, tag: str) -> discord.Embed
 
 def _add_fact(embed: discord.Embed, fact: Fact, words: Words) -> None:
     """Add one field, as long as the embed's total leaves room for it and a little text."""
-    name = words.label(fact.label, FIELD_NAME)
+    name = words.title(fact.label, FIELD_NAME)
     value = cut(words.text(fact.value), FIELD_VALUE) or "…"
     if len(embed) + _wide(embed) + units(name) + units(value) < EMBED_TOTAL - 500:
         embed.add_field(name=name, value=value, inline=units(value) <= 40)  # noqa: PLR2004 - short ones share a row

@@ -1,9 +1,12 @@
 """Discord.py's real HTTP and gateway code against a loopback Discord that fails in every way we know of."""
 
 import asyncio
+import json
+import sys
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
+import aiohttp
 import discord
 import pytest
 
@@ -60,7 +63,7 @@ class Setting:
     async def ready(self):
         """Wait until the adapter takes calls."""
         async with asyncio.timeout(20):
-            while self.platform._client is None or not self.platform._client.is_ready():
+            while not self.platform.connected:
                 await asyncio.sleep(0.01)
 
     async def post(self, words="Hello", *, key="k", menu=None, look=False):
@@ -317,6 +320,34 @@ async def test_a_server_lost_while_nobody_was_connected_is_noticed(setting):
                 while not s.inbox.events:
                     await asyncio.sleep(0.01)
             assert s.inbox.events == [HomeLost(platform=s.platform.name, home=HomeId(home))]
+
+
+async def test_a_discord_in_a_process_of_its_own_is_steered_from_outside(addresses):
+    command = (sys.executable, "-m", "tests.support.discord_loopback")
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    try:
+        told = json.loads(await process.stdout.readline())
+        settings = DiscordSettings(token="t", **told, ready_wait=0.05)
+        platform = DiscordPlatform(settings, MemoryNotebook(), RealClock())
+        running = asyncio.create_task(platform.run(ScriptedInbox(platform)))
+        while not platform.connected:
+            await asyncio.sleep(0.02)
+        async with aiohttp.ClientSession(told["api_url"].removesuffix("api/v10")) as session:
+
+            async def steer(**step):
+                async with session.post("/control", json=step) as answer:
+                    return await answer.json()
+
+            ada = (await steer(do="join", name="Ada"))["user"]
+            said = await steer(do="say", user=ada, command="say hello", options={"words": "you"})
+            world = await steer(do="world")
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+    finally:
+        process.kill()
+        await process.wait()
+    assert said["text"] == "Hello you"
+    assert [one["content"] for one in world["messages"][world["channel"]]] == ["Hello you"]
 
 
 async def test_a_refused_token_ends_the_run(addresses):

@@ -23,6 +23,7 @@ from tests.support.discord_openapi import Contract
 inspect.unwrap(Env._settle_internal).__kwdefaults__["idle"] = 0.002  # 3 ms an action in place of 53
 
 _MESSAGES = re.compile(r"/channels/(\d+)/messages")
+_THREAD_MEMBER = re.compile(r"/channels/\d+/thread-members/(\d+)")
 _THREADS = re.compile(r"/channels/(\d+)/threads")
 _USER_OPTION, _NUMBER_OPTION, _FILE_OPTION = 6, 4, 11
 _THREAD_STARTED = 18
@@ -32,10 +33,9 @@ _BUTTON, _SELECT = 2, 3
 class _Answer:
     """Be enough of an HTTP response for discord.py's exceptions."""
 
-    reason = "Forbidden"
-    status = 403
-
-    def __init__(self):
+    def __init__(self, status=403, reason="Forbidden"):
+        self.status = status
+        self.reason = reason
         self.headers = {"Via": "1.1 pretend"}
 
 
@@ -60,7 +60,7 @@ class Bed:
         idle = discord.Client(intents=discord.Intents(guilds=True))
         if shards:
             idle = discord.AutoShardedClient(intents=discord.Intents(guilds=True), shard_count=shards)
-        self.env = Env(idle, approved_intents=discord.Intents.none())
+        self.env = Env(idle, approved_intents=discord.Intents.none(), shard_count=shards)
         await self.env.start()
         if self.contract:
             self._watch()
@@ -91,6 +91,10 @@ class Bed:
     def remove(self, member):
         """Let somebody leave the server."""
         self.guild.remove_member(member)
+
+    def lose_server(self):
+        """Remove the bot from the server."""
+        self.env.backend.emit("GUILD_DELETE", {"id": str(self.guild.id)})
 
     def forget_nonces(self):
         """Play the minutes after which Discord remembers no nonce."""
@@ -220,6 +224,8 @@ class Bed:
                 return await self._message(
                     int(found[1]), body or {}, lambda: original(route, files=files, form=form, **kwargs)
                 )
+            if route.method == "PUT" and (found := _THREAD_MEMBER.fullmatch(path)):
+                self._only_members(int(found[1]))
             answer = await original(route, files=files, form=form, **kwargs)
             if route.method == "POST" and (found := _THREADS.fullmatch(path)):
                 self._hush(int(found[1]))
@@ -248,6 +254,10 @@ class Bed:
         if nonce:
             self._nonces[nonce] = answer
         return answer
+
+    def _only_members(self, user):
+        if user not in self.env.backend.guilds[self.guild.id].members:
+            raise discord.NotFound(_Answer(404, "Not Found"), {"code": 10007, "message": "Unknown Member"})
 
     def _knows(self, channel):
         return channel in self.env.backend.channels
