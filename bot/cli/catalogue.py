@@ -17,6 +17,8 @@ TITLES = {
     "organise": "For organisers",
 }
 
+MOST_SHOWN = 3
+
 
 def register(app: typer.Typer) -> None:
     """Add the command `commands`."""
@@ -53,9 +55,10 @@ def chapters(specs: Iterable[CommandSpec]) -> Iterator[tuple[str, list[CommandSp
 
 
 def usage(spec: CommandSpec) -> str:
-    """Return how a command is typed: "meet pause [until]"."""
-    options = [f"<{option.name}>" if option.required else f"[{option.name}]" for option in spec.shown_options]
-    return " ".join([spec.name, *options])
+    """Return how a command is typed: "meet pause [until]". Many wishes at once are better tapped than read."""
+    needed = [f"<{option.name}>" for option in spec.shown_options if option.required]
+    others = [f"[{option.name}]" for option in spec.shown_options if not option.required]
+    return " ".join([spec.name, *needed, *(others if len(others) <= MOST_SHOWN else ["[…]"])])
 
 
 def as_markdown(specs: Iterable[CommandSpec]) -> str:

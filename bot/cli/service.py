@@ -11,7 +11,7 @@ from bot.cli.running import DEFAULT_CONFIG, EXIT_SETUP, ConfigOption, settings, 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.bootstrap import Finding
+    from bot.ports.checking import Finding
 
 log = logging.getLogger(__name__)
 
