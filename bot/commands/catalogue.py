@@ -4,6 +4,9 @@ from bot.commands import (
     challenges,
     kith,
     membership,
+    organise_challenges,
+    organise_circles,
+    organise_places,
     organise_rounds,
     organise_setup,
     plans,
@@ -23,5 +26,8 @@ CATALOGUE: tuple[Command, ...] = (
     *profile.MINE,
     *kith.commands(lambda: CATALOGUE),
     *organise_setup.COMMANDS,
+    *organise_circles.COMMANDS,
+    *organise_places.COMMANDS,
+    *organise_challenges.COMMANDS,
     *organise_rounds.COMMANDS,
 )

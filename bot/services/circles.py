@@ -111,7 +111,8 @@ def create(
 def edit(repos: Repositories, community: Community, circle: Circle, wanted: Wanted, now: datetime) -> Planned:
     """Change what was said about a circle. Raise `BadOption` for what does not fit."""
     cadence = read_cadence(wanted.cadence) if wanted.cadence else circle.cadence
-    moved = wanted.cadence or wanted.day or wanted.start
+    other_day = bool(wanted.day) and read_weekday("day", wanted.day or "") != circle.anchor.weekday()
+    moved = cadence != circle.cadence or other_day or wanted.start
     today = local_date(now, community.zone)
     changed = replace(
         circle,
