@@ -138,12 +138,11 @@ class ShardedKithClient(KithClient, discord.AutoShardedClient):
 
 def build_client(around: Surroundings) -> KithClient:
     """Build the client that the settings ask for."""
-    _point_at(around.settings)
-    logging.getLogger("discord.http").setLevel(logging.ERROR)  # its warnings carry the ids of channels
+    point_at(around.settings)
     return ShardedKithClient(around) if around.settings.sharded else KithClient(around)
 
 
-def _point_at(settings: DiscordSettings) -> None:
+def point_at(settings: DiscordSettings) -> None:
     """Lead discord.py to another address than Discord's own; it keeps the addresses on two of its classes."""
     if settings.api_url:
         discord.http.Route.BASE = settings.api_url.rstrip("/")

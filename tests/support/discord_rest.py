@@ -47,6 +47,7 @@ class Rest:
             ("GET", "/gateway/bot", self._gateway),
             ("PUT", r"/applications/\d+/commands", self._commands),
             ("POST", "/users/@me/channels", self._direct),
+            ("GET", "/users/@me/guilds", self._guilds),
             ("GET", r"/guilds/(\d+)", self._guild),
             ("GET", r"/guilds/(\d+)/members/(\d+)", self._member),
             ("GET", r"/guilds/(\d+)/members", self._members),
@@ -95,6 +96,7 @@ class Rest:
             "flags": 0,
             "owner": owner,
             "rpc_origins": [],
+            "interactions_endpoint_url": self.world.elsewhere,
             **dict.fromkeys(names),
         }
 
@@ -118,6 +120,10 @@ class Rest:
 
     def _direct(self, body, *_):
         return 200, self.world.direct_channel(str(body["recipient_id"]))
+
+    def _guilds(self, *_):
+        here = {"id": self.world.guild, "name": "Test town", "icon": None, "owner": False, "features": []}
+        return 200, [{**here, "permissions": str(self.world.bot_permissions)}] if self.world.guild else []
 
     def _guild(self, number, *_):
         if number != self.world.guild:

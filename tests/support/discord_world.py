@@ -47,6 +47,7 @@ class World:
     closed: set = field(default_factory=set)
     commands: list = field(default_factory=list)
     bot_permissions: int = EVERYBODY
+    elsewhere: str | None = None  # where interactions are sent in place of the gateway
 
     def __post_init__(self):
         self.app = self.new_id()
