@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.running import work
+from bot.errors import SetupError
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from adapters.playground.demo import Demo
 
 EPILOG = """
@@ -50,27 +53,41 @@ async def _page(seed: int, port: int) -> None:
     from bot import bootstrap
 
     async with bootstrap.demo(seed) as town:
-        url = await town.serve(port)
-        typer.echo(f"Kith's playground is open at\n\n  {url}\n\nCtrl-C closes it.")
-        await asyncio.Event().wait()
+        try:
+            url = await town.serve(port)
+        except OSError as error:
+            raise SetupError(
+                f"The page cannot use port {port}; leave --port out to take a free one."
+            ) from error
+        try:
+            typer.echo(f"Kith's playground is open at\n\n  {url}\n\nCtrl-C closes it.")
+            await asyncio.Event().wait()
+        finally:
+            await town.close()
 
 
 async def _story(seed: int, weeks: int) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
     from bot import bootstrap
 
-    async with bootstrap.demo(seed) as town:
-        async for line in town.tell(weeks):
-            typer.echo(line)
-        _show_summary(town)
+    console = Console(highlight=False, soft_wrap=True)
+    with console.status("The town gets up …") as status:
+        async with bootstrap.demo(seed) as town:
+            async for line in town.tell(weeks):
+                console.print(Text(str(line)))
+                status.update(f"{line.at:%A %d %B} …")
+            console.print()
+            console.print(_summary(town))
 
 
-def _show_summary(town: "Demo") -> None:
-    from rich.console import Console
+def _summary(town: "Demo") -> "Table":
     from rich.table import Table
 
-    table = Table(title="The season in numbers", show_header=False)
+    table = Table(title="The season in numbers", title_justify="left", show_header=False)
     table.add_column("what")
     table.add_column("how many", justify="right")
     for what, count in town.summary():
-        table.add_row(str(what), str(count))
-    Console().print(table)
+        table.add_row(what, str(count))
+    return table

@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from bot.config import DEFAULT_PATH, Config, load
-from bot.errors import KithError, TemporaryPlatformError
+from bot.errors import KithError, StorageError, TemporaryPlatformError
 
 Result = TypeVar("Result")
 
@@ -70,7 +70,8 @@ def settings(path: Path) -> Config:
 
 def _exit_for(error: KithError) -> typer.Exit:
     typer.echo(f"kith: {error}", err=True)
-    return typer.Exit(EXIT_TRY_AGAIN if isinstance(error, TemporaryPlatformError) else EXIT_SETUP)
+    passing = isinstance(error, TemporaryPlatformError | StorageError)
+    return typer.Exit(EXIT_TRY_AGAIN if passing else EXIT_SETUP)
 
 
 def _first_of_ours(group: BaseExceptionGroup[BaseException]) -> KithError | None:
