@@ -55,6 +55,7 @@ class KithClient(discord.Client):
             max_ratelimit_timeout=RATE_LIMIT_PATIENCE,
             guild_ready_timeout=around.settings.ready_wait,
         )
+        self.was_ready = False
         self.command_ids: dict[str, str] = {}
         self.desk = Desk(
             around.inbox, FormShelf(around.notebook, around.clock), Names(self), self.command_ids
@@ -79,6 +80,7 @@ class KithClient(discord.Client):
 
     async def on_ready(self) -> None:
         """Notice servers that were lost while nobody was connected."""
+        self.was_ready = True
         notebook = self._around.notebook
         known = set(await notebook.keys(HOME_PREFIX))
         here = {HOME_PREFIX + str(guild.id) for guild in self.guilds}

@@ -26,6 +26,8 @@ from bot.ports.platform import Capabilities, ChatPlatform, PlaceRequest, Posted
 _log = logging.getLogger(__name__)
 
 NOT_CONNECTED_WAIT = 2.0
+FIRST_WAIT = 5.0
+LONGEST_WAIT = 300.0
 
 
 class DiscordPlatform(ChatPlatform):
@@ -37,6 +39,7 @@ class DiscordPlatform(ChatPlatform):
         self._clock = clock
         self._gate = Gate(clock)
         self._client: KithClient | None = None
+        self._was_ready = False
 
     @property
     @override
@@ -65,13 +68,29 @@ class DiscordPlatform(ChatPlatform):
 
     @override
     async def run(self, inbox: Inbox) -> None:
-        """Stay connected; discord.py reconnects and resumes by itself. A refused token ends it."""
+        """Stay connected until cancelled. A refused token ends it.
+
+        discord.py reconnects and resumes by itself, but gives up where it can't even log in: then we try again.
+        """
+        wait = FIRST_WAIT
+        while True:
+            try:
+                await self._stay(inbox)
+                pause = wait
+            except TemporaryPlatformError as error:
+                pause = max(wait, error.retry_after)
+                _log.warning("no connection to Discord", extra={"error": str(error), "again_in_s": pause})
+            wait = FIRST_WAIT if self._was_ready else min(2 * wait, LONGEST_WAIT)
+            await self._clock.sleep(pause)
+
+    async def _stay(self, inbox: Inbox) -> None:
         client = self.assemble(inbox)
         try:
             with translated():
                 async with client:
                     await client.start(self._settings.token.get_secret_value())
         finally:
+            self._was_ready = client.was_ready
             self._client = None
 
     @override

@@ -1,6 +1,7 @@
 """What is special to Discord: acknowledgement in time, visibility, modals, components, the command tree."""
 
 import asyncio
+import json
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from adapters.discord import desk as desk_module
 from adapters.discord.commands import MAX_FILE
 from adapters.discord.invite import invite_url
 from adapters.discord.settings import DiscordSettings
+from bot.commands.catalogue import CATALOGUE
 from bot.errors import PermanentPlatformError, Refusal
 from bot.ids import ChannelId, HomeId, UserId
 from bot.ports.commands import PlaceKind
@@ -209,6 +211,18 @@ async def test_the_tree_hides_what_only_taps_and_organisers_need():
         assert stage.bed.command("say")["contexts"] == [0]
         depth = stage.bed.command("talk")["options"][0]
         assert [choice["value"] for choice in depth["choices"]] == ["light", "deep"]
+
+
+async def test_discord_takes_the_whole_catalogue():
+    class Real(ScriptedInbox):
+        specs = tuple(command.spec for command in CATALOGUE)
+
+    async with opened(Real) as (stage, _):
+        bo = await stage.person("Bo", organiser=True)
+        listed = set(bo.member.available_commands(stage.bed.channel))
+        assert listed == {command.spec.name for command in CATALOGUE if not command.spec.tapped}
+        payload = json.dumps([stage.bed.command(name.split()[0]) for name in listed])
+        assert '"description": "\\u2026"' not in payload
 
 
 async def test_typing_offers_completions():

@@ -38,13 +38,14 @@ class RealClock(Clock):
 class Setting:
     """Hold a loopback Discord with the adapter connected to it."""
 
-    def __init__(self, server, notebook):
+    def __init__(self, server, notebook, *, clock=None):
         self.server = server
+        self.clock = clock or RealClock()
         self.notebook = notebook
         self.settings = DiscordSettings(
             token="t", api_url=server.api_url, gateway_url=server.gateway_url, ready_wait=0.05
         )
-        self.platform = DiscordPlatform(self.settings, notebook, RealClock())
+        self.platform = DiscordPlatform(self.settings, notebook, self.clock)
         self.inbox = ScriptedInbox(self.platform)
         self.home = HomeId(server.world.guild)
         self.channel = ChannelId(server.world.channel)
@@ -360,6 +361,26 @@ async def test_a_refused_token_ends_the_run(addresses):
         server.fail("GET", "/users/@me", status=401)
         with pytest.raises(PermanentPlatformError):
             await platform.run(ScriptedInbox(platform))
+
+
+class HastyClock(RealClock):
+    """Cut every wait short and remember how long it was meant to be."""
+
+    def __init__(self):
+        self.waits = []
+
+    async def sleep(self, seconds):
+        self.waits.append(seconds)
+        await asyncio.sleep(0.01)
+
+
+async def test_a_start_without_discord_waits_longer_each_time_and_comes_through(addresses):
+    async with LoopbackDiscord() as server:
+        server.fail("GET", "/users/@me", status=503, times=4)
+        s = Setting(server, MemoryNotebook(), clock=HastyClock())
+        async with s.connected():
+            await s.post()
+        assert s.clock.waits == [30, 30, 30, 40]
 
 
 async def test_calls_before_the_connection_are_temporary():
