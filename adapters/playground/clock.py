@@ -28,10 +28,13 @@ class PushableClock(Clock):
     @override
     async def sleep(self, seconds: float) -> None:
         """Wait until the clock has been pushed past `seconds` from now; zero or less returns after one turn."""
-        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._sleepers, (self._now + timedelta(seconds=seconds), next(self._order), future))
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[None] = loop.create_future()
         if seconds <= 0:
-            self._wake()
+            loop.call_soon(_wake, future)
+        else:
+            wakes_at = self._now + timedelta(seconds=seconds)
+            heapq.heappush(self._sleepers, (wakes_at, next(self._order), future))
         await future
 
     def set(self, instant: datetime) -> None:
@@ -45,6 +48,9 @@ class PushableClock(Clock):
 
     def _wake(self) -> None:
         while self._sleepers and self._sleepers[0][0] <= self._now:
-            _, _, future = heapq.heappop(self._sleepers)
-            if not future.done():
-                future.set_result(None)
+            _wake(heapq.heappop(self._sleepers)[2])
+
+
+def _wake(future: asyncio.Future[None]) -> None:
+    if not future.done():
+        future.set_result(None)

@@ -53,10 +53,8 @@ def _split(rest: str, options: tuple[Option, ...]) -> dict[str, str]:
         return {}
     names = "|".join(re.escape(option.name) for option in options)
     marks = list(re.finditer(rf"(?:^|(?<=\s))({names}):", rest))
-    found = {
-        mark.group(1): _unquoted(rest[mark.end() : following])
-        for mark, following in zip(marks, [*(mark.start() for mark in marks[1:]), len(rest)], strict=True)
-    }
+    ends = [*(mark.start() for mark in marks), len(rest)][1:]
+    found = {mark.group(1): _unquoted(rest[mark.end() : end]) for mark, end in zip(marks, ends, strict=False)}
     loose = _unquoted(rest[: marks[0].start()] if marks else rest)
     free = [option for option in options if not option.hidden and option.name not in found]
     if loose and free:

@@ -13,6 +13,8 @@ from bot.text.message import Moment, MomentStyle, Text
 from bot.text.render import written_moment
 
 Json = dict[str, Any]
+PAGE_LANGUAGE = "en-GB"
+"""The page's own times are shown on a clock of 24 hours."""
 NEWEST = 200
 """How many entries of a channel a page shows."""
 
@@ -45,7 +47,7 @@ class Views:
     def now(self) -> str:
         """Return the world's time in words."""
         moment = Moment(at=self._world.clock.now(), zone=self._zone, style=MomentStyle.LONG)
-        return written_moment(moment, "en")
+        return written_moment(moment, PAGE_LANGUAGE)
 
     def commands(self, specs: Sequence[CommandSpec]) -> list[Json]:
         """Return the catalogue for the page's completion, without what is only tapped."""
@@ -133,7 +135,7 @@ class Views:
         return {"id": dialog.id, **_form(self._world, dialog.form, dialog.language)}
 
     def _moment(self, entry: Entry, style: MomentStyle) -> str:
-        return written_moment(Moment(at=entry.at, zone=self._zone, style=style), "en")
+        return written_moment(Moment(at=entry.at, zone=self._zone, style=style), PAGE_LANGUAGE)
 
     def _words(self, text: Text | None, language: str) -> str:
         return words(self._world, text, language)

@@ -64,7 +64,7 @@ export class Composer {
   paths(value) {
     const typed = value.replace(/^\//, "").toLowerCase();
     const starts = this.commands.filter((command) => command.name.startsWith(typed));
-    const holds = this.commands.filter((command) => !command.name.startsWith(typed) && command.name.includes(typed));
+    const holds = this.commands.filter((command) => !command.name.startsWith(typed) && command.name.includes(` ${typed}`));
     return [...starts, ...holds].map((command) => ({
       label: `/${command.name}`, about: command.summary,
       value: `/${command.name}${command.options.length ? " " : ""}`,

@@ -1,0 +1,219 @@
+"""Time in the pretend town: what falls due and what people do, in one order, as fast as it can be told."""
+
+import asyncio
+import heapq
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import count
+from random import Random
+
+from adapters.playground import chatter
+from adapters.playground.behaviour import Intent, Sight, answer_time, intend
+from adapters.playground.clock import PushableClock
+from adapters.playground.model import Entry
+from adapters.playground.town import CIRCLES, Town, Villager
+from bot.ids import MenuId, UserId
+from bot.ports.commands import PlaceKind
+from bot.ports.messages import Menu, Message
+from bot.ports.timeline import Timeline
+
+Deed = Callable[[], Awaitable[object]]
+Progress = Callable[[float], None]
+Witness = Callable[[UserId, Entry, Menu, tuple[str, ...]], None]
+
+STUCK = timedelta(minutes=1)
+"""How far to move on when something stays due although it was just tried (it will be tried again later)."""
+
+
+def unheard(_part: float) -> None:
+    """Take no notice of progress."""
+
+
+@dataclass(slots=True)
+class Season:
+    """Live through time: the same seed tells the same story.
+
+    People notice what Kith shows them and mean to answer later; each intention waits in a queue next to what
+    Kith itself has due.
+    """
+
+    town: Town
+    timeline: Timeline
+    clock: PushableClock
+    rng: Random
+    seed: int
+    witness: Witness | None = None
+    _deeds: list[tuple[datetime, int, Deed]] = field(default_factory=list)
+    _order: "count[int]" = field(default_factory=count)
+    _seen: set[tuple[MenuId, UserId]] = field(default_factory=set)
+    _busy: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def __post_init__(self) -> None:
+        self.town.world.watch(self._noticed)
+
+    async def begin(self) -> None:
+        """Set the town up and let most of its people join; the others do so in the first days."""
+        await self.town.set_up()
+        for villager in self.town.here():
+            if self.rng.random() < 0.8:  # noqa: PLR2004 - the rest come within days
+                await self._join(villager)
+            else:
+                self._later(timedelta(hours=self.rng.uniform(2, 70)), partial(self._join, villager))
+        self._plan_day(self.clock.now())
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Do what is due now, unless time is being lived through anyway."""
+        if self._busy.locked():
+            return
+        async with self._busy:
+            await self.timeline.run_due()
+
+    async def push(self, duration: timedelta, progress: Progress = unheard) -> None:
+        """Live through a duration; `progress` hears the part that is done, from 0 to 1."""
+        async with self._busy:
+            start = self.clock.now()
+            goal = start + duration
+            await self.timeline.run_due()
+            while (instant := await self._next()) is not None and instant <= goal:
+                before = self.clock.now()
+                self.clock.set(instant)
+                acted = await self._act()
+                done = await self.timeline.run_due()
+                if not acted and not done and instant <= before:
+                    self.clock.set(min(before + STUCK, goal))
+                    if before >= goal:
+                        break
+                progress((self.clock.now() - start) / duration)
+                await self.clock.sleep(0)  # the page is served while a whole season passes
+            self.clock.set(goal)
+            await self.timeline.run_due()
+            progress(1.0)
+
+    async def _next(self) -> datetime | None:
+        due = await self.timeline.next_due()
+        instants = [instant for instant in (due, self._deeds[0][0] if self._deeds else None) if instant]
+        return min(instants, default=None)
+
+    async def _act(self) -> int:
+        """Do everything that people meant to do by now."""
+        done = 0
+        while self._deeds and self._deeds[0][0] <= self.clock.now():
+            _, _, deed = heapq.heappop(self._deeds)
+            await deed()
+            done += 1
+        return done
+
+    def _at(self, instant: datetime, deed: Deed) -> None:
+        heapq.heappush(self._deeds, (instant, next(self._order), deed))
+
+    def _later(self, delay: timedelta, deed: Deed) -> None:
+        self._at(self.clock.now() + delay, deed)
+
+    # ------------------------------------------------------------------ what people notice
+
+    def _noticed(self, entry: Entry) -> None:
+        menu = entry.message.menu
+        if entry.author is not None:
+            return
+        viewers = [
+            self.town.villagers[user]
+            for user in self.town.world.viewers(entry)
+            if user in self.town.villagers
+        ]
+        if menu is not None:
+            for villager in viewers:
+                self._consider(villager, entry, menu)
+        if self.town.world.channel(entry.channel).kind is PlaceKind.GROUP and entry.seen_by is None:
+            self._small_talk(viewers, entry)
+
+    def _consider(self, villager: Villager, entry: Entry, menu: Menu) -> None:
+        mark = (menu.id, villager.user)
+        if mark in self._seen or not villager.joined:
+            return
+        self._seen.add(mark)
+        sight = Sight(message=entry.message, menu=menu, now=self.clock.now(), seed=self.seed)
+        intent = intend(villager.character, sight, self.rng)
+        if intent is not None:
+            self._at(intent.at, partial(self._tap, villager, entry, menu, intent))
+
+    async def _tap(self, villager: Villager, entry: Entry, menu: Menu, intent: Intent) -> None:
+        """Choose, if it still stands there and the person too."""
+        world = self.town.world
+        if entry.menu_id != menu.id or world.channel(entry.channel).archived:
+            return
+        if not world.is_in(villager.user, self.town.home):
+            return
+        await self.town.client.tap(villager.user, entry.id, *intent.keys)
+        if self.witness is not None:
+            self.witness(villager.user, entry, menu, intent.keys)
+
+    def _small_talk(self, viewers: list[Villager], entry: Entry) -> None:
+        lines = _occasion(entry.message)
+        for villager in viewers:
+            if lines and self.rng.random() < villager.character.temper.chatty:
+                at = answer_time(villager.character, self.clock.now(), self.rng, most=10)
+                said = chatter.words(lines, self.rng)
+                self._at(at, partial(self._say, villager, entry, said))
+
+    async def _say(self, villager: Villager, entry: Entry, words: str) -> None:
+        if villager.user in self.town.world.channel(entry.channel).people:
+            self.town.client.write(villager.user, entry.channel, words)
+
+    # ------------------------------------------------------------------ what happens by itself
+
+    def _plan_day(self, now: datetime) -> None:
+        """Plan the next day's small events, and the planning of the day after."""
+        self._at(now + timedelta(days=1), self._next_day)
+        for chance, event in (
+            (0.7, self._square),
+            (0.12, self._arrival),
+            (0.025, self._departure),
+            (0.1, self._break),
+        ):
+            if self.rng.random() < chance:
+                self._at(now + timedelta(hours=self.rng.randint(2, 13)), event)
+
+    async def _next_day(self) -> None:
+        self._plan_day(self.clock.now())
+
+    async def _square(self) -> None:
+        who = self.rng.choice(self.town.here())
+        self.town.client.write(who.user, self.town.square, chatter.words(chatter.SQUARE, self.rng))
+
+    async def _arrival(self) -> None:
+        if self.town.coming:
+            villager = self.town.settle(self.town.coming.pop(0))
+            self._later(timedelta(hours=self.rng.randint(1, 30)), partial(self._join, villager))
+
+    async def _departure(self) -> None:
+        villager = self.rng.choice(self.town.here())
+        await self.town.client.leave(villager.user, self.town.home)
+
+    async def _break(self) -> None:
+        joined = [one for one in self.town.here() if one.joined]
+        if joined:
+            who = self.rng.choice(joined)
+            weeks = self.rng.choice(("1 week", "2 weeks"))
+            await self.town.client.type_command(who.user, self.town.meetups, "meet pause", {"until": weeks})
+
+    async def _join(self, villager: Villager) -> None:
+        await self.town.join(villager, CIRCLES[0])
+        if self.rng.random() < 0.4:  # noqa: PLR2004 - some join both circles
+            await self.town.join(villager, CIRCLES[1])
+        if self.rng.random() < villager.character.temper.chatty / 4:
+            await self.town.client.type_command(villager.user, self.town.meetups, "talk")
+
+
+def _occasion(message: Message) -> tuple[str, ...]:
+    """Return what people might say to a card, judged by what can be tapped on it."""
+    commands = {choice.action.command for choice in message.menu.choices} if message.menu else set()
+    if "meet plan" in commands:
+        return chatter.MET
+    if "meet cancel" in commands and message.files:
+        return chatter.AGREED
+    if "meet checkin" in commands:
+        return chatter.AFTER
+    return ()

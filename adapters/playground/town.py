@@ -1,0 +1,127 @@
+"""The pretend town itself: who lives there, and how its organiser sets Kith up, in the words that people type."""
+
+from dataclasses import dataclass, field
+from random import Random
+
+from adapters.playground.client import Client
+from adapters.playground.model import Dialog, Entry
+from adapters.playground.people import AREAS, NAMES, NEWCOMERS, ORGANISER, TOWN, VISITOR, Character, draw
+from adapters.playground.world import World
+from bot.ids import ChannelId, HomeId, UserId
+
+ZONE = "Europe/Amsterdam"
+CIRCLES = ("Sunday strolls", "Tea and talk")
+
+SET_UP: tuple[tuple[str, dict[str, str]], ...] = (
+    (
+        "organise setup",
+        {
+            "zone": ZONE,
+            "steward": ORGANISER,
+            "contact": "Mina Park",
+            "size": "trios",
+            "areas": ", ".join(AREAS),
+            "name": f"{TOWN} neighbours",
+        },
+    ),
+    (
+        "organise spots add",
+        {"name": "Library café", "area": "Old Town", "notes": "step-free, indoors, seated"},
+    ),
+    ("organise spots add", {"name": "Boathouse tea room", "area": "Harbour", "notes": "indoors, no-alcohol"}),
+    ("organise spots add", {"name": "Mill garden", "area": "Mill Quarter", "notes": "outdoors, free, quiet"}),
+    (
+        "organise spots add",
+        {"name": "Northside reading room", "area": "Northside", "notes": "quiet, step-free"},
+    ),
+    ("organise spots add", {"name": "Greenfield pavilion", "area": "Greenfield", "notes": "outdoors, free"}),
+    (
+        "organise circle create",
+        {"name": CIRCLES[0], "cadence": "weekly", "day": "wednesday", "time": "18:00", "size": "3"},
+    ),
+    (
+        "organise circle create",
+        {"name": CIRCLES[1], "cadence": "every 2 weeks", "day": "friday", "time": "17:00", "size": "2"},
+    ),
+    ("organise challenges", {"state": "on", "day": "monday", "time": "10:00"}),
+)
+"""Everything that the organiser types; the only place that knows the set-up commands."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Villager:
+    """Put a character into the world."""
+
+    user: UserId
+    character: Character
+    joined: bool = False
+
+
+@dataclass(slots=True)
+class Town:
+    """Hold the home, its channels and its people. `visitor` is whom the page looks as, and nobody's puppet."""
+
+    world: World
+    client: Client
+    rng: Random
+    home: HomeId = field(init=False)
+    square: ChannelId = field(init=False)
+    meetups: ChannelId = field(init=False)
+    organiser: UserId = field(init=False)
+    visitor: UserId = field(init=False)
+    villagers: dict[UserId, Villager] = field(default_factory=dict)
+    coming: list[str] = field(default_factory=lambda: list(NEWCOMERS))
+
+    def __post_init__(self) -> None:
+        self.home = self.world.add_home(TOWN)
+        self.meetups = self.world.add_channel(self.home, "meetups")
+        self.square = self.world.add_channel(self.home, "town-square")
+        self.visitor = self.world.add_person(VISITOR, self.home, language="en-GB")
+        self.organiser = self.world.add_person(ORGANISER, self.home, organiser=True, language="en-GB")
+        for name in NAMES:
+            self.settle(name)
+
+    def settle(self, name: str) -> Villager:
+        """Let somebody move in."""
+        user = self.world.add_person(name, self.home, language="en-GB")
+        self.villagers[user] = Villager(user=user, character=draw(name, self.rng))
+        return self.villagers[user]
+
+    async def set_up(self) -> None:
+        """Let the organiser set Kith up, as an organiser would."""
+        for command, options in SET_UP:
+            await self.client.type_command(self.organiser, self.meetups, command, options)
+
+    async def join(self, villager: Villager, circle: str) -> None:
+        """Let somebody join a circle: read the card, agree, answer the questions."""
+        character = villager.character
+        shown = await self.client.type_command(villager.user, self.meetups, "meet join", {"circle": circle})
+        if isinstance(shown, Entry) and shown.message.menu is not None and not villager.joined:
+            shown = await self._agree(villager, shown)
+        if isinstance(shown, Dialog):
+            await self.client.submit_form(villager.user, shown.id, self._answers(shown, character.profile))
+            await self.client.type_command(villager.user, self.meetups, "meet profile", character.wishes)
+        villager.joined = True
+
+    async def _agree(self, villager: Villager, card: Entry) -> Entry | Dialog | None:
+        menu = card.message.menu
+        wanted = "place" if villager.character.quiet else "direct"
+        choices = menu.choices if menu is not None else ()
+        for how in (wanted, "direct"):
+            for choice in choices:
+                if choice.action.command == "meet consent" and choice.action.options.get("how") == how:
+                    return await self.client.tap(villager.user, card.id, choice.key)
+        return card
+
+    def _answers(self, dialog: Dialog, wanted: dict[str, str]) -> dict[str, str]:
+        """Fill in what the form asks; ready answers are found by their words (areas have ids)."""
+        answers = {}
+        for question in dialog.form.fields:
+            value = wanted.get(question.option, question.value)
+            by_words = {str(choice.label.values.get("area")): choice.value for choice in question.choices}
+            answers[question.option] = by_words.get(value, value)
+        return answers
+
+    def here(self) -> list[Villager]:
+        """Return the villagers who still live here."""
+        return [one for one in self.villagers.values() if self.world.is_in(one.user, self.home)]
