@@ -14,17 +14,19 @@ What is exact and what is only near the best:
 
 * Pairs are exact within a component of up to 800 members who can influence each other (`pairs`). Larger components
   are cut into neighbourhoods first.
-* Pairs and one trio, for an odd number: exact up to 24 members unless the search gives up (then `bound` is None);
-  above, the trio is chosen among the 24 whose turn it is most (`odd`).
-* Several trios, or groups of three to five: exact while there are at most 1,500 possible groups (`packing`); above,
-  step-by-step improvement that never places fewer people than the best pairs do (`improve`).
-* Sizes 2 with an even number up to 100: today's pairs are chosen so that n - 1 rounds without repeats remain
+* Pairs and one trio, for an odd number: exact up to 24 members unless the search gives up (then `bound` is None;
+  everybody is placed all the same); above, the trio is chosen among the 24 whose turn it is most (`odd`).
+* Several trios, or groups of three to five: exact for about a dozen members, or up to 650 possible groups (`packing`);
+  above, step-by-step improvement that never places fewer people than the best pairs do (`improve`).
+* Pairs with an even number up to 100: today's pairs are chosen so that n - 1 rounds without repeats remain
   possible (`horizon`); for this a little fit may be given up, never a promise above it.
+
+Since turns rank above repeats, an odd community sees a repeat now and then that other turns would have spared it.
 
 numpy, scipy and rustworkx load when a round is matched, not when this package is imported.
 """
 
-from bot.matching.match import match
+from bot.matching.rounds import match
 from bot.matching.model import (
     Candidate,
     Fact,

@@ -30,6 +30,7 @@ class Board:
         }
         self._fits: dict[Group, int] = {}
         self._weights: dict[Group, int] = {}
+        self._pair_weights: dict[Group, int] = {}
         self.scale, self.pair_scale = self._scales()
 
     def _find_partners(self) -> list[int]:
@@ -123,7 +124,11 @@ class Board:
 
     def pair_weight(self, one: int, other: int) -> int:
         """Weigh a pair on the shorter scale, which leaves out what all pairs have in common."""
-        return self.pair_scale.weigh(self.score((one, other))._replace(shape=0, odd_turns=0))
+        weight = self._pair_weights.get((one, other))
+        if weight is None:
+            weight = self.pair_scale.weigh(self.score((one, other))._replace(shape=0, odd_turns=0))
+            self._pair_weights[one, other] = weight
+        return weight
 
     def components(self) -> list[list[int]]:
         """Split the members into those who can influence each other's groups, each ascending."""

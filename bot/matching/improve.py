@@ -6,7 +6,7 @@ nobody whom the starting pairs placed is ever left out in the end. The result is
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 from bot.matching.board import Board, Group
 
@@ -80,16 +80,18 @@ def _rearrangements(table: Table, one: int, other: int) -> Iterator[Change]:
     a, b = table.places[one], table.places[other]
     if a and b and len(a) + len(b) <= table.board.largest:
         yield [(one, _joined(a, b)), (other, ())]
-    for x in a:
-        if b and table.fits(b, x):
-            yield [(one, _without(a, x)), (other, _joined(b, (x,)))]
-    for y in b:
-        if a and table.fits(a, y):
-            yield [(one, _joined(a, (y,))), (other, _without(b, y))]
-    for x in a:
-        for y in b:
-            if table.fits(_without(b, y), x) and table.fits(_without(a, x), y):
-                yield [(one, _joined(_without(a, x), (y,))), (other, _joined(_without(b, y), (x,)))]
+    yield from _moves(table, one, other)
+    yield from _moves(table, other, one)
+    for x, y in product(a, b):
+        if table.fits(_without(b, y), x) and table.fits(_without(a, x), y):
+            yield [(one, _joined(_without(a, x), (y,))), (other, _joined(_without(b, y), (x,)))]
+
+
+def _moves(table: Table, giver: int, taker: int) -> Iterator[Change]:
+    gives, takes = table.places[giver], table.places[taker]
+    for member in gives if takes else ():
+        if table.fits(takes, member):
+            yield [(giver, _without(gives, member)), (taker, _joined(takes, (member,)))]
 
 
 def _share_out_small_groups(table: Table) -> bool:

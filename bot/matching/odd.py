@@ -8,7 +8,7 @@ from bot.matching.board import Board, Group
 from bot.matching.pairs import match_pairs
 
 FIRST_IN_LINE = 24  # members of a large community who come into question for the trio
-EFFORT = 6000  # members times matchings that may be tried
+EFFORT = 2000  # members times matchings that may be tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def place_with_one_trio(board: Board, members: Sequence[int]) -> WithTrio | None
         groups = [trio, *match_pairs(board, [member for member in members if member not in trio])]
         if 2 * len(groups) + 1 < len(members):
             continue
-        weight = board.total(groups)
+        weight = sum(_weight(board, group) for group in groups)
         if best is None or weight > best_weight:
             best, best_weight = groups, weight
     if best is None:
@@ -47,14 +47,19 @@ def place_with_one_trio(board: Board, members: Sequence[int]) -> WithTrio | None
 def _hopes(board: Board, members: Sequence[int], in_line: Sequence[int]) -> Iterator[tuple[int, Group]]:
     """Name each possible trio with an upper bound of the whole solution: all others get their best partner."""
     best_edge = {
-        member: max((board.weight(_pair(member, other)) for other in board.partners(member)), default=0)
+        member: max((_weight(board, _pair(member, other)) for other in board.partners(member)), default=0)
         for member in members
     }
     everybody = sum(best_edge.values())
     for trio in combinations(sorted(in_line), 3):
         if board.possible(trio):
             others = everybody - sum(best_edge[member] for member in trio)
-            yield board.weight(trio) + others // 2, trio
+            yield _weight(board, trio) + others // 2, trio
+
+
+def _weight(board: Board, group: Group) -> int:
+    """Weigh a group without what its members are owed: it makes no difference among solutions that place everybody."""
+    return board.scale.weigh(board.score(group)._replace(turns_to_come=0))
 
 
 def _pair(one: int, other: int) -> Group:

@@ -4,11 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.matching.board import Board, Group
-from bot.matching.model import SMALLEST_SIZE
+from bot.matching.model import LARGEST_SIZE, SMALLEST_SIZE
 from bot.matching.score import Score
 
-MOST_COLUMNS = 1500  # possible groups; with more, a proof takes longer than a round should wait
-MOST_NODES = 400  # branches per promise; counted, not timed, so that the answer is the same on every machine
+FEW = 13  # members; any number of possible groups among them can be listed
+MOST_LOOKS = 3_000_000  # sets of people times groups to try for each; takes about a third of a second
+MOST_COLUMNS = 1500  # possible groups to list among more members
+MOST_PROVABLE = (
+    650  # possible groups; with more, a proof by integer programming takes longer than a round should wait
+)
+MOST_NODES = 200  # branches per promise; counted, not timed, so that the answer is the same on every machine
 EXACT_NUMBER = 1 << 20  # sums up to this size survive the solver's floating point with room to spare
 
 
@@ -26,7 +31,11 @@ def pack(board: Board, members: Sequence[int]) -> Packing | None:
     Each promise is maximised among the choices that are best for all promises above it.
     """
     columns = possible_groups(board, members)
-    if columns is None or not columns:
+    if not columns:
+        return None
+    if (len(columns) << len(members)) <= MOST_LOOKS * len(members):
+        return Packing(best_partition(board, members, columns), proven=True)
+    if len(columns) > MOST_PROVABLE:
         return None
     scores = [board.score(group) for group in columns]
     held: list[tuple[list[int], int]] = []
@@ -43,26 +52,60 @@ def pack(board: Board, members: Sequence[int]) -> Packing | None:
     return Packing([columns[index] for index in chosen], proven) if chosen is not None else None
 
 
+def best_partition(board: Board, members: Sequence[int], columns: Sequence[Group]) -> list[Group]:
+    """Choose among all ways to divide a few members; exact on the whole scale.
+
+    For each set of people still to be placed, its first member stays alone or takes one of their groups.
+    """
+    by_first: dict[int, list[tuple[int, int, Group]]] = {member: [] for member in members}
+    for group in columns:
+        by_first[group[0]].append((sum(1 << member for member in group), board.weight(group), group))
+    known: dict[int, tuple[int, Group]] = {0: (0, ())}
+
+    def best(people: int) -> int:
+        if people in known:
+            return known[people][0]
+        first = people & -people
+        top = best(people ^ first)
+        choice: Group = ()
+        for mask, weight, group in by_first[first.bit_length() - 1]:
+            if mask & people == mask:
+                total = weight + best(people ^ mask)
+                if total > top:
+                    top, choice = total, group
+        known[people] = top, choice
+        return top
+
+    people = sum(1 << member for member in members)
+    best(people)
+    chosen: list[Group] = []
+    while people:
+        group = known[people][1]
+        chosen += [group] if group else []
+        people ^= sum(1 << member for member in group) or people & -people
+    return sorted(chosen)
+
+
 def possible_groups(board: Board, members: Sequence[int]) -> list[Group] | None:
     """List every possible group among these members, smaller ones first; None beyond `MOST_COLUMNS`."""
+    most = MOST_COLUMNS if len(members) > FEW else FEW**LARGEST_SIZE
     found: list[Group] = []
     layer: list[Group] = [(member,) for member in members]
     for _ in range(SMALLEST_SIZE, board.largest + 1):
-        layer = _grown(board, layer)
+        layer = _grown(board, layer, most)
         found += layer
-        if len(found) > MOST_COLUMNS:
+        if len(found) > most:
             return None
     return found
 
 
-def _grown(board: Board, layer: Sequence[Group]) -> list[Group]:
+def _grown(board: Board, layer: Sequence[Group], most: int) -> list[Group]:
     """Add one later member to each group in every possible way; stop soon after there are too many."""
     grown: list[Group] = []
     for group in layer:
-        for other in board.partners(group[-1]):
-            if other > group[-1] and board.possible((*group, other)):
-                grown.append((*group, other))
-        if len(grown) > MOST_COLUMNS:
+        later = (other for other in board.partners(group[-1]) if other > group[-1])
+        grown.extend((*group, other) for other in later if board.possible((*group, other)))
+        if len(grown) > most:
             break
     return grown
 
