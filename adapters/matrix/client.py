@@ -10,7 +10,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from adapters.matrix.desk import Desk
@@ -18,6 +18,7 @@ from adapters.matrix.events import Event, listing, mapping, read_event, text
 from adapters.matrix.http import Http, Json, in_room
 from adapters.matrix.ledger import Ledger
 from adapters.matrix.settings import MatrixSettings
+from adapters.matrix.unread import Unread
 from adapters.matrix.watch import Watch
 from bot.errors import PermanentPlatformError, Refusal, TemporaryPlatformError
 from bot.ports.clock import Clock
@@ -40,14 +41,6 @@ class Cryptography(Protocol):
         """Return a decrypted event, or the event itself."""
         ...
 
-    async def late(self) -> Sequence[tuple[str, object]]:
-        """Return events that could not be read before and now can."""
-        ...
-
-    async def keep_unread(self, room: str, raw: Mapping[str, Any]) -> None:
-        """Remember an event that cannot be read yet."""
-        ...
-
 
 class Client:
     """Follow the account's stream of events."""
@@ -62,6 +55,8 @@ class Client:
         watch: Watch,
         desk: Desk,
         crypto: Cryptography | None,
+        unread: Unread | None,
+        ready: asyncio.Event,
     ) -> None:
         self._http = http
         self._settings = settings
@@ -70,10 +65,11 @@ class Client:
         self._watch = watch
         self._desk = desk
         self._crypto = crypto
+        self._unread = unread
         self._lanes: dict[str, asyncio.Lock] = {}
         self._since: str | None = None
         self._fresh = True
-        self.ready = asyncio.Event()
+        self._ready = ready
 
     async def run(self) -> None:
         """Follow the stream until cancelled; raises PermanentPlatformError when logged out."""
@@ -152,7 +148,7 @@ class Client:
             await self._crypto.absorb(answer)
         for event in self._state(answer):
             self._watch.learn(event)
-        events = await self._events(answer, gaps) if live else []
+        events = [*(await self._events(answer, gaps) if live else []), *await self._late(group)]
         for room, about in _rooms(answer, "invite").items():
             await self._watch.invited(room, about)
         for room, about in _rooms(answer, "leave").items():
@@ -165,7 +161,7 @@ class Client:
                 group.create_task(self._handle(event))
         await self._ledger.advance()
         self._since, self._fresh = token, False
-        self.ready.set()
+        self._ready.set()
 
     def _state(self, answer: Json) -> list[Event]:
         """Return the state that a sync tells, timeline included, in order."""
@@ -187,12 +183,19 @@ class Client:
                 event = await self._read(room, raw)
                 if event is not None and self._wanted(event):
                     found.append(event)
-        if self._crypto is not None:
-            for room, raw in await self._crypto.late():
-                event = read_event(room, raw)
-                if event is not None and self._wanted(event):
-                    found.append(event)
         return found
+
+    async def _late(self, group: asyncio.TaskGroup) -> list[Event]:
+        """Return events whose key came after them, and ask people to repeat what stays unreadable."""
+        if self._unread is None:
+            return []
+        readable, overdue = await self._unread.look_again()
+        for event in overdue:
+            group.create_task(self._desk.ask_again(event))
+        for event in readable:
+            if not self._wanted(event):
+                await self._unread.done(event.id)
+        return [event for event in readable if self._wanted(event)]
 
     def _wanted(self, event: Event) -> bool:
         return self._watch.wants(event) or self._desk.wants(event)
@@ -202,8 +205,8 @@ class Client:
         if event is None or event.type != "m.room.encrypted" or self._crypto is None:
             return event
         opened = self._crypto.open(room, raw)
-        if opened is raw and event.sender != self._settings.user_id:
-            await self._crypto.keep_unread(room, mapping(raw))
+        if opened is raw and event.sender != self._settings.user_id and self._unread is not None:
+            await self._unread.keep(event, mapping(raw))
         return read_event(room, opened)
 
     def _since_invited(self, timeline: list[Any]) -> list[Any]:
@@ -226,6 +229,8 @@ class Client:
                 await self._watch.happened(event)
             else:
                 await self._desk.handle(event)
+        if self._unread is not None:
+            await self._unread.done(event.id)
         await self._ledger.done(event.id)
 
 

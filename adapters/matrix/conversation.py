@@ -3,15 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from adapters.matrix.direct import DirectRooms
 from adapters.matrix.events import Event
 from adapters.matrix.forms import collected, opened, question, step
 from adapters.matrix.records import FormRecord, Origin, load, save
-from adapters.matrix.sender import Delivery, Sender
-from bot.ports.clock import Clock
+from adapters.matrix.sender import Delivery
+from adapters.matrix.tools import Tools
 from bot.ports.commands import PlaceKind
 from bot.ports.messages import Form, Message, Reply
-from bot.ports.notebook import Notebook
 from bot.text.message import T, Text
 
 _ENVELOPE = "✉️"
@@ -29,11 +27,10 @@ class Turn:
 class Conversation:
     """Say things."""
 
-    def __init__(self, *, sender: Sender, directs: DirectRooms, notebook: Notebook, clock: Clock) -> None:
-        self._sender = sender
-        self._directs = directs
-        self._notebook = notebook
-        self._clock = clock
+    def __init__(self, tools: Tools) -> None:
+        self._sender = tools.sender
+        self._notebook = tools.notebook
+        self._clock = tools.clock
 
     async def line(
         self, event: Event, room: str, kind: PlaceKind, text: Text, *, language: str = "en"

@@ -6,47 +6,27 @@ and the event is marked as done only after the reply was sent.
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 
 from adapters.matrix.commands import Addressed, Call, Parser, TooMuch, Unknown, addressed, file_option
 from adapters.matrix.conversation import Conversation
-from adapters.matrix.direct import DirectRooms
 from adapters.matrix.errors import MALFORMED
 from adapters.matrix.events import Event, listing, mapping
 from adapters.matrix.files import handed_in
-from adapters.matrix.http import Http, in_room
-from adapters.matrix.menus import CHECK, Menus, NotThere, Picked, choose, position, same_emoji
+from adapters.matrix.http import in_room
+from adapters.matrix.menus import CHECK, NotThere, Picked, choose, position, same_emoji
 from adapters.matrix.people import mentioned, words_with_people
 from adapters.matrix.records import CallRecord, MenuRecord, Origin, load, save
-from adapters.matrix.rooms import Rooms
-from adapters.matrix.sender import Sender
-from adapters.matrix.settings import MatrixSettings
-from bot.errors import PermanentPlatformError, Refusal, TemporaryPlatformError
+from adapters.matrix.tools import Tools
+from bot.errors import PermanentPlatformError, PlatformError, Refusal, TemporaryPlatformError
 from bot.ids import MenuId, UserId
-from bot.ports.clock import Clock
 from bot.ports.commands import Actor, Answer, CommandSpec, Invocation, Place, PlaceKind, Visibility
 from bot.ports.inbox import Inbox
 from bot.ports.messages import Reply
-from bot.ports.notebook import Notebook
 from bot.text.message import Command, T, Text, listed
 
 log = logging.getLogger(__name__)
 _LONGEST_WAIT = 60.0
 _GIVE_UP = 3600.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tools:
-    """Hold what the desk works with."""
-
-    http: Http
-    rooms: Rooms
-    menus: Menus
-    sender: Sender
-    directs: DirectRooms
-    notebook: Notebook
-    clock: Clock
-    settings: MatrixSettings
 
 
 class Desk:
@@ -56,9 +36,7 @@ class Desk:
         self._tools = tools
         self._inbox = inbox
         self._parser = Parser(inbox.specs, prefix=tools.settings.prefix)
-        self._talk = Conversation(
-            sender=tools.sender, directs=tools.directs, notebook=tools.notebook, clock=tools.clock
-        )
+        self._talk = Conversation(tools)
         self._replies: dict[str, Reply] = {}
 
     def wants(self, event: Event) -> bool:
@@ -79,6 +57,15 @@ class Desk:
         self._replies.pop(event.id, None)
         await self._tools.notebook.write(f"done/{event.id}", "1")
         await self._talk.tidy(event)
+
+    async def ask_again(self, event: Event) -> None:
+        """Tell somebody in their direct room that a message could not be read."""
+        try:
+            if await self._tools.rooms.partner(event.room) == event.sender:
+                text = T("I could not read your last message. Please send it once more.")
+                await self._talk.line(event, event.room, PlaceKind.DIRECT, text)
+        except PlatformError:
+            log.warning("a request to repeat something could not be sent")
 
     async def _until_answered(self, event: Event) -> None:
         waited, wait = 0.0, 1.0

@@ -74,7 +74,7 @@ class DirectRooms:
         try:
             await self._http.call("GET", f"v3/profile/{quoted(user)}")
         except PermanentPlatformError as error:
-            if is_code(error, "M_NOT_FOUND"):
+            if is_code(error, "M_NOT_FOUND", "M_UNKNOWN"):  # Synapse says the latter
                 raise MatrixRefusal("M_NOT_FOUND", Refusal.CLOSED, {}) from error
 
     async def _make(self, user: str) -> str:

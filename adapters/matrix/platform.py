@@ -7,7 +7,9 @@ from collections.abc import Collection
 from typing_extensions import override
 
 from adapters.matrix.client import Client
-from adapters.matrix.desk import Desk, Tools
+from adapters.matrix.crosssign import Signed
+from adapters.matrix.crypto import Crypto
+from adapters.matrix.desk import Desk
 from adapters.matrix.direct import DirectRooms
 from adapters.matrix.http import Http
 from adapters.matrix.ledger import Ledger
@@ -16,8 +18,10 @@ from adapters.matrix.places import Places
 from adapters.matrix.records import SentRecord, load, save
 from adapters.matrix.rooms import PLATFORM, Rooms
 from adapters.matrix.sender import Delivery, Sender
-from adapters.matrix.session import load_session, only_process
+from adapters.matrix.session import Session, load_session, only_process
 from adapters.matrix.settings import MatrixSettings
+from adapters.matrix.tools import Tools
+from adapters.matrix.unread import Unread
 from adapters.matrix.watch import Watch
 from bot.errors import PermanentPlatformError, Refusal, TemporaryPlatformError
 from bot.ids import ChannelId, HomeId, PlatformName, UserId
@@ -64,47 +68,53 @@ class MatrixPlatform(ChatPlatform):
             )
             async with http:
                 try:
-                    await self._serve(http, inbox)
+                    await self._serve(http, session, inbox)
                 finally:
                     self._tools = None
                     self.ready.clear()
 
-    async def _serve(self, http: Http, inbox: Inbox) -> None:
+    async def _serve(self, http: Http, session: Session, inbox: Inbox) -> None:
+        rooms = Rooms(http, self._notebook, self._settings.user_id)
+        if not self._settings.encryption:
+            await self._follow(http, rooms, None, inbox)
+            return
+        crypto = Crypto(http, settings=self._settings, session=session, rooms=rooms, clock=self._clock)
+        try:
+            signed = await crypto.start()
+            if signed is not Signed.DONE:
+                log.error(
+                    "the bot's device is not cross-signed: run `kith login matrix` with a fresh account",
+                    extra={"why": signed.value},
+                )
+            await self._follow(http, rooms, crypto, inbox)
+        finally:
+            await crypto.stop()
+
+    async def _follow(self, http: Http, rooms: Rooms, crypto: Crypto | None, inbox: Inbox) -> None:
         settings, notebook, clock = self._settings, self._notebook, self._clock
-        rooms = Rooms(http, notebook, settings.user_id)
         menus = Menus(notebook)
         directs = DirectRooms(http, rooms, notebook, settings)
-        sender = Sender(http, rooms=rooms, menus=menus, clock=clock, settings=settings, cipher=None)
         tools = Tools(
             http=http,
             rooms=rooms,
             menus=menus,
-            sender=sender,
+            sender=Sender(http, rooms=rooms, menus=menus, clock=clock, settings=settings, cipher=crypto),
             directs=directs,
             notebook=notebook,
             clock=clock,
             settings=settings,
-        )
-        watch = Watch(
-            http,
-            rooms=rooms,
-            directs=directs,
-            menus=menus,
-            notebook=notebook,
-            clock=clock,
-            inbox=inbox,
-            me=settings.user_id,
         )
         client = Client(
             http,
             settings=settings,
             clock=clock,
             ledger=Ledger(notebook),
-            watch=watch,
+            watch=Watch(tools, inbox),
             desk=Desk(tools, inbox),
-            crypto=None,
+            crypto=crypto,
+            unread=Unread(notebook, clock, crypto) if crypto is not None else None,
+            ready=self.ready,
         )
-        client.ready = self.ready
         self._tools = tools
         await client.run()
 

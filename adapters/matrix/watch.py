@@ -5,18 +5,15 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from adapters.matrix.direct import DirectRooms
 from adapters.matrix.errors import MALFORMED
 from adapters.matrix.events import Event, listing, mapping, read_event, text
-from adapters.matrix.http import Http, quoted
-from adapters.matrix.menus import Menus
+from adapters.matrix.http import quoted
 from adapters.matrix.records import InviteRecord, RoomRecord, load, save
-from adapters.matrix.rooms import PLATFORM, Rooms
+from adapters.matrix.rooms import PLATFORM
+from adapters.matrix.tools import Tools
 from bot.errors import PermanentPlatformError, PlatformError, Refusal, TemporaryPlatformError
 from bot.ids import ChannelId, HomeId, UserId
-from bot.ports.clock import Clock
 from bot.ports.inbox import HomeLost, Inbox, PersonLeft, PlaceMoved
-from bot.ports.notebook import Notebook
 
 log = logging.getLogger(__name__)
 _OUT = frozenset({"leave", "ban"})
@@ -28,26 +25,15 @@ _MOST_TRIES = 20
 class Watch:
     """Take note of what happens and tell the core."""
 
-    def __init__(
-        self,
-        http: Http,
-        *,
-        rooms: Rooms,
-        directs: DirectRooms,
-        menus: Menus,
-        notebook: Notebook,
-        clock: Clock,
-        inbox: Inbox,
-        me: str,
-    ) -> None:
-        self._http = http
-        self._rooms = rooms
-        self._directs = directs
-        self._menus = menus
-        self._notebook = notebook
-        self._clock = clock
+    def __init__(self, tools: Tools, inbox: Inbox) -> None:
+        self._http = tools.http
+        self._rooms = tools.rooms
+        self._directs = tools.directs
+        self._menus = tools.menus
+        self._notebook = tools.notebook
+        self._clock = tools.clock
         self._inbox = inbox
-        self._me = me
+        self._me = tools.settings.user_id
         self._knocked = asyncio.Event()
 
     def learn(self, event: Event) -> None:

@@ -14,10 +14,15 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
+from pydantic import SecretStr
+
+from adapters.matrix.direct import ENCRYPTION
+from adapters.matrix.login import login
 from adapters.matrix.platform import MatrixPlatform
 from adapters.matrix.records import FormRecord, load
 from adapters.matrix.session import Session, new_pickle_key, session_file, write_private
 from adapters.matrix.settings import MatrixSettings
+from tests.support.matrix_e2ee_human import EncryptingHuman
 from tests.support.matrix_human import MatrixHuman
 from tests.support.notebook import MemoryNotebook
 from tests.support.stage import Human, Seen, Stage
@@ -99,8 +104,9 @@ class MatrixStageHuman(Human):
         """Return the direct room with the bot, making one if there is none."""
         room = self.stage.notebook.entries.get(f"direct/{self.user_id}")
         if room is None:
+            secret = [ENCRYPTION] if self.stage.encrypted else []
             room = await self.person.create_room(
-                is_direct=True, preset="private_chat", invite=[self.stage.bot.user_id]
+                is_direct=True, preset="private_chat", invite=[self.stage.bot.user_id], initial_state=secret
             )
             await self.stage.notebook.wait_for(f"direct/{self.user_id}")
         return room
@@ -204,6 +210,9 @@ class MatrixStage(Stage):
         self.platform = MatrixPlatform(self.settings, self.notebook, self.clock)
 
     async def _log_in(self):
+        if self.encrypted:
+            await login(self.settings, SecretStr(PASSWORD), self.clock)
+            return
         session = Session(
             user_id=self.bot.user_id,
             device_id=self.bot.device_id,
@@ -241,7 +250,10 @@ class MatrixStage(Stage):
         return human
 
     async def _arrive(self, localpart, name):
-        return await MatrixHuman.arrive(self.server, localpart, name=name, password=PASSWORD)
+        if not self.encrypted:
+            return await MatrixHuman.arrive(self.server, localpart, name=name, password=PASSWORD)
+        person = await EncryptingHuman.arrive(self.server, localpart, name=name, password=PASSWORD)
+        return await person.set_up()
 
     async def settle(self):
         """Wait until the bot has handled all that came before a message that it has no use for."""
@@ -259,6 +271,9 @@ class MatrixStage(Stage):
 
     async def close(self):
         await self.stop()
+        if self.encrypted:
+            for human in self.people:
+                await human.person.close()
 
 
 def _escaped(value):
