@@ -172,5 +172,6 @@ def _answered(control, answers):
     if "options" not in control:
         return answers.get(name, control.get("value") or "")
     if name in answers:
-        return [value for value in answers[name].split(",") if value]
+        by_label = {option["label"]: option["value"] for option in control["options"]}
+        return [by_label.get(value, value) for value in answers[name].split(",") if value]
     return [option["value"] for option in control["options"] if option.get("default")]
