@@ -100,10 +100,13 @@ async def suggest_area(ctx: CommandContext, option: str, typed: str) -> tuple[Fi
 
 async def suggest_times(_ctx: CommandContext, _option: str, typed: str) -> tuple[FieldChoice, ...]:
     """Offer the times of the week that contain what was typed."""
-    wanted = typed.casefold().replace(" ", "-")
+    wanted = typed.casefold().strip()
     found = ((key(day, part), label(day, part)) for day, part in slots(ANY_TIME))
-    offered = (FieldChoice(value=name, label=words) for name, words in found if wanted in name)
-    return tuple(offered)
+    return tuple(
+        FieldChoice(value=name, label=words)
+        for name, words in found
+        if wanted in name or wanted in words.template.casefold()
+    )
 
 
 _PROFILE = Command(

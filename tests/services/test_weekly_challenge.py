@@ -1,0 +1,232 @@
+"""The weekly challenge comes when an organiser wants it, rests after four weeks, and its taps are private."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+
+import pytest
+
+from bot.content.library import load_library
+from bot.domain.jobs import JobState
+from bot.domain.posts import Tap
+from bot.services import challenges, taps
+from bot.services.headcount import headcount
+from bot.services.taps import Asked
+from tests.support.chat_town import a_place
+from tests.support.town import COMMUNITY, NOW, account
+
+pytestmark = pytest.mark.timeout(30)
+LIBRARY = load_library()
+THURSDAY = datetime(2026, 12, 3, 9, tzinfo=UTC)
+
+
+def turn_on(repos, **settings):
+    return challenges.turn_on(repos, COMMUNITY, NOW, weekday=3, at=time(10), **settings)
+
+
+def run_week(repos, now):
+    """Do the decision that is due, as the scheduler does, and return the newest post."""
+    [job] = repos.jobs.due_decisions(now)
+    challenges.post_challenge(repos, job, now, LIBRARY)
+    assert repos.jobs.settle(job.key, None, JobState.DONE)
+    return repos.challenges.posts(COMMUNITY.id)
+
+
+def a_posted_week(repos):
+    turn_on(repos)
+    return run_week(repos, THURSDAY)[0]
+
+
+async def test_it_is_due_on_the_local_day_and_hour(town):
+    def story(repos):
+        on = turn_on(repos)
+        return on.challenges.anchor, repos.jobs.next_due()
+
+    assert await town.run(story) == (date(2026, 12, 3), THURSDAY)
+
+
+async def test_a_season_has_four_challenges_and_a_week_of_rest(town):
+    """No two practices follow each other, nothing repeats, and the fifth week brings nothing."""
+
+    def story(repos):
+        turn_on(repos)
+        return [len(run_week(repos, THURSDAY + timedelta(weeks=week))) for week in range(6)], [
+            post.challenge for post in repos.challenges.posts(COMMUNITY.id)
+        ]
+
+    counts, shown = await town.run(story)
+    assert counts == [1, 2, 3, 4, 4, 5]
+    assert len(set(shown)) == 5
+    practices = [LIBRARY.challenge(each).practice for each in shown]
+    assert all(one is not other for one, other in pairwise(practices))
+
+
+async def test_the_preview_is_what_comes(town):
+    def story(repos):
+        on = turn_on(repos)
+        expected = challenges.preview(repos, on, NOW, LIBRARY)
+        for week in range(4):
+            run_week(repos, THURSDAY + timedelta(weeks=week))
+        posted = reversed(repos.challenges.posts(COMMUNITY.id))
+        return [week.challenge.id for week in expected if week.challenge], [post.challenge for post in posted]
+
+    expected, posted = await town.run(story)
+    assert expected == posted
+
+
+async def test_each_home_gets_one_card_and_a_second_run_adds_nothing(town):
+    def story(repos):
+        turn_on(repos)
+        [job] = repos.jobs.due_decisions(THURSDAY)
+        for _ in range(2):
+            challenges.post_challenge(repos, job, THURSDAY, LIBRARY)
+        cards = repos.jobs.claim("w", THURSDAY, THURSDAY + timedelta(minutes=2))
+        return [(card.step, card.args["home"], card.expires) for card in cards], len(
+            repos.challenges.posts(COMMUNITY.id)
+        )
+
+    assert await town.run(story) == ([("challenge.card", "town", THURSDAY + timedelta(hours=24))], 1)
+
+
+async def test_after_a_long_outage_the_week_is_skipped_and_the_next_one_comes(town):
+    late = THURSDAY + timedelta(hours=25)
+
+    def story(repos):
+        turn_on(repos)
+        return run_week(repos, late), repos.jobs.next_due()
+
+    assert await town.run(story) == ((), THURSDAY + timedelta(weeks=1))
+
+
+async def test_off_takes_the_next_post_away_and_on_again_begins_a_season(town):
+    def story(repos):
+        a_posted_week(repos)
+        challenges.turn_off(repos, repos.communities.get(COMMUNITY.id))
+        silent = repos.jobs.next_due()
+        off = repos.communities.get(COMMUNITY.id)
+        again = challenges.turn_on(repos, off, THURSDAY + timedelta(days=1))
+        decisions = repos.jobs.due_decisions(THURSDAY + timedelta(weeks=1))
+        return silent, again.challenges.anchor, len(decisions)
+
+    # the card of the week that was posted is still to be delivered
+    assert await town.run(story) == (THURSDAY, date(2026, 12, 10), 1)
+
+
+async def test_moving_the_day_keeps_the_season(town):
+    def story(repos):
+        on = turn_on(repos)
+        moved = challenges.turn_on(repos, on, NOW, weekday=4)
+        return moved.challenges.anchor, repos.jobs.next_due()
+
+    assert await town.run(story) == (date(2026, 12, 4), THURSDAY + timedelta(days=1))
+
+
+async def test_moving_the_hour_on_a_day_that_has_its_post_does_not_post_twice(town):
+    def story(repos):
+        a_posted_week(repos)
+        on = repos.communities.get(COMMUNITY.id)
+        challenges.turn_on(repos, on, THURSDAY, at=time(20))
+        return [job.due for job in repos.jobs.due_decisions(THURSDAY + timedelta(weeks=2))]
+
+    assert await town.run(story) == [datetime(2026, 12, 10, 19, tzinfo=UTC)]
+
+
+def asked(name="ada", post=""):
+    return Asked(community=COMMUNITY, account=account(name), now=THURSDAY, library=LIBRARY, post=post)
+
+
+async def test_three_swaps_each_ask_no_more_and_then_it_is_enough(town):
+    def story(repos):
+        post = a_posted_week(repos)
+        return [LIBRARY.challenge(post.challenge), *(taps.swap(repos, asked()).challenge for _ in range(4))]
+
+    first, *others, last = await town.run(story)
+    assert len({first.id, *(each.id for each in others)}) == 4
+    assert last.id == others[-1].id
+    before = first
+    for each in others:
+        assert each.asks_no_more_than(before)
+        before = each
+
+
+async def test_a_line_is_kept_for_the_diary_and_other_taps_do_not_lose_it(town):
+    def story(repos):
+        a_posted_week(repos)
+        taps.done(repos, asked(), "It was windy.")
+        taps.done(repos, asked())
+        return taps.diary(repos, asked()), taps.diary(repos, asked("bo"))
+
+    mine, theirs = await town.run(story)
+    assert [(tap.tap, tap.note) for _, tap in mine] == [(Tap.DONE, "It was windy.")]
+    assert theirs == ()
+
+
+async def test_counts_are_told_from_five_up_and_in_fives(town):
+    def story(repos):
+        a_posted_week(repos)
+        return [taps.done(repos, asked(f"p{number}")).done_here for number in range(11)]
+
+    assert await town.run(story) == [0, 0, 0, 0, 5, 5, 5, 5, 5, 10, 10]
+
+
+async def test_the_post_of_another_community_cannot_be_answered(town):
+    def story(repos):
+        post = a_posted_week(repos)
+        other = replace(COMMUNITY, id="c2")
+        repos.communities.add(other)
+        return taps.look(repos, replace(asked(post=post.id), community=other))
+
+    assert await town.run(story) is None
+
+
+async def test_a_whole_week_in_chat():
+    """The organiser turns it on; the post comes; taps are answered privately; the diary remembers."""
+    async with a_place(circle=False) as (kith, olga):
+        ada = await kith.stage.person("Ada")
+        assert "no challenge this week" in (await ada.say("challenge now")).text
+        season = await olga.say("organise challenges", state="on", day="thursday", time="10:00")
+        assert "every Thursday at 10:00" in season.text
+        assert "a week of rest" in season.text
+        await kith.push(days=4)
+        post = (await ada.sees())[-1]
+        assert post.where == "public"
+        assert post.labels == ("Done", "Another one", "Not this week")
+        assert "Skipping is fine." in post.text
+        other = await ada.tap("Another one")
+        assert other.where == "private"
+        assert other.labels == ("Done", "Another one", "Not this week")
+        done = await ada.tap("Done")
+        assert "Small contact counts" in done.text
+        assert "people here" not in done.text
+        await ada.tap("Write a line for myself")
+        assert "Only you" in (await ada.fill(note="We met at the market.")).text
+        assert "We met at the market." in (await ada.say("challenge mine")).text
+        bo = await kith.stage.person("Bo")
+        assert "empty" in (await bo.say("challenge mine")).text
+        assert "Enjoy your week" in (await bo.say("challenge skip")).text
+        assert "is off" in (await olga.say("organise challenges", state="off")).text
+
+
+async def test_done_in_a_week_without_a_challenge_is_answered_kindly():
+    async with a_place(circle=False) as (kith, _):
+        ada = await kith.stage.person("Ada")
+        assert "challenge now" in (await ada.say("challenge done")).text
+
+
+async def test_headcounts_hide_what_could_point_at_somebody(town):
+    """An area of fewer than five is never shown, nor one from which it could be worked out."""
+    from bot.domain.member import Member, MemberState
+
+    def story(repos):
+        places = ["centre"] * 6 + ["north"] * 8 + ["south"] * 2
+        for number, area in enumerate(places):
+            member = Member(id=f"m{number}", community=COMMUNITY.id, joined_at=NOW, area=area)
+            repos.members.add(member)
+        paused = Member(id="mp", community=COMMUNITY.id, joined_at=NOW, state=MemberState.PAUSED)
+        repos.members.add(paused)
+        return headcount(repos, COMMUNITY)
+
+    counts = await town.run(story)
+    assert (counts.active, counts.paused) == (16, None)
+    assert counts.areas == (("North", 8),)
+    assert counts.elsewhere == 8
