@@ -9,7 +9,7 @@ from itertools import islice
 import aiohttp
 import discord
 
-from adapters.discord.client import point_at
+from adapters.discord.client import prepare_library
 from adapters.discord.invite import PERMISSIONS, invite_url
 from adapters.discord.settings import DiscordSettings
 from bot.ports.checking import Finding
@@ -20,7 +20,7 @@ MOST_SERVERS = 20
 
 async def check_discord(settings: DiscordSettings) -> list[Finding]:
     """Log in without connecting and look around; whatever is wrong becomes a finding."""
-    point_at(settings)
+    prepare_library(settings)
     client = discord.Client(intents=discord.Intents(guilds=True), max_ratelimit_timeout=30.0)
     try:
         async with asyncio.timeout(PATIENCE), client:

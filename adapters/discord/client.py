@@ -140,12 +140,13 @@ class ShardedKithClient(KithClient, discord.AutoShardedClient):
 
 def build_client(around: Surroundings) -> KithClient:
     """Build the client that the settings ask for."""
-    point_at(around.settings)
+    prepare_library(around.settings)
     return ShardedKithClient(around) if around.settings.sharded else KithClient(around)
 
 
-def point_at(settings: DiscordSettings) -> None:
+def prepare_library(settings: DiscordSettings) -> None:
     """Lead discord.py to another address than Discord's own; it keeps the addresses on two of its classes."""
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
     if settings.api_url:
         discord.http.Route.BASE = settings.api_url.rstrip("/")
     if settings.gateway_url:
