@@ -36,6 +36,8 @@ def matrix(
     """
     checked = settings(config)
     with kind_failures():
+        if "matrix" not in checked.tables:
+            raise SetupError(f"{config} has no table [matrix]; add it, with homeserver and user_id.")
         password = _piped() if password_stdin else _given(checked) or _asked()
     from bot import bootstrap
 

@@ -14,6 +14,8 @@ from pydantic import SecretStr
 from typing_extensions import override
 
 HIDDEN = "***"
+SHORTEST = 6
+"""A shorter secret would blank out half of every sentence, and give itself away by it."""
 _TOKEN_SHAPES = (
     re.compile(r"\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}"),  # Discord
     re.compile(r"\b(?:syt|syl|mat|mct|mcr|mar)_[\w=-]{10,}"),  # Matrix access and refresh tokens
@@ -33,7 +35,7 @@ class Redactor:
 
     def __init__(self, secrets: Iterable[SecretStr] = ()) -> None:
         known = {secret.get_secret_value() for secret in secrets}
-        self._known = sorted((words for words in known if words), key=len, reverse=True)
+        self._known = sorted((words for words in known if len(words) >= SHORTEST), key=len, reverse=True)
 
     def __call__(self, line: str) -> str:
         """Return the line without what must not be seen."""
@@ -71,6 +73,9 @@ def configure(level: str = "warning", secrets: Iterable[SecretStr] = ()) -> None
     root.setLevel(level.upper())
     for name in QUIET_LIBRARIES:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    logging.getLogger("discord.client").setLevel(
+        logging.ERROR
+    )  # it warns at each start that there is no voice
     sys.excepthook = _last_words
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.running import DEFAULT_CONFIG, EXIT_SETUP, ConfigOption, settings, work
+from bot.cli.running import DEFAULT_CONFIG, EXIT_SETUP, ConfigOption, kind_failures, settings, work
+from bot.errors import SetupError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +45,7 @@ def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
 def check(config: ConfigOption = DEFAULT_CONFIG) -> None:
     """Check configuration, database, tokens and permissions, and say what to mend.
 
-    Changes nothing. Exit code 0 means that `kith run` can start.
+    Nothing is posted. Exit code 0 means that `kith run` can start.
     """
     checked = settings(config)
     from bot import bootstrap
@@ -81,9 +82,13 @@ def backup(
     what members are promised. On Matrix, keep cross-signing.json as well: see `kith login matrix`.
     """
     checked = settings(config)
+    target = to.expanduser().absolute() if to is not None else None
+    with kind_failures():
+        if target is not None and target.exists():
+            raise SetupError(f"{target} exists already; name a file that does not.")
     from bot import bootstrap
 
-    typer.echo(f"Written and checked: {work(bootstrap.backup(checked, to))}")
+    typer.echo(f"Written and checked: {work(bootstrap.backup(checked, target))}")
 
 
 def _tell(findings: "Sequence[Finding]") -> None:

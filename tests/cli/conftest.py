@@ -12,7 +12,7 @@ from bot.cli import logs
 def as_it_was():
     root = logging.getLogger()
     handlers, level, hook = root.handlers[:], root.level, sys.excepthook
-    libraries = {name: logging.getLogger(name).level for name in logs.QUIET_LIBRARIES}
+    libraries = {name: logging.getLogger(name).level for name in (*logs.QUIET_LIBRARIES, "discord.client")}
     yield
     root.handlers[:] = handlers
     root.setLevel(level)
