@@ -9,6 +9,7 @@ posts once the platform may have forgotten the key.
 from collections import Counter, defaultdict
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -16,6 +17,7 @@ from sqlalchemy import StaticPool, create_engine
 
 from adapters.sql.engine import tame
 from adapters.sql.storage import SqlRepositories
+from adapters.sql.tables import job as job_table
 from adapters.sql.tables import metadata
 from bot.domain.jobs import KEY_MEMORY, LEASE, JobState
 from bot.ids import JobKey
@@ -33,9 +35,11 @@ class Outbox(RuleBasedStateMachine):
     def begin(self):
         self.engine = create_engine("sqlite://", poolclass=StaticPool)
         tame(self.engine)
-        metadata.create_all(self.engine)
+        metadata.create_all(self.engine, tables=[job_table])
         self.now = stored.NOW
         self.hands = defaultdict(list)
+        self.posted = []
+        self.holder = {}
         self.posts = Counter()
         self.remembered = {}
         self.written = {}
@@ -45,10 +49,10 @@ class Outbox(RuleBasedStateMachine):
             return use_case(SqlRepositories(connection))
 
     @rule(
-        delay=st.integers(0, 600),
-        lasts=st.none() | st.integers(0, 900),
-        follows=st.integers(0, 3),
-        delivery=st.booleans(),
+        delay=st.sampled_from([0, 0, 30, 600]),
+        lasts=st.sampled_from([None, None, 0, 100, 900]),
+        follows=st.sampled_from([0, 0, 1, 2]),
+        delivery=st.sampled_from([True, True, False]),
     )
     def plan(self, delay, lasts, follows, delivery):
         before = list(self.written)[-follows] if 0 < follows <= len(self.written) else None
@@ -66,8 +70,20 @@ class Outbox(RuleBasedStateMachine):
     def claim(self, worker, limit):
         claimed = self.run(lambda repos: repos.jobs.claim(worker, self.now, self.now + LEASE, limit))
         assert len(claimed) <= limit
-        assert all(self.may_begin(job) for job in claimed)
+        for job in claimed:
+            assert self.may_begin(job)
+            assert all(self.now >= other.lease for other in self.in_hand() if other.key == job.key)
+            self.holder[job.key] = worker
         self.hands[worker] += claimed
+
+    @rule(worker=WORKERS)
+    def take_over(self, worker):
+        """Claim when the other's leases have just run out."""
+        self.now += LEASE
+        self.claim(worker, 4)
+
+    def in_hand(self):
+        return [job for jobs in self.hands.values() for job in jobs]
 
     @rule()
     def decide(self):
@@ -92,6 +108,8 @@ class Outbox(RuleBasedStateMachine):
     def restart(self):
         """Begin anew as the one process of a file does."""
         self.hands.clear()
+        self.posted.clear()
+        self.holder.clear()
         self.run(lambda repos: repos.jobs.free_leases())
 
     @precondition(lambda self: any(self.hands.values()))
@@ -107,10 +125,19 @@ class Outbox(RuleBasedStateMachine):
         elif outcome == "refused":
             later = self.now + timedelta(seconds=5)
             self.run(lambda repos: repos.jobs.put_off(job.key, worker, later))
+            if self.holder.get(job.key) == worker:
+                del self.holder[job.key]
         else:
             self.post(job)
             if outcome == "done":
-                self.settle(job, worker, JobState.DONE)
+                self.posted.append((job, worker))
+
+    @precondition(lambda self: self.posted)
+    @rule()
+    def record(self):
+        """Write down what was posted, perhaps long after the lease ran out."""
+        job, worker = self.posted.pop(0)
+        self.settle(job, worker, JobState.DONE)
 
     def post(self, job):
         if job.tries > 1 and self.posts[job.key]:
@@ -121,7 +148,11 @@ class Outbox(RuleBasedStateMachine):
             self.remembered[job.key] = self.now
 
     def settle(self, job, worker, state):
-        self.run(lambda repos: repos.jobs.settle(job.key, worker, state))
+        """Settle a job; only whoever claimed it last may, and only once."""
+        settled = self.run(lambda repos: repos.jobs.settle(job.key, worker, state))
+        assert settled is (self.holder.get(job.key) == worker)
+        if settled:
+            del self.holder[job.key]
 
     @rule(pick=st.integers(0, 50), seconds=st.integers(0, 900))
     def move(self, pick, seconds):
@@ -144,6 +175,8 @@ class Outbox(RuleBasedStateMachine):
             self.claim("ann", 4)
             while self.hands["ann"]:
                 self.deliver("ann", "done")
+            while self.posted:
+                self.record()
         self.nothing_is_left()
         self.engine.dispose()
 
@@ -154,9 +187,10 @@ class Outbox(RuleBasedStateMachine):
             assert state is not JobState.DONE or self.posts[key] == 1
 
 
+Outbox.TestCase.pytestmark = [pytest.mark.timeout(60)]
 TestOutbox = Outbox.TestCase
 TestOutbox.settings = settings(
-    max_examples=40,
+    max_examples=30,
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],

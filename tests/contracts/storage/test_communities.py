@@ -37,7 +37,7 @@ async def test_an_unknown_thing_is_none_and_saving_it_is_an_error(storage):
 
 async def test_a_second_thing_with_the_same_id_is_refused(storage):
     await storage.run(lambda repos: repos.communities.add(stored.community()))
-    with pytest.raises(Exception, match="(?i)unique"):
+    with pytest.raises(Exception, match=r"(?i)unique"):
         await storage.run(lambda repos: repos.communities.add(stored.community()))
 
 
@@ -59,7 +59,9 @@ async def test_homes_are_kept_changed_and_removed(storage):
 
 
 @pytest.mark.parametrize(("channel", "moved"), [("home1", "home9"), ("lounge", "lounge")])
-async def test_a_home_moves_and_takes_its_channel_along_only_where_they_were_the_same(storage, channel, moved):
+async def test_a_home_moves_and_takes_its_channel_along_only_where_they_were_the_same(
+    storage, channel, moved
+):
     def work(repos):
         repos.communities.add(stored.community())
         repos.communities.add_home(stored.home(1, channel=channel))

@@ -253,6 +253,15 @@ async def test_the_next_due_instant_knows_leases_and_chains(storage):
     assert await next_due(storage) == NOW - 9 * MINUTE
 
 
+async def test_a_job_behind_a_dead_one_is_worth_a_look_so_that_it_is_put_away(storage):
+    await add(storage, stored.job("a"), stored.job("b", after=JobKey("a"), due=NOW + MINUTE))
+    await claim(storage)
+    await settle(storage, "a", state=JobState.DEAD)
+    assert await next_due(storage) == NOW + MINUTE
+    assert await claim(storage, now=NOW + MINUTE) == ()
+    assert await next_due(storage) is None
+
+
 async def test_asking_for_work_at_the_next_due_instant_always_moves_on(storage):
     """Or the loop would spin: what is overdue for ever has to be put away by whoever asks."""
     await add(

@@ -9,7 +9,17 @@ from bot.domain.community import Account, SpotNote
 from bot.domain.member import Attendance, Contact, Enrolment, MemberState, Reach
 from bot.domain.posts import ChallengePost, ChallengeTap, Tap
 from bot.domain.rounds import Acceptance, Feeling, Meeting, Met
-from bot.ids import AreaId, ChallengeId, CircleId, CommunityId, GroupId, MemberId, PlatformName, PostId, UserId
+from bot.ids import (
+    AreaId,
+    ChallengeId,
+    CircleId,
+    CommunityId,
+    GroupId,
+    MemberId,
+    PlatformName,
+    PostId,
+    UserId,
+)
 from tests.support import stored
 from tests.support.stored import DISCORD, NOW, TOWN
 
@@ -133,7 +143,9 @@ def full_life(repos) -> None:
                 ChallengePost(id=post, community=place, day=round_.slot, challenge=ChallengeId("wave"))
             )
         repos.challenges.tap(
-            ChallengeTap(post=post, platform=DISCORD, user=UserId(user), tap=Tap.DONE, shown=(), note="private")
+            ChallengeTap(
+                post=post, platform=DISCORD, user=UserId(user), tap=Tap.DONE, shown=(), note="private"
+            )
         )
 
 

@@ -21,7 +21,9 @@ def post(day: date, within: str = "town") -> ChallengePost:
 FIRST, SECOND = post(date(2026, 11, 23)), post(date(2026, 11, 30))
 
 
-def tap(on: ChallengePost, what: Tap, user: str = "1", platform: str = "discord", note: str = "") -> ChallengeTap:
+def tap(
+    on: ChallengePost, what: Tap, user: str = "1", platform: str = "discord", note: str = ""
+) -> ChallengeTap:
     return ChallengeTap(
         post=on.id,
         platform=PlatformName(platform),
@@ -78,7 +80,9 @@ def menu(name: str = "m1") -> Menu:
     at = Moment(at=NOW, zone="Europe/Amsterdam")
     label = T("{who} at {where}, {when}", who=Person("1"), where=Verbatim("Café *Zon*"), when=at)
     action = Action(command="meet plan", options={"accept": "first"})
-    return Menu(id=MenuId(name), choices=(Choice(key="first", label=label, action=action),), prompt=T("When?"))
+    return Menu(
+        id=MenuId(name), choices=(Choice(key="first", label=label, action=action),), prompt=T("When?")
+    )
 
 
 async def test_a_menu_comes_back_as_written_and_is_replaced_under_its_id(storage):
