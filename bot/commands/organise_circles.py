@@ -243,7 +243,7 @@ _SIZE = Option(
     kind=OptionKind.WORD,
     choices=tuple(OptionChoice(value=value, label=label) for value, label in _SIZES),
 )
-_START = Option(name="start", summary=T("The first date at the earliest, such as 2026-12-24"))
+_START = Option(name="start", summary=T("Not before this day, such as 2026-12-24"))
 _HERE = Option(
     name="channel",
     summary=T("Post in this channel from now on"),

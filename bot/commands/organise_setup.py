@@ -1,7 +1,5 @@
 """The command `organise setup`: a form the first time, then a card of what stands and what can be next."""
 
-from zoneinfo import available_timezones
-
 from bot.commands.command import Command, CommandContext
 from bot.domain.community import Community
 from bot.errors import UserError
@@ -66,6 +64,7 @@ async def set_up(
     edit: str = "",
 ) -> Reply:
     """Set the community up here, change it, or show how it stands."""
+    now = ctx.kit.clock.now()
     home = await ctx.kit.storage.run(lambda repos: home_of(ctx, repos))
     known = await ctx.kit.storage.run(lambda repos: setup.look(repos, home[0], home[1]))
     wanted = Wanted(
@@ -84,7 +83,7 @@ async def set_up(
             Reply(form=_change_form(known.community)) if edit else Reply(message=standing_card(known, size))
         )
     standing = await ctx.kit.storage.run(
-        lambda repos: setup.set_up(repos, home, wanted, ctx.kit.rng, move_here=bool(channel))
+        lambda repos: setup.set_up(repos, home, wanted, ctx.kit.rng, now=now, move_here=bool(channel))
     )
     return Reply(message=standing_card(standing, size))
 
@@ -230,7 +229,7 @@ async def suggest(_ctx: CommandContext, option: str, typed: str) -> tuple[FieldC
     if option != "zone":
         return ()
     wanted = typed.strip().replace(" ", "_").casefold()
-    found = sorted(name for name in available_timezones() if "/" in name and wanted in name.casefold())
+    found = [name for name in setup.zone_names() if wanted in name.casefold()]
     return tuple(FieldChoice(value=name, label=T("{zone}", zone=name)) for name in found[:25])
 
 

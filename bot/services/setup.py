@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
 from random import Random
 from zoneinfo import available_timezones
 
@@ -12,7 +14,9 @@ from bot.domain.words import items, nearest, plain
 from bot.errors import BadOption
 from bot.ids import AreaId, ChannelId, CommunityId, HomeId, PlatformName, new_id
 from bot.ports.storage import Repositories
+from bot.services.challenges import schedule_challenge
 from bot.services.profile import read_ui_language
+from bot.services.schedule import plan_next_round
 from bot.text.message import T, Text, listed
 
 NAME_LONGEST = 60
@@ -72,9 +76,13 @@ def set_up(
     wanted: Wanted,
     rng: Random,
     *,
+    now: datetime,
     move_here: bool = False,
 ) -> Standing:
-    """Make the community of a home, or change it. Raise `BadOption` for what is missing or does not fit."""
+    """Make the community of a home, or change it. Raise `BadOption` for what is missing or does not fit.
+
+    After a change of zone, what is planned moves to the same local time in the new one.
+    """
     platform, home_id, channel = home
     known = look(repos, platform, home_id)
     if known is None:
@@ -86,12 +94,28 @@ def set_up(
         community = _changed(known.community, wanted)
         repos.communities.save(community)
         if move_here:
-            repos.communities.save_home(replace(known.home, channel=channel))
+            _move(repos, known, channel)
+        if community.zone != known.community.zone:
+            _plan_anew(repos, community, now)
     add_areas(repos, community, items(wanted.areas or ""), rng)
     standing = look(repos, platform, home_id)
     if standing is None:
         raise LookupError("a home that was saved in this transaction is gone")
     return standing
+
+
+def _move(repos: Repositories, known: Standing, channel: ChannelId) -> None:
+    """Post in another channel from now on; circles that posted in the old one come along."""
+    repos.communities.save_home(replace(known.home, channel=channel))
+    for circle in known.circles:
+        if (circle.platform, circle.channel) == (known.home.platform, known.home.channel):
+            repos.rounds.save_circle(replace(circle, channel=channel))
+
+
+def _plan_anew(repos: Repositories, community: Community, now: datetime) -> None:
+    for circle in repos.rounds.circles(community.id):
+        plan_next_round(repos, circle, community, now)
+    schedule_challenge(repos, community, now)
 
 
 def _first(wanted: Wanted, community: CommunityId) -> Community:
@@ -139,13 +163,19 @@ def _kept(words: str | None, before: str, longest: int, option: str) -> str:
     return clean
 
 
+@cache
+def zone_names() -> tuple[str, ...]:
+    """Return the zones that can be chosen; read from disk once."""
+    return tuple(sorted(name for name in available_timezones() if "/" in name))
+
+
 def read_zone(words: str) -> str:
     """Read a time zone, also by its city alone. Raise `BadOption` with the nearest names."""
     try:
         return parse_zone(words)
     except ValueError as error:
         wanted = plain(words).replace(" ", "_").casefold()
-        zones = sorted(name for name in available_timezones() if "/" in name)
+        zones = zone_names()
         by_city = [name for name in zones if wanted and name.casefold().endswith(f"/{wanted}")]
         if len(by_city) == 1:
             return by_city[0]

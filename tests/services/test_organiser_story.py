@@ -96,6 +96,28 @@ async def test_settings_can_be_changed_in_a_form():
         assert (community.contact, community.name) == ("Kim", "Riverside")
 
 
+async def test_a_new_zone_moves_what_is_planned_to_the_same_local_time():
+    async with a_place() as (kith, olga):
+        await olga.say("organise challenges", state="on", day="sunday", time="10:00")
+        await olga.say("organise setup", zone="America/New_York")
+        _, [round_] = await the_circle(kith)
+        assert round_.due_at.isoformat().endswith("T23:00:00+00:00")
+        [community] = await kith.storage.run(lambda repos: repos.communities.all())
+        key = f"{community.id}/challenge/2026-11-29/1000"
+        job = await kith.storage.run(lambda repos: repos.jobs.get(key))
+        assert job.due.hour == 15
+
+
+async def test_posting_in_another_channel_takes_the_circles_along():
+    async with a_place() as (kith, olga):
+        other = kith.stage.world.add_channel(kith.stage.home, "meetups")
+        kith.stage.channel = other
+        await olga.say("organise setup", channel="here")
+        circle, _ = await the_circle(kith)
+        [home] = await kith.storage.run(lambda repos: repos.communities.homes(circle.community))
+        assert circle.channel == home.channel == other
+
+
 async def test_only_organisers_organise():
     async with a_place() as (kith, _):
         ada = await kith.stage.person("Ada")

@@ -1,17 +1,13 @@
 """A small community for service tests: Amsterdam time, one circle every second Monday, written straight to storage."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, time
-from random import Random
-from typing import TypeVar
 
 from bot.domain.community import Account, Area, Community, Home
 from bot.domain.recurrence import EveryWeeks
 from bot.domain.rounds import Circle
-from bot.ids import AreaId, ChannelId, CircleId, CommunityId, HomeId, MemberId, PlatformName, UserId, new_id
+from bot.ids import AreaId, ChannelId, CircleId, CommunityId, HomeId, PlatformName, UserId
 from bot.ports.storage import Repositories
 
-R = TypeVar("R")
 PLATFORM = PlatformName("playground")
 HOME, CHANNEL = HomeId("town"), ChannelId("square")
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)  # a Tuesday
@@ -46,11 +42,3 @@ def build(repos: Repositories) -> None:
     for area in AREAS:
         repos.places.add_area(area)
     repos.rounds.add_circle(CIRCLE)
-
-
-def member_id(name: str) -> MemberId:
-    """Return the id that `Random(name)` draws, so tests can name members ahead."""
-    return MemberId(new_id(Random(name)))
-
-
-UseCase = Callable[[Repositories], R]
