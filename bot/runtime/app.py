@@ -26,6 +26,7 @@ class App:
     def __init__(self, kit: Kit, *, catalogue: tuple[Command, ...] = CATALOGUE, steps: Steps = STEPS) -> None:
         self.kit = kit
         self.inbox = Dispatcher(kit, catalogue)
+        self._steps = steps
         self._scheduler = Scheduler(kit, steps)
         self._outbox = Outbox(kit, steps, owner=new_id(kit.rng))
 
