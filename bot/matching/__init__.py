@@ -26,7 +26,6 @@ Since turns rank above repeats, an odd community sees a repeat now and then that
 numpy, scipy and rustworkx load when a round is matched, not when this package is imported.
 """
 
-from bot.matching.rounds import match
 from bot.matching.model import (
     Candidate,
     Fact,
@@ -39,6 +38,7 @@ from bot.matching.model import (
     UnplacedReason,
     pair_of,
 )
+from bot.matching.rounds import match
 
 __all__ = [
     "Candidate",

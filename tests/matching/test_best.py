@@ -1,0 +1,140 @@
+"""The matcher's choice, against every possible choice for few members and against others' solvers for more."""
+
+from collections.abc import Iterator, Sequence
+
+import networkx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.matching import MatchRequest, PastMeeting, match, pair_of
+from bot.matching.board import Board, Group
+from bot.matching.score import TIES, Scale, Score
+from tests.support.matching import anyone, crowd, member, named, requests
+
+SMALL = st.integers(-50, 50)
+
+
+def every_choice(board: Board, people: Sequence[int]) -> Iterator[list[Group]]:
+    """Divide people into possible groups in every way, with anybody left out."""
+    if not people:
+        yield []
+        return
+    first, *others = people
+    yield from every_choice(board, others)
+    for bits in range(1, 1 << len(others)):
+        group = (first, *(other for i, other in enumerate(others) if bits >> i & 1))
+        if len(group) <= board.largest and board.possible(group):
+            for rest in every_choice(board, [other for other in others if other not in group]):
+                yield [group, *rest]
+
+
+def total(board: Board, groups: Sequence[Group]) -> Score:
+    parts = zip(*(board.score(group) for group in groups), strict=True)
+    return Score(*(sum(part) for part in parts)) if groups else Score()
+
+
+@given(request=requests(most=7))
+@settings(max_examples=120, deadline=None)
+def test_no_other_choice_keeps_the_promises_better(request: MatchRequest) -> None:
+    board = Board(request)
+    result = match(request)
+    numbers = {person.id: i for i, person in enumerate(board.members)}
+    chosen = total(board, [tuple(numbers[name] for name in group.members) for group in result.groups])
+    best = max(total(board, groups) for groups in every_choice(board, range(len(board.members))))
+    assert chosen._replace(fit=0) == best._replace(fit=0)
+    assert result.repeats == -best.repeats
+    assert result.bound == best.fit // TIES
+    assert result.value <= best.fit // TIES
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_as_many_are_placed_as_the_largest_matching_places(seed: int) -> None:
+    request = crowd(seed)
+    board = Board(request)
+    graph = networkx.Graph()
+    graph.add_edges_from((i, j) for i in range(len(board.members)) for j in board.partners(i))
+    in_pairs = 2 * len(networkx.max_weight_matching(graph, maxcardinality=True))
+    placed = len(request.candidates) - len(match(request).unplaced)
+    assert placed == in_pairs if board.largest == 2 else placed >= in_pairs
+
+
+@given(one=st.tuples(*[SMALL] * 7), other=st.tuples(*[SMALL] * 7))
+def test_an_earlier_promise_outweighs_all_later_ones(one: tuple[int, ...], other: tuple[int, ...]) -> None:
+    scale = Scale.over(Score(*[100] * 7))
+    assert (scale.weigh(Score(*one)) > scale.weigh(Score(*other))) == (one > other)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_four_members_one_of_whom_avoids_two_are_all_placed(seed: int) -> None:
+    request = MatchRequest(
+        candidates=tuple(anyone(i) for i in range(4)), separated=named((0, 1), (0, 2)), seed=str(seed)
+    )
+    assert [group.members for group in match(request).groups] == [
+        (member(0), member(3)),
+        (member(1), member(2)),
+    ]
+
+
+def test_a_left_over_member_is_placed_even_when_others_must_change_seats() -> None:
+    """Only 4 may meet 0, so one of the pair (4, 5) joins 0, and the other makes a trio with (2, 3)."""
+    strangers = [(0, i) for i in (1, 2, 3, 5, 6)]
+    people = tuple(anyone(i) for i in range(7))
+    result = match(MatchRequest(candidates=people, separated=named(*strangers), seed="s"))
+    assert not result.unplaced
+    assert (member(0), member(4)) in [group.members for group in result.groups]
+
+
+@pytest.mark.parametrize(
+    ("count", "size", "sizes"),
+    [
+        (3, 2, [3]),
+        (5, 2, [2, 3]),
+        (6, 2, [2, 2, 2]),
+        (7, 3, [3, 4]),
+        (8, 3, [4, 4]),
+        (5, 3, [2, 3]),
+        (6, 4, [3, 3]),
+        (10, 4, [5, 5]),
+        (11, 4, [3, 4, 4]),
+        (2, 5, [2]),
+        (31, 3, [3] * 9 + [4]),
+        (41, 4, [4] * 9 + [5]),
+    ],
+)
+def test_numbers_that_do_not_divide(count: int, size: int, sizes: list[int]) -> None:
+    people = tuple(anyone(i) for i in range(count))
+    result = match(MatchRequest(candidates=people, size=size, seed="s"))
+    assert sorted(len(group.members) for group in result.groups) == sizes
+    assert not result.unplaced
+
+
+def test_whoever_was_left_out_longest_goes_first() -> None:
+    people = tuple(anyone(i, sat_out=i == 3, odd_trios=i) for i in range(5))
+    result = match(MatchRequest(candidates=people, seed="s", pairs_only=True))
+    assert [left.member for left in result.unplaced] == [member(0)]
+
+
+def test_the_oldest_meeting_is_repeated_first_and_of_equals_the_rarest() -> None:
+    def met(*meetings: tuple[int, int, int, int]) -> dict[tuple[str, str], PastMeeting]:
+        return {
+            pair_of(member(one), member(other)): PastMeeting(rounds_ago=ago, times=times)
+            for one, other, ago, times in meetings
+        }
+
+    history = met((0, 1, 1, 1), (2, 3, 1, 1), (0, 2, 2, 3), (1, 3, 2, 3), (0, 3, 2, 2), (1, 2, 2, 2))
+    people = tuple(anyone(i) for i in range(4))
+    result = match(MatchRequest(candidates=people, history=history, seed="s"))
+    assert [group.members for group in result.groups] == [
+        (member(0), member(3)),
+        (member(1), member(2)),
+    ]
+    assert result.repeats == 2
+
+
+def test_shared_interests_decide_among_equals() -> None:
+    likes = ["chess", "birds", "chess", "birds"]
+    people = tuple(anyone(i, interests=frozenset({like})) for i, like in enumerate(likes))
+    for seed in range(10):
+        groups = match(MatchRequest(candidates=people, seed=str(seed))).groups
+        assert [group.members for group in groups] == [(member(0), member(2)), (member(1), member(3))]

@@ -1,0 +1,136 @@
+"""Make up candidates and whole series of rounds for the matcher's tests."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+
+from hypothesis import strategies as st
+
+from bot.ids import AreaId, MemberId
+from bot.matching import Candidate, MatchRequest, MatchResult, PastMeeting, match, pair_of
+from bot.matching.model import Pair
+
+ALWAYS = (1 << 21) - 1
+
+
+def member(number: int) -> MemberId:
+    return MemberId(f"m{number:03}")
+
+
+def anyone(number: int, **changes: object) -> Candidate:
+    """Make a candidate who may meet everybody."""
+    free = Candidate(id=member(number), slots=ALWAYS, languages=frozenset({"en"}), reach_km=5.0)
+    return replace(free, **changes)  # type: ignore[arg-type]
+
+
+def named(*pairs: tuple[int, int]) -> frozenset[Pair]:
+    return frozenset(pair_of(member(one), member(other)) for one, other in pairs)
+
+
+@st.composite
+def candidates(draw: st.DrawFn, *, most: int) -> tuple[Candidate, ...]:
+    """Draw candidates with few slots, languages and areas, so that the hard rules bite."""
+    return tuple(
+        Candidate(
+            id=member(number),
+            slots=draw(st.integers(0, 15) | st.just(15)),
+            languages=frozenset(draw(st.sets(st.sampled_from(["en", "nl", "ar"]), min_size=1))),
+            area=draw(st.sampled_from([None, AreaId("north"), AreaId("south")])),
+            centre=draw(st.sampled_from([None, (52.0, 5.0), (52.0, 5.05), (52.1, 5.0)])),
+            reach_km=draw(st.sampled_from([0.0, 4.0, 30.0])),
+            interests=frozenset(draw(st.sets(st.sampled_from("abcd")))),
+            sat_out=draw(st.integers(0, 2)),
+            odd_trios=draw(st.integers(0, 3)),
+            newcomer=draw(st.booleans()),
+        )
+        for number in range(draw(st.integers(0, most)))
+    )
+
+
+@st.composite
+def requests(draw: st.DrawFn, *, most: int = 8, sizes: Sequence[int] = (2, 3, 4, 5)) -> MatchRequest:
+    people = draw(candidates(most=most))
+    pairs = list(combinations((person.id for person in people), 2))
+    some = st.sets(st.sampled_from(pairs)) if pairs else st.just(set())
+    meetings = st.builds(PastMeeting, rounds_ago=st.integers(1, 5), times=st.integers(1, 3))
+    return MatchRequest(
+        candidates=people,
+        history=draw(st.dictionaries(st.sampled_from(pairs), meetings)) if pairs else {},
+        separated=frozenset(draw(some)),
+        size=draw(st.sampled_from(sizes)),
+        seed=draw(st.sampled_from(["one", "two"])),
+        pairs_only=draw(st.booleans()),
+        same_area=draw(st.booleans()),
+    )
+
+
+def crowd(seed: int, *, most: int = 60) -> MatchRequest:
+    """Make up a larger round from a seed: few slots, two areas' worth of ways, a tenth of all pairs separated."""
+    rng = random.Random(seed)
+    people = tuple(
+        anyone(
+            number,
+            slots=sum(1 << slot for slot in rng.sample(range(21), rng.randint(1, 5))),
+            languages=frozenset(rng.sample(["en", "nl", "ar"], rng.randint(1, 2))),
+            area=AreaId(f"area{number}"),
+            centre=(52.0 + rng.gauss(0, 0.05), 5.0 + rng.gauss(0, 0.08)),
+            reach_km=rng.choice([3.0, 10.0, 30.0]),
+            sat_out=rng.randrange(2),
+        )
+        for number in range(rng.randint(20, most))
+    )
+    pairs = list(combinations((person.id for person in people), 2))
+    return MatchRequest(
+        candidates=people,
+        history={
+            pair: PastMeeting(rounds_ago=rng.randint(1, 9)) for pair in rng.sample(pairs, len(pairs) // 5)
+        },
+        separated=frozenset(rng.sample(pairs, len(pairs) // 10)),
+        size=rng.choice([2, 2, 3, 4, 5]),
+        seed=str(seed),
+        pairs_only=rng.random() < 0.25,
+    )
+
+
+@dataclass
+class Series:
+    """Play one circle's rounds with a fixed membership, keeping the books as the rounds service does."""
+
+    people: list[Candidate]
+    size: int = 2
+    pairs_only: bool = False
+    seed: str = "series"
+    separated: frozenset[Pair] = frozenset()
+    met: dict[Pair, list[int]] = field(default_factory=dict)
+    played: int = 0
+
+    def play(self) -> MatchResult:
+        result = match(
+            MatchRequest(
+                candidates=tuple(self.people),
+                history={
+                    pair: PastMeeting(rounds_ago=self.played - rounds[-1], times=len(rounds))
+                    for pair, rounds in self.met.items()
+                },
+                separated=self.separated,
+                size=self.size,
+                seed=f"{self.seed}:{self.played}",
+                pairs_only=self.pairs_only,
+            )
+        )
+        for group in result.groups:
+            for pair in combinations(group.members, 2):
+                self.met.setdefault(pair, []).append(self.played)
+        self.people = [self._after(person, result) for person in self.people]
+        self.played += 1
+        return result
+
+    def _after(self, person: Candidate, result: MatchResult) -> Candidate:
+        sizes = [len(group.members) for group in result.groups if person.id in group.members]
+        if not sizes:
+            return replace(person, sat_out=person.sat_out + 1, odd_trios=person.odd_trios + self.pairs_only)
+        return replace(person, sat_out=0, odd_trios=person.odd_trios + (sizes[0] != self.size))
+
+    def turns(self) -> list[int]:
+        return [person.odd_trios for person in self.people]
