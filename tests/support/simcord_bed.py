@@ -106,11 +106,13 @@ class Bed:
         A command that Discord hides from this member is opened to them first, as a server's admin may: the bot must
         check the right itself.
         """
+        self.tidy()
         self._open_to(member, command)
         return await member.slash(self.channel, command, **self._typed(member, command, options))
 
     def visible(self, viewer):
         """Return every message that a member sees anywhere, oldest first."""
+        self.tidy()
         dm = self.env.backend.dm_channels.get(viewer.id)
         found = []
         for channel in self.env.backend.channels.values():
@@ -185,6 +187,11 @@ class Bed:
     def command(self, name):
         """Return a registered command's payload, by its first word."""
         return self.env.backend.find_command(name, None)
+
+    def tidy(self):
+        """Forget timers that were cancelled; simcord walks through all of them at every step."""
+        timers = self.env._work.callbacks
+        timers[:] = [one for one in timers if one.handle is not None and not one.handle.cancelled()]
 
     def _open_to(self, member, command):
         root = self.command(command.split()[0])
