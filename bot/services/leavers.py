@@ -1,4 +1,4 @@
-"""Before each round: who of those coming is still here, where the platform does not tell by itself (H20)."""
+"""Before each round: who of those coming is still here, because events get lost while a bot is down (H20)."""
 
 from datetime import datetime
 

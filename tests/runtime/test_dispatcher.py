@@ -80,14 +80,14 @@ async def test_somebody_who_has_not_joined_is_told_how():
                 for option in spec.options
                 if option.required
             }
-            assert "haven't joined" in await answered(town, command, who="m-s", **required), command
+            assert "not a member yet" in await answered(town, command, who="m-s", **required), command
 
 
 async def test_a_member_who_left_is_no_longer_one():
     """After leaving the home, members' commands answer as to anybody else."""
     async with a_town() as town:
         await town.people["m-b"].leave()
-        assert "haven't joined" in await answered(town, "meet status", who="m-b")
+        assert "not a member yet" in await answered(town, "meet status", who="m-b")
         members = await town.kith.storage.run(lambda repos: repos.members.of_community(TOWN))
         left = next(member for member in members if member.id == "m-b")
         assert (left.state.value, left.erase_at is not None) == ("left", True)

@@ -155,7 +155,7 @@ async def test_leaving_is_one_command_and_details_are_erased_after_thirty_days()
         ada = await joined(kith)
         assert "erased" in (await ada.say("meet leave")).text
         assert [member.state for member in await stored(kith)] == [MemberState.LEFT]
-        assert "haven't joined" in (await ada.say("meet profile")).text
+        assert "not a member yet" in (await ada.say("meet profile")).text
         await kith.push(days=31)
         assert await stored(kith) == ()
 
