@@ -1,0 +1,173 @@
+"""Migrations: the tables they make, what they refuse, and what a kill in the middle leaves."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+
+import adapters.sql.migrations as packaged
+from adapters.sql.engine import APPLICATION_ID
+from adapters.sql.migrate import migrate, open_database
+from adapters.sql.tables import metadata
+from bot.errors import SetupError
+
+NEXT = '''
+"""A later step, for the test."""
+
+import os
+import signal
+
+from alembic import op
+
+revision = "{revision}"
+down_revision = "{before}"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.execute("CREATE TABLE {table} (id TEXT NOT NULL, PRIMARY KEY (id)) STRICT")
+    op.execute("INSERT INTO {table} VALUES ('first half')")
+    if os.environ.get("DIE_IN") == revision:
+        os.kill(os.getpid(), signal.SIGKILL)
+    op.execute("INSERT INTO {table} VALUES ('second half')")
+'''
+
+
+def schema_of(file: Path) -> set[tuple[str, ...]]:
+    """Return all tables and indexes with their definitions; the order of a table's constraints does not count."""
+    with closing(sqlite3.connect(file)) as connection:
+        rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+        columns = {
+            name: [column[1] for column in connection.execute(f'PRAGMA table_info("{name}")')] for name, _ in rows
+        }
+    return {(name, *columns[name], *parts_of(sql)) for name, sql in rows if name != "alembic_version"}
+
+
+def parts_of(sql: str) -> list[str]:
+    """Split a definition into its sorted parts."""
+    head, _, body = " ".join(sql.split()).partition("(")
+    body, _, tail = body.rpartition(")")
+    return [head, tail, *sorted(part.strip() for part in body.split(","))]
+
+
+def rows_of(file: Path, query: str) -> list[str]:
+    with closing(sqlite3.connect(file)) as connection:
+        return [row[0] for row in connection.execute(query)]
+
+
+@pytest.fixture
+def database(tmp_path):
+    return tmp_path / "kith.db"
+
+
+@pytest.fixture
+def two_more(tmp_path):
+    """Copy the packaged migrations and add two steps."""
+    scripts = tmp_path / "steps"
+    shutil.copytree(Path(*packaged.__path__), scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    head = max(path.name.partition("_")[0] for path in (scripts / "versions").glob("*.py"))
+    for revision, before, table in (("7001", head, "one"), ("7002", "7001", "two")):
+        step = NEXT.format(revision=revision, before=before, table=table)
+        (scripts / "versions" / f"{revision}_{table}.py").write_text(step, encoding="utf-8")
+    return str(scripts)
+
+
+async def test_migrated_tables_are_those_that_the_code_declares(database, tmp_path):
+    await migrate(f"sqlite:///{database}")
+    declared = tmp_path / "declared.db"
+    engine = create_engine(f"sqlite:///{declared}")
+    metadata.create_all(engine)
+    engine.dispose()
+    assert schema_of(database) == schema_of(declared)
+
+
+async def test_migrating_says_what_was_done_and_twice_does_nothing(database):
+    assert await migrate(f"sqlite:///{database}") == "Made a new database (schema 0001)."
+    assert await migrate(f"sqlite:///{database}") == "The database is up to date (schema 0001)."
+    assert rows_of(database, "PRAGMA application_id") == [APPLICATION_ID]
+    assert list(database.parent.glob("*.before-*")) == []
+
+
+async def test_a_copy_is_made_before_the_first_step_when_there_is_something_to_lose(database, two_more):
+    await migrate(f"sqlite:///{database}")
+    report = await migrate(f"sqlite:///{database}", scripts=two_more)
+    copy = database.with_name("kith.db.before-7002")
+    assert report == "The database went from schema 0001 to 7002."
+    assert rows_of(copy, "SELECT version_num FROM alembic_version") == ["0001"]
+    assert rows_of(database, "SELECT version_num FROM alembic_version") == ["7002"]
+    assert copy.stat().st_mode & 0o777 == 0o600
+
+
+async def test_a_database_of_a_newer_kith_is_refused_and_left_alone(database, two_more):
+    await migrate(f"sqlite:///{database}", scripts=two_more)
+    before = database.read_bytes()
+    with pytest.raises(SetupError, match=r"newer Kith \(schema 7002; this one knows 0001\).*Install"):
+        await migrate(f"sqlite:///{database}")
+    assert database.read_bytes() == before
+
+
+def migrate_in_a_process(database: Path, scripts: str, die_in: str = "") -> int:
+    code = "import asyncio, sys; from adapters.sql.migrate import migrate; asyncio.run(migrate(*sys.argv[1:2], scripts=sys.argv[2]))"
+    return subprocess.run(
+        [sys.executable, "-c", code, f"sqlite:///{database}", scripts],
+        env=os.environ | {"DIE_IN": die_in},
+        cwd=Path(__file__).parents[2],
+        check=False,
+    ).returncode
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+@pytest.mark.parametrize("die_in", ["7001", "7002"])
+async def test_a_migration_killed_half_way_is_completed_by_the_next_start(database, two_more, die_in):
+    await migrate(f"sqlite:///{database}")
+    assert migrate_in_a_process(database, two_more, die_in) == -signal.SIGKILL
+    kept = {"7001": "0001", "7002": "7001"}[die_in]
+    assert rows_of(database, "SELECT version_num FROM alembic_version") == [kept]
+    opened = await open_database(f"sqlite:///{database}", scripts=two_more)
+    await opened.close()
+    assert opened.report == f"The database went from schema {kept} to 7002."
+    for table in ("one", "two"):
+        assert rows_of(database, f"SELECT id FROM {table} ORDER BY id") == ["first half", "second half"]
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+async def test_a_first_start_killed_half_way_is_a_first_start_again(database, two_more):
+    assert migrate_in_a_process(database, two_more, "7001") == -signal.SIGKILL
+    assert await migrate(f"sqlite:///{database}", scripts=two_more) == (
+        "The database went from schema 0001 to 7002."
+    )
+
+
+async def test_a_step_that_breaks_a_reference_is_undone(database, two_more):
+    await migrate(f"sqlite:///{database}")
+    step = Path(two_more) / "versions" / "7001_one.py"
+    harm = 'op.execute("INSERT INTO home VALUES (\'discord\', \'1\', \'no such town\', \'2\')")'
+    step.write_text(f"{step.read_text(encoding='utf-8')}    {harm}\n", encoding="utf-8")
+    with pytest.raises(RuntimeError, match="broken reference in table home"):
+        await migrate(f"sqlite:///{database}", scripts=two_more)
+    assert rows_of(database, "SELECT version_num FROM alembic_version") == ["0001"]
+    assert rows_of(database, "SELECT home FROM home") == []
+
+
+async def test_migrating_does_not_lose_what_refers_to_a_rebuilt_table(database, two_more):
+    """With foreign keys on, dropping the old table would delete every row that refers to it."""
+    await migrate(f"sqlite:///{database}")
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("INSERT INTO community VALUES ('town', 'UTC', '', 'en', '', '', '', '{}')")
+        connection.execute("INSERT INTO home VALUES ('discord', '1', 'town', '2')")
+    step = Path(two_more) / "versions" / "7001_one.py"
+    rebuild = 'with op.batch_alter_table("community", recreate="always"):\n        pass\n'
+    step.write_text(f"{step.read_text(encoding='utf-8')}    {rebuild}", encoding="utf-8")
+    await migrate(f"sqlite:///{database}", scripts=two_more)
+    assert rows_of(database, "SELECT home FROM home") == ["1"]
+
