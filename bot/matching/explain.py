@@ -38,7 +38,7 @@ def _way(members: Sequence[Candidate]) -> tuple[Fact, ...]:
     if len(areas) == 1:
         return () if area is None else (Fact(kind=FactKind.SAME_AREA, values=(area,)),)
     farthest = max(distance_km(one, other) for one, other in combinations(members, 2))
-    return (Fact(kind=FactKind.DISTANCE_KM, values=(math.ceil(farthest),)),)
+    return () if math.isinf(farthest) else (Fact(kind=FactKind.DISTANCE_KM, values=(math.ceil(farthest),)),)
 
 
 def _interests(members: Sequence[Candidate]) -> tuple[Fact, ...]:

@@ -13,7 +13,8 @@ _METRE = 3  # digits of a kilometre that are kept, so that every machine's arith
 def distance_km(one: Candidate, other: Candidate) -> float:
     """Measure the way between two members' areas in km, as the crow flies.
 
-    An area is near itself. An area without a centre is infinitely far from others, and so is having named none.
+    An area is near itself. An area without a centre is infinitely far from others, and so is having named none;
+    only two members who will go any distance (an infinite reach) may meet all the same.
     """
     if one.area == other.area and (one.centre == other.centre or one.area is not None):
         return 0.0

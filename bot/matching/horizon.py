@@ -13,7 +13,7 @@ from bot.matching.pairs import Edge, edges_among, solve_edges
 
 LARGEST = 100  # members; larger communities don't run out of new people
 CHOICES = 12  # ways to pair today that are tried
-ROUNDS_TO_TRY = 2500  # members times rounds that are played out, in tens
+EFFORT = 25_000  # members times rounds that may be played out
 NOISE = 1 << 16
 
 
@@ -27,7 +27,7 @@ def look_ahead(board: Board, members: Sequence[int], pairs: list[Group]) -> list
         return pairs
     best, longest = pairs, -1
     rng = random.Random(board.request.seed)  # noqa: S311 - a replayable choice, not a secret
-    effort = ROUNDS_TO_TRY * 10
+    effort = EFFORT
     for choice in _choices(fresh, pairs, rng):
         rounds = _play_out(fresh, choice, to_come, rng)
         effort -= (rounds + 2) * len(members)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from bot.ids import AreaId
-from bot.matching import Candidate, MatchRequest, UnplacedReason, match
+from bot.matching import Candidate, FactKind, MatchRequest, UnplacedReason, match
 from bot.matching.feasible import can_meet, distance_km
 from tests.support.matching import anyone, crowd, member, named, requests
 
@@ -110,6 +110,12 @@ def test_the_shorter_reach_decides() -> None:
     near = anyone(1, area=NORTH, centre=(52.0, 5.0), reach_km=20.0)
     far = anyone(2, area=SOUTH, centre=(52.1, 5.0), reach_km=11.0)
     assert match(MatchRequest(candidates=(near, far), seed="s")).groups == ()
+
+
+def test_two_who_will_go_any_distance_meet_without_a_known_way() -> None:
+    people = (anyone(1, area=NORTH, reach_km=math.inf), anyone(2, area=SOUTH, reach_km=math.inf))
+    (group,) = match(MatchRequest(candidates=people, seed="s")).groups
+    assert FactKind.DISTANCE_KM not in {fact.kind for fact in group.facts}
 
 
 def test_a_circle_that_stays_within_areas_never_crosses_them() -> None:
