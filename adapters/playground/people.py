@@ -82,7 +82,7 @@ def draw(name: str, rng: Random) -> Character:
         "hello": rng.choice(HELLOS) if rng.random() < 0.8 else "",  # noqa: PLR2004 - most people write one
     }
     wishes = {
-        "interests": ", ".join(rng.sample(INTERESTS, k=rng.randint(1, 3))),
+        "interests": ", ".join(rng.sample(INTERESTS, k=rng.choice((0, 0, 1, 2, 3)))),
         "wishes": ",".join(rng.sample(WISHES, k=rng.choice((0, 0, 0, 1)))),
     }
     return Character(

@@ -24,7 +24,6 @@ Progress = Callable[[float], None]
 Witness = Callable[[UserId, Entry, Menu, tuple[str, ...]], None]
 
 STUCK = timedelta(minutes=1)
-"""How far to move on when something stays due although it was just tried (it will be tried again later)."""
 
 
 def unheard(_part: float) -> None:
@@ -57,7 +56,7 @@ class Season:
         """Set the town up and let most of its people join; the others do so in the first days."""
         await self.town.set_up()
         for villager in self.town.here():
-            if self.rng.random() < 0.8:  # noqa: PLR2004 - the rest come within days
+            if self.rng.random() < 0.7:  # noqa: PLR2004 - the rest come within days
                 await self._join(villager)
             else:
                 self._later(timedelta(hours=self.rng.uniform(2, 70)), partial(self._join, villager))
@@ -76,26 +75,31 @@ class Season:
         async with self._busy:
             start = self.clock.now()
             goal = start + duration
-            await self.timeline.run_due()
-            while (instant := await self._next()) is not None and instant <= goal:
-                before = self.clock.now()
-                self.clock.set(instant)
-                acted = await self._act()
-                done = await self.timeline.run_due()
-                if not acted and not done and instant <= before:
-                    self.clock.set(min(before + STUCK, goal))
-                    if before >= goal:
-                        break
+            while await self._step(goal):
                 progress((self.clock.now() - start) / duration)
                 await self.clock.sleep(0)  # the page is served while a whole season passes
             self.clock.set(goal)
-            await self.timeline.run_due()
             progress(1.0)
 
-    async def _next(self) -> datetime | None:
+    async def _step(self, goal: datetime) -> bool:
+        """Do the next thing of Kith or of the people that lies before the goal; say whether there was one."""
         due = await self.timeline.next_due()
-        instants = [instant for instant in (due, self._deeds[0][0] if self._deeds else None) if instant]
-        return min(instants, default=None)
+        meant = self._deeds[0][0] if self._deeds else None
+        now = self.clock.now()
+        if due is not None and due <= now:
+            return bool(await self.timeline.run_due()) or self._move_on(goal)
+        instants = [instant for instant in (due, meant) if instant is not None and instant <= goal]
+        if not instants:
+            return False
+        self.clock.set(min(instants))
+        await self._act()
+        return True
+
+    def _move_on(self, goal: datetime) -> bool:
+        """Let a minute pass where something stays due although it was just tried: it is tried again later."""
+        now = self.clock.now()
+        self.clock.set(min(now + STUCK, goal))
+        return now < goal
 
     async def _act(self) -> int:
         """Do everything that people meant to do by now."""

@@ -41,7 +41,14 @@ SET_UP: tuple[tuple[str, dict[str, str]], ...] = (
     ),
     (
         "organise circle create",
-        {"name": CIRCLES[1], "cadence": "every 2 weeks", "day": "friday", "time": "17:00", "size": "2"},
+        {
+            "name": CIRCLES[1],
+            "cadence": "every 2 weeks",
+            "day": "friday",
+            "time": "17:00",
+            "size": "2",
+            "start": "2026-09-18",
+        },
     ),
     ("organise challenges", {"state": "on", "day": "monday", "time": "10:00"}),
 )
@@ -100,7 +107,8 @@ class Town:
             shown = await self._agree(villager, shown)
         if isinstance(shown, Dialog):
             await self.client.submit_form(villager.user, shown.id, self._answers(shown, character.profile))
-            await self.client.type_command(villager.user, self.meetups, "meet profile", character.wishes)
+            if character.wishes["interests"]:
+                await self.client.type_command(villager.user, self.meetups, "meet profile", character.wishes)
         villager.joined = True
 
     async def _agree(self, villager: Villager, card: Entry) -> Entry | Dialog | None:
