@@ -53,7 +53,7 @@ def _check_contents(path: Path, connection: sqlite3.Connection) -> None:
         raise SetupError(f"{path} is another program's database. Give Kith a file of its own.")
     (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if verdict != "ok":
-        raise SetupError(f"The database {path} is damaged ({verdict}). Restore a backup.")
+        raise SetupError(f"The database {path} is damaged ({' '.join(verdict.split())}). Restore a backup.")
 
 
 def _explain(path: Path, error: sqlite3.Error) -> str:

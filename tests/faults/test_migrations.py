@@ -46,7 +46,8 @@ def schema_of(file: Path) -> set[tuple[str, ...]]:
     with closing(sqlite3.connect(file)) as connection:
         rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
         columns = {
-            name: [column[1] for column in connection.execute(f'PRAGMA table_info("{name}")')] for name, _ in rows
+            name: [column[1] for column in connection.execute(f'PRAGMA table_info("{name}")')]
+            for name, _ in rows
         }
     return {(name, *columns[name], *parts_of(sql)) for name, sql in rows if name != "alembic_version"}
 
@@ -151,7 +152,7 @@ async def test_a_first_start_killed_half_way_is_a_first_start_again(database, tw
 async def test_a_step_that_breaks_a_reference_is_undone(database, two_more):
     await migrate(f"sqlite:///{database}")
     step = Path(two_more) / "versions" / "7001_one.py"
-    harm = 'op.execute("INSERT INTO home VALUES (\'discord\', \'1\', \'no such town\', \'2\')")'
+    harm = "op.execute(\"INSERT INTO home VALUES ('discord', '1', 'no such town', '2')\")"
     step.write_text(f"{step.read_text(encoding='utf-8')}    {harm}\n", encoding="utf-8")
     with pytest.raises(RuntimeError, match="broken reference in table home"):
         await migrate(f"sqlite:///{database}", scripts=two_more)
@@ -170,4 +171,3 @@ async def test_migrating_does_not_lose_what_refers_to_a_rebuilt_table(database, 
     step.write_text(f"{step.read_text(encoding='utf-8')}    {rebuild}", encoding="utf-8")
     await migrate(f"sqlite:///{database}", scripts=two_more)
     assert rows_of(database, "SELECT home FROM home") == ["1"]
-
