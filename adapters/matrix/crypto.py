@@ -11,6 +11,7 @@
 
 import asyncio
 import logging
+from copy import deepcopy
 from typing import Any
 
 from nio import (  # type: ignore[import-untyped]
@@ -123,7 +124,7 @@ class Crypto:
 
     async def absorb(self, answer: Json) -> None:
         """Take in the keys and memberships of a sync, and keep our own keys in supply."""
-        response = SyncResponse.from_dict(answer)
+        response = SyncResponse.from_dict(deepcopy(answer))  # it takes parts out of what it is given
         if not isinstance(response, SyncResponse):
             log.warning("a sync could not be read for encryption")
             return

@@ -8,11 +8,14 @@ the bot's, so that the two can only agree by following the specification.
 import base64
 import json
 import tempfile
+from copy import deepcopy
 
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from nio import AsyncClient, AsyncClientConfig, Event, MegolmEvent, SyncResponse
 from nio.crypto.attachments import decrypt_attachment
+from nio.exceptions import EncryptionError
 from nio.store import SqliteMemoryStore
 
 from tests.support.matrix_human import MatrixHuman
@@ -55,7 +58,7 @@ def _signed_by(value, user, public):
         return False
     try:
         Ed25519PublicKey.from_public_bytes(_unb64(public)).verify(_unb64(signature), _canonical(value))
-    except Exception:
+    except InvalidSignature:
         return False
     return True
 
@@ -121,7 +124,7 @@ class EncryptingHuman(MatrixHuman):
         return key is not None and device in devices and _signed_by(devices[device], user, key)
 
     async def absorb(self, answer):
-        response = SyncResponse.from_dict(answer)
+        response = SyncResponse.from_dict(deepcopy(answer))
         assert isinstance(response, SyncResponse), response
         await self.nio.receive_response(response)
         if self.nio.olm.uploaded_key_count is None:
@@ -142,7 +145,7 @@ class EncryptingHuman(MatrixHuman):
         sealed.room_id = room
         try:
             opened = self.nio.decrypt_event(sealed).source
-        except Exception:
+        except EncryptionError:
             self.unreadable.append(event["event_id"])
             return event
         if event["sender"] != self.user_id and not await self.trusts(event["sender"], sealed.device_id):

@@ -180,10 +180,11 @@ class MatrixStageHuman(Human):
 class MatrixStage(Stage):
     """Hold one bot, one public room and its people."""
 
-    def __init__(self, folder, *, encrypted=False, clock=None):
+    def __init__(self, folder, *, encrypted=False, clock=None, before=None):
         self.server = shared()
         self.folder, self.encrypted = Path(folder), encrypted
         self.clock = clock or RealClock()
+        self._before = before
         self.notebook = MemoryNotebook()
         self.people = []
         self._tasks = AsyncExitStack()
@@ -196,7 +197,7 @@ class MatrixStage(Stage):
         self.owner = await MatrixHuman.arrive(self.server, f"owner{number}", name="Owner")
         self._mark = f"p{number}"
         self.settings = MatrixSettings(
-            homeserver=self.server.url,
+            homeserver=self._before or self.server.url,
             user_id=self.bot.user_id,
             state=self.folder / "matrix",
             encryption=self.encrypted,
@@ -222,15 +223,25 @@ class MatrixStage(Stage):
         write_private(session_file(self.settings), session)
 
     async def open(self, inbox):
-        self._running = asyncio.create_task(self.platform.run(inbox))
-        ready = asyncio.create_task(self.platform.ready.wait())
-        await asyncio.wait([self._running, ready], return_when=asyncio.FIRST_COMPLETED, timeout=30)
-        if self._running.done():
-            ready.cancel()
-            self._running.result()
+        await self.start(inbox)
         await self.owner.invite(self.home, self.bot.user_id)
         await self.owner.set_level(self.home, self.bot.user_id, 50)
         await self._until_in(self.home)
+
+    async def start(self, inbox):
+        """Start the bot alone."""
+        self._running = asyncio.create_task(self.platform.run(inbox))
+        ready = asyncio.create_task(self.platform.ready.wait())
+        await asyncio.wait([self._running, ready], return_when=asyncio.FIRST_COMPLETED, timeout=30)
+        ready.cancel()
+        if self._running.done():
+            self._running.result()
+
+    async def restart(self, inbox):
+        """Stop the bot and start it anew, with its notebook and its files and nothing else."""
+        await self.stop()
+        self.platform = MatrixPlatform(self.settings, self.notebook, self.clock)
+        await self.start(inbox)
 
     async def _until_in(self, room):
         async with asyncio.timeout(20):
@@ -262,12 +273,23 @@ class MatrixStage(Stage):
         for human in self.people:
             await human.person.sync()
 
+    async def settle_owner(self):
+        """Wait as `settle` does, without looking at what people see."""
+        await self.notebook.wait_for(f"done/{await self.owner.send(self.home, '…')}")
+
     async def stop(self):
         """Stop the bot alone, as a restart would."""
         if self._running is not None:
             self._running.cancel()
             await asyncio.wait([self._running])
-            self._running = None
+            running, self._running = self._running, None
+            if not running.cancelled() and running.exception() is not None:
+                raise running.exception()
+
+    @property
+    def running(self):
+        """Return the task of the running bot."""
+        return self._running
 
     async def close(self):
         await self.stop()
@@ -293,10 +315,10 @@ def _is_direct(key, value):
 
 
 @asynccontextmanager
-async def open_stage(*, encrypted=False, clock=None):
-    """Give a fresh stage on the shared Synapse."""
+async def open_stage(*, encrypted=False, clock=None, before=None):
+    """Give a fresh stage on the shared Synapse; `before` is the address of something to reach it through."""
     with tempfile.TemporaryDirectory(prefix="kith-matrix-") as folder:
-        stage = MatrixStage(folder, encrypted=encrypted, clock=clock)
+        stage = MatrixStage(folder, encrypted=encrypted, clock=clock, before=before)
         await stage.prepare()
         try:
             yield stage
