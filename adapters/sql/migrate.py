@@ -77,18 +77,16 @@ async def open_database(address: str, *, lock: bool = True, scripts: str = SCRIP
 
 async def _bring_up_to_date(engine: AsyncEngine, path: Path | None, scripts: str) -> str:
     """Run the missing steps, after a copy of a file that has something in it."""
-    config = Config()
-    config.set_main_option("script_location", scripts)
     try:
         async with engine.connect() as connection:
             before = await connection.run_sync(_version)
-        head = _known_head(config, before)
+        head = _known_head(_config(scripts), before)
         if before == head:
             return f"The database is up to date (schema {head})."
         if before is not None and path is not None:
             await backup(engine, path.with_name(f"{path.name}.before-{head}"))
         async with engine.connect() as connection:
-            await connection.run_sync(_upgrade, config)
+            await connection.run_sync(upgrade, scripts)
     except (DBAPIError, CommandError, OSError) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         raise SetupError(
@@ -100,6 +98,12 @@ async def _bring_up_to_date(engine: AsyncEngine, path: Path | None, scripts: str
         if before
         else f"Made a new database (schema {head})."
     )
+
+
+def _config(scripts: str) -> Config:
+    config = Config()
+    config.set_main_option("script_location", scripts)
+    return config
 
 
 def _version(connection: Connection) -> str | None:
@@ -118,8 +122,9 @@ def _known_head(config: Config, current: str | None) -> str:
     return steps[0]
 
 
-def _upgrade(connection: Connection, config: Config) -> None:
+def upgrade(connection: Connection, scripts: str = SCRIPTS) -> None:
     """Run all missing steps, each in its own transaction; one process at a time on PostgreSQL."""
+    config = _config(scripts)
     config.attributes["connection"] = connection
     if is_sqlite(connection.engine.url):
         _enforce_references(connection, on=False)

@@ -1,22 +1,43 @@
-"""Storage for tests: a fresh SQLite database in memory, or in a file."""
+"""Storage for tests: a fresh SQLite file with our tables, copied from one that is made once."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import quote
 
-from adapters.sql.engine import make_engine, read_address
+from sqlalchemy import create_engine
+
+from adapters.sql.engine import make_engine, read_address, tame
+from adapters.sql.migrate import upgrade
 from adapters.sql.storage import SqlStorage
-from adapters.sql.tables import metadata
+
+
+@cache
+def _empty_database() -> bytes:
+    with TemporaryDirectory(prefix="kith-test-") as folder:
+        file = Path(folder) / "empty.db"
+        engine = create_engine(f"sqlite:///{quote(str(file))}")
+        tame(engine)
+        with engine.connect() as connection:
+            upgrade(connection)
+        engine.dispose()
+        return file.read_bytes()
 
 
 @asynccontextmanager
 async def open_storage(file: Path | None = None) -> AsyncIterator[SqlStorage]:
-    """Open an empty database, in memory unless a file is named; the tables are made without migrations, for speed."""
-    engine = make_engine(read_address(f"sqlite:///{file}" if file else "sqlite://"))
-    storage = SqlStorage(engine)
-    try:
-        async with engine.begin() as connection:
-            await connection.run_sync(metadata.create_all)
-        yield storage
-    finally:
-        await storage.close()
+    """Open a database: the named file (made where there is none), or a temporary one.
+
+    Not in memory: a cancelled transaction costs its connection, and that would be the database.
+    """
+    with TemporaryDirectory(prefix="kith-test-") as folder:
+        place = file or Path(folder) / "kith.db"
+        if not place.exists():
+            place.write_bytes(_empty_database())
+        storage = SqlStorage(make_engine(read_address(f"sqlite:///{quote(str(place))}")))
+        try:
+            yield storage
+        finally:
+            await storage.close()
