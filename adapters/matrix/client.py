@@ -101,7 +101,7 @@ class Client:
         seconds = 0.0 if self._fresh else self._settings.sync_timeout
         query = {
             "timeout": str(int(seconds * 1000)),
-            "filter": json.dumps(_filter(first=self._since is None)),
+            "filter": json.dumps(self._filter()),
         }
         if self._since is not None:
             query["since"] = self._since
@@ -112,6 +112,22 @@ class Client:
         if not text(answer.get("next_batch")):
             raise TemporaryPlatformError("the homeserver's sync had no place in it")
         return answer
+
+    def _filter(self) -> Json:
+        """Return what to tell us of. The first request of all is made unlike any other: Synapse answers the same
+        request with the same old place in the stream for two minutes, and what lay between would be new to us."""
+        first = self._since is None
+        own = {"not_types": [f"kith.{self._clock.now().timestamp()}"]} if first else {}
+        return {
+            "presence": _NOTHING,
+            "account_data": {**_NOTHING, **own},
+            "room": {
+                "state": {"lazy_load_members": True},
+                "timeline": {"limit": 1 if first else _WINDOW},
+                "ephemeral": _NOTHING,
+                "account_data": _NOTHING,
+            },
+        }
 
     async def _gaps(self, answer: Json) -> dict[str, list[Any]]:
         """Fetch what did not fit into the sync, oldest first, a thousand events a room at most."""
@@ -236,19 +252,6 @@ class Client:
 
 def _rooms(answer: Json, kind: str) -> Mapping[str, Mapping[str, Any]]:
     return {room: mapping(about) for room, about in mapping(mapping(answer.get("rooms")).get(kind)).items()}
-
-
-def _filter(*, first: bool) -> Json:
-    return {
-        "presence": _NOTHING,
-        "account_data": _NOTHING,
-        "room": {
-            "state": {"lazy_load_members": True},
-            "timeline": {"limit": 1 if first else _WINDOW},
-            "ephemeral": _NOTHING,
-            "account_data": _NOTHING,
-        },
-    }
 
 
 def _first(failed: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from tests.support.synapse import Synapse
 
 CLIENT = "/_matrix/client/v3"
+_MUCH = '{"room":{"timeline":{"limit":200}}}'
 
 
 def quoted(part):
@@ -149,8 +150,8 @@ class MatrixHuman:
     async def sync(self):
         """Take in what is new, joining what one is invited to, until there is nothing more."""
         for _ in range(10):
-            query = f"?since={self.since}" if self.since else "?full_state=true"
-            answer = await self.ask("GET", f"/sync{query}")
+            query = f"&since={self.since}" if self.since else "&full_state=true"
+            answer = await self.ask("GET", f"/sync?filter={quoted(_MUCH)}{query}")
             self.since = answer["next_batch"]
             rooms = answer.get("rooms", {})
             await self.absorb(answer)

@@ -57,16 +57,20 @@ class FaultyServer:
             fault.left -= 1
             if fault.after:
                 await self._forward(request, data)
-            return self._spoiled(request, fault)
+            return await self._spoiled(request, fault)
         status, body, kind = await self._forward(request, data)
         return web.Response(status=status, body=body, content_type=kind)
 
-    def _spoiled(self, request, fault):
+    async def _spoiled(self, request, fault):
         if fault.drop:
             request.transport.abort()
             return web.Response()
         if fault.cut:
-            return web.Response(body=b"{", headers={"Content-Length": "1000"})
+            response = web.StreamResponse(headers={"Content-Length": "1000"})
+            await response.prepare(request)
+            await response.write(b"{")
+            request.transport.close()
+            return response
         if fault.body is not None:
             return web.json_response(fault.body, status=fault.status)
         return web.Response(status=fault.status, text=fault.text, content_type="text/html")
@@ -86,10 +90,10 @@ class FaultyServer:
         """Serve on a free port of this machine."""
         application = web.Application(client_max_size=100_000_000)
         application.router.add_route("*", "/{path:.*}", self.handle)
-        runner = web.AppRunner(application, access_log=None)
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
         async with ClientSession(timeout=ClientTimeout(total=120)) as self._session:
             await runner.setup()
-            site = web.TCPSite(runner, "127.0.0.1", 0, shutdown_timeout=0.1)
+            site = web.TCPSite(runner, "127.0.0.1", 0)
             await site.start()
             port = site._server.sockets[0].getsockname()[1]
             self.url = f"http://127.0.0.1:{port}"
