@@ -170,10 +170,10 @@ class Crypto:
         await self._ask(self._nio.send_to_device_messages())
 
     async def _ask(self, request: Any) -> None:  # noqa: ANN401 - nio carries no types
-        """Await one of nio's own requests, with the core's errors."""
+        """Await one of nio's own requests, with the core's errors; its error answers do not all fit its types."""
         try:
             answer = await request
-        except (*CONNECTION_ERRORS, *CRYPTO_ERRORS) as error:
+        except (*CONNECTION_ERRORS, *CRYPTO_ERRORS, *MALFORMED) as error:
             raise unreachable(error) from error
         if isinstance(answer, ErrorResponse):
             raise TemporaryPlatformError("the homeserver refused a request for keys")

@@ -20,10 +20,10 @@ from adapters.matrix.direct import ENCRYPTION
 from adapters.matrix.login import login
 from adapters.matrix.platform import MatrixPlatform
 from adapters.matrix.records import FormRecord, load
-from adapters.matrix.session import Session, new_pickle_key, session_file, write_private
+from adapters.matrix.session import Session, load_session, new_pickle_key, session_file, write_private
 from adapters.matrix.settings import MatrixSettings
 from tests.support.matrix_e2ee_human import EncryptingHuman
-from tests.support.matrix_human import MatrixHuman
+from tests.support.matrix_human import CLIENT, MatrixHuman
 from tests.support.notebook import MemoryNotebook
 from tests.support.stage import Human, Seen, Stage
 from tests.support.synapse import PASSWORD, shared
@@ -236,6 +236,15 @@ class MatrixStage(Stage):
         ready.cancel()
         if self._running.done():
             self._running.result()
+
+    async def bot_invites(self, room, human):
+        """Invite somebody with the bot's own account, as another of its devices would."""
+        token = load_session(self.settings).access_token
+        path = f"{CLIENT}/rooms/{room}/invite"
+        status, answer = await asyncio.to_thread(
+            self.server.request, "POST", path, {"user_id": human.user_id}, token
+        )
+        assert status == 200, answer
 
     async def restart(self, inbox):
         """Stop the bot and start it anew, with its notebook and its files and nothing else."""
