@@ -171,6 +171,7 @@ class Crypto:
 
     async def _ask(self, request: Any) -> None:  # noqa: ANN401 - nio carries no types
         """Await one of nio's own requests, with the core's errors; its error answers do not all fit its types."""
+        self._nio.access_token = self._session.access_token  # a refused share reads as a logout in nio
         try:
             answer = await request
         except (*CONNECTION_ERRORS, *CRYPTO_ERRORS, *MALFORMED) as error:
