@@ -82,9 +82,7 @@ def _open_round(person: Character, sight: Sight, rng: Random) -> Intent | None:
 
 
 def _choose_time(person: Character, sight: Sight, rng: Random) -> Intent | None:
-    options = [
-        ("either", 0.5), ("first", 0.2), ("second", 0.2), ("neither", 0.03), ("", 0.07),
-    ]  # fmt: skip
+    options = [("either", 0.68), ("first", 0.13), ("second", 0.1), ("neither", 0.03), ("", 0.06)]
     wanted = rng.choices([name for name, _ in options], [weight for _, weight in options])[0]
     key = sight.key_for("meet plan", choice=wanted) if wanted else None
     if wanted == "either" and key is None:

@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
 from adapters.playground.client import Client
 from adapters.playground.clock import PushableClock
@@ -49,14 +50,20 @@ class Demo:
         return await self._open.enter_async_context(serving(page, port))
 
     async def tell(self, weeks: int = 6) -> AsyncIterator[Line]:
-        """Live through some weeks and yield what happens, day by day."""
+        """Live through some weeks and yield what happens, each day told as it ends."""
         await self.begin()
-        for line in self.story.told():
-            yield line
-        for _ in range(weeks * 7):
-            await self.season.push(timedelta(days=1))
+        until_midnight = (
+            timedelta(days=1)
+            - (self._local_now() - self._local_now().replace(hour=0, minute=0))
+            - timedelta(minutes=1)
+        )
+        for duration in (until_midnight, *[timedelta(days=1)] * (weeks * 7)):
+            await self.season.push(duration)
             for line in self.story.told():
                 yield line
+
+    def _local_now(self) -> datetime:
+        return self._clock.now().astimezone(ZoneInfo(ZONE))
 
     def summary(self) -> list[tuple[str, int]]:
         """Return the season so far in numbers."""

@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from random import Random
 
 TOWN = "Alder Quay"
-AREAS = ("Harbour", "Old Town", "Mill Quarter", "Northside", "Greenfield")
+AREAS = {
+    "Harbour": (52.100, 4.000),
+    "Old Town": (52.105, 4.015),
+    "Mill Quarter": (52.112, 4.030),
+    "Northside": (52.130, 4.010),
+    "Greenfield": (52.085, 4.050),
+}
+"""Each area with a coarse centre; by these degrees the town lies in the sea."""
 ORGANISER = "Olga Brandt"
 VISITOR = "Robin Vale"
 
@@ -75,7 +82,7 @@ def draw(name: str, rng: Random) -> Character:
     usual = rng.sample(TIMES[:4], k=rng.randint(1, 3)) + rng.sample(TIMES[4:], k=rng.randint(2, 4))
     languages = ["English", *rng.sample(LANGUAGES, k=rng.choice((0, 0, 1, 1, 2)))]
     profile = {
-        "area": rng.choice(AREAS),
+        "area": rng.choice(tuple(AREAS)),
         "reach": rng.choice(("near", "near", "town", "town", "town")),
         "times": ",".join(usual),
         "languages": ", ".join(languages),

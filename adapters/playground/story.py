@@ -64,8 +64,8 @@ class Story:
         at = self.town.world.clock.now().astimezone(ZoneInfo(ZONE))
         for news in self._news:
             yield Line(at, news)
-        yield from (Line(at, news) for news in _some("matched", self._matched))
-        yield from (Line(at, news) for news in _some("agree on a plan", self._plans))
+        yield from (Line(at, news) for news in _some(self._matched, "groups are matched"))
+        yield from (Line(at, news) for news in _some(self._plans, "plans stand"))
         for what, count in sorted(self._answers.items()):
             yield Line(at, f"{what}: {count}")
         for kept in (self._news, self._matched, self._plans, self._answers):
@@ -111,7 +111,7 @@ class Story:
     def _opened(self, channel: Channel) -> None:
         people = frozenset(channel.people)
         self.groups[channel.id] = people
-        self._matched.append(self._names(people))
+        self._matched.append(f"{self._names(people)} are matched")
         circle = next((name for name in CIRCLES if channel.name.startswith(name)), "")
         for one, other in combinations(sorted(people), 2):
             self._pairs[circle, one, other] += 1
@@ -126,13 +126,15 @@ class Story:
             return
         self.agreed.add(channel.id)
         facts = ", ".join(words(self.town.world, fact.value, "en-GB") for fact in entry.message.facts)
-        self._plans.append(f"{self._names(channel.people)} ({facts})")
+        self._plans.append(f"{self._names(channel.people)} agree: {facts}")
 
     def tapped(self, user: UserId, entry: Entry, menu: Menu, keys: tuple[str, ...]) -> None:
         """Take note of what somebody chose."""
         for choice in menu.choices:
             if choice.key in keys:
                 options = choice.action.options
+                if "spot" in options:
+                    continue
                 self._chose(choice.action.command, options.get("met", options.get("how", "")), options)
                 self._came(user, entry, choice.action.command)
 
@@ -182,8 +184,8 @@ _TOLD = {
 }
 
 
-def _some(what: str, told: Sequence[str]) -> Iterator[str]:
-    for names in told[:SHOWN]:
-        yield f"{names} {'are ' if what == 'matched' else ''}{what}"
+def _some(told: Sequence[str], what: str) -> Iterator[str]:
+    """Name the first few and count the others."""
+    yield from told[:SHOWN]
     if len(told) > SHOWN:
-        yield f"... and {len(told) - SHOWN} more groups {'are ' if what == 'matched' else ''}{what}"
+        yield f"... and {len(told) - SHOWN} more {what}"

@@ -20,9 +20,12 @@ SET_UP: tuple[tuple[str, dict[str, str]], ...] = (
             "steward": ORGANISER,
             "contact": "Mina Park",
             "size": "trios",
-            "areas": ", ".join(AREAS),
             "name": f"{TOWN} neighbours",
         },
+    ),
+    *(
+        ("organise areas add", {"name": name, "lat": str(north), "lon": str(east)})
+        for name, (north, east) in AREAS.items()
     ),
     (
         "organise spots add",

@@ -11,6 +11,8 @@ const KINDS = [["public", "Channels"], ["group", "Your groups"], ["direct", "Dir
 
 const view = { viewer: "", channel: "", state: null };
 const read = new Map(); // "viewer/channel" -> how many entries were there when it was last open
+const buttons = new Map(); // channel -> its button in the list
+let foldOpen = false;
 let looking = false;
 let lookAgain = false;
 
@@ -88,38 +90,59 @@ function showPeople({ people, viewer }) {
   }));
 }
 
+// Buttons are kept and updated in place: a click that falls into a redraw still counts.
 function showPlaces(state) {
-  const key = (channel) => `${view.viewer}/${channel.id}`;
   let anyNew = false;
-  const parts = KINDS.map(([kind, title]) => {
-    const channels = state.channels.filter((channel) => channel.kind === kind);
-    const open = channels.filter((channel) => !channel.archived || channel.id === view.channel);
-    if (!open.length) return null;
-    const list = make("ul");
-    for (const channel of open) {
-      const isOpen = channel.id === view.channel;
-      if (isOpen || !read.has(key(channel))) read.set(key(channel), isOpen || kind === "public" ? channel.count : 0);
-      const unread = channel.count - read.get(key(channel));
-      anyNew ||= unread > 0;
-      list.append(make("li", {}, placeButton(channel, isOpen, unread)));
-    }
-    return make("section", {}, make("h2", { textContent: title }), list);
-  });
-  const focused = document.activeElement?.dataset?.channel;
-  $("places").replaceChildren(...parts.filter(Boolean));
-  if (focused) $("places").querySelector(`[data-channel="${CSS.escape(focused)}"]`)?.focus();
+  for (const channel of state.channels) {
+    const key = `${view.viewer}/${channel.id}`;
+    const isOpen = channel.id === view.channel;
+    if (isOpen || !read.has(key)) read.set(key, isOpen || channel.kind === "public" ? channel.count : 0);
+    const unread = channel.count - read.get(key);
+    anyNew ||= unread > 0 && !channel.archived;
+    updateButton(channel, isOpen, unread);
+  }
   $("any-new").hidden = !anyNew;
+  const order = JSON.stringify(state.channels.map((channel) => [channel.id, channel.archived]));
+  if ($("places").dataset.order === order) return;
+  $("places").dataset.order = order;
+  const focused = document.activeElement;
+  $("places").replaceChildren(...placeSections(state.channels));
+  if (focused?.dataset?.channel) focused.focus();
 }
 
-function placeButton(channel, isOpen, unread) {
-  const mark = make("span", { className: "mark", textContent: channel.kind === "public" ? "#" : channel.kind === "group" ? "◍" : "●" });
-  mark.setAttribute("aria-hidden", "true");
-  const button = make("button", { type: "button", className: `place ${channel.kind}` }, mark, text("span", channel.name, "place-name"));
-  button.dataset.channel = channel.id;
-  if (isOpen) button.setAttribute("aria-current", "page");
-  if (unread > 0) {
-    button.append(make("span", { className: "unread" }, String(unread), make("span", { className: "hidden", textContent: " new" })));
+function placeSections(channels) {
+  const list = (some) => make("ul", {}, ...some.map((channel) => make("li", {}, buttons.get(channel.id))));
+  const open = channels.filter((channel) => !channel.archived);
+  const sections = KINDS.map(([kind, title]) => {
+    const some = open.filter((channel) => channel.kind === kind);
+    return some.length ? make("section", {}, make("h2", { textContent: title }), list(some)) : null;
+  });
+  const closed = channels.filter((channel) => channel.archived);
+  if (closed.length) {
+    const fold = make("details", { open: foldOpen }, make("summary", { textContent: `Closed groups (${closed.length})` }), list(closed.reverse()));
+    fold.addEventListener("toggle", () => { foldOpen = fold.open; });
+    sections.push(make("section", {}, fold));
   }
+  return sections.filter(Boolean);
+}
+
+function updateButton(channel, isOpen, unread) {
+  if (!buttons.has(channel.id)) buttons.set(channel.id, placeButton(channel));
+  const button = buttons.get(channel.id);
+  if (isOpen) button.setAttribute("aria-current", "page"); else button.removeAttribute("aria-current");
+  const badge = button.lastElementChild;
+  badge.hidden = unread <= 0;
+  badge.firstChild.textContent = String(unread);
+}
+
+function placeButton(channel) {
+  const mark = make("span", { className: "mark", textContent: { public: "#", group: "◍", direct: "●" }[channel.kind] });
+  mark.setAttribute("aria-hidden", "true");
+  const name = make("span", { className: "place-name" }, text("span", channel.name));
+  if (channel.people.length) name.append(text("small", `with ${channel.people.map((one) => one.split(" ")[0]).join(", ")}`, "quiet"));
+  const button = make("button", { type: "button", className: `place ${channel.kind}` }, mark, name);
+  button.append(make("span", { className: "unread" }, "0", make("span", { className: "hidden", textContent: " new" })));
+  button.dataset.channel = channel.id;
   button.addEventListener("click", () => {
     view.channel = channel.id;
     places(false);
@@ -137,7 +160,7 @@ function showRoom(state) {
     direct: "Between you and Kith. Commands work here without the slash.",
   };
   $("room-about").textContent = channel ? (channel.archived ? "Closed. It stays here to read." : about[channel.kind]) : "";
-  $("line").disabled = !channel || channel.archived;
+  $("composer").hidden = !channel || channel.archived;
   document.title = `${channel?.name ?? "Playground"} · Kith`;
 }
 
