@@ -29,7 +29,13 @@ class Demo:
         self.town = Town(world, self.client, rng)
         self.story = Story(self.town)
         self.season = Season(
-            self.town, timeline, clock, rng, seed=rng.getrandbits(32), witness=self.story.tapped
+            self.town,
+            timeline,
+            clock,
+            rng,
+            seed=rng.getrandbits(32),
+            witness=self.story.tapped,
+            tell=self.story.news,
         )
         self._clock = clock
         self._world = world

@@ -30,6 +30,10 @@ def unheard(_part: float) -> None:
     """Take no notice of progress."""
 
 
+def unheard_news(_words: str) -> None:
+    """Take no notice of news."""
+
+
 @dataclass(slots=True)
 class Season:
     """Live through time: the same seed tells the same story.
@@ -44,6 +48,7 @@ class Season:
     rng: Random
     seed: int
     witness: Witness | None = None
+    tell: Callable[[str], None] = unheard_news
     _deeds: list[tuple[datetime, int, Deed]] = field(default_factory=list)
     _order: "count[int]" = field(default_factory=count)
     _seen: set[tuple[MenuId, UserId]] = field(default_factory=set)
@@ -190,17 +195,20 @@ class Season:
     async def _arrival(self) -> None:
         if self.town.coming:
             villager = self.town.settle(self.town.coming.pop(0))
+            self.tell(f"{villager.character.name} is new in town")
             self._later(timedelta(hours=self.rng.randint(1, 30)), partial(self._join, villager))
 
     async def _departure(self) -> None:
         villager = self.rng.choice(self.town.here())
         await self.town.client.leave(villager.user, self.town.home)
+        self.tell(f"{villager.character.name} moves away")
 
     async def _break(self) -> None:
         joined = [one for one in self.town.here() if one.joined]
         if joined:
             who = self.rng.choice(joined)
             weeks = self.rng.choice(("1 week", "2 weeks"))
+            self.tell(f"{who.character.name} takes a break of {weeks}")
             await self.town.client.type_command(who.user, self.town.meetups, "meet pause", {"until": weeks})
 
     async def _join(self, villager: Villager) -> None:

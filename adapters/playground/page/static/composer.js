@@ -58,7 +58,7 @@ export class Composer {
     this.attach.hidden = !file;
     if (!file) { this.fileText = null; this.file.value = ""; this.attachName.textContent = "Choose a file"; }
     const options = spec?.options.map((option) => (option.required ? `${option.name}:` : `[${option.name}:]`)).join(" ");
-    this.hint.textContent = spec ? `${spec.summary}${options ? ` · ${options}` : ""}` : "";
+    this.hint.textContent = spec ? `${spec.summary}${options ? ` · ${options}` : ""}` : this.context().tip;
   }
 
   paths(value) {

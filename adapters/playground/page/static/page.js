@@ -7,6 +7,7 @@ import { Log } from "./entries.js";
 
 const PACE = 120; // milliseconds between two looks while much is happening
 const $ = (id) => document.getElementById(id);
+const TIP = "Try /meet join, then let a week pass with the buttons above. “View as” shows how others see it.";
 const KINDS = [["public", "Channels"], ["group", "Your groups"], ["direct", "Direct messages"]];
 
 const view = { viewer: "", channel: "", state: null };
@@ -25,7 +26,10 @@ const dialogs = new Dialogs(
 );
 const composer = new Composer(
   (line, options) => doAndLook("type", { channel: view.channel, line, options }),
-  () => ({ viewer: view.viewer, channel: view.channel, kind: openChannel()?.kind, people: view.state?.people ?? [] }),
+  () => ({
+    viewer: view.viewer, channel: view.channel, kind: openChannel()?.kind, people: view.state?.people ?? [],
+    tip: view.state?.viewer.me && !$("line").value ? TIP : "",
+  }),
 );
 
 const openChannel = () => view.state?.channels.find((channel) => channel.id === view.channel);
@@ -172,7 +176,7 @@ function places(open) {
 $("open-places").addEventListener("click", () => places(!document.body.classList.contains("places-open")));
 $("viewer").addEventListener("change", (event) => {
   view.viewer = event.target.value;
-  look();
+  look().then(() => composer.complete());
 });
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") places(false); });
 for (const button of document.querySelectorAll("[data-hours]")) {
@@ -186,7 +190,11 @@ for (const button of document.querySelectorAll("[data-hours]")) {
 
 composer.commands = await get("commands");
 await look();
-new EventSource("events").addEventListener("message", (event) => {
+composer.describe(undefined);
+const events = new EventSource("events");
+events.addEventListener("error", () => warn("The demo does not answer. Is it still running?"));
+events.addEventListener("open", () => warn(""));
+events.addEventListener("message", (event) => {
   const pulse = JSON.parse(event.data);
   showTime(pulse);
   if (pulse.revision !== view.state?.revision) look();
