@@ -37,7 +37,9 @@ class Places:
         invited one by one, so that one account that cannot be invited does not keep the others out.
         """
         known = await self._notebook.read(f"place/{key}")
-        room = known or await self._make(request, key)
+        if known is not None:
+            return ChannelId(known)  # everybody was invited then; who has left since is left alone
+        room = await self._make(request, key)
         record = RoomRecord(kind="group", home=request.home, channel=request.channel)
         await self._rooms.write_record(room, record)
         members = await self._rooms.members(room)

@@ -15,6 +15,7 @@ from adapters.matrix.http import Http
 from adapters.matrix.ledger import Ledger
 from adapters.matrix.menus import Menus
 from adapters.matrix.places import Places
+from adapters.matrix.prune import prune
 from adapters.matrix.records import SentRecord, load, save
 from adapters.matrix.rooms import PLATFORM, Rooms
 from adapters.matrix.sender import Delivery, Sender
@@ -67,6 +68,7 @@ class MatrixPlatform(ChatPlatform):
                 self._settings.homeserver, session.access_token, timeout=self._settings.request_timeout
             )
             async with http:
+                await prune(self._notebook, self._clock)
                 try:
                     await self._serve(http, session, inbox)
                 finally:

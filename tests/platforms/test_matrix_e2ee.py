@@ -4,6 +4,7 @@ import json
 import shutil
 
 import pytest
+from nio.crypto.attachments import encrypt_attachment
 from pydantic import SecretStr
 
 from adapters.matrix.crosssign import Signed
@@ -112,8 +113,6 @@ async def test_a_restart_neither_loses_nor_repeats_an_encrypted_answer():
 
 
 async def test_a_file_handed_in_encrypted_is_read():
-    from nio.crypto.attachments import encrypt_attachment
-
     async with open_stage(encrypted=True) as stage:
         inbox = await opened(stage)
         ada = await stage.person("Ada")

@@ -1,9 +1,14 @@
 """Matrix when things go wrong: restarts, gaps, lost answers, a server that misbehaves, a login taken away."""
 
 import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from adapters.matrix.platform import MatrixPlatform
+from adapters.matrix.prune import prune
+from adapters.matrix.records import SentRecord, save
 from adapters.matrix.session import session_file
 from bot.errors import PermanentPlatformError, Refusal, SetupError, TemporaryPlatformError
 from bot.ports.messages import Message
@@ -26,8 +31,6 @@ class QuickClock:
         self.waits = []
 
     def now(self):
-        from datetime import UTC, datetime
-
         return datetime.now(UTC)
 
     async def sleep(self, seconds):
@@ -335,8 +338,6 @@ async def test_a_call_that_nobody_foresaw_spoils_nothing_else():
 
 
 async def test_a_second_process_on_the_same_login_is_refused():
-    from adapters.matrix.platform import MatrixPlatform
-
     async with open_stage() as stage:
         inbox = await opened(stage)
         second = MatrixPlatform(stage.settings, MemoryNotebook(), stage.clock)
@@ -369,12 +370,20 @@ async def test_the_stored_login_is_for_its_owner_alone():
         assert session_file(stage.settings).stat().st_mode & 0o777 == 0o600
 
 
+async def test_old_marks_are_forgotten_and_young_ones_kept():
+    clock, notebook = QuickClock(), MemoryNotebook()
+    now = clock.now()
+    for key, days in (("old", 91), ("young", 89)):
+        at = int((now - timedelta(days=days)).timestamp() * 1000)
+        await save(notebook, f"sent/{key}", SentRecord(room="!r", event="$e", at=at))
+    await prune(notebook, clock)
+    assert await notebook.keys("sent/") == ("sent/young",)
+
+
 async def test_one_transaction_is_one_purpose():
     async with open_stage() as stage:
         inbox = await opened(stage)
         await stage.person("Ada")
-        from dataclasses import replace
-
         message = inbox.known(Message(lines=(T("Tea?"),), menu=replace(tea_menu(), private=False)))
         posted = await stage.platform.post(stage.home, message, language="en", key="k")
         path = f"/_matrix/client/v1/rooms/{stage.home}/relations/{posted.message}/m.annotation"

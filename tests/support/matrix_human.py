@@ -1,6 +1,7 @@
 """A person on Matrix who speaks bare HTTP: no client library, so nothing of the bot's own picture of Matrix."""
 
 import asyncio
+import json
 import urllib.parse
 import urllib.request
 from dataclasses import dataclass, field
@@ -126,8 +127,6 @@ class MatrixHuman:
             )
             with urllib.request.urlopen(request) as answer:
                 return answer.read()
-
-        import json
 
         return json.loads(await asyncio.to_thread(post))["content_uri"]
 
