@@ -100,6 +100,11 @@ class Rooms:
             self._pairs[room] = await self._find_partner(room)
         return self._pairs[room]
 
+    async def alone_with(self, room: str, user: str) -> bool:
+        """Ask the server, now, whether the bot is alone with somebody."""
+        self._pairs.pop(room, None)
+        return await self.partner(room) == user
+
     async def _find_partner(self, room: str) -> str | None:
         record = await self.record(room)
         if record is None and room in self._titled:

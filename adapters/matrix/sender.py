@@ -19,7 +19,7 @@ from adapters.matrix.records import MenuRecord, Origin
 from adapters.matrix.render import Surroundings, content, related, words_of, write
 from adapters.matrix.rooms import Rooms
 from adapters.matrix.settings import MatrixSettings
-from bot.errors import PermanentPlatformError, Refusal
+from bot.errors import PermanentPlatformError, Refusal, TemporaryPlatformError
 from bot.ids import short_hash
 from bot.ports.clock import Clock
 from bot.ports.commands import PlaceKind
@@ -114,8 +114,11 @@ class Sender:
     async def deliver(self, room: str, message: Message, how: Delivery, *, found: str | None = None) -> str:
         """Send a message with its menu and files and return its event.
 
-        `found` is the event of an earlier attempt; then only what is missing follows.
+        `found` is the event of an earlier attempt; then only what is missing follows. What is meant for one
+        reader is only ever sent where the server says that nobody else is.
         """
+        if how.reader and not await self._rooms.alone_with(room, how.reader):
+            raise TemporaryPlatformError("not a direct room any more", retry_after=0.5)
         around = self.surroundings(room, language=how.language, kind=how.kind)
         offered = message.menu is not None and message.menu.private and how.kind is not PlaceKind.DIRECT
         event = found

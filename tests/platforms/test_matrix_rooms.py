@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.errors import PermanentPlatformError, Refusal
+from bot.errors import PermanentPlatformError, Refusal, TemporaryPlatformError
 from bot.ports.inbox import HomeLost, PersonLeft, PlaceMoved
 from bot.ports.messages import Message, Reply, say
 from bot.ports.platform import PlaceRequest
@@ -117,6 +117,20 @@ async def test_who_left_the_direct_room_is_written_to_only_when_they_ask():
         seen = await ada.say("say secret")
         assert "secret is kept" in seen.text
         await stage.platform.direct(ada.user_id, Message(lines=(T("Hi"),)), language="en", key="d")
+
+
+async def test_what_is_private_is_checked_again_at_the_last_moment():
+    async with open_stage() as stage:
+        await opened(stage)
+        ada, ben = await stage.person("Ada"), await stage.person("Ben")
+        room = await ada.direct_room()
+        await ada.person.invite(room, ben.user_id)
+        await stage.settle()
+        stage.platform._tools.rooms._pairs[room] = ada.user_id  # as if the join had not been seen yet
+        with pytest.raises(TemporaryPlatformError):
+            await stage.platform.direct(ada.user_id, Message(lines=(T("Hi"),)), language="en", key="d")
+        posted = await stage.platform.direct(ada.user_id, Message(lines=(T("Hi"),)), language="en", key="d")
+        assert posted.channel != room
 
 
 async def test_the_account_lists_its_direct_rooms_and_keeps_what_others_listed():
