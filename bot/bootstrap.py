@@ -22,7 +22,6 @@ from bot.services.kit import Kit
 
 if TYPE_CHECKING:
     from adapters.playground.demo import Demo
-
     from adapters.sql.storage import SqlStorage
 
 DEMO_BEGINS = datetime(2026, 9, 7, 7, 0, tzinfo=UTC)
@@ -68,7 +67,6 @@ def _discord(config: Config, notebook: Notebook, clock: Clock) -> ChatPlatform:
 
 def _matrix(config: Config, notebook: Notebook, clock: Clock) -> ChatPlatform:
     from adapters.matrix.platform import MatrixPlatform
-
     from adapters.matrix.settings import MatrixSettings
 
     return MatrixPlatform(config.table("matrix", MatrixSettings), notebook, clock)
@@ -108,20 +106,16 @@ async def check(config: Config) -> list[Finding]:
 
 
 async def _check_database(config: Config) -> Finding:
-    from adapters.sql.storage import open_storage
+    from adapters.sql.migrate import look
 
     try:
-        storage = await open_storage(config.database_url, lock=False)
-        communities = await storage.run(lambda repos: len(repos.communities.all()))
-        await storage.close()
+        return Finding(name="database", ok=True, detail=await look(config.database_url))
     except SetupError as error:
         return Finding(name="database", ok=False, detail="it can't be used", mend=str(error))
-    return Finding(name="database", ok=True, detail=f"up to date; communities: {communities}")
 
 
 async def _check_discord(config: Config) -> list[Finding]:
     from adapters.discord.checking import check_discord
-
     from adapters.discord.settings import DiscordSettings
 
     try:
@@ -160,19 +154,30 @@ async def backup(config: Config, target: Path | None) -> Path:
 
 
 async def login_matrix(config: Config, password: str) -> str:
-    """Log in to Matrix once, store the device, set up cross-signing, and say what to back up."""
-    from adapters.matrix.session import login
-    from adapters.matrix.settings import MatrixSettings
+    """Log in to Matrix once, store the device, set up cross-signing, and say what to back up. Raise `SetupError`."""
+    from pydantic import SecretStr
 
-    return await login(config.table("matrix", MatrixSettings), password)
+    from adapters.matrix.login import login
+    from adapters.matrix.settings import MatrixSettings
+    from adapters.system.clock import SystemClock
+
+    done = await login(config.table("matrix", MatrixSettings), SecretStr(password), SystemClock())
+    device = "a new device" if done.new_device else "the device of before"
+    lines = [
+        f"Logged in as {done.user_id} with {device} ({done.device_id}); the login is kept in {done.session}."
+    ]
+    if done.backup is not None:
+        lines.append(
+            f"Keep a copy of {done.backup} in a safe place: with it people go on trusting this account."
+        )
+    return "\n".join(lines)
 
 
 @asynccontextmanager
 async def demo(seed: int) -> "AsyncIterator[Demo]":
     """Yield the playground with its pretend community, on a temporary SQLite file that goes away afterwards."""
-    from adapters.playground.demo import Demo
-
     from adapters.playground.clock import PushableClock
+    from adapters.playground.demo import Demo
     from adapters.playground.platform import PlaygroundPlatform
     from adapters.playground.world import World
     from adapters.sql.storage import open_storage

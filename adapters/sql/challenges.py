@@ -53,6 +53,11 @@ class SqlChallenges:
         query = select(_TAP.tap, func.count()).where(_TAP.post == post).group_by(_TAP.tap)
         return {Tap(tap): number for tap, number in self._connection.execute(query)}
 
+    def forget(self, platform: PlatformName, user: UserId) -> None:
+        """Delete everything an account ever tapped or wrote."""
+        theirs = tables.challenge_tap.delete().where(_TAP.platform == platform, _TAP.user == user)
+        self._connection.execute(theirs)
+
     def diary(
         self, community: CommunityId, platform: PlatformName, user: UserId
     ) -> tuple[tuple[ChallengePost, ChallengeTap], ...]:

@@ -103,6 +103,11 @@ class SqlJobs:
         leased = tables.job.update().where(_WAITING, _JOB.lease.is_not(None))
         return self._connection.execute(leased.values(owner=None, lease=None)).rowcount
 
+    def purge(self, before: datetime) -> int:
+        """Delete jobs that fell due before an instant and wait no longer, and return how many."""
+        old = tables.job.delete().where(not_(_WAITING), _JOB.due < before)
+        return self._connection.execute(old).rowcount
+
     def next_due(self) -> datetime | None:
         """Return when the next job is worth a look: blocked ones are not, leased ones when their lease ends."""
         worth = case((_JOB.lease > _JOB.due, _JOB.lease), else_=_JOB.due)

@@ -75,6 +75,33 @@ async def open_database(address: str, *, lock: bool = True, scripts: str = SCRIP
     return Opened(engine=engine, lock=held, report=report)
 
 
+async def look(address: str) -> str:
+    """Say in one sentence how a database stands, changing nothing. Raise `SetupError` for what has to be mended."""
+    url = read_address(address)
+    path = file_of(url)
+    if path is not None and not path.exists():
+        return "There is no database yet; the first start makes one."
+    if path is not None:
+        check_file(path, had_database=False)
+    engine = make_engine(url)
+    config = Config()
+    config.set_main_option("script_location", SCRIPTS)
+    try:
+        async with engine.connect() as connection:
+            current = await connection.run_sync(_version)
+        head = _known_head(config, current)
+    except (DBAPIError, OSError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        raise SetupError(f"The database could not be opened ({cause}).") from error
+    finally:
+        await engine.dispose()
+    return (
+        f"It is up to date (schema {head})."
+        if current == head
+        else f"The next start brings it to schema {head}."
+    )
+
+
 async def _bring_up_to_date(engine: AsyncEngine, path: Path | None, scripts: str) -> str:
     """Run the missing steps, after a copy of a file that has something in it."""
     try:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from math import inf
 
 from bot.domain.availability import ANY_TIME
 from bot.domain.community import SpotNote
@@ -45,8 +46,8 @@ class Reach(StrEnum):
 
     @property
     def km(self) -> float:
-        """Return the distance in kilometres that the choice stands for."""
-        return {Reach.AREA: 2.0, Reach.NEAR: 6.0, Reach.TOWN: 25.0}[self]
+        """Return the distance in kilometres that the choice stands for; anywhere in town is any distance."""
+        return {Reach.AREA: 2.0, Reach.NEAR: 6.0, Reach.TOWN: inf}[self]
 
     @property
     def label(self) -> Text:

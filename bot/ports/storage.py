@@ -174,6 +174,10 @@ class Challenges(Protocol):
 
     def tapped(self, post: PostId, platform: PlatformName, user: UserId) -> ChallengeTap | None: ...
     def counts(self, post: PostId) -> Mapping[Tap, int]: ...
+    def forget(self, platform: PlatformName, user: UserId) -> None:
+        """Delete everything an account ever tapped or wrote."""
+        ...
+
     def diary(
         self, community: CommunityId, platform: PlatformName, user: UserId
     ) -> tuple[tuple[ChallengePost, ChallengeTap], ...]:
@@ -241,6 +245,10 @@ class Jobs(Protocol):
 
     def free_leases(self) -> int:
         """Drop all leases: for the one process of a SQLite file, at its start."""
+        ...
+
+    def purge(self, before: datetime) -> int:
+        """Delete jobs that fell due before an instant and wait no longer, and return how many."""
         ...
 
     def next_due(self) -> datetime | None:

@@ -1,10 +1,12 @@
 """The running bot: an inbox for the platforms, a timeline for what is due, one task group for everything."""
 
 import asyncio
-from datetime import datetime
+import logging
+from datetime import datetime, timedelta
 
 from bot.commands.catalogue import CATALOGUE
 from bot.commands.command import Command
+from bot.errors import StorageError
 from bot.ids import new_id
 from bot.runtime.dispatcher import Dispatcher
 from bot.runtime.outbox import Outbox
@@ -14,8 +16,15 @@ from bot.services.round_steps import ROUND_STEPS
 from bot.services.steps import Steps, merge
 from bot.services.weekly_steps import WEEKLY_STEPS
 
+_log = logging.getLogger(__name__)
+
 SHORTEST_SLEEP = 1.0
 """Commands plan deliveries for at once; this is how long they may wait for the loop to look again."""
+
+TIDY_EVERY = timedelta(hours=1)
+JOBS_KEPT = timedelta(days=60)
+"""Done jobs are kept for longer than a round lasts: they hold the keys under which things were posted."""
+AFTER_TROUBLE = 10.0
 
 STEPS = merge(ROUND_STEPS, WEEKLY_STEPS)
 
@@ -28,6 +37,7 @@ class App:
         self.inbox = Dispatcher(kit, catalogue)
         self._steps = steps
         self._scheduler = Scheduler(kit, steps)
+        self._tidied: datetime | None = None
         self._outbox = Outbox(kit, steps, owner=new_id(kit.rng))
 
     async def run_due(self) -> int:
@@ -53,6 +63,20 @@ class App:
 
     async def _keep_time(self) -> None:
         while True:
-            await self.run_due()
-            await self.kit.storage.run(lambda repos: repos.menus.purge(self.kit.clock.now()))
+            try:
+                await self.run_due()
+                await self._tidy()
+            except StorageError as error:
+                _log.warning(
+                    "the database is not to be had just now", extra={"action": "keep time", "why": str(error)}
+                )
+                await self.kit.clock.sleep(AFTER_TROUBLE)
             await self.kit.clock.sleep(SHORTEST_SLEEP)
+
+    async def _tidy(self) -> None:
+        """Throw away, once an hour, menus that can't be tapped any more and jobs that are long done."""
+        now = self.kit.clock.now()
+        if self._tidied is not None and now - self._tidied < TIDY_EVERY:
+            return
+        self._tidied = now
+        await self.kit.storage.run(lambda repos: (repos.menus.purge(now), repos.jobs.purge(now - JOBS_KEPT)))

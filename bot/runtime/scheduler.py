@@ -10,7 +10,7 @@ from bot.services.rounds import SnapshotChanged
 from bot.services.steps import Steps
 
 _log = logging.getLogger(__name__)
-_PUT_OFF = timedelta(minutes=2)
+_PUT_OFF = timedelta(minutes=15)
 _ATTEMPTS = 5
 """How often a decision is taken again at once when members change while the matcher runs."""
 

@@ -9,7 +9,7 @@ from bot.domain.member import Attendance, Enrolment, Member, MemberState
 from bot.domain.recurrence import length_in_days
 from bot.domain.rounds import Circle, GroupState, Meeting, Round, SeatState
 from bot.ids import AreaId, MemberId
-from bot.matching import Candidate, MatchRequest, PastMeeting
+from bot.matching import Candidate, MatchRequest, PastMeeting, pair_of
 from bot.ports.storage import Repositories
 from bot.services.people import user_on
 
@@ -77,7 +77,7 @@ def request_for(
     areas = {area.id: area for area in repos.places.areas(setting.community.id)}
     meetings = repos.rounds.meetings(setting.community.id)
     streaks = left_out_streaks(repos, setting)
-    odd = _odd_turns(repos, setting)
+    odd = _odd_turns(repos, setting, members)
     known = {member for meeting in meetings if meeting.met for member in (meeting.first, meeting.second)}
     return MatchRequest(
         candidates=tuple(
@@ -121,16 +121,17 @@ def _candidate(
 
 def _history(meetings: tuple[Meeting, ...], setting: Setting) -> dict[tuple[MemberId, MemberId], PastMeeting]:
     """Return who met whom how long ago; a meeting that did not happen does not count."""
-    days = length_in_days(setting.circle.cadence)
+    days = timedelta(days=length_in_days(setting.circle.cadence))
     times: Counter[tuple[MemberId, MemberId]] = Counter()
-    latest: dict[tuple[MemberId, MemberId], int] = {}
+    nearest: dict[tuple[MemberId, MemberId], int] = {}
     for meeting in meetings:
         if meeting.met is False or meeting.round == setting.round.id:
             continue
-        pair = (meeting.first, meeting.second)
+        pair = pair_of(meeting.first, meeting.second)
+        ago = max(1, round((setting.round.slot - meeting.slot) / days))
         times[pair] += 1
-        latest[pair] = max(1, round((setting.round.slot - meeting.slot) / timedelta(days=days)))
-    return {pair: PastMeeting(rounds_ago=ago, times=times[pair]) for pair, ago in latest.items()}
+        nearest[pair] = min(ago, nearest.get(pair, ago))
+    return {pair: PastMeeting(rounds_ago=ago, times=times[pair]) for pair, ago in nearest.items()}
 
 
 def left_out_streaks(repos: Repositories, setting: Setting) -> Counter[MemberId]:
@@ -152,14 +153,24 @@ def left_out_streaks(repos: Repositories, setting: Setting) -> Counter[MemberId]
     return streaks
 
 
-def _odd_turns(repos: Repositories, setting: Setting) -> Counter[MemberId]:
-    """Count how often each member sat in a group that was larger than the circle's size."""
+def _odd_turns(repos: Repositories, setting: Setting, members: tuple[Member, ...]) -> dict[MemberId, int]:
+    """Count how often each member had the odd turn: a group of another size, or in pairs-only circles a sit-out.
+
+    Newcomers start at the lowest count of the others, or they would have all the odd turns at first.
+    """
     turns: Counter[MemberId] = Counter()
+    seen: set[MemberId] = set()
     for round_ in repos.rounds.of_circle(setting.circle.id)[-_REMEMBERED_ROUNDS:]:
         seats = repos.rounds.seats_in(round_.id)
         sizes = Counter(seat.group for seat in seats)
-        turns.update(seat.member for seat in seats if sizes[seat.group] > setting.circle.size)
-    return turns
+        seen.update(seat.member for seat in seats)
+        turns.update(seat.member for seat in seats if sizes[seat.group] != setting.circle.size)
+    left = [member for _, member in repos.rounds.sat_out(setting.circle.id)]
+    if setting.circle.pairs_only:
+        turns = Counter(left)
+    seen.update(left)
+    lowest = min((turns[member.id] for member in members if member.id in seen), default=0)
+    return {member.id: turns[member.id] if member.id in seen else lowest for member in members}
 
 
 def pairs_in(members: tuple[MemberId, ...]) -> tuple[tuple[MemberId, MemberId], ...]:

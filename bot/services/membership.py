@@ -175,7 +175,7 @@ def leave_circle(repos: Repositories, community: Community, member: Member, word
 
 
 def stop(repos: Repositories, account: Account, now: datetime) -> int:
-    """Opt an account out in every community at once and return in how many it was a member."""
+    """Opt an account out in every community at once, forget its challenge taps, and return how many memberships ended."""
     memberships = [
         member
         for member in repos.members.of_user(account.platform, account.user)
@@ -183,6 +183,7 @@ def stop(repos: Repositories, account: Account, now: datetime) -> int:
     ]
     for member in memberships:
         departures.opt_out(repos, member, now)
+    repos.challenges.forget(account.platform, account.user)
     return len(memberships)
 
 

@@ -14,6 +14,7 @@ from bot.domain.rounds import (
     GroupState,
     RoundState,
     Seat,
+    SeatState,
 )
 from bot.ids import GroupId, MemberId, RoundId
 from bot.matching import MatchedGroup, MatchRequest, MatchResult
@@ -31,6 +32,8 @@ CHECK_IN_WITHOUT_PLAN = timedelta(days=5)
 _WORTH_OPENING_A_PLACE = timedelta(days=3)
 FEWEST = 2
 NOOK_LASTS = timedelta(days=2)
+SECOND_DRAW_WITHIN = timedelta(days=7)
+"""Later the next round is nearer than a second draw's plan could be."""
 
 
 def open_round(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
@@ -188,7 +191,10 @@ async def second_draw(kit: Kit, job: Job, now: datetime) -> Callable[[Repositori
         setting = setting_of(repos, round_) if round_ is not None else None
         if round_ is None or setting is None or round_.state is not RoundState.MATCHED:
             return None
+        if now > round_.due_at + SECOND_DRAW_WITHIN:
+            return None
         left = {member for slot, member in repos.rounds.sat_out(setting.circle.id) if slot == round_.slot}
+        left -= {seat.member for seat in repos.rounds.seats_in(round_id) if seat.state is SeatState.ACTIVE}
         free = tuple(member for member in coming(repos, setting, now) if member.id in left)
         return request_for(repos, setting, free, draw=job.key) if len(free) >= FEWEST else None
 
