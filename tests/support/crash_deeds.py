@@ -1,0 +1,162 @@
+"""What people do in the story of the crash tests, what it leads to, and what must be true of the database in the end."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from bot.domain.jobs import Job, JobState
+from bot.domain.rounds import Acceptance, Feeling, Group, GroupState, Met, RoundState, Seat, SeatState
+from bot.ids import MemberId
+from bot.services import checkins, names, releasing
+from bot.services import groups as taps
+from bot.services.people import active_seats, user_on
+from bot.services.planned import delivery
+from tests.support.meeting_town import WALKS
+
+WORDS = Counter(
+    {
+        names.OPENING: 1,
+        names.INTRODUCTION: 3,
+        names.UNMATCHED: 1,
+        names.OTHER_TIMES: 1,
+        names.SPOT: 1,
+        names.AGREED: 2,
+        names.LATE: 1,
+        names.FELL_THROUGH: 1,
+        names.NUDGED: 1,
+        names.REMINDER: 2,
+        names.AGAIN: 1,
+    }
+)
+"""How often each word is said, on every platform; how people are invited and asked afterwards differs."""
+ACTS = Counter({names.PLACE: 3, names.REMOVE: 1, names.ARCHIVE: 3})
+"""What else is done on every platform."""
+DECISIONS = {
+    *("round.open", "round.match", names.SECOND_DRAW, names.NUDGE, names.RELEASE, names.CHECK_IN, names.CLOSE)
+}
+"""What is decided in the story."""
+UNSAID = {names.LEFT}
+"""Nobody is told that somebody left where the whole group is over."""
+WITH_FILE = {names.AGREED, names.FELL_THROUGH}
+
+
+def groups(repos):
+    """Return all groups, in the order in which they were made."""
+    rounds = repos.rounds.of_circle(WALKS)
+    return tuple(group for round_ in rounds for group in repos.rounds.groups(round_.id))
+
+
+def disagree(group_id, now):
+    """Nobody can come at the proposed times, and somebody asks for another spot."""
+
+    def do(repos):
+        _tap(repos, group_id, Acceptance.NEITHER, now)
+        taps.other_spot(repos, repos.rounds.group(group_id), now)
+
+    return do
+
+
+def agree(group_id, now):
+    """Everybody takes the first time."""
+    return lambda repos: _tap(repos, group_id, Acceptance.FIRST, now)
+
+
+def _tap(repos, group_id, acceptance, now):
+    for seat in active_seats(repos, repos.rounds.group(group_id)):
+        taps.accept(repos, repos.rounds.group(group_id), seat.member, acceptance, now)
+
+
+def run_late(group_id, now):
+    """Somebody says that they are late."""
+
+    def do(repos):
+        group = repos.rounds.group(group_id)
+        user = user_on(repos, active_seats(repos, group)[0].member, group.platform)
+        repos.jobs.add(delivery(group.community, names.LATE, group.id, now, mark="1", args={"user": user}))
+
+    return do
+
+
+def cancel(group_id, now):
+    """Somebody can't come after all."""
+
+    def do(repos):
+        group = repos.rounds.group(group_id)
+        releasing.release_seat(repos, group, active_seats(repos, group)[0].member, now)
+
+    return do
+
+
+def meet(group_id, now):
+    """Everybody met, liked it and would do it again."""
+
+    def do(repos):
+        for seat in active_seats(repos, repos.rounds.group(group_id)):
+            group = repos.rounds.group(group_id)
+            checkins.note(repos, group, seat.member, now, met=Met.YES, feeling=Feeling.GOOD, again=True)
+
+    return do
+
+
+@dataclass
+class Outcome:
+    """Hold what stands in the database in the end."""
+
+    jobs: dict[str, Job]
+    groups: tuple[Group, ...]
+    seats: tuple[Seat, ...]
+    users: dict[MemberId, str]
+    rounds: tuple
+
+    def done(self, *steps):
+        """Return what the platform gave back for each job of some steps."""
+        found = [job for job in self.jobs.values() if job.step in steps and job.state is JobState.DONE]
+        return [job.remote for job in found]
+
+    def steps(self):
+        """Count the deliveries that were made."""
+        return Counter(job.step for job in self.jobs.values() if job.delivery and job.state is JobState.DONE)
+
+    def people(self, group):
+        """Return who belongs in a group's place: all who were seated, without who cancelled."""
+        removed = {
+            job.args["user"]
+            for job in self.jobs.values()
+            if job.step == names.REMOVE and job.subject == group.id
+        }
+        return {self.users[seat.member] for seat in self.seats if seat.group == group.id} - removed
+
+
+def outcome(keys):
+    """Read the outcome."""
+
+    def read(repos):
+        rounds = repos.rounds.of_circle(WALKS)
+        members = repos.members.of_community(rounds[0].community)
+        return Outcome(
+            jobs={key: repos.jobs.get(key) for key in keys},
+            groups=groups(repos),
+            seats=tuple(seat for round_ in rounds for seat in repos.rounds.seats_in(round_.id)),
+            users={one.id: repos.members.accounts(one.id)[0].user for one in members},
+            rounds=rounds,
+        )
+
+    return read
+
+
+def check_database(outcome, more, now):
+    """Assert that everything was decided and delivered once, and nobody was seated twice."""
+    states = {state: [job.key for job in outcome.jobs.values() if job.state is state] for state in JobState}
+    assert states[JobState.DEAD] == []
+    assert {outcome.jobs[key].step for key in states[JobState.EXPIRED]} <= UNSAID
+    assert [key for key in states[JobState.WAITING] if outcome.jobs[key].due <= now] == []
+    assert outcome.steps() == WORDS + ACTS + more
+    assert [round_.state for round_ in outcome.rounds] == [RoundState.CLOSED, RoundState.PLANNED]
+    assert [group.state for group in outcome.groups] == [GroupState.CLOSED] * 3
+    assert all(group.channel for group in outcome.groups)
+    active = Counter((seat.round, seat.member) for seat in outcome.seats if seat.state is SeatState.ACTIVE)
+    assert set(active.values()) == {1}
+    assert [len([seat for seat in outcome.seats if seat.group == group.id]) for group in outcome.groups] == [
+        2,
+        2,
+        2,
+    ]
