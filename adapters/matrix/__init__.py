@@ -12,4 +12,7 @@ Known limits, on purpose:
 - Polls and MSC4391 command descriptions are not used: too few clients show them.
 - Somebody who left during a gap of more than a thousand missed events in one room is noticed by the check
   before each round, not by the event.
+- A home is always one room; a space is not followed to its rooms.
+- Whoever knows the account may invite the bot; it does nothing in a room until an organiser sets it up there.
+- There is no common queue of sends with replies first: each refusal for too many is honoured where it occurs.
 """
