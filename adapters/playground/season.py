@@ -24,6 +24,7 @@ Progress = Callable[[float], None]
 Witness = Callable[[UserId, Entry, Menu, tuple[str, ...]], None]
 
 STUCK = timedelta(minutes=1)
+PATIENCE = timedelta(days=7)
 
 
 def unheard(_part: float) -> None:
@@ -52,6 +53,8 @@ class Season:
     _deeds: list[tuple[datetime, int, Deed]] = field(default_factory=list)
     _order: "count[int]" = field(default_factory=count)
     _seen: set[tuple[MenuId, UserId]] = field(default_factory=set)
+    _stops: bool = True
+    _called: bool = False
     _busy: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def __post_init__(self) -> None:
@@ -75,16 +78,23 @@ class Season:
         async with self._busy:
             await self.timeline.run_due()
 
-    async def push(self, duration: timedelta, progress: Progress = unheard) -> None:
-        """Live through a duration; `progress` hears the part that is done, from 0 to 1."""
+    async def push(self, duration: timedelta, progress: Progress = unheard) -> bool:
+        """Live through a duration; `progress` hears the part that is done, from 0 to 1.
+
+        Return whether time stopped early: within a week or less it does as soon as the visitor is matched, since
+        their group waits for them. In a longer time the visitor answers their group by themselves, as others do.
+        """
         async with self._busy:
+            self._stops, self._called = duration <= PATIENCE, False
             start = self.clock.now()
             goal = start + duration
-            while await self._step(goal):
+            while not self._called and await self._step(goal):
                 progress((self.clock.now() - start) / duration)
                 await self.clock.sleep(0)  # the page is served while a whole season passes
-            self.clock.set(goal)
+            if not self._called:
+                self.clock.set(goal)
             progress(1.0)
+            return self._called
 
     async def _step(self, goal: datetime) -> bool:
         """Do the next thing of Kith or of the people that lies before the goal; say whether there was one."""
@@ -135,8 +145,20 @@ class Season:
         if menu is not None:
             for villager in viewers:
                 self._consider(villager, entry, menu)
-        if self.town.world.channel(entry.channel).kind is PlaceKind.GROUP and entry.seen_by is None:
-            self._small_talk(viewers, entry)
+        if self.town.world.channel(entry.channel).kind is PlaceKind.GROUP:
+            if entry.seen_by is None:
+                self._small_talk(viewers, entry)
+            if menu is not None and self.town.visitor in self.town.world.viewers(entry):
+                self._call_visitor(entry, menu)
+
+    def _call_visitor(self, entry: Entry, menu: Menu) -> None:
+        """Stop the clock for the visitor's group, or let them answer it by themselves in a long time."""
+        if not self._busy.locked():
+            return
+        if not self._stops:
+            self._consider(self.town.stand_in, entry, menu)
+        elif any(choice.action.command == "meet plan" for choice in menu.choices):
+            self._called = True
 
     def _consider(self, villager: Villager, entry: Entry, menu: Menu) -> None:
         mark = (menu.id, villager.user)
@@ -153,7 +175,7 @@ class Season:
         world = self.town.world
         if entry.menu_id != menu.id or world.channel(entry.channel).archived:
             return
-        if not world.is_in(villager.user, self.town.home):
+        if not world.is_in(villager.user, self.town.home) or villager.user in entry.taps:
             return
         await self.town.client.tap(villager.user, entry.id, *intent.keys)
         if self.witness is not None:

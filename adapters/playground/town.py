@@ -79,6 +79,8 @@ class Town:
     meetups: ChannelId = field(init=False)
     organiser: UserId = field(init=False)
     visitor: UserId = field(init=False)
+    stand_in: Villager = field(init=False)
+    """The visitor as they would answer by themselves when a long time passes."""
     villagers: dict[UserId, Villager] = field(default_factory=dict)
     coming: list[str] = field(default_factory=lambda: list(NEWCOMERS))
 
@@ -88,6 +90,7 @@ class Town:
         self.square = self.world.add_channel(self.home, "town-square")
         self.visitor = self.world.add_person(VISITOR, self.home, language="en-GB")
         self.organiser = self.world.add_person(ORGANISER, self.home, organiser=True, language="en-GB")
+        self.stand_in = Villager(user=self.visitor, character=draw(VISITOR, self.rng), joined=True)
         for name in NAMES:
             self.settle(name)
 

@@ -176,6 +176,21 @@ async def test_work_that_stays_due_does_not_stop_the_clock():
 
 
 @pytest.mark.timeout(240)
+async def test_a_visitor_who_lets_a_season_pass_answers_by_themselves():
+    async with a_town(seed=2) as (demo, world):
+        await demo.begin()
+        town, client = demo.town, demo.client
+        card = await client.type_command(town.visitor, town.meetups, f"/meet join circle:{CIRCLES[0]}")
+        form = await client.tap(town.visitor, card.id, "agree")
+        welcome = await client.submit_form(town.visitor, form.id, {})
+        await client.tap(town.visitor, welcome.id, "always")
+        assert not await demo.season.push(timedelta(days=8))
+        assert world.clock.now() == DEMO_BEGINS + timedelta(days=8)
+        taps = [entry for entry in world.all_entries() if town.visitor in entry.taps and not entry.seen_by]
+        assert taps or not any(town.visitor in people for people in demo.story.groups.values())
+
+
+@pytest.mark.timeout(240)
 async def test_a_visitor_joins_pushes_the_clock_and_has_a_group():
     async with a_town() as (demo, _world), browser() as chromium:
         page = await chromium.new_page(viewport={"width": 1200, "height": 820})
@@ -199,15 +214,13 @@ async def test_a_visitor_joins_pushes_the_clock_and_has_a_group():
         await page.click("dialog button.main")
         await page.click('button:text-is("Always in")')
         await page.wait_for_selector("text=You're always in from now on.")
-        await page.click("button >> text=+1 day")
-        await page.wait_for_function("() => !document.querySelector('[data-hours]').disabled")
-        await page.click("button >> text=+1 day")
-        await page.wait_for_function("() => !document.querySelector('[data-hours]').disabled")
-        await page.click("button >> text=+1 day")
-        await page.click("nav .place.group")
+        await page.click("button >> text=+1 week")
         await page.wait_for_selector("h2 >> text=You are matched")
-        await page.wait_for_function("() => !document.querySelector('[data-hours]').disabled")
+        await page.wait_for_selector("text=Time stopped here")
         await picture(page, os.environ.get("KITH_PICTURES", ""), "page-group")
         await page.click('.choice:text-is("Either")')
         await page.wait_for_selector("text=/Noted, thank you|The plan stands/")
+        await page.click("button >> text=+1 day")
+        await page.wait_for_function("() => !document.querySelector('[data-hours]').disabled")
+        assert await page.inner_text("#now") == "Thursday, 10 September 2026, 18:00"
         assert troubles == []

@@ -27,8 +27,11 @@ _TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript"}
 class Driver(Protocol):
     """Move the pretend town through time."""
 
-    async def push(self, duration: timedelta, progress: Callable[[float], None]) -> None:
-        """Live through a duration; `progress` is told the part that is done, from 0 to 1."""
+    async def push(self, duration: timedelta, progress: Callable[[float], None]) -> bool:
+        """Live through a duration; `progress` is told the part that is done, from 0 to 1.
+
+        Return whether time stopped early, for the visitor's sake.
+        """
         ...
 
     async def settle(self) -> None:
@@ -195,11 +198,11 @@ class Page:
             raise web.HTTPConflict(text="The clock is already moving.")
         self._progress(0.0)
         try:
-            await self._driver.push(timedelta(hours=body.hours), self._progress)
+            stopped = await self._driver.push(timedelta(hours=body.hours), self._progress)
         finally:
             self._playing = None
             self._world.changed()
-        return web.json_response({})
+        return web.json_response({"stopped": bool(stopped)})
 
     def _progress(self, part: float) -> None:
         self._playing = part

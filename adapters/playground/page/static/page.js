@@ -14,7 +14,7 @@ const view = { viewer: "", channel: "", state: null };
 const read = new Map(); // "viewer/channel" -> how many entries were there when it was last open
 const buttons = new Map(); // channel -> its button in the list
 let foldOpen = false;
-let looking = false;
+let looking = null;
 let lookAgain = false;
 
 const act = { tap: (entry, keys) => doAndLook("tap", { entry, keys }) };
@@ -39,21 +39,26 @@ async function doAndLook(path, body) {
   await look();
 }
 
-// One look at a time; whatever changes meanwhile is fetched by the next one.
-async function look() {
-  if (looking) { lookAgain = true; return; }
-  looking = true;
-  do {
+// One look at a time. Whatever changes meanwhile, the choice of another channel too, is fetched by the next one.
+function look() {
+  lookAgain = true;
+  looking ??= lookUntilSettled().finally(() => { looking = null; });
+  return looking;
+}
+
+async function lookUntilSettled() {
+  for (let first = true; lookAgain; first = false) {
+    if (!first) await new Promise((done) => { setTimeout(done, PACE); });
     lookAgain = false;
+    const { viewer, channel } = view;
     try {
-      show(await get("state", { viewer: view.viewer, channel: view.channel }));
-      warn("");
+      const state = await get("state", { viewer, channel });
+      if (viewer === view.viewer && channel === view.channel) show(state);
+      else lookAgain = true;
     } catch {
       warn("The demo does not answer. Is it still running?");
     }
-    if (lookAgain) await new Promise((done) => { setTimeout(done, PACE); });
-  } while (lookAgain);
-  looking = false;
+  }
 }
 
 function show(state) {
@@ -182,10 +187,20 @@ document.addEventListener("keydown", (event) => { if (event.key === "Escape") pl
 for (const button of document.querySelectorAll("[data-hours]")) {
   button.addEventListener("click", async () => {
     showTime({ now: $("now").textContent, playing: 0 });
-    await post("push", { hours: Number(button.dataset.hours) });
+    const answer = await post("push", { hours: Number(button.dataset.hours) });
     await look();
     button.focus();
+    if (answer?.stopped) await showMatch();
   });
+}
+
+// Time stopped because the visitor was matched: open their newest group, as them.
+async function showMatch() {
+  view.viewer = view.state.people.find((one) => one.me).id;
+  await look();
+  view.channel = view.state.channels.findLast((channel) => channel.kind === "group" && !channel.archived)?.id ?? view.channel;
+  await look();
+  $("hint").textContent = "Time stopped here: you have been matched. Choose a time, then let time go on.";
 }
 
 composer.commands = await get("commands");
