@@ -115,7 +115,11 @@ def is_zone(name: str) -> bool:
     """Say whether a stored zone name is still known to the zone data."""
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (
+        ZoneInfoNotFoundError,
+        ValueError,
+        OSError,
+    ):  # OSError: a folder of zones, a name too long for a file
         return False
     return True
 
