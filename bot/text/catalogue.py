@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Protocol
 
-from babel.core import Locale, UnknownLocaleError
+from babel.core import Locale, UnknownLocaleError, get_global
 from babel.messages.pofile import read_po
 
 SOURCE_LANGUAGE = "en"
@@ -100,3 +100,20 @@ def babel_locale(language: str) -> Locale:
         except (UnknownLocaleError, ValueError):
             continue
     return Locale.parse(SOURCE_LANGUAGE)
+
+
+@cache
+def regional_locale(language: str, zone: str) -> Locale:
+    """Return the locale for writing times in a zone: "en" in Amsterdam writes 18:00, in New York 6:00 PM.
+
+    A language tag with a region keeps it; without one, the zone's country decides where Unicode's CLDR knows the
+    language there.
+    """
+    plain = babel_locale(language)
+    territory = get_global("zone_territories").get(zone)
+    if plain.territory is not None or territory is None:
+        return plain
+    try:
+        return Locale(plain.language, territory=territory, script=plain.script)
+    except UnknownLocaleError:
+        return plain

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime, format_time, format_timedelta
 from babel.lists import format_list
 
-from bot.text.catalogue import babel_locale, catalogue_for
+from bot.text.catalogue import babel_locale, catalogue_for, regional_locale
 from bot.text.message import Command, Moment, MomentStyle, Person, Sequence, Text, Value, Verbatim
 
 _PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
@@ -77,7 +77,7 @@ def render_value(value: Value, style: Style, language: str) -> str:  # noqa: C90
 
 def written_moment(moment: Moment, language: str, *, now: datetime | None = None) -> str:
     """Write an instant with Babel in its own zone, for platforms that have no times of their own."""
-    locale = babel_locale(language)
+    locale = regional_locale(language, moment.zone)
     local = moment.at.astimezone(ZoneInfo(moment.zone))
     match moment.style:
         case MomentStyle.LONG:
