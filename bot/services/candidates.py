@@ -73,7 +73,10 @@ def _engaged(repos: Repositories, member: MemberId, setting: Setting, now: datet
 def request_for(
     repos: Repositories, setting: Setting, members: tuple[Member, ...], *, draw: str = "first"
 ) -> MatchRequest:
-    """Return what the matcher needs; the seed comes from the round's id, so a draw can be replayed."""
+    """Return what the matcher needs; the seed comes from the round's id, so a draw can be replayed.
+
+    Whom this round brought together already is not brought together again by its second draw.
+    """
     areas = {area.id: area for area in repos.places.areas(setting.community.id)}
     meetings = repos.rounds.meetings(setting.community.id)
     streaks = left_out_streaks(repos, setting)
@@ -92,7 +95,9 @@ def request_for(
             for member in members
         ),
         history=_history(meetings, setting),
-        separated=frozenset(),
+        separated=frozenset(
+            pair_of(each.first, each.second) for each in meetings if each.round == setting.round.id
+        ),
         size=setting.circle.size,
         seed=f"{setting.round.id}/{draw}",
         pairs_only=setting.circle.pairs_only,

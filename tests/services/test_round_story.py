@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from icalendar import Calendar
 
+from bot.domain.availability import mask_of
 from bot.domain.member import Attendance, Contact
 from bot.domain.rounds import GroupState, RoundState
 from tests.support.kith import kith_on
@@ -94,6 +95,19 @@ async def test_those_left_over_by_silence_are_drawn_a_second_time():
         await town.kith.push(hours=73)
         again = [group for group in await town.groups() if group.state is GroupState.PROPOSED]
         assert [sorted(await town.seats(group)) for group in again] == [sorted(answering)]
+
+
+async def test_a_second_draw_never_brings_the_same_people_together_again():
+    """Three who share no time are let go once, and not matched with each other again in the same minute."""
+    saturday_morning = mask_of(["sat-morning"])
+    async with a_town(list("abc"), times=saturday_morning) as town:
+        await town.kith.push(days=6, hours=10)
+        one, two, three = town.people.values()
+        await one.tap("Time 1")
+        await two.tap("Time 1")
+        await three.tap("Time 2")
+        await town.kith.due()
+        assert [group.state for group in await town.groups()] == [GroupState.MISSED]
 
 
 async def test_cancelling_a_trio_leaves_the_plan_standing_for_the_others():
