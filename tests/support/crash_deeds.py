@@ -9,8 +9,8 @@ from bot.ids import MemberId
 from bot.services import checkins, names, releasing
 from bot.services import groups as taps
 from bot.services.people import active_seats, user_on
-from bot.services.planned import delivery
-from tests.support.meeting_town import WALKS
+from bot.services.planned import decision, delivery
+from tests.support.meeting_town import TOWN, WALKS
 
 WORDS = Counter(
     {
@@ -95,6 +95,11 @@ def meet(group_id, now):
             checkins.note(repos, group, seat.member, now, met=Met.YES, feeling=Feeling.GOOD, again=True)
 
     return do
+
+
+def probe(now):
+    """Give the bot something to decide that changes nothing: once it did, it is at work."""
+    return lambda repos: repos.jobs.add(decision(TOWN, names.NUDGE, "nobody", now))
 
 
 @dataclass

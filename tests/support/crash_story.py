@@ -102,6 +102,7 @@ class Story:
     starts: int = 0
     orders: list = field(default_factory=list)  # one list of arguments for each start, the last for good
     pid: int | None = None
+    _armed: bool = False
 
     @property
     def log(self):
@@ -214,6 +215,7 @@ class Story:
             assert code == -9, f"ended with {code}\n{self.log.read_text()[-3000:]}"
             self.kills += 1
         order = self.orders.pop(0) if self.orders else []
+        self._armed = bool(order)
         blind = ["--blind"] if self.blind else []
         known = ["--config", self.folder / "kith.toml", "--clock", self.folder / "clock"]
         self.pid = self.nursery.start([*known, *blind, *order], self.log)
@@ -222,16 +224,24 @@ class Story:
     async def finish(self):
         """Let a process that is not killed any more look at everything, stop it as systemd would, and look."""
         self.orders = []
+        if self._armed:
+            os.kill(self.pid, signal.SIGKILL)
+            await self._ended()
+            self.pid = None
+        await self.do(deeds.probe(self.now()))
         await self.settled()
-        await asyncio.sleep(0.3)
         os.kill(self.pid, signal.SIGTERM)
-        until = time.monotonic() + 20
-        while (code := self.nursery.look(self.pid)) is None:
-            assert time.monotonic() < until, "SIGTERM did not end it"
-            await asyncio.sleep(TICK)
-        self.pid = None
-        assert code == 0, self.log.read_text()[-3000:]
+        code = await self._ended()
+        assert code == 0, f"ended with {code}\n{self.log.read_text()[-3000:]}"
         return await self.outcome()
+
+    async def _ended(self):
+        """Wait for the end of the process and return its exit code."""
+        until = time.monotonic() + STUCK
+        while (code := self.nursery.look(self.pid)) is None:
+            assert time.monotonic() < until, "it does not end"
+            await asyncio.sleep(TICK)
+        return code
 
     async def do(self, use_case):
         """Do in the database what a person's tap would do."""
