@@ -6,12 +6,15 @@ so adding one needs no compile step.
 
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Protocol
 
 from babel.core import Locale, UnknownLocaleError, get_global
 from babel.messages.pofile import read_po
 
 SOURCE_LANGUAGE = "en"
+LOCALES: Traversable = files("bot.locale")
+"""Where the `.po` files are; read when a language is first asked for."""
 
 
 class Catalogue(Protocol):
@@ -42,9 +45,8 @@ class PoCatalogue:
     """Serve the translations of one `.po` file, with English where one is missing."""
 
     def __init__(self, language: str) -> None:
-        with (files("bot.locale") / f"{language}.po").open("rb") as stream:
+        with (LOCALES / f"{language}.po").open("rb") as stream:
             self._catalogue = read_po(stream, locale=language)
-        self._plural_index = Locale.parse(language).plural_form
 
     def single(self, template: str) -> str:
         """Return the translation, or the template itself."""
@@ -70,7 +72,7 @@ def _plural_slot(expression: str, count: int, forms: int) -> int:
 @cache
 def languages() -> tuple[str, ...]:
     """List the languages that Kith can speak, English first."""
-    found = sorted(entry.name[:-3] for entry in files("bot.locale").iterdir() if entry.name.endswith(".po"))
+    found = sorted(entry.name[:-3] for entry in LOCALES.iterdir() if entry.name.endswith(".po"))
     return (SOURCE_LANGUAGE, *(name for name in found if name != SOURCE_LANGUAGE))
 
 
@@ -86,9 +88,9 @@ def catalogue_for(language: str) -> Catalogue:
 
 
 def _candidates(language: str) -> tuple[str, ...]:
-    """Name the file names to try for a language tag, the most exact one first."""
-    tag = language.replace("-", "_")
-    return (tag, tag.split("_", maxsplit=1)[0])
+    """Name the locales to try for a language tag, the most exact one first: zh_Hant_TW, zh_Hant, zh."""
+    parts = language.replace("-", "_").split("_")
+    return tuple("_".join(parts[:count]) for count in range(len(parts), 0, -1))
 
 
 @cache

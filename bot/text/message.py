@@ -18,7 +18,7 @@ from typing import TypeAlias
 class MomentStyle(StrEnum):
     """How much of an instant to show."""
 
-    LONG = "long"  # Saturday 5 December 2026, 10:00
+    LONG = "long"  # Saturday, 5 December 2026, 10:00
     SHORT = "short"  # Sat 5 Dec, 10:00
     DATE = "date"  # 5 December 2026
     TIME = "time"  # 10:00

@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time, format_timedelta
+from babel.core import Locale
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta, get_datetime_format
 from babel.lists import format_list
 
 from bot.text.catalogue import babel_locale, catalogue_for, regional_locale
@@ -81,12 +82,9 @@ def written_moment(moment: Moment, language: str, *, now: datetime | None = None
     local = moment.at.astimezone(ZoneInfo(moment.zone))
     match moment.style:
         case MomentStyle.LONG:
-            return (
-                f"{format_date(local, 'full', locale=locale)}, {format_time(local, 'short', locale=locale)}"
-            )
+            return _with_time(format_date(local, "full", locale=locale), local, locale)
         case MomentStyle.SHORT:
-            day = format_datetime(local, "EEE d MMM", locale=locale)
-            return f"{day}, {format_time(local, 'short', locale=locale)}"
+            return _with_time(format_skeleton("MMMEd", local, locale=locale), local, locale)
         case MomentStyle.DATE:
             return format_date(local, "long", locale=locale)
         case MomentStyle.TIME:
@@ -95,6 +93,12 @@ def written_moment(moment: Moment, language: str, *, now: datetime | None = None
             if now is None:
                 return format_date(local, "long", locale=locale)
             return format_timedelta(moment.at - now, add_direction=True, locale=locale)
+
+
+def _with_time(day: str, local: datetime, locale: Locale) -> str:
+    """Put the time of day to a date, in the language's own order and punctuation."""
+    frame = str(get_datetime_format("medium", locale=locale)).replace("'", "")
+    return frame.replace("{0}", format_time(local, "short", locale=locale)).replace("{1}", day)
 
 
 class PlainStyle:
