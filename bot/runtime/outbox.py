@@ -24,6 +24,8 @@ _BATCH = 16
 _LONGEST_WAIT = timedelta(minutes=15)
 _SHORTEST_WAIT = 1.0
 _MANY_TRIES = 12
+"""From here on each wait doubles, so that the end of an outage is noticed after a time like the outage's own."""
+_LONGER_AT_MOST = 10
 
 
 class Outbox:
@@ -66,11 +68,8 @@ class Outbox:
             await self._put_off(job, 2.0 ** min(job.tries, 9))
 
     async def _put_off(self, job: Job, seconds: float) -> None:
-        wait = (
-            min(timedelta(seconds=max(seconds, _SHORTEST_WAIT)), _LONGEST_WAIT)
-            if job.tries < _MANY_TRIES
-            else _LONGEST_WAIT
-        )
+        longer = 2.0 ** min(max(job.tries - _MANY_TRIES, 0), _LONGER_AT_MOST)
+        wait = min(timedelta(seconds=max(seconds, _SHORTEST_WAIT) * longer), _LONGEST_WAIT)
         due = self._kit.clock.now() + wait
         await self._kit.storage.run(lambda repos: repos.jobs.put_off(job.key, self._owner, due))
 

@@ -44,6 +44,18 @@ async def test_a_passing_failure_is_tried_again():
         assert len(await openings(town)) == 1
 
 
+async def test_after_a_short_outage_with_many_tries_nothing_waits_long():
+    """Half a minute without a connection, asked for every two seconds, does not delay the opening by a quarter hour."""
+    async with a_pair() as (town, faults):
+        for _ in range(14):
+            faults.fail_once(retry_after=2)
+        await town.kith.push(days=4)
+        rounds = await town.kith.storage.run(lambda repos: repos.rounds.of_circle(WALKS))
+        wait = rounds[0].opens_at - town.kith.clock.now() + timedelta(minutes=1)
+        await town.kith.push(seconds=wait.total_seconds())
+        assert len(await openings(town)) == 1
+
+
 async def test_a_refusal_for_good_ends_in_the_dead_letters_and_nothing_else_stops():
     """The opening can't be posted; the round is matched all the same, and the refusal is kept for the organiser."""
     async with a_pair() as (town, faults):
