@@ -3,62 +3,16 @@
 import asyncio
 from collections import Counter
 from contextlib import asynccontextmanager
-from itertools import count
 from random import Random
 
 import pytest
 
-from adapters.matrix.session import Session, new_pickle_key, session_file, write_private
-from adapters.matrix.settings import MatrixSettings
 from bot.services import names
 from tests.support.crash_deeds import ACTS, DECISIONS, WITH_FILE, WORDS, check_database
-from tests.support.crash_story import MEMBERS, Nursery, Setting, Story, make_template
-from tests.support.matrix_human import MatrixHuman, quoted
-from tests.support.synapse import shared
+from tests.support.crash_matrix import MORE, SPOKEN, arrange
+from tests.support.crash_story import MEMBERS, Nursery, Story, make_template
 
 pytestmark = pytest.mark.timeout(180)
-
-MORE = Counter({names.ASK: 2, names.INVITE: 5})
-"""On Matrix everybody is invited, and asked afterwards, directly: what is tapped in a room is seen by all."""
-SPOKEN = {*WORDS, *MORE}
-_numbers = count(1)
-
-
-class World:
-    """What the homeserver itself tells of the bot's rooms."""
-
-    def __init__(self, server, admin, bot):
-        self._server, self._admin, self._bot = server, admin, bot
-
-    async def _ask(self, path):
-        status, answer = await asyncio.to_thread(
-            self._server.request, "GET", f"/_synapse/admin/v1{path}", None, self._admin.token
-        )
-        assert status == 200, answer
-        return answer
-
-    async def rooms(self):
-        """Return all rooms that the bot ever made."""
-        rooms = (await self._ask("/rooms?limit=100000"))["rooms"]
-        return {room["room_id"] for room in rooms if room["creator"] == self._bot.user_id}
-
-    async def events(self, room):
-        """Return everything that ever happened in a room, oldest first."""
-        return (await self._ask(f"/rooms/{quoted(room)}/messages?dir=b&limit=1000"))["chunk"][::-1]
-
-    def people(self, events):
-        """Return who was in a room or invited in the end, without the bot."""
-        members = {
-            event["state_key"]: event["content"]["membership"]
-            for event in events
-            if event["type"] == "m.room.member" and event["state_key"] != self._bot.user_id
-        }
-        return {user for user, membership in members.items() if membership in ("join", "invite")}
-
-    def said(self, events):
-        """Return what the bot sent."""
-        kinds = ("m.room.message", "m.reaction", "m.room.encrypted")
-        return [event for event in events if event["sender"] == self._bot.user_id and event["type"] in kinds]
 
 
 @pytest.fixture(scope="module")
@@ -79,38 +33,12 @@ def told(nursery, template, tmp_path):
 
     @asynccontextmanager
     async def open_story(*, blind=False):
-        server, mark = shared(), f"k{next(_numbers)}"
-        bot, owner = [
-            await MatrixHuman.arrive(server, f"{mark}-{name}", name=name.title(), admin=name == "owner")
-            for name in ("kith", "owner")
-        ]
-        room = await owner.create_room(preset="public_chat", name="Test town")
-        await bot.join(room)
-        users = {}
-        for name in MEMBERS:
-            person = await MatrixHuman.arrive(server, f"{mark}-{name}", name=name.title())
-            await person.join(room)
-            users[name] = person.user_id
-        _log_in(tmp_path / "matrix", server, bot)
-        tables = (
-            f'[matrix]\nhomeserver = "{server.url}"\nuser_id = "{bot.user_id}"\nstate = "matrix"\n'
-            "encryption = false\nsync_timeout = 2\n"
-        )
-        setting = Setting(platform="matrix", home=room, channel=room, users=users, tables=tables)
+        setting, world, _ = await arrange(tmp_path)
         story = Story(nursery, tmp_path, setting, blind=blind)
         await story.prepare(template)
-        yield story, World(server, owner, bot)
+        yield story, world
 
     return open_story
-
-
-def _log_in(state, server, bot):
-    """Write down a login, as `kith login matrix` does."""
-    settings = MatrixSettings(homeserver=server.url, user_id=bot.user_id, state=state)
-    session = Session(
-        user_id=bot.user_id, device_id=bot.device_id, access_token=bot.token, pickle_key=new_pickle_key()
-    )
-    write_private(session_file(settings), session)
 
 
 async def check_world(world, story, outcome):
@@ -173,6 +101,43 @@ async def test_killed_once_after_each_kind_of_request(told):
     """Also within one delivery: between a room and its invitations, a message and its reactions, or its file."""
     story = await played(told, prepare=lambda story: story.die_once_at_each_step("answered"))
     assert len(story.died_at()) == story.kills >= 9
+
+
+@pytest.mark.timeout(240)
+async def test_killed_after_each_kind_of_request_while_everything_is_encrypted(nursery, template, tmp_path):
+    """Also between a room's key and the words that need it: everybody can read everything, once."""
+    setting, world, people = await arrange(tmp_path, encrypted=True)
+    story = Story(nursery, tmp_path, setting)
+    await story.prepare(template)
+    story.die_once_at_each_step("answered")
+    over = asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(read_along(people, over))
+        outcome = await story.play()
+        over.set()
+    check_database(outcome, MORE, story.now())
+    assert {"POST keys/claim", "PUT sendToDevice/m.room.encrypted/*"} <= set(story.died_at())
+    for person in people:
+        await person.sync()
+        assert (person.unreadable, person.untrusted) == ([], [])
+    lines = {line.event["event_id"]: line for person in people for line in person.lines}
+    files = [line for line in lines.values() if line.content["msgtype"] == "m.file"]
+    assert sorted(lines.keys() - {line.event["event_id"] for line in files}) == sorted(outcome.done(*SPOKEN))
+    assert len(files) == sum(WORDS[step] for step in WITH_FILE)
+    rooms = {room: world.said(await world.events(room)) for room in await world.rooms()}
+    sealed = [event for events in rooms.values() for event in events if event["type"] == "m.room.encrypted"]
+    assert len(sealed) == len(lines) - WORDS[names.OPENING]
+    assert len(rooms) == len(outcome.groups) + len(people)
+    for person in people:
+        await person.close()
+
+
+async def read_along(people, over):
+    """Let people follow their rooms, joining what they are invited to."""
+    while not over.is_set():
+        for person in people:
+            await person.sync()
+        await asyncio.sleep(0.2)
 
 
 async def test_killed_again_and_again_at_random(told):

@@ -31,6 +31,7 @@ import traceback
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import nio
 from sqlalchemy import select
 
 import adapters.discord.places
@@ -243,12 +244,26 @@ def _wrap_matrix(reaper):
         return answer
 
     Http._request = dying_request
+    send = nio.AsyncClient.send
+
+    async def dying_send(self, method, path, *details, **more):
+        step = f"{method} {_shape(path.partition('?')[0])}"
+        if method != "GET":
+            reaper.hit("requesting", step)
+        answer = await send(self, method, path, *details, **more)
+        if method != "GET":
+            reaper.hit("answered", step)
+        return answer
+
+    nio.AsyncClient.send = dying_send
 
 
 def _shape(path):
     """Return a Matrix path without ids, transactions and aliases."""
-    words = [re.sub("^(%21|%24|%40|%23|k[a-z2-9]{16}$).*", "*", word) for word in path.split("/")]
-    return "/".join(word for word in words if word not in ("client", "v3", "media"))
+    words = [
+        re.sub("^(%21|%24|%40|%23|k[a-z2-9]{16}$|[0-9a-f-]{36}$).*", "*", word) for word in path.split("/")
+    ]
+    return "/".join(word for word in words if word not in ("", "_matrix", "client", "v3", "media"))
 
 
 def hurry():
