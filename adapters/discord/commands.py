@@ -251,7 +251,7 @@ async def _read(attachment: discord.Attachment) -> str | Text:
     try:
         data = await attachment.read()
     except (discord.HTTPException, aiohttp.ClientError, OSError):
-        return T("I could not read that file just now. Please try once more.")
+        return T("I could not read that file right now. Please try once more.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -26,7 +26,7 @@ from bot.ports.storage import Repositories
 from bot.services import circles, schedule
 from bot.services.circles import Planned, Wanted
 from bot.text.message import Command as Called
-from bot.text.message import Moment, T, Text, Value
+from bot.text.message import Moment, T, Text
 
 CREATE, EDIT = "organise circle create", "organise circle edit"
 _SIZES = (("2", T("Pairs")), ("3", T("Trios")), ("4", T("Groups of 4")), ("5", T("Groups of 5")))
@@ -176,14 +176,16 @@ async def list_(ctx: CommandContext) -> Reply:
 
 
 def _line(repos: Repositories, circle: Circle, community: Community) -> Text:
-    facts: dict[str, Value] = {"circle": circle.name, "rhythm": rhythm(circle), "size": circle.size}
+    name, often, size = circle.name, rhythm(circle), circle.size
     if circle.state is CircleState.PAUSED:
-        return T("{circle}: {rhythm}, groups of {size}. Paused.", **facts)
+        return T("{circle}: {rhythm}, groups of {size}. Paused.", circle=name, rhythm=often, size=size)
     round_ = schedule.upcoming(repos, circle)
     if round_ is None:
-        return T("{circle}: {rhythm}, groups of {size}.", **facts)
+        return T("{circle}: {rhythm}, groups of {size}.", circle=name, rhythm=often, size=size)
     due = Moment(at=round_.due_at, zone=community.zone)
-    return T("{circle}: {rhythm}, groups of {size}. Next: {due}.", **facts, due=due)
+    return T(
+        "{circle}: {rhythm}, groups of {size}. Next: {due}.", circle=name, rhythm=often, size=size, due=due
+    )
 
 
 async def pause(ctx: CommandContext, *, circle: str = "") -> Reply:

@@ -122,7 +122,7 @@ def basics_form(profile: Profile, language: str, welcome_to: str = "") -> Form:
         FormField(
             option="hello",
             label=T("A short hello for your group, if you like"),
-            hint=T("I like long talks and short walks."),
+            hint=T("I like long talks and fresh bread."),
             required=False,
             longest=HELLO_LONGEST,
             value=me.hello,

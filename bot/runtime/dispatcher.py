@@ -156,7 +156,7 @@ class Dispatcher:
         try:
             return any([await platform.can_organise(home, invocation.actor.user_id) for home in homes])
         except PlatformError as error:
-            sentence = T("I could not check your rights just now. Please try again in a minute.")
+            sentence = T("I could not check your rights at the moment. Please try again in a minute.")
             raise NotAllowed(sentence) from error
 
     def _context(self, invocation: Invocation, located: Located, *, organiser: bool) -> CommandContext:
