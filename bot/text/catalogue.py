@@ -42,24 +42,32 @@ class English:
 
 
 class PoCatalogue:
-    """Serve the translations of one `.po` file, with English where one is missing."""
+    """Serve the translations of one `.po` file, and what is `beneath` where one is missing or only guessed."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, beneath: Catalogue) -> None:
         with (LOCALES / f"{language}.po").open("rb") as stream:
             self._catalogue = read_po(stream, locale=language)
+        self._beneath = beneath
 
     def single(self, template: str) -> str:
-        """Return the translation, or the template itself."""
-        message = self._catalogue.get(template)
-        return str(message.string) if message is not None and message.string else template
+        """Return the translation, or what is beneath."""
+        found = self._strings(template)
+        return found[0] if len(found) == 1 else self._beneath.single(template)
 
     def plural(self, one: str, many: str, count: int) -> str:
-        """Return the translated form for `count`, or the English one."""
-        message = self._catalogue.get(one)
-        forms = message.string if message is not None else ()
-        if not isinstance(forms, (list, tuple)) or not all(forms):
-            return one if count == 1 else many
-        return str(forms[_plural_slot(self._catalogue.plural_expr, count, len(forms))])
+        """Return the translated form for `count`, or what is beneath."""
+        forms = self._strings(one)
+        if not forms:
+            return self._beneath.plural(one, many, count)
+        return forms[_plural_slot(self._catalogue.plural_expr, count, len(forms))]
+
+    def _strings(self, template: str) -> tuple[str, ...]:
+        """Return all forms of a translation, or none; a fuzzy one is a tool's guess that nobody has confirmed."""
+        message = self._catalogue.get(template)
+        if message is None or message.fuzzy:
+            return ()
+        forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+        return forms if all(forms) else ()
 
 
 def _plural_slot(expression: str, count: int, forms: int) -> int:
@@ -78,13 +86,12 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def catalogue_for(language: str) -> Catalogue:
-    """Return the catalogue for a language tag such as `de`, `pt-BR` or `en-GB`, falling back to English."""
-    for candidate in _candidates(language):
-        if candidate == SOURCE_LANGUAGE:
-            return English()
-        if candidate in languages():
-            return PoCatalogue(candidate)
-    return English()
+    """Return the catalogue for a language tag such as `de-AT`: Austrian, then German, then English."""
+    found: Catalogue = English()
+    for candidate in reversed(_candidates(language)):
+        if candidate in languages() and candidate != SOURCE_LANGUAGE:
+            found = PoCatalogue(candidate, found)
+    return found
 
 
 def _candidates(language: str) -> tuple[str, ...]:
