@@ -1,7 +1,6 @@
 """A room on a real Synapse for the story of the crash tests, and what the homeserver tells about it afterwards."""
 
 import asyncio
-from collections import Counter
 from itertools import count
 
 from pydantic import SecretStr
@@ -10,16 +9,11 @@ from adapters.matrix.login import login
 from adapters.matrix.session import Session, new_pickle_key, session_file, write_private
 from adapters.matrix.settings import MatrixSettings
 from adapters.system.clock import SystemClock
-from bot.services import names
-from tests.support.crash_deeds import WORDS
 from tests.support.crash_story import MEMBERS, Setting
 from tests.support.matrix_e2ee_human import EncryptingHuman
 from tests.support.matrix_human import MatrixHuman, quoted
 from tests.support.synapse import PASSWORD, shared
 
-MORE = Counter({names.ASK: 2, names.INVITE: 5})
-"""On Matrix everybody is invited, and asked afterwards, directly: what is tapped in a room is seen by all."""
-SPOKEN = {*WORDS, *MORE}
 _numbers = count(1)
 
 
