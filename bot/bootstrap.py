@@ -1,6 +1,6 @@
 """The composition root: from a configuration to a running bot. The only place that knows every adapter."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,18 +10,22 @@ from typing import TYPE_CHECKING
 
 from bot.config import Config
 from bot.content.library import load_library
+from bot.domain.member import MemberState
+from bot.domain.rounds import Circle, Group, Met, Round, SeatState
 from bot.errors import SetupError
+from bot.ids import CircleId, CommunityId, MemberId
 from bot.ports.checking import Finding
 from bot.ports.clock import Clock
 from bot.ports.notebook import Notebook
 from bot.ports.platform import ChatPlatform
-from bot.ports.storage import Storage
+from bot.ports.storage import Repositories, Storage
 from bot.runtime.app import App
 from bot.runtime.matching_pool import MatchingPool
 from bot.services.kit import Kit
 
 if TYPE_CHECKING:
     from adapters.playground.demo import Demo
+    from adapters.playground.facts import Facts
     from adapters.sql.storage import SqlStorage
 
 DEMO_BEGINS = datetime(2026, 9, 7, 7, 0, tzinfo=UTC)
@@ -126,7 +130,6 @@ async def _check_discord(config: Config) -> list[Finding]:
 
 async def _check_matrix(config: Config) -> list[Finding]:
     from adapters.matrix.checking import check_matrix
-
     from adapters.matrix.settings import MatrixSettings
 
     try:
@@ -173,6 +176,56 @@ async def login_matrix(config: Config, password: str) -> str:
     return "\n".join(lines)
 
 
+def town_facts(repos: Repositories) -> "Facts":
+    """Count what is stored about the demo's town: what happened, not what was shown."""
+    from adapters.playground.facts import Facts
+
+    communities = repos.communities.all()
+    circles = [circle for one in communities for circle in repos.rounds.circles(one.id)]
+    rounds = [round_ for circle in circles for round_ in repos.rounds.of_circle(circle.id)]
+    groups = {round_.id: len(repos.rounds.groups(round_.id)) for round_ in rounds}
+    members = [member for one in communities for member in repos.members.of_community(one.id)]
+    here = [member.id for member in members if member.state is not MemberState.LEFT]
+    again = [count for one in communities for count in _again(repos, one.id, rounds)]
+    return Facts(
+        members=frozenset(account.user for member in here for account in repos.members.accounts(member)),
+        rounds=sum(count > 0 for count in groups.values()),
+        groups=sum(groups.values()),
+        met=sum(_has_met(repos, group) for each in groups for group in repos.rounds.groups(each)),
+        again=len(again),
+        again_met=sum(again),
+        sat_out=sum(_left_without(repos, circle) for circle in circles),
+    )
+
+
+def _again(repos: Repositories, community: CommunityId, rounds: list[Round]) -> Iterator[bool]:
+    """Yield for each pair matched again in the same circle whether the two had met before."""
+    circle_of = {round_.id: round_.circle for round_ in rounds}
+    before: dict[tuple[CircleId, MemberId, MemberId], bool] = {}
+    for meeting in repos.rounds.meetings(community):
+        pair = (circle_of[meeting.round], meeting.first, meeting.second)
+        if pair in before:
+            yield before[pair]
+        before[pair] = before.get(pair, False) or meeting.met is True
+
+
+def _has_met(repos: Repositories, group: Group) -> bool:
+    """Say whether the members' answers agree that the group met (its state forgets that when it closes)."""
+    said = {seat.met for seat in repos.rounds.seats(group.id) if seat.state is SeatState.ACTIVE}
+    return Met.YES in said and Met.NO not in said
+
+
+def _left_without(repos: Repositories, circle: Circle) -> int:
+    """Count the yeses of a circle that had no seat when their round was over, those of later draws not counted."""
+    seated = {
+        (round_.slot, seat.member)
+        for round_ in repos.rounds.of_circle(circle.id)
+        for seat in repos.rounds.seats_in(round_.id)
+        if seat.state is SeatState.ACTIVE
+    }
+    return len(set(repos.rounds.sat_out(circle.id)) - seated)
+
+
 @asynccontextmanager
 async def demo(seed: int) -> "AsyncIterator[Demo]":
     """Yield the playground with its pretend community, on a temporary SQLite file that goes away afterwards."""
@@ -189,6 +242,7 @@ async def demo(seed: int) -> "AsyncIterator[Demo]":
             world = World(clock)
             platform = PlaygroundPlatform(world, clock)
             app = make_app(storage, (platform,), clock, Random(seed))  # noqa: S311 - a demo is replayed, not guarded
-            yield Demo(app.inbox, app, clock, world, Random(seed))  # noqa: S311 - the same
+            people = Random(seed)  # noqa: S311 - the same
+            yield Demo(app.inbox, app, clock, world, people, look=lambda: storage.run(town_facts))
         finally:
             await storage.close()

@@ -14,6 +14,11 @@ SQUARE = (
     "Thanks to whoever swept the steps at the mill.",
     "First frost on the allotments this morning.",
 )
+WELCOME = (
+    "Good morning, everyone! From today Kith asks here each week who would like to meet.",
+    "If you say yes, you get a small group, and a private place to agree on a time and a spot. Any week is a good start.",
+)
+"""What the organiser writes before the first round."""
 MET = (
     "Hello, nice to be matched!",
     "Hi! I'll be the one with the green scarf.",

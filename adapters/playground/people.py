@@ -14,6 +14,8 @@ AREAS = {
 """Each area with a coarse centre; by these degrees the town lies in the sea."""
 ORGANISER = "Olga Brandt"
 VISITOR = "Robin Vale"
+GUEST = "Noor Haas"
+"""New here and not a member: whoever looks at the page can join as them."""
 
 NAMES = (
     "Ada Okafor", "Ben Levy", "Cleo Martins", "Dewi Santoso", "Elif Kaya", "Farid Haddad", "Greta Lund",
@@ -98,6 +100,23 @@ def draw(name: str, rng: Random) -> Character:
         profile=profile,
         wishes=wishes,
         quiet=rng.random() < 0.15,  # noqa: PLR2004 - a few
+    )
+
+
+def visitor() -> Character:
+    """Return whom the page looks as: somebody with enough free time to be matched in the first round."""
+    return Character(
+        name=VISITOR,
+        temper=Temper(keen=0.9, steady=0.95, chatty=0.3, always=1.0, slow=3.0),
+        profile={
+            "area": "Old Town",
+            "reach": "town",
+            "times": ",".join(TIMES),
+            "languages": "English",
+            "hello": "I have just moved here.",
+        },
+        wishes={"interests": "maps, tea", "wishes": ""},
+        quiet=False,
     )
 
 

@@ -4,7 +4,7 @@ import asyncio
 import heapq
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
 from random import Random
@@ -25,6 +25,7 @@ Witness = Callable[[UserId, Entry, Menu, tuple[str, ...]], None]
 
 STUCK = timedelta(minutes=1)
 PATIENCE = timedelta(days=7)
+GRAIN = timedelta(minutes=10)
 
 
 def unheard(_part: float) -> None:
@@ -54,7 +55,7 @@ class Season:
     _order: "count[int]" = field(default_factory=count)
     _seen: set[tuple[MenuId, UserId]] = field(default_factory=set)
     _stops: bool = True
-    _called: bool = False
+    _called: list[UserId] = field(default_factory=list)
     _busy: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def __post_init__(self) -> None:
@@ -63,11 +64,13 @@ class Season:
     async def begin(self) -> None:
         """Set the town up and let most of its people join; the others do so in the first days."""
         await self.town.set_up()
+        await self.town.join_always(self.town.stand_ins[self.town.visitor], CIRCLES[0])
         for villager in self.town.here():
             if self.rng.random() < 0.7:  # noqa: PLR2004 - the rest come within days
                 await self._join(villager)
             else:
                 self._later(timedelta(hours=self.rng.uniform(2, 70)), partial(self._join, villager))
+        self.town.welcome()
         self._plan_day(self.clock.now())
         await self.settle()
 
@@ -78,14 +81,15 @@ class Season:
         async with self._busy:
             await self.timeline.run_due()
 
-    async def push(self, duration: timedelta, progress: Progress = unheard) -> bool:
+    async def push(self, duration: timedelta, progress: Progress = unheard) -> UserId | None:
         """Live through a duration; `progress` hears the part that is done, from 0 to 1.
 
-        Return whether time stopped early: within a week or less it does as soon as the visitor is matched, since
-        their group waits for them. In a longer time the visitor answers their group by themselves, as others do.
+        Return for whom time stopped early, if it did: within a week or less it does as soon as the visitor (or the
+        guest) is matched, since their group waits for them. In a longer time they answer by themselves, as others do.
         """
         async with self._busy:
-            self._stops, self._called = duration <= PATIENCE, False
+            self._stops = duration <= PATIENCE
+            self._called.clear()
             start = self.clock.now()
             goal = start + duration
             while not self._called and await self._step(goal):
@@ -94,7 +98,7 @@ class Season:
             if not self._called:
                 self.clock.set(goal)
             progress(1.0)
-            return self._called
+            return self._called[0] if self._called else None
 
     async def _step(self, goal: datetime) -> bool:
         """Do the next thing of Kith or of the people that lies before the goal; say whether there was one."""
@@ -126,6 +130,8 @@ class Season:
         return done
 
     def _at(self, instant: datetime, deed: Deed) -> None:
+        """Plan a deed for the next full ten minutes: what people do together costs one look at what is due."""
+        instant += (datetime.min.replace(tzinfo=UTC) - instant) % GRAIN
         heapq.heappush(self._deeds, (instant, next(self._order), deed))
 
     def _later(self, delay: timedelta, deed: Deed) -> None:
@@ -148,17 +154,18 @@ class Season:
         if self.town.world.channel(entry.channel).kind is PlaceKind.GROUP:
             if entry.seen_by is None:
                 self._small_talk(viewers, entry)
-            if menu is not None and self.town.visitor in self.town.world.viewers(entry):
-                self._call_visitor(entry, menu)
+            if menu is not None and self._busy.locked():
+                self._call(entry, menu)
 
-    def _call_visitor(self, entry: Entry, menu: Menu) -> None:
+    def _call(self, entry: Entry, menu: Menu) -> None:
         """Stop the clock for the visitor's group, or let them answer it by themselves in a long time."""
-        if not self._busy.locked():
-            return
-        if not self._stops:
-            self._consider(self.town.stand_in, entry, menu)
-        elif any(choice.action.command == "meet plan" for choice in menu.choices):
-            self._called = True
+        for user in self.town.world.viewers(entry):
+            if user not in self.town.stand_ins:
+                continue
+            if not self._stops:
+                self._consider(self.town.stand_ins[user], entry, menu)
+            elif any(choice.action.command == "meet plan" for choice in menu.choices):
+                self._called.append(user)
 
     def _consider(self, villager: Villager, entry: Entry, menu: Menu) -> None:
         mark = (menu.id, villager.user)
@@ -212,6 +219,9 @@ class Season:
 
     async def _square(self) -> None:
         who = self.rng.choice(self.town.here())
+        if self.rng.random() < 0.3:  # noqa: PLR2004 - now and then a question to talk about
+            await self.town.client.type_command(who.user, self.town.square, "talk")
+            return
         self.town.client.write(who.user, self.town.square, chatter.words(chatter.SQUARE, self.rng))
 
     async def _arrival(self) -> None:
@@ -237,8 +247,6 @@ class Season:
         await self.town.join(villager, CIRCLES[0])
         if self.rng.random() < 0.4:  # noqa: PLR2004 - some join both circles
             await self.town.join(villager, CIRCLES[1])
-        if self.rng.random() < villager.character.temper.chatty / 4:
-            await self.town.client.type_command(villager.user, self.town.meetups, "talk")
 
 
 def _occasion(message: Message) -> tuple[str, ...]:

@@ -3,14 +3,26 @@
 from dataclasses import dataclass, field
 from random import Random
 
+from adapters.playground import chatter
 from adapters.playground.client import Client
 from adapters.playground.model import Dialog, Entry
-from adapters.playground.people import AREAS, NAMES, NEWCOMERS, ORGANISER, TOWN, VISITOR, Character, draw
+from adapters.playground.people import (
+    AREAS,
+    GUEST,
+    NAMES,
+    NEWCOMERS,
+    ORGANISER,
+    TOWN,
+    VISITOR,
+    Character,
+    draw,
+    visitor,
+)
 from adapters.playground.world import World
 from bot.ids import ChannelId, HomeId, UserId
 
 ZONE = "Europe/Amsterdam"
-CIRCLES = ("Sunday strolls", "Tea and talk")
+CIRCLES = ("Town strolls", "Tea and talk")
 
 SET_UP: tuple[tuple[str, dict[str, str]], ...] = (
     (
@@ -40,7 +52,7 @@ SET_UP: tuple[tuple[str, dict[str, str]], ...] = (
     ("organise spots add", {"name": "Greenfield pavilion", "area": "Greenfield", "notes": "outdoors, free"}),
     (
         "organise circle create",
-        {"name": CIRCLES[0], "cadence": "weekly", "day": "wednesday", "time": "18:00", "size": "3"},
+        {"name": CIRCLES[0], "cadence": "weekly", "day": "wednesday", "time": "09:00", "size": "3"},
     ),
     (
         "organise circle create",
@@ -69,7 +81,11 @@ class Villager:
 
 @dataclass(slots=True)
 class Town:
-    """Hold the home, its channels and its people. `visitor` is whom the page looks as, and nobody's puppet."""
+    """Hold the home, its channels and its people.
+
+    `visitor` is whom the page looks as, `guest` somebody new to look as: both are nobody's puppets. `members` are
+    all who have joined, as it is stored.
+    """
 
     world: World
     client: Client
@@ -79,8 +95,10 @@ class Town:
     meetups: ChannelId = field(init=False)
     organiser: UserId = field(init=False)
     visitor: UserId = field(init=False)
-    stand_in: Villager = field(init=False)
-    """The visitor as they would answer by themselves when a long time passes."""
+    guest: UserId = field(init=False)
+    stand_ins: dict[UserId, "Villager"] = field(init=False)
+    """The visitor and the guest as they would answer by themselves when a long time passes."""
+    members: frozenset[UserId] = frozenset()
     villagers: dict[UserId, Villager] = field(default_factory=dict)
     coming: list[str] = field(default_factory=lambda: list(NEWCOMERS))
 
@@ -90,9 +108,13 @@ class Town:
         self.square = self.world.add_channel(self.home, "town-square")
         self.visitor = self.world.add_person(VISITOR, self.home, language="en-GB")
         self.organiser = self.world.add_person(ORGANISER, self.home, organiser=True, language="en-GB")
-        self.stand_in = Villager(user=self.visitor, character=draw(VISITOR, self.rng), joined=True)
         for name in NAMES:
             self.settle(name)
+        self.guest = self.world.add_person(GUEST, self.home, language="en-GB")
+        self.stand_ins = {
+            self.visitor: Villager(user=self.visitor, character=visitor()),
+            self.guest: Villager(user=self.guest, character=draw(GUEST, self.rng), joined=True),
+        }
 
     def settle(self, name: str) -> Villager:
         """Let somebody move in."""
@@ -105,17 +127,34 @@ class Town:
         for command, options in SET_UP:
             await self.client.type_command(self.organiser, self.meetups, command, options)
 
-    async def join(self, villager: Villager, circle: str) -> None:
-        """Let somebody join a circle: read the card, agree, answer the questions."""
+    async def join(self, villager: Villager, circle: str) -> Entry | Dialog | None:
+        """Let somebody join a circle: read the card, agree, answer the questions; return what they see then."""
         character = villager.character
         shown = await self.client.type_command(villager.user, self.meetups, "meet join", {"circle": circle})
         if isinstance(shown, Entry) and shown.message.menu is not None and not villager.joined:
             shown = await self._agree(villager, shown)
         if isinstance(shown, Dialog):
-            await self.client.submit_form(villager.user, shown.id, self._answers(shown, character.profile))
+            answers = self._answers(shown, character.profile)
+            shown = await self.client.submit_form(villager.user, shown.id, answers)
             if character.wishes["interests"]:
                 await self.client.type_command(villager.user, self.meetups, "meet profile", character.wishes)
         villager.joined = True
+        return shown
+
+    async def join_always(self, villager: Villager, circle: str) -> None:
+        """Let somebody join a circle and choose to be in every round of it."""
+        shown = await self.join(villager, circle)
+        if not isinstance(shown, Entry) or shown.message.menu is None:
+            return
+        for choice in shown.message.menu.choices:
+            if choice.action.command == "meet attend" and choice.action.options.get("how") == "always":
+                await self.client.tap(villager.user, shown.id, choice.key)
+                return
+
+    def welcome(self) -> None:
+        """Let the organiser tell everybody what begins today."""
+        for line in chatter.WELCOME:
+            self.client.write(self.organiser, self.meetups, line)
 
     async def _agree(self, villager: Villager, card: Entry) -> Entry | Dialog | None:
         menu = card.message.menu

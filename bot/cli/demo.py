@@ -11,12 +11,11 @@ from bot.errors import SetupError
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from adapters.playground.demo import Demo
-
+DAYS = 7
 EPILOG = """
   kith demo
 
-  kith demo --script --weeks 6
+  kith demo --script --weeks 3
 
   kith demo --seed 7 --port 8765
 """
@@ -40,7 +39,7 @@ def demo(
     ] = 0,
     weeks: Annotated[
         int, typer.Option(min=1, max=52, help="How long the told season is (with --script).")
-    ] = 6,
+    ] = 5,
 ) -> None:
     """Show Kith at work in a pretend community of about 40 people, with a clock that you can push forward.
 
@@ -68,26 +67,34 @@ async def _page(seed: int, port: int) -> None:
 
 async def _story(seed: int, weeks: int) -> None:
     from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
     from rich.text import Text
 
     from bot import bootstrap
 
     console = Console(highlight=False, soft_wrap=True)
-    with console.status("The town gets up …") as status:
+    columns = (TextColumn("{task.description}"), BarColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        passing = progress.add_task("The town gets up …", total=weeks * DAYS)
         async with bootstrap.demo(seed) as town:
+            today = ""
             async for line in town.tell(weeks):
-                console.print(Text(str(line)))
-                status.update(f"{line.at:%A %d %B} …")
-            console.print()
-            console.print(_summary(town))
+                if line.day != today:
+                    today = line.day
+                    console.print(Text(f"\n{today}", style="bold"))
+                    progress.update(passing, description=f"{today} …", completed=town.days)
+                console.print(Text(f"  {line.words}"))
+            table = _summary(await town.summary(), weeks)
+    console.print()
+    console.print(table)
 
 
-def _summary(town: "Demo") -> "Table":
+def _summary(numbers: "list[tuple[str, int]]", weeks: int) -> "Table":
     from rich.table import Table
 
-    table = Table(title="The season in numbers", title_justify="left", show_header=False)
+    table = Table(title=f"{weeks} weeks in numbers", title_justify="left", show_header=False)
     table.add_column("what")
     table.add_column("how many", justify="right")
-    for what, count in town.summary():
+    for what, count in numbers:
         table.add_row(what, str(count))
     return table

@@ -28,7 +28,6 @@ class StillDriver:
         self.pushed.append(duration)
         self.clock.push(duration)
         progress(1.0)
-        return False
 
     async def settle(self):
         """Do nothing."""

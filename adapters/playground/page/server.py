@@ -27,10 +27,10 @@ _TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript"}
 class Driver(Protocol):
     """Move the pretend town through time."""
 
-    async def push(self, duration: timedelta, progress: Callable[[float], None]) -> bool:
+    async def push(self, duration: timedelta, progress: Callable[[float], None]) -> UserId | None:
         """Live through a duration; `progress` is told the part that is done, from 0 to 1.
 
-        Return whether time stopped early, for the visitor's sake.
+        Return for whom time stopped early, if it did.
         """
         ...
 
@@ -202,7 +202,7 @@ class Page:
         finally:
             self._playing = None
             self._world.changed()
-        return web.json_response({"stopped": bool(stopped)})
+        return web.json_response({"stopped": stopped or None})
 
     def _progress(self, part: float) -> None:
         self._playing = part

@@ -1,6 +1,6 @@
 """What one viewer sees, as JSON: the page inserts every word of it as text, never as markup."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from adapters.playground.model import Channel, Dialog, Entry, Resident
@@ -20,12 +20,23 @@ NEWEST = 200
 
 
 class Views:
-    """Describe a world to the page; times are written in `zone` (an IANA name)."""
+    """Describe a world to the page; times are written in `zone` (an IANA name).
 
-    def __init__(self, world: World, *, zone: str, me: UserId) -> None:
+    `members` says who has joined; None for a world in which nobody asks.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        *,
+        zone: str,
+        me: UserId,
+        members: Callable[[], frozenset[UserId] | None] = lambda: None,
+    ) -> None:
         self._world = world
         self._zone = zone
         self._me = me
+        self._members = members
 
     def state(self, viewer: UserId, channel: ChannelId | None) -> Json:
         """Return everything that the page shows to one viewer who has one channel open."""
@@ -61,11 +72,13 @@ class Views:
         return self._world.entries(channel.id, viewer)[-NEWEST:] if channel is not None else []
 
     def _person(self, resident: Resident) -> Json:
+        members = self._members()
         return {
             "id": resident.id,
             "name": resident.name,
             "me": resident.id == self._me,
             "organiser": bool(resident.organises),
+            "joined": members is None or resident.id in members,
         }
 
     def _channel(self, channel: Channel, viewer: UserId) -> Json:

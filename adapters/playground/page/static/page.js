@@ -6,8 +6,10 @@ import { Dialogs } from "./dialogs.js";
 import { Log } from "./entries.js";
 
 const PACE = 120; // milliseconds between two looks while much is happening
+const PACE_PLAYING = 600; // while time passes: drawing must not slow it down
 const $ = (id) => document.getElementById(id);
-const TIP = "Try /meet join, then let a week pass with the buttons above. “View as” shows how others see it.";
+const TIP = "You are a member. Let a week pass with the buttons above, and you meet your first group. “View as” shows how others see it.";
+const TIP_NEW = "You are new here: try /meet join.";
 const KINDS = [["public", "Channels"], ["group", "Your groups"], ["direct", "Direct messages"]];
 
 const view = { viewer: "", channel: "", state: null };
@@ -28,9 +30,19 @@ const composer = new Composer(
   (line, options) => doAndLook("type", { channel: view.channel, line, options }),
   () => ({
     viewer: view.viewer, channel: view.channel, kind: openChannel()?.kind, people: view.state?.people ?? [],
-    tip: view.state?.viewer.me && !$("line").value ? TIP : "",
+    tip: tip(),
   }),
 );
+
+function tip() {
+  const { viewer } = view.state ?? {};
+  if (!viewer || $("line").value) return "";
+  if (!viewer.joined && !viewer.organiser) return TIP_NEW;
+  const guest = view.state.people.find((one) => !one.joined && !one.organiser);
+  const group = view.state.channels.findLast((channel) => channel.kind === "group" && !channel.archived);
+  if (group) return group.id === view.channel ? "" : `You are in a group: ${group.name}.`;
+  return viewer.me ? `${TIP}${guest ? ` ${guest.name} has not joined yet.` : ""}` : "";
+}
 
 const openChannel = () => view.state?.channels.find((channel) => channel.id === view.channel);
 
@@ -48,7 +60,7 @@ function look() {
 
 async function lookUntilSettled() {
   for (let first = true; lookAgain; first = false) {
-    if (!first) await new Promise((done) => { setTimeout(done, PACE); });
+    if (!first) await new Promise((done) => { setTimeout(done, view.state?.playing === null ? PACE : PACE_PLAYING); });
     lookAgain = false;
     const { viewer, channel } = view;
     try {
@@ -90,7 +102,8 @@ function showPeople({ people, viewer }) {
   const groups = [
     ["You", people.filter((one) => one.me)],
     ["Organisers", people.filter((one) => one.organiser && !one.me)],
-    ["Members", people.filter((one) => !one.organiser && !one.me)],
+    ["Not joined yet", people.filter((one) => !one.organiser && !one.me && !one.joined)],
+    ["Members", people.filter((one) => !one.organiser && !one.me && one.joined)],
   ];
   $("viewer").replaceChildren(...groups.filter(([, list]) => list.length).map(([label, list]) => {
     const group = make("optgroup", { label });
@@ -154,6 +167,7 @@ function placeButton(channel) {
   button.dataset.channel = channel.id;
   button.addEventListener("click", () => {
     view.channel = channel.id;
+    notice("");
     places(false);
     look();
   });
@@ -181,26 +195,34 @@ function places(open) {
 $("open-places").addEventListener("click", () => places(!document.body.classList.contains("places-open")));
 $("viewer").addEventListener("change", (event) => {
   view.viewer = event.target.value;
+  notice("");
   look().then(() => composer.complete());
 });
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") places(false); });
 for (const button of document.querySelectorAll("[data-hours]")) {
   button.addEventListener("click", async () => {
     showTime({ now: $("now").textContent, playing: 0 });
+    notice("");
     const answer = await post("push", { hours: Number(button.dataset.hours) });
     await look();
     button.focus();
-    if (answer?.stopped) await showMatch();
+    if (answer?.stopped) await showMatch(answer.stopped);
   });
 }
 
-// Time stopped because the visitor was matched: open their newest group, as them.
-async function showMatch() {
-  view.viewer = view.state.people.find((one) => one.me).id;
+// Time stopped because somebody of ours was matched: open their newest group, as them.
+async function showMatch(viewer) {
+  view.viewer = viewer;
   await look();
   view.channel = view.state.channels.findLast((channel) => channel.kind === "group" && !channel.archived)?.id ?? view.channel;
   await look();
-  $("hint").textContent = "Time stopped here: you have been matched. Choose a time, then let time go on.";
+  const people = openChannel()?.people.map((one) => one.split(" ")[0]) ?? [];
+  notice(`You are in a group with ${people.join(" and ")}. Time stopped here: choose a time below, then let it go on.`);
+}
+
+function notice(words) {
+  $("notice").textContent = words;
+  $("notice").hidden = !words;
 }
 
 composer.commands = await get("commands");
