@@ -18,7 +18,11 @@ async def set_up(ada):
     asked = await ada.say("organise setup")
     assert asked.form, "the first call asks its questions in a form"
     stands = await ada.fill(
-        zone="Europe/Amsterdam", steward="Ada", contact="Bo, at the library desk", size="pairs", areas="Centre, North"
+        zone="Europe/Amsterdam",
+        steward="Ada",
+        contact="Bo, at the library desk",
+        size="pairs",
+        areas="Centre, North",
     )
     assert "Ada" in stands.text
     made = await ada.say(
@@ -36,7 +40,9 @@ async def join(human):
     assert "18 or older" in card.text
     asked = await human.tap("I agree")
     assert asked.form, "consent is followed by the first questions"
-    welcome = await human.fill(area="Centre", reach="town", times=TIMES, languages="en", hello="Hi, I like maps")
+    welcome = await human.fill(
+        area="Centre", reach="town", times=TIMES, languages="en", hello="Hi, I like maps"
+    )
     assert welcome.where == "private"
 
 
@@ -75,61 +81,84 @@ async def test_a_community_meets(kith_somewhere):
         people = [await kith.stage.person(name) for name in NAMES]
         for human in people:
             await join(human)
-
-        await kith.push(days=4, hours=10)
-        for human in people:
-            said = await human.say("meet join")
-            assert said.where == "private"
-        preview = await ada.say("organise preview")
-        assert preview.where == "private"
-        assert "3 groups" in preview.text
-        assert not await groups_of(kith), "a preview keeps nothing"
-
-        await kith.push(days=2)
-        groups = await groups_of(kith)
-        assert sorted(len(users) for _, users in groups) == [2, 2, 3]
-        assert frozenset().union(*(users for _, users in groups)) == {human.user_id for human in people}
-        places = {group.channel for group, _ in groups}
-        assert len(places) == 3
-        for human in people:
-            card = await latest(human, "group")
-            assert "Library cafe" in card.text
-            assert any(label.startswith("Time 1") for label in card.labels)
-
-        for human in people:
-            await human.tap("Time 1")
-            await kith.due()
-        groups = await groups_of(kith)
-        assert {group.state for group, _ in groups} == {GroupState.AGREED}
-        for human in people:
-            files = [file for each in await human.sees() if each.where == "group" for file in each.files]
-            assert [name for name, _ in files] == ["meetup.ics"]
-            event = Calendar.from_ical(files[0][1]).walk("VEVENT")[0]
-            mine = next(group for group, users in groups if human.user_id in users)
-            assert event["DTSTART"].dt == mine.meets_at
-            assert event["LOCATION"].startswith("Library cafe")
-
-        trio = next(users for _, users in groups if len(users) == 3)
-        leaver = next(human for human in people if human.user_id in trio)
-        await leaver.tap("I can't come")
-        await kith.due()
-        for human in people:
-            if human.user_id in trio - {leaver.user_id}:
-                assert "can't make it this time" in (await latest(human, "group")).text
-
-        meets_at = max(group.meets_at for group, _ in groups)
-        await kith.push(seconds=(meets_at - kith.clock.now()).total_seconds() + timedelta(hours=26).total_seconds())
-        for human in people:
-            if human is not leaver:
-                await human.tap("Yes, we met")
-                await human.tap("Good")
-                thanks = await human.tap("Yes, gladly")
-                assert thanks.where == "private"
-        await kith.due()
-        assert {group.state for group, _ in (await groups_of(kith))[:3]} == {GroupState.MET}
-
+        await say_yes_and_look_ahead(kith, ada, people)
+        await meet_each_other(kith, people)
+        await agree_on_a_time(kith, people)
+        leaver = await cancel_one_of_three(kith, people)
+        await check_in(kith, people, leaver)
         await next_round_repeats_nobody(kith, people, leaver)
         await weekly_challenge(kith, ada, people)
+
+
+async def say_yes_and_look_ahead(kith, ada, people):
+    """The round opens, everybody says yes, and the organiser's preview keeps nothing."""
+    await kith.push(days=4, hours=10)
+    for human in people:
+        said = await human.say("meet join")
+        assert said.where == "private"
+    preview = await ada.say("organise preview")
+    assert preview.where == "private"
+    assert "3 groups" in preview.text
+    assert not await groups_of(kith), "a preview keeps nothing"
+
+
+async def meet_each_other(kith, people):
+    """Seven become two pairs and a trio, each in a place of their own, with times and a spot to choose."""
+    await kith.push(days=2)
+    groups = await groups_of(kith)
+    assert sorted(len(users) for _, users in groups) == [2, 2, 3]
+    assert frozenset().union(*(users for _, users in groups)) == {human.user_id for human in people}
+    places = {group.channel for group, _ in groups}
+    assert len(places) == 3
+    for human in people:
+        card = await latest(human, "group")
+        assert "Library cafe" in card.text
+        assert any(label.startswith("Time 1") for label in card.labels)
+
+
+async def agree_on_a_time(kith, people):
+    """Everybody takes the first time; the plan stands, and its calendar file says when and where."""
+    for human in people:
+        await human.tap("Time 1")
+        await kith.due()
+    groups = await groups_of(kith)
+    assert {group.state for group, _ in groups} == {GroupState.AGREED}
+    for human in people:
+        files = [file for each in await human.sees() if each.where == "group" for file in each.files]
+        assert [name for name, _ in files] == ["meetup.ics"]
+        event = Calendar.from_ical(files[0][1]).walk("VEVENT")[0]
+        mine = next(group for group, users in groups if human.user_id in users)
+        assert event["DTSTART"].dt == mine.meets_at
+        assert event["LOCATION"].startswith("Library cafe")
+
+
+async def cancel_one_of_three(kith, people):
+    """One of the trio can't come: the other two are told kindly. Return who it was."""
+    groups = await groups_of(kith)
+    trio = next(users for _, users in groups if len(users) == 3)
+    leaver = next(human for human in people if human.user_id in trio)
+    await leaver.tap("I can't come")
+    await kith.due()
+    for human in people:
+        if human.user_id in trio - {leaver.user_id}:
+            assert "can't make it this time" in (await latest(human, "group")).text
+    return leaver
+
+
+async def check_in(kith, people, leaver):
+    """The morning after the last meeting, everybody who was there says so in private."""
+    meets_at = max(group.meets_at for group, _ in await groups_of(kith))
+    await kith.push(
+        seconds=(meets_at - kith.clock.now()).total_seconds() + timedelta(hours=26).total_seconds()
+    )
+    for human in people:
+        if human is not leaver:
+            await human.tap("Yes, we met")
+            await human.tap("Good")
+            thanks = await human.tap("Yes, gladly")
+            assert thanks.where == "private"
+    await kith.due()
+    assert {group.state for group, _ in (await groups_of(kith))[:3]} == {GroupState.MET}
 
 
 async def next_round_repeats_nobody(kith, people, leaver):

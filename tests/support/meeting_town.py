@@ -16,6 +16,18 @@ from tests.support.kith import Running
 TOWN = CommunityId("town")
 WALKS = CircleId("walks")
 ZONE = "Europe/Amsterdam"
+COMMUNITY = Community(id=TOWN, zone=ZONE, name="Test town", steward="Ada", contact="Bo")
+CENTRE = Area(id=AreaId("centre"), community=TOWN, name="Centre")
+SPOTS = (
+    Spot(
+        id=SpotId("library"),
+        community=TOWN,
+        area=CENTRE.id,
+        name="Library",
+        notes=frozenset({SpotNote.QUIET}),
+    ),
+    Spot(id=SpotId("park"), community=TOWN, area=CENTRE.id, name="Park gate"),
+)
 
 
 @dataclass
@@ -66,8 +78,32 @@ async def settle_town(
     """Write a community with one circle, one area, two spots and a member for each name."""
     humans = {MemberId(f"m-{name}"): await kith.stage.person(name) for name in names}
     now = kith.clock.now()
-    community = Community(id=TOWN, zone=ZONE, name="Test town", steward="Ada", contact="Bo")
-    circle = Circle(
+    circle = _circle(kith, size=size, weeks=weeks, pairs_only=pairs_only)
+
+    def write(repos: Repositories) -> None:
+        _write_places(repos, kith, circle)
+        for member_id, human in humans.items():
+            member = Member(
+                id=member_id,
+                community=TOWN,
+                joined_at=now,
+                area=CENTRE.id,
+                times=times,
+                languages=frozenset({"en"}),
+                contact=contact,
+            )
+            account = Account(platform=circle.platform, user=UserId(human.user_id))
+            repos.members.add(member)
+            repos.members.add_account(member_id, account)
+            repos.members.enrol(Enrolment(circle=WALKS, member=member_id, attendance=attendance))
+        plan_next_round(repos, circle, COMMUNITY, now)
+
+    await kith.storage.run(write)
+    return Town(kith=kith, people=dict(humans))
+
+
+def _circle(kith: Running, *, size: int, weeks: int, pairs_only: bool) -> Circle:
+    return Circle(
         id=WALKS,
         community=TOWN,
         name="Sunday walks",
@@ -79,45 +115,16 @@ async def settle_town(
         size=size,
         pairs_only=pairs_only,
     )
-    home = Home(
-        platform=circle.platform, home=HomeId(kith.stage.home), community=TOWN, channel=circle.channel
+
+
+def _write_places(repos: Repositories, kith: Running, circle: Circle) -> None:
+    """Write the community with its home, its area, its spots and its circle."""
+    home = HomeId(kith.stage.home)
+    repos.communities.add(COMMUNITY)
+    repos.communities.add_home(
+        Home(platform=circle.platform, home=home, community=TOWN, channel=circle.channel)
     )
-    centre = Area(id=AreaId("centre"), community=TOWN, name="Centre")
-    spots = [
-        Spot(
-            id=SpotId("library"),
-            community=TOWN,
-            area=centre.id,
-            name="Library",
-            notes=frozenset({SpotNote.QUIET}),
-        ),
-        Spot(id=SpotId("park"), community=TOWN, area=centre.id, name="Park gate"),
-    ]
-
-    def write(repos: Repositories) -> None:
-        repos.communities.add(community)
-        repos.communities.add_home(home)
-        repos.places.add_area(centre)
-        for spot in spots:
-            repos.places.add_spot(spot)
-        repos.rounds.add_circle(circle)
-        for member_id, human in humans.items():
-            repos.members.add(
-                Member(
-                    id=member_id,
-                    community=TOWN,
-                    joined_at=now,
-                    area=centre.id,
-                    times=times,
-                    languages=frozenset({"en"}),
-                    contact=contact,
-                )
-            )
-            repos.members.add_account(
-                member_id, Account(platform=circle.platform, user=UserId(human.user_id))
-            )
-            repos.members.enrol(Enrolment(circle=WALKS, member=member_id, attendance=attendance))
-        plan_next_round(repos, circle, community, now)
-
-    await kith.storage.run(write)
-    return Town(kith=kith, people=dict(humans))
+    repos.places.add_area(CENTRE)
+    for spot in SPOTS:
+        repos.places.add_spot(spot)
+    repos.rounds.add_circle(circle)
