@@ -52,7 +52,10 @@ class CommandContext:
         """Return the calling member, or tell the caller how to join."""
         if self.member is None:
             raise UserError(
-                T("You are not a member yet. {command} takes less than a minute.", command=Called("meet join"))
+                T(
+                    "You are not a member yet. {command} takes less than a minute.",
+                    command=Called("meet join"),
+                )
             )
         return self.member
 

@@ -70,7 +70,7 @@ async def run(ctx: CommandContext, *, circle: str = "") -> Reply:
 
     def decide(repos: Repositories) -> Circle:
         chosen = only_or_named(repos, community, circle)
-        run_now(ctx.kit, repos, chosen)
+        run_now(ctx.kit, repos, community, chosen)
         return chosen
 
     chosen = await ctx.kit.storage.run(decide)

@@ -1,9 +1,10 @@
 """What members do with a match: agree on a time, run late, cancel, say how it went."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.commands.command import Command, CommandContext
-from bot.domain.member import Member
+from bot.domain.jobs import JobState
+from bot.domain.member import Attendance, Member
 from bot.domain.rounds import Acceptance, Feeling, Group, GroupState, Met
 from bot.errors import NotFound, UserError
 from bot.ids import GroupId
@@ -11,26 +12,47 @@ from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, Option
 from bot.ports.messages import Message, Reply, say
 from bot.ports.storage import Repositories
 from bot.services import cards, checkins, groups, names
-from bot.services.planned import delivery
-from bot.services.releasing import release_seat
-from bot.text.message import Moment, T
+from bot.services.membership import enrolment_in
+from bot.services.planned import delivery, key_of
+from bot.services.releasing import is_over, release_seat
+from bot.text.message import Command as Called
+from bot.text.message import Moment, T, Text
+
+_LATE_FROM = timedelta(hours=3)
 
 _GROUP = Option(name="group", summary=T("Which group is meant"), kind=OptionKind.WORD, hidden=True)
 
 
-def _mine(repos: Repositories, ctx: CommandContext, member: Member, group_id: str) -> Group:
-    """Return the group that is meant: by id, by the place of the call, or the newest. Raise `NotFound`."""
+def _mine(
+    repos: Repositories, ctx: CommandContext, member: Member, group_id: str, *, planned: bool = False
+) -> Group:
+    """Return the group that is meant: by id, by the place of the call, or the newest. Raise `NotFound`.
+
+    With `planned`, a group whose plan stands comes before the newest one.
+    """
     if group_id:
         group = repos.rounds.group(GroupId(group_id))
     else:
         group = repos.rounds.group_in(ctx.place.platform, ctx.place.channel)
-        group = group or next(iter(repos.rounds.groups_of(member.id)), None)
+        if group is None or not groups.sits_in(repos, group, member.id):
+            group = _likeliest(repos.rounds.groups_of(member.id), ctx.kit.clock.now(), planned=planned)
     if group is None or not groups.sits_in(repos, group, member.id):
         raise NotFound(T("You have no group at the moment. The next round is never far away."))
     return group
 
 
-async def plan(ctx: CommandContext, *, choice: str = "", spot: str = "", group: str = "") -> Reply:
+def _likeliest(mine: tuple[Group, ...], now: datetime, *, planned: bool) -> Group | None:
+    """Return the group that somebody means who names none: one that is not over, if there is one."""
+    ahead = [group for group in mine if not is_over(group, now)]
+    standing = [group for group in ahead if group.meets_at is not None]
+    if planned and standing:
+        return min(standing, key=lambda group: group.meets_at or now)
+    return next(iter([*ahead, *mine]), None)
+
+
+async def plan(
+    ctx: CommandContext, *, choice: str = "", spot: str = "", group: str = "", offer: str = ""
+) -> Reply:
     """Show the plan, tap a time, or ask for another spot."""
     member, now = ctx.me, ctx.kit.clock.now()
     zone = ctx.here.zone
@@ -41,8 +63,9 @@ async def plan(ctx: CommandContext, *, choice: str = "", spot: str = "", group: 
             groups.other_spot(repos, found, now)
             return say(T("I suggested another spot to your group."))
         if choice:
-            return _accepted(groups.accept(repos, found, member.id, Acceptance(choice), now), choice, zone)
-        return _shown(repos, found, zone)
+            after = groups.accept(repos, found, member.id, Acceptance(choice), now, offer=offer)
+            return _accepted(after, choice, zone)
+        return _shown(repos, found, zone, now)
 
     return await ctx.kit.storage.run(decide)
 
@@ -55,9 +78,9 @@ def _accepted(group: Group, choice: str, zone: str) -> Reply:
     return say(T("Noted, thank you. As soon as everybody shares a time, the plan stands."))
 
 
-def _shown(repos: Repositories, group: Group, zone: str) -> Reply:
+def _shown(repos: Repositories, group: Group, zone: str, now: datetime) -> Reply:
     spot = repos.places.spot(group.spot) if group.spot is not None else None
-    if group.state is GroupState.AGREED:
+    if group.state is GroupState.AGREED and not is_over(group, now):
         return Reply(
             message=Message(
                 title=T("Your plan"), facts=cards.plan_facts(group, spot, zone), menu=cards.coming_menu(group)
@@ -73,10 +96,20 @@ async def late(ctx: CommandContext, *, group: str = "") -> Reply:
     member, now = ctx.me, ctx.kit.clock.now()
 
     def decide(repos: Repositories) -> Reply:
-        found = _mine(repos, ctx, member, group)
-        if found.state is not GroupState.AGREED or found.meets_at is None:
+        found = _mine(repos, ctx, member, group, planned=True)
+        if found.state is not GroupState.AGREED or found.meets_at is None or is_over(found, now):
             raise UserError(T("There is no agreed plan that you could be late for."))
-        mark = f"{member.id}-{int(now.timestamp())}"
+        if found.meets_at - now > _LATE_FROM:
+            when = Moment(at=found.meets_at, zone=ctx.here.zone)
+            raise UserError(
+                T(
+                    "Your meetup is on {when}. I pass this on in the last three hours before it; "
+                    "{cancel} tells the others if you can't come.",
+                    when=when,
+                    cancel=Called("meet cancel"),
+                )
+            )
+        mark = f"{member.id}-{int(found.meets_at.timestamp())}"
         args = {"user": ctx.actor.user_id}
         repos.jobs.add(delivery(found.community, names.LATE, found.id, now, mark=mark, args=args))
         return say(T("I told the others that you are about ten minutes late."))
@@ -89,13 +122,24 @@ async def cancel(ctx: CommandContext, *, group: str = "") -> Reply:
     member, now = ctx.me, ctx.kit.clock.now()
 
     def decide(repos: Repositories) -> Reply:
-        release_seat(repos, _mine(repos, ctx, member, group), member.id, now)
+        found = _mine(repos, ctx, member, group, planned=True)
+        if is_over(found, now):
+            raise UserError(T("That meetup is over, so there is nothing to cancel any more."))
+        release_seat(repos, found, member.id, now)
         return say(
-            T("Done, and no reason needed. I told the others kindly."),
-            T("You are in for the next round unless you say otherwise."),
+            T("Done, and no reason needed. I told the others kindly."), _next_time(repos, found, member)
         )
 
     return await ctx.kit.storage.run(decide)
+
+
+def _next_time(repos: Repositories, group: Group, member: Member) -> Text:
+    """Say how the next round finds somebody who can't come to this one."""
+    round_ = repos.rounds.get(group.round)
+    known = enrolment_in(repos, member.id, round_.circle) if round_ is not None else None
+    if known is not None and known.attendance is Attendance.ALWAYS:
+        return T("You are in for the next round unless you say otherwise.")
+    return T("The next round is yours to say yes to, if you like.")
 
 
 async def checkin(
@@ -108,6 +152,14 @@ async def checkin(
     )
 
 
+def _patient(repos: Repositories, group: Group) -> Text:
+    """Promise to ask again only where that is planned."""
+    later = repos.jobs.get(key_of(names.CHECK_IN, group.id, "2"))
+    if later is not None and later.state is JobState.WAITING:
+        return T("Take your time. I ask once more in a few days.")
+    return T("Take your time.")
+
+
 def _noted(
     repos: Repositories, group: Group, member: Member, now: datetime, said: tuple[str, str, str]
 ) -> Reply:
@@ -117,8 +169,10 @@ def _noted(
         if Met(met) is Met.YES:
             return say(T("Good to hear. How was it for you?"), menu=cards.feeling_menu(group.id), update=True)
         if Met(met) is Met.PLANNING:
-            return say(T("Take your time. I ask once more in a few days."), update=True)
-        return say(T("Thank you for telling me. Life happens; you're in for the next round."), update=True)
+            return say(_patient(repos, group), update=True)
+        return say(
+            T("Thank you for telling me. Life happens, and the next round is never far away."), update=True
+        )
     if feeling:
         checkins.note(repos, group, member.id, now, feeling=Feeling(feeling))
         return say(
@@ -157,6 +211,7 @@ COMMANDS = (
                     choices=(OptionChoice(value="other", label=T("Another spot")),),
                 ),
                 _GROUP,
+                Option(name="offer", summary=T("Which times were shown"), kind=OptionKind.WORD, hidden=True),
             ),
         ),
         handler=plan,

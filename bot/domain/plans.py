@@ -14,6 +14,8 @@ HORIZON_DAYS = 14
 LEAD = timedelta(hours=60)
 """Nobody is asked to meet before the nudge (48 h) has had its chance."""
 MEETING_LENGTH = timedelta(minutes=60)
+NOTICE = timedelta(hours=2)
+"""A time nearer than this can't become the plan any more: whoever answers late may be far from reading it."""
 EARLIEST, LATEST = time(9), time(20)
 """First meetings are between these local times (H7)."""
 _EARTH_KM = 6371.0
@@ -82,10 +84,14 @@ def _way(areas: Mapping[AreaId, Area], home: AreaId | None, goal: AreaId | None)
     return distance_km(start.centre, end.centre)
 
 
-def settled_time(options: Sequence[datetime], taps: Iterable[Acceptance]) -> datetime | None:
-    """Return the first proposed time that everybody accepted, or None while it is open."""
+def settled_time(
+    options: Sequence[datetime], taps: Iterable[Acceptance], *, after: datetime | None = None
+) -> datetime | None:
+    """Return the first proposed time later than `after` that everybody accepted, or None while it is open."""
     said = list(taps)
     for option, tap in zip(options, (Acceptance.FIRST, Acceptance.SECOND), strict=False):
+        if after is not None and option <= after:
+            continue
         if said and all(choice in {tap, Acceptance.EITHER} for choice in said):
             return option
     return None

@@ -113,6 +113,11 @@ class Group:
     revision: int = 0
     shared_slots: int = 0
 
+    @property
+    def offer(self) -> str:
+        """Name the proposed times, so that a tap on an older message is never taken for one of the newer times."""
+        return "-".join(str(int(at.timestamp())) for at in self.options)
+
 
 class SeatState(StrEnum):
     """Whether a member still sits in the group."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.jobs import KEY_MEMORY, LEASE, Job, JobState
-from bot.errors import PermanentPlatformError, PlatformError, TemporaryPlatformError
+from bot.errors import PermanentPlatformError, PlatformError, Refusal, TemporaryPlatformError
 from bot.ids import MenuId, short_hash
 from bot.ports.storage import Repositories
 from bot.runtime.menus import keep
@@ -58,14 +58,31 @@ class Outbox:
         except TemporaryPlatformError as error:
             await self._put_off(job, error.retry_after)
         except PermanentPlatformError as error:
-            fields = {"action": "deliver", "job": job.key, "step": job.step, "reason": error.reason.value}
-            _log.warning("a delivery was refused for good", extra=fields)
-            await self._kit.storage.run(lambda repos: repos.jobs.settle(job.key, self._owner, JobState.DEAD))
+            await self._refused(job, error.reason)
         except PlatformError:
             await self._put_off(job, LEASE.total_seconds())
         except Exception:  # noqa: BLE001 - one of three places that catch everything: other jobs go on
             _log.exception("a delivery failed", extra={"action": "deliver", "job": job.key, "step": job.step})
             await self._put_off(job, 2.0 ** min(job.tries, 9))
+
+    async def _refused(self, job: Job, reason: Refusal) -> None:
+        """Record a refusal with its reason, for the organiser; without a token nothing is refused for good."""
+        fields = {"action": "deliver", "job": job.key, "step": job.step, "reason": reason.value}
+        if reason is Refusal.LOGGED_OUT:
+            _log.error("the platform knows the bot no more; its token has to be renewed", extra=fields)
+            await self._put_off(job, _LONGEST_WAIT.total_seconds())
+            return
+        _log.warning("a delivery was refused for good", extra=fields)
+        now = self._kit.clock.now()
+
+        def record(repos: Repositories) -> None:
+            if not repos.jobs.settle(job.key, self._owner, JobState.DEAD, reason.value):
+                return
+            refused = self._steps.deliveries[job.step].refused
+            if refused is not None:
+                refused(repos, job, now)
+
+        await self._kit.storage.run(record)
 
     async def _put_off(self, job: Job, seconds: float) -> None:
         longer = 2.0 ** min(max(job.tries - _MANY_TRIES, 0), _LONGER_AT_MOST)
@@ -81,6 +98,10 @@ class Outbox:
                 lambda repos: repos.jobs.settle(job.key, self._owner, JobState.EXPIRED)
             )
             return
+        if effect.platform not in self._kit.platforms:
+            raise TemporaryPlatformError(
+                "the platform is not configured", retry_after=_LONGEST_WAIT.total_seconds()
+            )
         if job.lease is not None and self._kit.clock.now() >= job.lease:
             return  # somebody else may hold it by now
         remote = await self._act(effect, job, look=self._must_look(job, now))
@@ -127,4 +148,4 @@ class Outbox:
             return
         settle = self._steps.deliveries[job.step].settle
         if settle is not None:
-            settle(repos, job, remote)
+            settle(repos, job, remote, self._kit.clock.now())

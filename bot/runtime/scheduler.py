@@ -11,6 +11,7 @@ from bot.services.steps import Steps
 
 _log = logging.getLogger(__name__)
 _PUT_OFF = timedelta(minutes=15)
+_CALMER = timedelta(minutes=1)
 _ATTEMPTS = 5
 """How often a decision is taken again at once when members change while the matcher runs."""
 
@@ -43,8 +44,9 @@ class Scheduler:
             return False
 
     def _take(self, repos: Repositories, job: Job, now: datetime) -> bool:
-        if job.expires is not None and now > job.expires:
-            return repos.jobs.settle(job.key, None, JobState.EXPIRED)
+        current = repos.jobs.get(job.key)
+        if current is None or current.due > now:
+            return False  # taken back or put off by a decision just before it
         if not repos.jobs.settle(job.key, None, JobState.DONE):
             return False
         self._steps.decisions[job.step](self._kit, repos, job, now)
@@ -64,4 +66,6 @@ class Scheduler:
                 return await self._kit.storage.run(take)
             except SnapshotChanged:
                 continue
+        later = now + _CALMER
+        await self._kit.storage.run(lambda repos: repos.jobs.reschedule(job.key, later))
         return False

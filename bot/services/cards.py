@@ -137,15 +137,15 @@ def plan_menu(group: Group, zone: str) -> Menu:
         Choice(
             key=tap.value,
             label=T("{name}: {when}", name=name, when=moment(at, zone, MomentStyle.SHORT)),
-            action=plan_action(group.id, tap),
+            action=plan_action(group, tap),
             tone=Tone.MAIN,
         )
         for (tap, name), at in zip(offered, group.options, strict=False)
     ]
-    both = [Choice(key="either", label=T("Either"), action=plan_action(group.id, Acceptance.EITHER))]
+    both = [Choice(key="either", label=T("Either"), action=plan_action(group, Acceptance.EITHER))]
     rest = [
         *(both if len(group.options) > 1 else []),
-        Choice(key="neither", label=T("Neither"), action=plan_action(group.id, Acceptance.NEITHER)),
+        Choice(key="neither", label=T("Neither"), action=plan_action(group, Acceptance.NEITHER)),
         Choice(
             key="spot",
             label=T("Another spot"),
@@ -155,9 +155,10 @@ def plan_menu(group: Group, zone: str) -> Menu:
     return Menu(choices=(*times, *rest), private=False)
 
 
-def plan_action(group: GroupId, tap: Acceptance) -> Action:
-    """Return the call behind a tap on a time."""
-    return Action(command="meet plan", options={"group": group, "choice": tap.value})
+def plan_action(group: Group, tap: Acceptance) -> Action:
+    """Return the call behind a tap on a time; it holds for the times that stand beside it and no others."""
+    options = {"group": group.id, "choice": tap.value, "offer": group.offer}
+    return Action(command="meet plan", options=options)
 
 
 def agreed(group: Group, *, users: Sequence[UserId], spot: Spot | None, zone: str, updated: bool) -> Message:
@@ -202,9 +203,11 @@ def coming_menu(group: Group) -> Menu:
     )
 
 
-def reminder(group: Group, *, users: Sequence[UserId], spot: Spot | None, zone: str, hours: int) -> Message:
-    """Remind of a meeting, a day or two hours ahead."""
-    soon = T("You meet in two hours.") if hours < 3 else T("You meet tomorrow.")  # noqa: PLR2004 - the last reminder
+SOON, TODAY, TOMORROW = T("You meet soon."), T("You meet today."), T("You meet tomorrow.")
+
+
+def reminder(group: Group, *, users: Sequence[UserId], spot: Spot | None, zone: str, soon: Text) -> Message:
+    """Remind of a meeting; `soon` says in a few words how near it is."""
     return Message(
         lines=(
             soon,
@@ -245,9 +248,10 @@ def somebody_left(user: UserId, rest: Sequence[UserId], *, plan_stands: bool) ->
 
 
 def fell_through(rest: Sequence[UserId]) -> Message:
-    """Tell whoever is left that the group is over."""
+    """Tell whoever is left that the group is over; nobody in particular where everybody stayed silent."""
+    early = (T("You'll be placed early next round."),) if rest else ()
     return Message(
-        lines=(NEUTRAL, T("You'll be placed early next round.")),
+        lines=(NEUTRAL, *early),
         mention=tuple(rest),
     )
 

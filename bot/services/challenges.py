@@ -201,7 +201,7 @@ def card(
     *above, skipping = footers(challenge)
     return Message(
         title=title,
-        lines=(challenge.text, challenge.smaller, *above),
+        lines=(challenge.text, T("Or smaller: {smaller}", smaller=challenge.smaller), *above),
         footer=skipping,
         menu=Menu(choices=taps),
     )

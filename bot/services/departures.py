@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 
 from bot.domain.jobs import Job
 from bot.domain.member import Member, MemberState
+from bot.domain.rounds import Circle, CircleState
 from bot.ids import ChannelId, HomeId, JobKey, MemberId, PlatformName, UserId
 from bot.ports.storage import Repositories
+from bot.services import schedule
 from bot.services.releasing import release_seat
 
 ERASE = "member.erase"
@@ -58,15 +60,33 @@ def left_home(repos: Repositories, platform: PlatformName, home: HomeId, user: U
 
 
 def lost_home(repos: Repositories, platform: PlatformName, home: HomeId, now: datetime) -> None:
-    """Forget a home that the bot was removed from; its members are opted out when it was the last one."""
+    """Forget a home that the bot was removed from.
+
+    When it was the community's last one on the platform, the circles there rest, and whoever can be reached nowhere
+    else is opted out.
+    """
     tied = repos.communities.home(platform, home)
     if tied is None:
         return
     repos.communities.remove_home(platform, home)
-    if not repos.communities.homes(tied.community):
-        for member in repos.members.of_community(tied.community):
-            if member.state is not MemberState.LEFT:
-                opt_out(repos, member, now)
+    left = {other.platform for other in repos.communities.homes(tied.community)}
+    if platform in left:
+        return
+    for circle in repos.rounds.circles(tied.community):
+        if circle.platform == platform:
+            _let_rest(repos, circle)
+    for member in repos.members.of_community(tied.community):
+        elsewhere = any(account.platform in left for account in repos.members.accounts(member.id))
+        if member.state is not MemberState.LEFT and not elsewhere:
+            opt_out(repos, member, now)
+
+
+def _let_rest(repos: Repositories, circle: Circle) -> None:
+    """Pause a circle that has nowhere to post, and take back its next round."""
+    repos.rounds.save_circle(replace(circle, state=CircleState.PAUSED))
+    waiting = schedule.upcoming(repos, circle)
+    if waiting is not None:
+        schedule.take_back(repos, waiting)
 
 
 def moved_place(repos: Repositories, platform: PlatformName, old: ChannelId, new: ChannelId) -> None:
@@ -76,6 +96,9 @@ def moved_place(repos: Repositories, platform: PlatformName, old: ChannelId, new
     if group is not None:
         repos.rounds.save_group(replace(group, channel=new))
     for community in repos.communities.all():
+        for home in repos.communities.homes(community.id):
+            if home.platform == platform and home.channel == old:
+                repos.communities.save_home(replace(home, channel=new))
         for circle in repos.rounds.circles(community.id):
             if circle.platform == platform and circle.channel == old:
                 repos.rounds.save_circle(replace(circle, channel=new))

@@ -4,28 +4,41 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.jobs import Job
-from bot.domain.plans import choose_spot
-from bot.domain.rounds import Acceptance, Group, GroupState, Met, SeatState
+from bot.domain.plans import NOTICE, choose_spot
+from bot.domain.rounds import NUDGE_AFTER, RELEASE_AFTER, Acceptance, Group, GroupState, Met, SeatState
 from bot.errors import UserError
-from bot.ids import GroupId, MemberId
+from bot.ids import ChannelId, GroupId, MemberId
 from bot.ports.storage import Repositories
 from bot.services import names
 from bot.services.candidates import pairs_in
 from bot.services.kit import Kit
 from bot.services.people import active_seats, members_of
-from bot.services.planned import delivery
-from bot.services.releasing import PAIR, end, record_pair, release_seat
+from bot.services.planned import TIDYING, delivery, key_of
+from bot.services.releasing import PAIR, end, is_over, let_out, record_pair, release_seat, without_a_place
 from bot.services.rounds import close_round_if_over
-from bot.services.settling import announce, settle_if_shared
-from bot.text.message import T
+from bot.services.settling import announce, patience, settle_if_shared
+from bot.text.message import Command, T
 
-_ENDED = {GroupState.MET, GroupState.MISSED, GroupState.UNKNOWN, GroupState.CLOSED}
+_NUDGE_TO_RELEASE = RELEASE_AFTER - NUDGE_AFTER
 
 
-def accept(repos: Repositories, group: Group, member: MemberId, tap: Acceptance, now: datetime) -> Group:
-    """Note a tap on the plan; the first time that all share stands at once. Raise `UserError` when it is too late."""
+def accept(
+    repos: Repositories, group: Group, member: MemberId, tap: Acceptance, now: datetime, *, offer: str = ""
+) -> Group:
+    """Note a tap on the plan; the first time that all share stands at once. Raise `UserError` when it is too late.
+
+    `offer` names the times that were shown with the tap (`Group.offer`); empty where the tap was typed.
+    """
     if group.state is not GroupState.PROPOSED:
         raise UserError(T("The plan of this group stands already, or is over."))
+    if offer and offer != group.offer:
+        raise UserError(
+            T("Those times are no longer on offer. {command} shows the newer ones.", command=_PLAN)
+        )
+    if _too_near(group, tap, now):
+        raise UserError(
+            T("That time is too near by now, or has passed. {command} shows what is left.", command=_PLAN)
+        )
     seat = next((seat for seat in active_seats(repos, group) if seat.member == member), None)
     if seat is None:
         raise UserError(T("You are not in this group (any more)."))
@@ -33,8 +46,19 @@ def accept(repos: Repositories, group: Group, member: MemberId, tap: Acceptance,
     return settle_if_shared(repos, group, now)
 
 
+def _too_near(group: Group, tap: Acceptance, now: datetime) -> bool:
+    """Say whether a tap names one time that can't become the plan any more."""
+    named = {Acceptance.FIRST: 0, Acceptance.SECOND: 1}.get(tap)
+    return named is not None and named < len(group.options) and group.options[named] <= now + NOTICE
+
+
 def other_spot(repos: Repositories, group: Group, now: datetime) -> Group:
-    """Choose the next best spot for the group and tell everybody; a plan that stands keeps its time."""
+    """Choose the next best spot for the group and tell everybody; a plan that stands keeps its time.
+
+    Raise `UserError` where there is no other spot, or nothing to plan any more.
+    """
+    if is_over(group, now):
+        raise UserError(T("This group's meetup is over, so its spot stays as it was."))
     members = members_of(repos, group)
     spot = choose_spot(
         repos.places.spots(group.community),
@@ -56,10 +80,14 @@ def other_spot(repos: Repositories, group: Group, now: datetime) -> Group:
 
 
 def nudge(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
-    """Ask the silent ones once."""
+    """Ask the silent ones once; their seats are freed a day after that, however late the question came."""
     group = repos.rounds.group(GroupId(job.subject))
     if group is None or group.state is not GroupState.PROPOSED:
         return
+    mark = job.key.removeprefix(f"{group.id}/{names.NUDGE}").removeprefix("/")
+    release = repos.jobs.get(key_of(names.RELEASE, group.id, mark))
+    if release is not None and release.due < now + _NUDGE_TO_RELEASE:
+        repos.jobs.reschedule(release.key, now + _NUDGE_TO_RELEASE)
     if any(seat.accepted is Acceptance.SILENT for seat in active_seats(repos, group)):
         repos.jobs.add(delivery(group.community, names.NUDGED, group.id, now, mark=str(int(now.timestamp()))))
 
@@ -68,6 +96,9 @@ def release_silent(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> N
     """Free the seats of those who stayed silent after the nudge; a group too small or without a shared time is let go."""
     group = repos.rounds.group(GroupId(job.subject))
     if group is None or group.state is not GroupState.PROPOSED:
+        return
+    if group.channel is None:
+        without_a_place(repos, group, now)
         return
     seats = active_seats(repos, group)
     silent = [seat for seat in seats if seat.accepted is Acceptance.SILENT]
@@ -80,8 +111,6 @@ def release_silent(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> N
         return
     for seat in silent:
         repos.rounds.save_seat(replace(seat, state=SeatState.RELEASED))
-        for member in answered:
-            record_pair(repos, group, seat.member, member, met=False)
     end(repos, group, answered, now)
 
 
@@ -115,7 +144,7 @@ def close(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
         for one, other in pairs_in(tuple(seat.member for seat in active_seats(repos, group))):
             record_pair(repos, group, one, other, met=met)
     if group.channel is not None:
-        repos.jobs.add(delivery(group.community, names.ARCHIVE, group.id, now))
+        repos.jobs.add(delivery(group.community, names.ARCHIVE, group.id, now, worth=TIDYING))
     for seat in active_seats(repos, group):
         repos.rounds.save_seat(replace(seat, feeling=None, again=None))
     repos.jobs.cancel(group.id, *(name for name in names.AHEAD if name != names.CLOSE))
@@ -123,9 +152,34 @@ def close(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
     close_round_if_over(repos, group.round)
 
 
-def is_over(group: Group) -> bool:
-    """Say whether nothing can be planned in the group any more."""
-    return group.state in _ENDED
+def place_is_open(repos: Repositories, job: Job, remote: str, now: datetime) -> None:
+    """Remember where a group's place is; whoever left while it was being opened is taken out again."""
+    group = repos.rounds.group(GroupId(job.subject))
+    if group is None:
+        return
+    opened = replace(group, channel=ChannelId(remote))
+    repos.rounds.save_group(opened)
+    for seat in repos.rounds.seats(group.id):
+        if seat.state is SeatState.RELEASED:
+            let_out(repos, opened, seat.member, now)
+
+
+def place_refused(repos: Repositories, job: Job, now: datetime) -> None:
+    """Let a group go whose place can't be opened, or can't be written in."""
+    group = repos.rounds.group(GroupId(job.subject))
+    if group is not None:
+        without_a_place(repos, group, now)
+
+
+def introduced(repos: Repositories, job: Job, _remote: str, now: datetime) -> None:
+    """Let the time to answer begin when people could read the question."""
+    group = repos.rounds.group(GroupId(job.subject))
+    if group is not None and group.state is GroupState.PROPOSED:
+        repos.jobs.cancel(group.id, names.NUDGE, names.RELEASE)
+        repos.jobs.add(*patience(group, now, mark="introduced"))
+
+
+_PLAN = Command("meet plan")
 
 
 def sits_in(repos: Repositories, group: Group, member: MemberId) -> bool:

@@ -3,13 +3,15 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.domain.plans import MEETING_LENGTH
 from bot.domain.rounds import Group, GroupState, Meeting, SeatState
 from bot.ids import MemberId
 from bot.ports.storage import Repositories
 from bot.services import names
 from bot.services.candidates import pairs_in
+from bot.services.leftover import leave_out, tell_left_out
 from bot.services.people import active_seats, user_on
-from bot.services.planned import decision, delivery
+from bot.services.planned import TIDYING, decision, delivery
 from bot.services.settling import settle_if_shared
 
 _OVER = {GroupState.MET, GroupState.MISSED, GroupState.UNKNOWN, GroupState.CLOSED}
@@ -18,51 +20,99 @@ ARCHIVED_AFTER = timedelta(days=1)
 """How long the place of a group that fell through stays open, so that the last words can be read."""
 
 
+def is_over(group: Group, now: datetime) -> bool:
+    """Say whether nothing can be planned or cancelled in the group any more: it ended, or its hour has passed."""
+    if group.state in _OVER:
+        return True
+    return group.meets_at is not None and now >= group.meets_at + MEETING_LENGTH
+
+
 def release_seat(repos: Repositories, group: Group, member: MemberId, now: datetime) -> None:
     """Free one seat at once; no reason is asked and none is shown.
 
     With two or more left the group goes on. The last one left is told kindly, goes first next time, and takes
-    part in the round's second draw.
+    part in the round's second draw. Once the meeting is over nobody is told, and what happened stays as it was.
     """
     seat = next((seat for seat in active_seats(repos, group) if seat.member == member), None)
-    if seat is None or group.state in _OVER:
+    if seat is None:
         return
     repos.rounds.save_seat(replace(seat, state=SeatState.RELEASED))
+    let_out(repos, group, member, now)
+    if is_over(group, now):
+        return
     rest = [other.member for other in active_seats(repos, group)]
     for other in rest:
         record_pair(repos, group, member, other, met=False)
     user = user_on(repos, member, group.platform)
-    if group.channel is not None and user is not None:
-        repos.jobs.add(
-            delivery(group.community, names.REMOVE, group.id, now, mark=member, args={"user": user}),
-            *(
-                [delivery(group.community, names.LEFT, group.id, now, mark=member, args={"user": user})]
-                if rest
-                else []
-            ),
-        )
+    if group.channel is not None and user is not None and rest:
+        args = {"user": user}
+        repos.jobs.add(delivery(group.community, names.LEFT, group.id, now, mark=member, args=args))
     if len(rest) < PAIR:
         end(repos, group, rest, now)
     elif group.state is GroupState.PROPOSED:
         settle_if_shared(repos, group, now)
 
 
+def let_out(repos: Repositories, group: Group, member: MemberId, now: datetime) -> None:
+    """Take somebody who has no seat any more out of the group's place."""
+    user = user_on(repos, member, group.platform)
+    if group.channel is not None and user is not None:
+        removal = delivery(
+            group.community, names.REMOVE, group.id, now, mark=member, args={"user": user}, worth=TIDYING
+        )
+        repos.jobs.add(removal)
+
+
 def end(repos: Repositories, group: Group, rest: list[MemberId], now: datetime) -> None:
-    """End a group that can't meet: whoever is left goes first next time and joins the second draw."""
+    """End a group that can't meet: whoever is left goes first next time and joins the second draw.
+
+    A group whose place is not open (yet) is told one by one.
+    """
     repos.jobs.cancel(group.id, *names.AHEAD)
     cancelled = group.meets_at is not None
     repos.rounds.save_group(replace(group, state=GroupState.MISSED, revision=group.revision + cancelled))
-    for first, second in pairs_in(tuple(rest)):
-        record_pair(repos, group, first, second, met=False)
+    _nobody_met(repos, group)
     for seat in active_seats(repos, group):
         repos.rounds.save_seat(replace(seat, state=SeatState.RELEASED))
         repos.rounds.sit_out(group.round, seat.member)
+    if group.channel is not None:
+        args = {"members": ",".join(rest)}
+        repos.jobs.add(delivery(group.community, names.FELL_THROUGH, group.id, now, args=args))
+    else:
+        _tell_each(repos, group, rest, now)
     if rest:
-        repos.jobs.add(
-            delivery(group.community, names.FELL_THROUGH, group.id, now, args={"members": ",".join(rest)}),
-            decision(group.community, names.SECOND_DRAW, group.round, now, mark=group.id),
-        )
+        repos.jobs.add(decision(group.community, names.SECOND_DRAW, group.round, now, mark=group.id))
     repos.jobs.add(decision(group.community, names.CLOSE, group.id, now + ARCHIVED_AFTER, mark="ended"))
+
+
+def without_a_place(repos: Repositories, group: Group, now: datetime) -> None:
+    """Let a group go that has nowhere to talk: it has not come together, and the next round serves its people first.
+
+    There is no second draw, which would only ask for another place that can't be opened either.
+    """
+    round_ = repos.rounds.get(group.round)
+    if round_ is None or is_over(group, now):
+        return
+    repos.jobs.cancel(group.id, *names.AHEAD)
+    repos.rounds.save_group(replace(group, state=GroupState.MISSED))
+    _nobody_met(repos, group)
+    for seat in active_seats(repos, group):
+        repos.rounds.save_seat(replace(seat, state=SeatState.RELEASED))
+        leave_out(repos, round_, seat.member, now)
+    repos.jobs.add(decision(group.community, names.CLOSE, group.id, now + ARCHIVED_AFTER, mark="ended"))
+
+
+def _tell_each(repos: Repositories, group: Group, members: list[MemberId], now: datetime) -> None:
+    round_ = repos.rounds.get(group.round)
+    if round_ is not None:
+        for member in members:
+            tell_left_out(repos, round_, member, now)
+
+
+def _nobody_met(repos: Repositories, group: Group) -> None:
+    """Write down that no two of a group's people met, so that they may be matched again."""
+    for one, other in pairs_in(tuple(seat.member for seat in repos.rounds.seats(group.id))):
+        record_pair(repos, group, one, other, met=False)
 
 
 def record_pair(

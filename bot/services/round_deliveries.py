@@ -1,11 +1,13 @@
 """What a round delivers: each job is looked at once more when it is due, and says only what is still true."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.community import Community
 from bot.domain.jobs import Job
-from bot.domain.rounds import Acceptance, Circle, Group, GroupState
+from bot.domain.member import Contact, MemberState
+from bot.domain.recurrence import local_date
+from bot.domain.rounds import Acceptance, Circle, Group, GroupState, RoundState
 from bot.ids import ChannelId, GroupId, JobKey, MemberId, RoundId, UserId
 from bot.ports.messages import Attachment, Message
 from bot.ports.platform import PlaceRequest
@@ -16,29 +18,32 @@ from bot.services.candidates import Setting, setting_of
 from bot.services.introducing import introduction
 from bot.services.kit import Kit
 from bot.services.people import active_seats, user_on, users_of
+from bot.services.releasing import PAIR, is_over
 from bot.services.steps import ClosePlace, Effect, OpenPlace, PostTo, RemoveFromPlace, WriteTo
 from bot.text.message import Moment, MomentStyle, T
 from bot.text.render import PlainStyle, render
 
 _GONE_QUIET = {GroupState.CLOSED}
+_SOON = timedelta(hours=3)
 
 
-def opening(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+def opening(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     """Post a round's opening in its circle's channel."""
-    setting = _setting(repos, job)
+    setting = _open_setting(kit, repos, job)
     if setting is None:
         return None
     message = cards.opening(setting.circle, setting.round, setting.community.zone)
     return _in_channel(setting.circle, setting.community, message)
 
 
-def invite(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+def invite(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     """Write a round's opening to a member directly, where the public post can't be tapped in private."""
-    setting = _setting(repos, job)
-    if setting is None:
+    setting = _open_setting(kit, repos, job)
+    member = MemberId(job.args["member"])
+    if setting is None or not is_asked(repos, setting.circle, member):
         return None
     message = cards.opening(setting.circle, setting.round, setting.community.zone)
-    return to_member(repos, MemberId(job.args["member"]), setting.circle, message)
+    return to_member(repos, member, setting.circle, message)
 
 
 def unmatched(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
@@ -79,6 +84,25 @@ def nook_over(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     return ClosePlace(platform=setting.circle.platform, channel=ChannelId(opened.remote))
 
 
+def is_asked(repos: Repositories, circle: Circle, member_id: MemberId) -> bool:
+    """Say whether a member is to be asked about a circle's round: enrolled, and neither paused nor gone."""
+    member = repos.members.get(member_id)
+    enrolled = any(each.circle == circle.id for each in repos.members.enrolments(member_id))
+    return member is not None and member.state is MemberState.ACTIVE and enrolled
+
+
+def _open_setting(kit: Kit, repos: Repositories, job: Job) -> Setting | None:
+    """Return a round that people can still answer; one that was matched meanwhile is not announced any more."""
+    setting = _setting(repos, job)
+    if (
+        setting is None
+        or setting.round.state is not RoundState.OPEN
+        or setting.round.due_at <= kit.clock.now()
+    ):
+        return None
+    return setting
+
+
 def _setting(repos: Repositories, job: Job) -> Setting | None:
     round_ = repos.rounds.get(RoundId(job.subject))
     return setting_of(repos, round_) if round_ is not None else None
@@ -100,11 +124,13 @@ def _open(repos: Repositories, setting: Setting, users: tuple[UserId, ...], at: 
 
 
 def to_member(repos: Repositories, member_id: MemberId, circle: Circle, message: Message) -> Effect | None:
-    """Write to a member where they allowed it."""
+    """Write to a member directly; nothing where they did not allow that, or have left (H1, H17)."""
     member = repos.members.get(member_id)
     user = user_on(repos, member_id, circle.platform)
     community = repos.communities.get(circle.community)
     if member is None or user is None or community is None:
+        return None
+    if member.contact is not Contact.DIRECT or member.state is MemberState.LEFT:
         return None
     return WriteTo(
         platform=circle.platform, user=user, message=message, language=member.language or community.language
@@ -117,22 +143,15 @@ def _in_channel(circle: Circle, community: Community, message: Message) -> Effec
     )
 
 
-def place(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+def place(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     """Open a group's private place."""
     group = repos.rounds.group(GroupId(job.subject))
     round_ = repos.rounds.get(group.round) if group is not None else None
     setting = setting_of(repos, round_) if round_ is not None else None
     users = users_of(repos, group) if group is not None else ()
-    if group is None or setting is None or not users:
+    if group is None or setting is None or len(users) < PAIR or is_over(group, kit.clock.now()):
         return None
     return _open(repos, setting, users, group.matched_at)
-
-
-def place_is_open(repos: Repositories, job: Job, remote: str) -> None:
-    """Remember where a group's place is."""
-    group = repos.rounds.group(GroupId(job.subject))
-    if group is not None:
-        repos.rounds.save_group(replace(group, channel=ChannelId(remote)))
 
 
 def introduce(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
@@ -176,13 +195,16 @@ def nudged(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
         user_on(repos, seat.member, group.platform) for seat in seats if seat.accepted is Acceptance.SILENT
     ]
     users = [user for user in silent if user is not None]
-    return in_group(repos, group, cards.nudge(users)) if users else None
+    if not users:
+        return None
+    message = cards.nudge(users)
+    return in_group(repos, group, replace(message, menu=cards.plan_menu(group, _zone(repos, group))))
 
 
 def agreed(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     """Say that the plan stands, with the calendar file."""
     group = _open_group(repos, job)
-    if group is None or group.meets_at is None or group.state is not GroupState.AGREED:
+    if group is None or group.state is not GroupState.AGREED or is_over(group, kit.clock.now()):
         return None
     spot = repos.places.spot(group.spot) if group.spot is not None else None
     users = users_of(repos, group)
@@ -210,23 +232,28 @@ def _file(kit: Kit, repos: Repositories, group: Group, *, cancelled: bool = Fals
     )
 
 
-def reminder(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
-    """Remind of a meeting."""
-    group = _open_group(repos, job)
-    if group is None or group.state is not GroupState.AGREED:
+def reminder(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Remind of a meeting that is still ahead."""
+    group, now = _open_group(repos, job), kit.clock.now()
+    if (
+        group is None
+        or group.state is not GroupState.AGREED
+        or group.meets_at is None
+        or group.meets_at <= now
+    ):
         return None
     spot = repos.places.spot(group.spot) if group.spot is not None else None
-    hours = int(job.args["hours"])
-    message = cards.reminder(
-        group, users=users_of(repos, group), spot=spot, zone=_zone(repos, group), hours=hours
-    )
+    zone = _zone(repos, group)
+    days = (local_date(group.meets_at, zone) - local_date(now, zone)).days
+    soon = cards.SOON if group.meets_at - now <= _SOON else (cards.TODAY, cards.TOMORROW)[min(days, 1)]
+    message = cards.reminder(group, users=users_of(repos, group), spot=spot, zone=zone, soon=soon)
     return in_group(repos, group, message)
 
 
-def late(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+def late(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     """Tell the others that somebody is late."""
     group = _open_group(repos, job)
-    if group is None or group.state is not GroupState.AGREED:
+    if group is None or group.state is not GroupState.AGREED or is_over(group, kit.clock.now()):
         return None
     user = UserId(job.args["user"])
     rest = [other for other in users_of(repos, group) if other != user]
@@ -256,7 +283,7 @@ def fell_through(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     group = _open_group(repos, job)
     if group is None:
         return None
-    members = [MemberId(member) for member in job.args["members"].split(",")]
+    members = [MemberId(member) for member in job.args["members"].split(",") if member]
     users = [
         user for user in (user_on(repos, member, group.platform) for member in members) if user is not None
     ]

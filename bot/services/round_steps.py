@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.jobs import Job
 from bot.ids import MemberId
 from bot.ports.storage import Repositories
-from bot.services import departures, groups, names, round_deliveries, rounds, schedule
+from bot.services import departures, groups, leftover, names, round_deliveries, rounds, schedule
 from bot.services.kit import Kit
 from bot.services.steps import Delivery, Steps
 
@@ -30,11 +30,15 @@ ROUND_STEPS = Steps(
     deliveries={
         names.OPENING: Delivery(prepare=round_deliveries.opening),
         names.INVITE: Delivery(prepare=round_deliveries.invite),
-        names.UNMATCHED: Delivery(prepare=round_deliveries.unmatched),
+        names.UNMATCHED: Delivery(prepare=round_deliveries.unmatched, refused=leftover.direct_refused),
         names.NOOK: Delivery(prepare=round_deliveries.nook),
         names.NOOK_OVER: Delivery(prepare=round_deliveries.nook_over),
-        names.PLACE: Delivery(prepare=round_deliveries.place, settle=round_deliveries.place_is_open),
-        names.INTRODUCTION: Delivery(prepare=round_deliveries.introduce),
+        names.PLACE: Delivery(
+            prepare=round_deliveries.place, settle=groups.place_is_open, refused=groups.place_refused
+        ),
+        names.INTRODUCTION: Delivery(
+            prepare=round_deliveries.introduce, settle=groups.introduced, refused=groups.place_refused
+        ),
         names.OTHER_TIMES: Delivery(prepare=round_deliveries.other_times),
         names.SPOT: Delivery(prepare=round_deliveries.other_spot),
         names.NUDGED: Delivery(prepare=round_deliveries.nudged),

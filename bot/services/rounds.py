@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.jobs import Job
-from bot.domain.member import Contact
+from bot.domain.member import Contact, MemberState
 from bot.domain.plans import choose_spot, propose_times
 from bot.domain.rounds import (
     CLOSE_AFTER_MATCH,
@@ -16,13 +16,14 @@ from bot.domain.rounds import (
     Seat,
     SeatState,
 )
-from bot.ids import GroupId, MemberId, RoundId
+from bot.ids import GroupId, RoundId
 from bot.matching import MatchedGroup, MatchRequest, MatchResult
 from bot.ports.storage import Repositories
 from bot.services import names
 from bot.services.candidates import Setting, coming, pairs_in, request_for, setting_of
 from bot.services.kit import Kit
 from bot.services.leavers import notice_leavers
+from bot.services.leftover import leave_out
 from bot.services.planned import decision, delivery
 from bot.services.releasing import record_pair
 from bot.services.schedule import plan_next_round, too_late
@@ -31,7 +32,6 @@ from bot.services.settling import patience
 CHECK_IN_WITHOUT_PLAN = timedelta(days=5)
 _WORTH_OPENING_A_PLACE = timedelta(days=3)
 FEWEST = 2
-NOOK_LASTS = timedelta(days=2)
 SECOND_DRAW_WITHIN = timedelta(days=7)
 """Later the next round is nearer than a second draw's plan could be."""
 
@@ -52,7 +52,7 @@ def open_round(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
         return
     for enrolment in repos.members.enrolled(setting.circle.id):
         member = repos.members.get(enrolment.member)
-        if member is not None and member.contact is Contact.DIRECT:
+        if member is not None and member.contact is Contact.DIRECT and member.state is MemberState.ACTIVE:
             args = {"member": member.id}
             repos.jobs.add(
                 delivery(
@@ -99,6 +99,9 @@ def _write_match(
         return
     if request is None:
         repos.rounds.save(replace(round_, state=RoundState.SKIPPED))
+        if round_.state is RoundState.OPEN:
+            for member in coming(repos, setting, now):
+                leave_out(repos, round_, member.id, now)
     else:
         groups = result.groups if result is not None else ()
         repos.rounds.save(replace(round_, state=RoundState.MATCHED if groups else RoundState.CLOSED))
@@ -106,33 +109,8 @@ def _write_match(
         placed = {member for group in groups for member in group.members}
         for candidate in request.candidates:
             if candidate.id not in placed:
-                _leave_out(repos, setting, candidate.id, now)
+                leave_out(repos, round_, candidate.id, now)
     plan_next_round(repos, setting.circle, setting.community, max(now, round_.due_at))
-
-
-def _leave_out(repos: Repositories, setting: Setting, member_id: MemberId, now: datetime) -> None:
-    """Note a sit-out and tell the member, directly if they allowed it, else in a private nook of the channel."""
-    repos.rounds.sit_out(setting.round.id, member_id)
-    member = repos.members.get(member_id)
-    args: dict[str, str] = {"member": member_id}
-    place = None
-    if member is not None and member.contact is Contact.PLACE:
-        nook = delivery(setting.community.id, names.NOOK, setting.round.id, now, mark=member_id, args=args)
-        over = now + NOOK_LASTS
-        closing = delivery(
-            setting.community.id,
-            names.NOOK_OVER,
-            setting.round.id,
-            over,
-            mark=member_id,
-            args={"nook": nook.key},
-        )
-        repos.jobs.add(nook, closing)
-        place, args = nook.key, {**args, "nook": nook.key}
-    told = delivery(
-        setting.community.id, names.UNMATCHED, setting.round.id, now, mark=member_id, args=args, after=place
-    )
-    repos.jobs.add(told)
 
 
 def _write_groups(

@@ -1,12 +1,13 @@
 """When rounds come: the next round of a circle is always written down, with the jobs that open and match it."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.domain.community import Community
 from bot.domain.jobs import Job
 from bot.domain.recurrence import first_on_or_after, local_date
 from bot.domain.rounds import LATEST_START, Circle, CircleState, Round, RoundState, round_of
-from bot.ids import JobKey
+from bot.ids import JobKey, MemberId
 from bot.ports.storage import Repositories
 
 OPEN = "round.open"
@@ -28,13 +29,15 @@ def open_round(repos: Repositories, circle: Circle) -> Round | None:
 def plan_next_round(repos: Repositories, circle: Circle, community: Community, now: datetime) -> Round | None:
     """Write down the circle's next round and its two decisions; return it, or None while the circle is paused.
 
-    A round that is only planned is taken back first, so this also serves after a change of the circle's rule.
-    An open round stays as it was announced.
+    A round that is only planned is taken back first, so this also serves after a change of the circle's rule; what
+    people said to it (skip, join) goes over to the new one. An open round stays as it was announced.
     """
     waiting = upcoming(repos, circle)
     if waiting is not None and waiting.state is RoundState.OPEN:
         return waiting
+    said: Mapping[MemberId, bool] = {}
     if waiting is not None:
+        said = repos.rounds.answers(waiting.id)
         take_back(repos, waiting)
     if circle.state is CircleState.PAUSED:
         return None
@@ -48,6 +51,8 @@ def plan_next_round(repos: Repositories, circle: Circle, community: Community, n
         day = slot + timedelta(days=1)
     repos.rounds.add(round_)
     repos.jobs.add(*_decisions(round_))
+    for member, coming in said.items():
+        repos.rounds.answer(round_.id, member, coming=coming)
     return round_
 
 

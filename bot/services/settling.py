@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot.domain.jobs import Job
-from bot.domain.plans import HORIZON_DAYS, LEAD, cannot_settle, propose_times, settled_time
+from bot.domain.plans import HORIZON_DAYS, LEAD, NOTICE, cannot_settle, propose_times, settled_time
 from bot.domain.recurrence import instant, local_date
 from bot.domain.rounds import CLOSE_AFTER_MEETING, NUDGE_AFTER, RELEASE_AFTER, Acceptance, Group, GroupState
 from bot.ports.storage import Repositories
@@ -13,8 +13,11 @@ from bot.services.people import active_seats
 from bot.services.planned import decision, delivery
 
 REMINDERS_HOURS = (24, 2)
+"""Each is worth saying for half of that time, so that no outage brings both at once."""
 CHECK_IN_AT = 10
 CHECK_IN_AGAIN_AFTER = timedelta(hours=48)
+_BEFORE_ASKING_AGAIN = CHECK_IN_AGAIN_AFTER - timedelta(hours=1)
+"""After an outage only the later of the two questions is asked."""
 _NOT_BEFORE = timedelta(hours=12)
 _SUGGESTED = 12
 
@@ -22,7 +25,7 @@ _SUGGESTED = 12
 def settle_if_shared(repos: Repositories, group: Group, now: datetime) -> Group:
     """Let the plan stand if everybody shares a time; offer other times if all answered and none is shared."""
     taps = [seat.accepted for seat in active_seats(repos, group)]
-    at = settled_time(group.options, taps)
+    at = settled_time(group.options, taps, after=now + NOTICE)
     if at is not None:
         return agree(repos, group, at, now)
     if cannot_settle(taps):
@@ -43,7 +46,7 @@ def agree(repos: Repositories, group: Group, at: datetime, now: datetime) -> Gro
     repos.jobs.add(
         announce(agreed, now),
         *(_reminder(agreed, at, hours) for hours in REMINDERS_HOURS if at - timedelta(hours=hours) > now),
-        decision(group.community, names.CHECK_IN, group.id, ask_at, mark="1"),
+        decision(group.community, names.CHECK_IN, group.id, ask_at, mark="1", worth=_BEFORE_ASKING_AGAIN),
         decision(group.community, names.CHECK_IN, group.id, ask_at + CHECK_IN_AGAIN_AFTER, mark="2"),
         decision(group.community, names.CLOSE, group.id, at + CLOSE_AFTER_MEETING),
     )
@@ -64,7 +67,7 @@ def _reminder(group: Group, at: datetime, hours: int) -> Job:
         due,
         mark=str(hours),
         args={"hours": str(hours)},
-        worth=timedelta(hours=hours),
+        worth=timedelta(hours=hours / 2),
     )
 
 

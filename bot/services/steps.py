@@ -3,7 +3,8 @@
 A decision runs inside the transaction that finishes its job. A slow decision first looks around outside any
 transaction (asks platforms, runs the matcher) and returns a decision to run inside one. A delivery says, in a
 transaction, what is to be done on which platform (`Effect`, or None when there is nothing left worth saying);
-after the platform did it, `settle` records the outcome in the transaction that finishes the job.
+after the platform did it, `settle` records the outcome in the transaction that finishes the job; after a refusal
+for good, `refused` decides in that transaction how people learn of it otherwise.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -70,17 +71,19 @@ Effect: TypeAlias = PostTo | WriteTo | OpenPlace | ClosePlace | RemoveFromPlace
 Decision: TypeAlias = Callable[[Kit, Repositories, Job, datetime], None]
 SlowDecision: TypeAlias = Callable[[Kit, Job, datetime], Awaitable[Callable[[Repositories], None]]]
 Prepare: TypeAlias = Callable[[Kit, Repositories, Job], Effect | None]
-Settle: TypeAlias = Callable[[Repositories, Job, str], None]
+Settle: TypeAlias = Callable[[Repositories, Job, str, datetime], None]
+Refused: TypeAlias = Callable[[Repositories, Job, datetime], None]
 
 _Step = TypeVar("_Step")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """Tie a delivery's preparation to what is recorded when it is done."""
+    """Tie a delivery's preparation to what is recorded when it is done, and to what follows when it never can be."""
 
     prepare: Prepare
     settle: Settle | None = None
+    refused: Refused | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

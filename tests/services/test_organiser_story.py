@@ -39,7 +39,7 @@ async def test_setup_is_a_form_then_a_card_with_the_next_steps():
         assert "Centre and North" in card.text
         assert card.labels == (
             "Create the first circle",
-            "Weekly challenge on",
+            "Turn the weekly challenge on",
             "Add spots",
             "Change the settings",
         )
