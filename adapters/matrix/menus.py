@@ -96,7 +96,10 @@ def commands_of(menu: Menu) -> list[str]:
 def hint(menu: Menu, *, kind: PlaceKind, offered: bool, link: str) -> Text:
     """Say how to answer this menu here."""
     if offered:
-        return T("Answer me directly, with the words of your choice: {link}", link=Verbatim(link))
+        first = menu.choices[0].label
+        return T(
+            'Write "{choice}", or another of these, to me directly: {link}', choice=first, link=Verbatim(link)
+        )
     if kind is PlaceKind.DIRECT:
         several = T('Answer with the numbers that you want, such as "1 3".')
         return several if menu.gather else T("Answer with a number.")

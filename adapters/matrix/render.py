@@ -114,15 +114,15 @@ def write(message: Message, around: Surroundings, *, below: Sequence[Text] = ())
     for line in message.lines:
         plain.append(words_of(line, around))
         rich.append(f"<p>{_rich(line, around)}</p>")
+    if message.bullets:
+        plain.append("\n".join(f"• {words_of(bullet, around)}" for bullet in message.bullets))
+        rich.append(f"<ul>{''.join(f'<li>{_rich(bullet, around)}</li>' for bullet in message.bullets)}</ul>")
     if message.facts:
         plain.append(
             "\n".join(f"{words_of(f.label, around)}: {words_of(f.value, around)}" for f in message.facts)
         )
         rows = (f"<b>{_rich(f.label, around)}:</b> {_rich(f.value, around)}" for f in message.facts)
         rich.append(f"<p>{'<br>'.join(rows)}</p>")
-    if message.bullets:
-        plain.append("\n".join(f"• {words_of(bullet, around)}" for bullet in message.bullets))
-        rich.append(f"<ul>{''.join(f'<li>{_rich(bullet, around)}</li>' for bullet in message.bullets)}</ul>")
     if message.menu is not None:
         _write_menu(message.menu, around, plain, rich)
     for text in (*below, *((message.footer,) if message.footer is not None else ())):

@@ -48,10 +48,10 @@ def _parts(world: World, message: Message, language: str) -> Iterator[str]:
     yield words(world, message.title, language)
     for line in message.lines:
         yield words(world, line, language)
-    for fact in message.facts:
-        yield f"{words(world, fact.label, language)}: {words(world, fact.value, language)}"
     for bullet in message.bullets:
         yield f"• {words(world, bullet, language)}"
+    for fact in message.facts:
+        yield f"{words(world, fact.label, language)}: {words(world, fact.value, language)}"
     if message.menu is not None:
         yield words(world, message.menu.prompt, language)
     yield words(world, message.footer, language)

@@ -101,7 +101,7 @@ async def about(ctx: CommandContext) -> Reply:
             title=T("About Kith"),
             lines=(
                 T("Kith means the people you know and who live near you. I help people here meet in person."),
-                *((T("{steward} runs this here.", steward=steward),) if steward else ()),
+                *((T("{steward} hosts this here.", steward=steward),) if steward else ()),
                 T("I'm a program. I cannot watch over a meeting or call for help."),
             ),
             bullets=(
@@ -125,11 +125,11 @@ async def about(ctx: CommandContext) -> Reply:
 async def support(ctx: CommandContext) -> Reply:
     """Name people to talk to: the community's own list, and a directory that works in many countries."""
     own = ctx.community.help_lines if ctx.community is not None else ""
-    lines = [T("If things are heavy right now, there are people who are there to talk.")]
+    lines = [T("If things are heavy right now, these people are there to listen.")]
     if own:
         lines.append(T("{help_lines}", help_lines=own))
     lines.append(T("findahelpline.com lists free, confidential help lines in many countries."))
-    lines.append(T("In danger, please call your local emergency number."))
+    lines.append(T("If you are in danger, please call your local emergency number."))
     return Reply(
         message=Message(
             title=T("People to talk to"),

@@ -66,12 +66,13 @@ def consent_card(ctx: CommandContext, community: Community, circle: Circle) -> M
                 "No messages, no address, no real name."
             ),
             T("Who meets whom is seen only by the people who meet."),
+            T("I write to you directly about your rounds, and about nothing else."),
             T("I'm a program. I cannot watch over a meeting or call for help."),
             T(
                 "{stop} ends everything at once, no reason needed. Your details are erased 30 days later.",
                 stop=Called("kith stop"),
             ),
-            *((T("{steward} runs this here.", steward=steward),) if steward else ()),
+            *((T("{steward} hosts this here.", steward=steward),) if steward else ()),
         ),
         menu=_consent_menu(ctx, circle),
     )
@@ -168,7 +169,7 @@ async def pause(ctx: CommandContext, *, until: str = "") -> Reply:
             resume=Called("meet resume"),
         ),
         T(
-            "A plan that already stands stays. {cancel} tells the others if you can't.",
+            "A plan that is agreed already stays. {cancel} tells the others if you can't come.",
             cancel=Called("meet cancel"),
         ),
         update=True,

@@ -190,7 +190,7 @@ def _next_menu(standing: Standing, size: str) -> Menu:
     create = T("Create another circle") if standing.circles else T("Create the first circle")
     challenge = Choice(
         key="challenge",
-        label=T("Weekly challenge on"),
+        label=T("Turn the weekly challenge on"),
         action=Action(command="organise challenges", options={"state": "on"}),
     )
     return Menu(

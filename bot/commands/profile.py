@@ -7,7 +7,7 @@ from bot.domain.availability import ANY_TIME, key, label, slots
 from bot.domain.member import HELLO_LONGEST, Reach
 from bot.domain.words import language_name, looks_private
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
-from bot.ports.messages import Action, Choice, FieldChoice, Menu, Reply, Tone, say
+from bot.ports.messages import Action, Choice, FieldChoice, Menu, Message, Reply, Tone, say
 from bot.services import profile
 from bot.text.catalogue import languages
 from bot.text.message import Command as Called
@@ -61,8 +61,7 @@ async def times(ctx: CommandContext, *, times: str | None = None) -> Reply:
     community, me = ctx.here, ctx.me
     if times is None:
         found = await ctx.kit.storage.run(lambda repos: profile.look(repos, community, me.id))
-        menu = times_menu(found.member.times)
-        return say(T("When could you usually meet? Choose every time that can work."), menu=menu)
+        return Reply(message=Message(menu=times_menu(found.member.times)))
     said = {"times": times}
     found = await ctx.kit.storage.run(lambda repos: profile.change(repos, community, me.id, said))
     return Reply(message=card(found, ctx.language, saved=True), update=True)

@@ -82,7 +82,7 @@ def times_menu(mask: int) -> Menu:
             for day, part in slots(ANY_TIME)
             for name in (key(day, part),)
         ),
-        prompt=T("Times"),
+        prompt=T("When could you usually meet? Choose every time that can work."),
         gather="times",
         submit=Action(command="meet times"),
         least=1,

@@ -63,10 +63,10 @@ def _round_words(status: CircleStatus, zone: str) -> Text:
         return T("no round is planned")
     when = Moment(at=status.round.due_at, zone=zone, style=MomentStyle.SHORT)
     if status.coming:
-        return T("next round {when}: you are in", when=when)
+        return T("you are in for the round on {when}", when=when)
     if status.answer is False:
-        return T("next round {when}: not this time", when=when)
-    return T("next round {when}: say yes when it opens", when=when)
+        return T("you leave out the round on {when}", when=when)
+    return T("next round on {when}; I ask you when it opens", when=when)
 
 
 def _group_words(status: GroupStatus, zone: str) -> Text:

@@ -83,7 +83,7 @@ _NOTE_LABELS: dict[SpotNote, Text] = {
     SpotNote.QUIET: T("quiet"),
     SpotNote.SEATED: T("seats to sit on"),
     SpotNote.FREE: T("free of charge"),
-    SpotNote.NO_PURCHASE: T("nothing needs to be bought"),
+    SpotNote.NO_PURCHASE: T("no purchase needed"),
     SpotNote.NO_ALCOHOL: T("no alcohol"),
     SpotNote.INDOORS: T("indoors"),
     SpotNote.OUTDOORS: T("outdoors"),

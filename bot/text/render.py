@@ -13,7 +13,7 @@ from babel.core import Locale
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta, get_datetime_format
 from babel.lists import format_list
 
-from bot.text.catalogue import babel_locale, catalogue_for, regional_locale
+from bot.text.catalogue import SOURCE_LANGUAGE, babel_locale, catalogue_for, regional_locale
 from bot.text.message import Command, Moment, MomentStyle, Person, Sequence, Text, Value, Verbatim
 
 _PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
@@ -69,11 +69,16 @@ def render_value(value: Value, style: Style, language: str) -> str:  # noqa: C90
             return style.words(value.words)
         case Sequence():
             items = [render_value(item, style, language) for item in value.items]
-            return format_list(items, locale=babel_locale(language)) if items else ""
+            return format_list(items, locale=_joining(language)) if items else ""
         case int():
             return str(value)
         case str():
             return style.words(value)
+
+
+def _joining(language: str) -> Locale:
+    """Return the locale for lists: our English is British, "a, b and c"."""
+    return babel_locale("en-GB" if language == SOURCE_LANGUAGE else language)
 
 
 def written_moment(moment: Moment, language: str, *, now: datetime | None = None) -> str:

@@ -160,7 +160,8 @@ def test_english_plurals(count, shown):
 @pytest.mark.parametrize(
     ("language", "two", "three"),
     [
-        ("en", "a and b", "a, b, and c"),
+        ("en", "a and b", "a, b and c"),
+        ("en-US", "a and b", "a, b, and c"),
         ("en-GB", "a, b and c", None),
         ("de", "a und b", "a, b und c"),
         ("fr", "a et b", "a, b et c"),

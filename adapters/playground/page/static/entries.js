@@ -87,12 +87,12 @@ const card = (entry, viewer, act) => {
   const node = make("div", { className: "card" });
   if (entry.title) node.append(text("h2", entry.title));
   for (const line of entry.lines) node.append(text("p", line));
+  if (entry.bullets.length) node.append(make("ul", {}, ...entry.bullets.map((bullet) => text("li", bullet))));
   if (entry.facts.length) {
     const facts = make("dl");
     for (const [label, value] of entry.facts) facts.append(text("dt", label), text("dd", value));
     node.append(facts);
   }
-  if (entry.bullets.length) node.append(make("ul", {}, ...entry.bullets.map((bullet) => text("li", bullet))));
   if (entry.files.length) node.append(make("div", { className: "files" }, ...entry.files.map((file) => fileLink(file, viewer))));
   if (entry.menu) node.append(menu(entry, act));
   if (entry.footer) node.append(text("p", entry.footer, "footer"));
