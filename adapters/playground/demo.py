@@ -12,7 +12,7 @@ from adapters.playground.facts import Look, nothing_known
 from adapters.playground.page.server import Page
 from adapters.playground.page.serving import serving
 from adapters.playground.page.views import Views
-from adapters.playground.season import Progress, Season, unheard
+from adapters.playground.season import NO_PATIENCE, Progress, Season, unheard
 from adapters.playground.story import Line, Story
 from adapters.playground.town import ZONE, Town
 from adapters.playground.world import World
@@ -78,7 +78,13 @@ class Demo:
     async def serve(self, port: int = 0) -> str:
         """Begin, open the page on loopback and return its address. Raises OSError when the port is taken."""
         await self.begin()
-        views = Views(self._world, zone=ZONE, me=self.town.visitor, members=lambda: self.town.members)
+        views = Views(
+            self._world,
+            zone=ZONE,
+            me=self.town.visitor,
+            guest=self.town.guest,
+            members=lambda: self.town.members,
+        )
         page = Page(self._world, self.client, self, views, me=self.town.visitor)
         return await self._open.enter_async_context(serving(page, port))
 
@@ -91,7 +97,7 @@ class Demo:
             - timedelta(minutes=1)
         )
         for duration in (until_midnight, *[timedelta(days=1)] * (weeks * 7 - 1)):
-            await self.season.push(duration)
+            await self.season.push(duration, patience=NO_PATIENCE)
             self.days += 1
             for line in self.story.told():
                 yield line

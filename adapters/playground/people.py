@@ -115,7 +115,7 @@ def visitor() -> Character:
             "languages": "English",
             "hello": "I have just moved here.",
         },
-        wishes={"interests": "maps, tea", "wishes": ""},
+        wishes={"interests": "", "wishes": ""},
         quiet=False,
     )
 

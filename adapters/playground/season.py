@@ -25,6 +25,8 @@ Witness = Callable[[UserId, Entry, Menu, tuple[str, ...]], None]
 
 STUCK = timedelta(minutes=1)
 PATIENCE = timedelta(days=7)
+"""The longest time that stops for the visitor."""
+NO_PATIENCE = timedelta(0)
 GRAIN = timedelta(minutes=10)
 
 
@@ -81,14 +83,16 @@ class Season:
         async with self._busy:
             await self.timeline.run_due()
 
-    async def push(self, duration: timedelta, progress: Progress = unheard) -> UserId | None:
+    async def push(
+        self, duration: timedelta, progress: Progress = unheard, *, patience: timedelta = PATIENCE
+    ) -> UserId | None:
         """Live through a duration; `progress` hears the part that is done, from 0 to 1.
 
-        Return for whom time stopped early, if it did: within a week or less it does as soon as the visitor (or the
+        Return for whom time stopped early, if it did: within `patience` it does as soon as the visitor (or the
         guest) is matched, since their group waits for them. In a longer time they answer by themselves, as others do.
         """
         async with self._busy:
-            self._stops = duration <= PATIENCE
+            self._stops = duration <= patience
             self._called.clear()
             start = self.clock.now()
             goal = start + duration
@@ -212,7 +216,7 @@ class Season:
             (0.1, self._break),
         ):
             if self.rng.random() < chance:
-                self._at(now + timedelta(hours=self.rng.randint(2, 13)), event)
+                self._at(now + timedelta(hours=self.rng.randint(2, 11)), event)
 
     async def _next_day(self) -> None:
         self._plan_day(self.clock.now())

@@ -121,21 +121,22 @@ class Story:
 
 
 _TOLD = {
-    ("meet join", ""): "yes to the round",
-    ("meet skip", ""): "not this time",
+    ("meet join", ""): "said yes to a round",
+    ("meet skip", ""): "said not this time",
     ("meet plan", ""): "chose a time",
     ("meet cancel", ""): "can't come",
     ("meet late", ""): "running late",
     ("meet checkin", "yes"): "we met",
     ("meet checkin", "no"): "it didn't happen",
-    ("challenge done", ""): "challenge done",
-    ("challenge skip", ""): "challenge not this week",
-    ("challenge swap", ""): "another challenge, please",
+    ("challenge done", ""): "did the challenge",
+    ("challenge skip", ""): "skipped the challenge",
+    ("challenge swap", ""): "swapped the challenge",
 }
 
 
 def _some(told: Sequence[str], what: str) -> Iterator[str]:
     """Name the first few and count the others."""
-    yield from told[:SHOWN]
-    if len(told) > SHOWN:
-        yield f"... and {len(told) - SHOWN} more {what}"
+    named = SHOWN if len(told) > SHOWN + 1 else len(told)
+    yield from told[:named]
+    if len(told) > named:
+        yield f"… and {len(told) - named} more {what}"

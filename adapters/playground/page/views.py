@@ -22,7 +22,7 @@ NEWEST = 200
 class Views:
     """Describe a world to the page; times are written in `zone` (an IANA name).
 
-    `members` says who has joined; None for a world in which nobody asks.
+    `guest` is somebody new to look as; `members` says who has joined; None for a world in which nobody asks.
     """
 
     def __init__(
@@ -31,12 +31,14 @@ class Views:
         *,
         zone: str,
         me: UserId,
+        guest: UserId | None = None,
         members: Callable[[], frozenset[UserId] | None] = lambda: None,
     ) -> None:
         self._world = world
         self._zone = zone
         self._me = me
         self._members = members
+        self._guest = guest
 
     def state(self, viewer: UserId, channel: ChannelId | None) -> Json:
         """Return everything that the page shows to one viewer who has one channel open."""
@@ -78,6 +80,7 @@ class Views:
             "name": resident.name,
             "me": resident.id == self._me,
             "organiser": bool(resident.organises),
+            "guest": resident.id == self._guest,
             "joined": members is None or resident.id in members,
         }
 

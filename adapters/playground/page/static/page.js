@@ -8,8 +8,8 @@ import { Log } from "./entries.js";
 const PACE = 120; // milliseconds between two looks while much is happening
 const PACE_PLAYING = 600; // while time passes: drawing must not slow it down
 const $ = (id) => document.getElementById(id);
-const TIP = "You are a member. Let a week pass with the buttons above, and you meet your first group. “View as” shows how others see it.";
-const TIP_NEW = "You are new here: try /meet join.";
+const TIP = "Let a week pass with the buttons above: you meet your first group.";
+const TIP_NEW = "You are new here: tap Join in #meetups, or type /meet join.";
 const KINDS = [["public", "Channels"], ["group", "Your groups"], ["direct", "Direct messages"]];
 
 const view = { viewer: "", channel: "", state: null };
@@ -38,10 +38,10 @@ function tip() {
   const { viewer } = view.state ?? {};
   if (!viewer || $("line").value) return "";
   if (!viewer.joined && !viewer.organiser) return TIP_NEW;
-  const guest = view.state.people.find((one) => !one.joined && !one.organiser);
+  const guest = view.state.people.find((one) => one.guest && !one.joined);
   const group = view.state.channels.findLast((channel) => channel.kind === "group" && !channel.archived);
   if (group) return group.id === view.channel ? "" : `You are in a group: ${group.name}.`;
-  return viewer.me ? `${TIP}${guest ? ` ${guest.name} has not joined yet.` : ""}` : "";
+  return viewer.me ? `${TIP}${guest ? ` “View as” ${guest.name} to join as somebody new.` : ""}` : "";
 }
 
 const openChannel = () => view.state?.channels.find((channel) => channel.id === view.channel);
@@ -82,6 +82,7 @@ function show(state) {
   showPeople(state);
   showPlaces(state);
   showRoom(state);
+  if (!$("line").value) composer.describe(undefined);
   log.show(state);
   dialogs.show(state.dialog);
 }
