@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random, SystemRandom
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from bot.config import Config
@@ -228,21 +227,20 @@ def _left_without(repos: Repositories, circle: Circle) -> int:
 
 @asynccontextmanager
 async def demo(seed: int) -> "AsyncIterator[Demo]":
-    """Yield the playground with its pretend community, on a temporary SQLite file that goes away afterwards."""
+    """Yield the playground with its pretend community, on a database in memory."""
     from adapters.playground.clock import PushableClock
     from adapters.playground.demo import Demo
     from adapters.playground.platform import PlaygroundPlatform
     from adapters.playground.world import World
-    from adapters.sql.storage import open_storage
+    from adapters.sql.quick import open_quick_storage
 
-    with TemporaryDirectory(prefix="kith-demo-") as folder:
-        storage = await open_storage(f"sqlite+aiosqlite:///{folder}/demo.db")
-        try:
-            clock = PushableClock(DEMO_BEGINS)
-            world = World(clock)
-            platform = PlaygroundPlatform(world, clock)
-            app = make_app(storage, (platform,), clock, Random(seed))  # noqa: S311 - a demo is replayed, not guarded
-            people = Random(seed)  # noqa: S311 - the same
-            yield Demo(app.inbox, app, clock, world, people, look=lambda: storage.run(town_facts))
-        finally:
-            await storage.close()
+    storage = open_quick_storage()
+    try:
+        clock = PushableClock(DEMO_BEGINS)
+        world = World(clock)
+        platform = PlaygroundPlatform(world, clock)
+        app = make_app(storage, (platform,), clock, Random(seed))  # noqa: S311 - a demo is replayed, not guarded
+        people = Random(seed)  # noqa: S311 - the same
+        yield Demo(app.inbox, app, clock, world, people, look=lambda: storage.run(town_facts))
+    finally:
+        storage.close()

@@ -136,7 +136,7 @@ class Client:
         if reply.update and tapped is not None and self._is_private(tapped):
             self.world.rewrite(tapped, reply.message, reply.language)
             return tapped
-        shared = spec is not None and spec.visibility is Visibility.SHARED
+        shared = spec is not None and spec.visibility is Visibility.SHARED and not reply.private
         seen_by = None if shared or place.kind is PlaceKind.DIRECT else frozenset({user})
         return self.world.write(
             place.channel, reply.message, language=reply.language, seen_by=seen_by, call=call, caller=user

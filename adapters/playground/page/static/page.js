@@ -218,7 +218,9 @@ async function showMatch(viewer) {
   view.channel = view.state.channels.findLast((channel) => channel.kind === "group" && !channel.archived)?.id ?? view.channel;
   await look();
   const people = openChannel()?.people.map((one) => one.split(" ")[0]) ?? [];
-  notice(`You are in a group with ${people.join(" and ")}. Time stopped here: choose a time below, then let it go on.`);
+  const names = new Intl.ListFormat("en-GB").format(people);
+  notice(`You are in a group with ${names}. Choose a time below, then let time go on.`);
+  log.toEnd();
 }
 
 function notice(words) {
