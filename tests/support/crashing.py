@@ -21,7 +21,7 @@ forks, which is ten times faster than a start from nothing.
 """
 
 import argparse
-import contextlib
+import ctypes
 import json
 import os
 import re
@@ -51,6 +51,7 @@ from adapters.sql.storage import SqlStorage
 from bot.cli.main import app as command_line
 from bot.domain.jobs import JobState
 
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG: no bot outlives a test run that is cut off
 QUICK = 0.05
 """How often the loop looks for work, in place of every second."""
 POINTS = (
@@ -361,8 +362,8 @@ def _live(arguments, log):
     """Be a process of one's own: nothing of the nursery is left but what it has imported."""
     code = 70
     try:
-        with contextlib.suppress(OSError):
-            os.setsid()
+        if sys.platform == "linux":
+            ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
         for source, number in (
             (os.open(os.devnull, os.O_RDONLY), 0),
             (_appending(log), 1),
