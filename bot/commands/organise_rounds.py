@@ -11,7 +11,7 @@ from bot.ports.storage import Repositories
 from bot.services import cards
 from bot.services.circles import only_or_named
 from bot.services.preview import Preview, preview, run_now
-from bot.text.message import TN, Moment, Person, T, Text, listed
+from bot.text.message import Moment, Person, T, Text, listed
 
 _CIRCLE = Option(name="circle", summary=T("Which circle; not needed when there is one"))
 _MOST_SHOWN = 20
@@ -37,10 +37,9 @@ def _card(found: Preview, circle: Circle, community: Community) -> Message:
         title=T("{circle} on {when}", circle=circle.name, when=when),
         lines=(
             T("This is how it would be matched as things stand. Nothing is posted."),
-            TN(
-                "{count} group, {left} left out, {repeats} repeats.",
-                "{count} groups, {left} left out, {repeats} repeats.",
-                len(result.groups),
+            T(
+                "Groups: {groups}. Left out: {left}. Repeats: {repeats}.",
+                groups=len(result.groups),
                 left=len(result.unplaced),
                 repeats=result.repeats,
             ),
@@ -51,10 +50,9 @@ def _card(found: Preview, circle: Circle, community: Community) -> Message:
 
 def _group_line(group: MatchedGroup, users: dict[MemberId, UserId]) -> Text:
     people = listed(*(Person(users[member]) for member in group.members))
-    reasons = cards.in_common(group.slots, ())
-    return (
-        T("{people}: {reason}", people=people, reason=reasons[0]) if reasons else T("{people}", people=people)
-    )
+    if not group.slots:
+        return T("{people}", people=people)
+    return T("{people}: free together {times}", people=people, times=cards.shared_times(group.slots))
 
 
 def _left_line(each: Unplaced, users: dict[MemberId, UserId]) -> Text:

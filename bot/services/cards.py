@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.availability import label, slots
-from bot.domain.community import Spot
+from bot.domain.community import Spot, SpotNote
 from bot.domain.rounds import Acceptance, Circle, Group, Round
 from bot.ids import GroupId, UserId
 from bot.ports.messages import Action, Choice, Fact, Menu, Message, Tone
@@ -22,7 +22,8 @@ def opening(circle: Circle, round_: Round, zone: str) -> Message:
         title=T("{circle}: who would like to meet?", circle=circle.name),
         lines=(
             T(
-                "On {when} I match everybody who said yes into small groups, each with a time and a public place.",
+                "Groups are made on {when}, from everybody who has said yes by then. "
+                "Each gets a time and a public place.",
                 when=Moment(at=round_.due_at, zone=zone),
             ),
             T("Nobody is matched without a yes. Skipping is fine."),
@@ -55,16 +56,23 @@ def spot_words(spot: Spot | None) -> Text:
         return T("a public place that you choose together")
     if not spot.notes:
         return T("{spot}", spot=spot.name)
-    notes = listed(*(note.label for note in sorted(spot.notes)))
+    notes = listed(*(note.label for note in SpotNote if note in spot.notes))
     return T("{spot} ({notes})", spot=spot.name, notes=notes)
+
+
+def shared_times(mask: int) -> Text:
+    """Name the times that people share, or say how many where they are more than a few."""
+    times = [label(day, part) for day, part in slots(mask)]
+    if len(times) > _SHOWN_SLOTS:
+        return T("at {count} times of the week", count=len(times))
+    return T("on {times}", times=listed(*times))
 
 
 def in_common(mask: int, interests: Sequence[str]) -> tuple[Text, ...]:
     """Say why these people: facts that all of them may see."""
-    times = [label(day, part) for day, part in slots(mask)][:_SHOWN_SLOTS]
     found: list[Text] = []
-    if times:
-        found.append(T("You are all free on {times}.", times=listed(*times)))
+    if mask:
+        found.append(T("You are free together {times}.", times=shared_times(mask)))
     if interests:
         found.append(T("You share an interest in {interests}.", interests=listed(*map(Verbatim, interests))))
     return tuple(found)
@@ -88,6 +96,7 @@ def introduction(
             else T("Hello {people}! You all said yes to meeting.", people=_people(users)),
             *reasons,
             T("Tap the time that suits you. As soon as everybody shares one, the plan stands."),
+            *((T("Something to talk about, if you like:"),) if starters else ()),
         ),
         facts=_option_facts(group, spot, zone),
         bullets=tuple(starters),
@@ -142,16 +151,19 @@ def plan_menu(group: Group, zone: str) -> Menu:
         )
         for (tap, name), at in zip(offered, group.options, strict=False)
     ]
-    both = [Choice(key="either", label=T("Either"), action=plan_action(group, Acceptance.EITHER))]
-    rest = [
-        *(both if len(group.options) > 1 else []),
-        Choice(key="neither", label=T("Neither"), action=plan_action(group, Acceptance.NEITHER)),
-        Choice(
-            key="spot",
-            label=T("Another spot"),
-            action=Action(command="meet plan", options={"group": group.id, "spot": "other"}),
-        ),
-    ]
+    several = len(group.options) > 1
+    both = Choice(key="either", label=T("Either"), action=plan_action(group, Acceptance.EITHER))
+    neither = Choice(
+        key="neither",
+        label=T("Neither") if several else T("It doesn't suit me"),
+        action=plan_action(group, Acceptance.NEITHER),
+    )
+    spot = Choice(
+        key="spot",
+        label=T("Another spot"),
+        action=Action(command="meet plan", options={"group": group.id, "spot": "other"}),
+    )
+    rest = (*((both,) if several else ()), neither, *((spot,) if group.spot is not None else ()))
     return Menu(choices=(*times, *rest), private=False)
 
 
@@ -212,7 +224,7 @@ def reminder(group: Group, *, users: Sequence[UserId], spot: Spot | None, zone: 
         lines=(
             soon,
             T(
-                "Agree how you use your phones, and how you find each other. If you want to go: {exit}",
+                "Agree how you find each other, and how you use your phones. To leave, this is enough: {exit}",
                 exit=EXIT_LINE,
             ),
         ),
@@ -229,7 +241,7 @@ def nudge(silent: Sequence[UserId]) -> Message:
     """Ask the silent ones once, kindly."""
     return Message(
         lines=(
-            T("{people}, which time suits you? One tap above is enough.", people=_people(silent)),
+            T("{people}, which time suits you? One tap is enough.", people=_people(silent)),
             T(
                 "If it doesn't fit this time, that's fine: {command} frees the others to meet.",
                 command=Command("meet cancel"),
@@ -329,7 +341,7 @@ def mutual_again(users: Sequence[UserId]) -> Message:
     return Message(
         lines=(
             T(
-                "Good news, {people}: you would all be happy to meet again. Pick a day together while it is fresh.",
+                "Good news, {people}: each of you would be happy to meet again. Pick a day together while it is fresh.",
                 people=_people(users),
             ),
         ),

@@ -98,7 +98,7 @@ async def say_yes_and_look_ahead(kith, ada, people):
         assert said.where == "private"
     preview = await ada.say("organise preview")
     assert preview.where == "private"
-    assert "3 groups" in preview.text
+    assert "Groups: 3" in preview.text
     assert not await groups_of(kith), "a preview keeps nothing"
 
 
