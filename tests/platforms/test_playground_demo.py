@@ -16,24 +16,25 @@ from adapters.playground.render import plain
 from adapters.playground.season import Season
 from adapters.playground.town import CIRCLES, SET_UP
 from adapters.playground.world import World
+from adapters.sql.quick import open_quick_storage
 from bot.bootstrap import DEMO_BEGINS, make_app, town_facts
 from bot.ports.commands import PlaceKind
 from tests.support.page import browser, picture
-from tests.support.storage import open_storage
 
 
 @asynccontextmanager
 async def a_town(seed=1):
     """Give a demo on the real core, over storage that goes away afterwards."""
-    async with open_storage() as storage:
-        clock = PushableClock(DEMO_BEGINS)
-        world = World(clock)
-        app = make_app(storage, (PlaygroundPlatform(world, clock),), clock, Random(seed))
-        demo = Demo(app.inbox, app, clock, world, Random(seed), look=lambda: storage.run(town_facts))
-        try:
-            yield demo, world
-        finally:
-            await demo.close()
+    storage = open_quick_storage()
+    clock = PushableClock(DEMO_BEGINS)
+    world = World(clock)
+    app = make_app(storage, (PlaygroundPlatform(world, clock),), clock, Random(seed))
+    demo = Demo(app.inbox, app, clock, world, Random(seed), look=lambda: storage.run(town_facts))
+    try:
+        yield demo, world
+    finally:
+        await demo.close()
+        storage.close()
 
 
 def transcript(world):
@@ -203,7 +204,7 @@ async def test_the_first_screen_explains_itself_and_the_visitor_is_in(seed):
 @pytest.mark.timeout(240)
 async def test_a_visitor_pushes_the_clock_and_has_a_group():
     async with a_town() as (demo, _world), browser() as chromium:
-        page = await chromium.new_page(viewport={"width": 1200, "height": 760})
+        page = await chromium.new_page(viewport={"width": 1200, "height": 820})
         page.set_default_timeout(90_000)
         troubles = []
         page.on("pageerror", lambda error: troubles.append(str(error)))
@@ -217,7 +218,9 @@ async def test_a_visitor_pushes_the_clock_and_has_a_group():
         await page.wait_for_selector("text=/Noted, thank you|The plan stands/")
         await page.click("button >> text=+1 day")
         await page.wait_for_function("() => !document.querySelector('[data-hours]').disabled")
-        assert await page.inner_text("#now") > "Thursday"  # or Wednesday still: new times are proposed to the group
+        assert (
+            await page.inner_text("#now") > "Thursday"
+        )  # or Wednesday still: new times are proposed to the group
         assert troubles == []
 
 
