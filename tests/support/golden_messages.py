@@ -1,0 +1,233 @@
+"""Every kind of message that Kith sends, made from fixed facts."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from random import Random
+
+from adapters.playground.clock import PushableClock
+from bot.bootstrap import make_app
+from bot.content.library import load_library
+from bot.domain.availability import Part, slot
+from bot.domain.community import Spot, SpotNote
+from bot.domain.posts import ChallengePost
+from bot.domain.rounds import Group, GroupState, round_of
+from bot.ids import ChannelId, CommunityId, GroupId, HomeId, PostId, RoundId, SpotId
+from bot.ports.commands import Actor, Invocation, Place, PlaceKind
+from bot.ports.messages import Attachment, Message, Reply
+from bot.services import cards
+from bot.services.challenges import card as challenge_card
+from tests.support.golden import Cast, StillPlatform
+from tests.support.storage import open_storage
+from tests.support.town import CIRCLE
+
+ZONE = "Europe/Amsterdam"
+NOW = datetime(2026, 11, 30, 17, tzinfo=UTC)  # a Monday, 18:00 in Amsterdam
+FIRST, SECOND = datetime(2026, 12, 5, 9, tzinfo=UTC), datetime(2026, 12, 6, 13, tzinfo=UTC)
+SLOTS = slot(5, Part.MORNING) | slot(6, Part.AFTERNOON)
+SPOT = Spot(
+    id=SpotId("library"),
+    community=CommunityId("c1"),
+    area=None,
+    name="Library café",
+    notes=frozenset({SpotNote.STEP_FREE, SpotNote.QUIET, SpotNote.NO_PURCHASE}),
+)
+CALENDAR = Attachment(name="meetup.ics", media_type="text/calendar", data=b"BEGIN:VCALENDAR")
+LIBRARY = load_library()
+
+
+def group_of(cast: Cast) -> Group:
+    """Return a group that was matched a moment ago."""
+    return Group(
+        id=GroupId("q7d2k9x3m5b8w4hz"),
+        round=RoundId("walks/2026-11-30"),
+        community=CommunityId("c1"),
+        matched_at=NOW,
+        platform=cast.platform,
+        channel=ChannelId("place"),
+        options=(FIRST, SECOND),
+        spot=SPOT.id,
+        shared_slots=SLOTS,
+    )
+
+
+def agreed_group(cast: Cast) -> Group:
+    return replace(group_of(cast), state=GroupState.AGREED, meets_at=FIRST)
+
+
+def introduction(cast: Cast, *names: str) -> Message:
+    return cards.introduction(
+        group_of(cast),
+        users=cast.of(*names),
+        spot=SPOT,
+        zone=ZONE,
+        reasons=cards.in_common(SLOTS, ("bread", "trains")),
+        starters=tuple(starter.text for starter in LIBRARY.starters[:3]),
+    )
+
+
+def about_group(make, **facts):
+    """Return a maker of a card about a standing plan of Ada and Ben."""
+    return lambda cast: make(agreed_group(cast), users=cast.of("Ada", "Ben"), spot=SPOT, zone=ZONE, **facts)
+
+
+def with_file(message: Message) -> Message:
+    return replace(message, files=(CALENDAR,))
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of message: how it is made, and where people read it."""
+
+    make: Callable[[Cast], Message]
+    place: PlaceKind = PlaceKind.GROUP
+
+
+def lone(menu) -> Callable[[Cast], Message]:
+    return lambda cast: Message(menu=menu(group_of(cast).id))
+
+
+CHALLENGE = LIBRARY.challenges[0]
+POST = ChallengePost(
+    id=PostId("c1/challenge/2026-11-30"),
+    community=CommunityId("c1"),
+    day=date(2026, 11, 30),
+    challenge=CHALLENGE.id,
+)
+CARDS: dict[str, Kind] = {
+    "opening": Kind(
+        lambda _: cards.opening(CIRCLE, round_of(CIRCLE, date(2026, 12, 7), ZONE), ZONE), PlaceKind.PUBLIC
+    ),
+    "introduction-pair": Kind(lambda cast: introduction(cast, "Ada", "Ben")),
+    "introduction-trio": Kind(lambda cast: introduction(cast, "Ada", "Ben", "Chi")),
+    "other-times": Kind(
+        lambda cast: cards.other_times(group_of(cast), users=cast.of("Ada", "Ben"), spot=SPOT, zone=ZONE)
+    ),
+    "plan-without-spot": Kind(
+        lambda cast: cards.introduction(
+            replace(group_of(cast), options=(FIRST,), spot=None),
+            users=cast.of("Ada", "Ben"),
+            spot=None,
+            zone=ZONE,
+            reasons=(),
+            starters=(),
+        )
+    ),
+    "agreed": Kind(lambda cast: with_file(about_group(cards.agreed, updated=False)(cast))),
+    "agreed-again": Kind(lambda cast: with_file(about_group(cards.agreed, updated=True)(cast))),
+    "reminder-tomorrow": Kind(about_group(cards.reminder, soon=cards.TOMORROW)),
+    "reminder-soon": Kind(about_group(cards.reminder, soon=cards.SOON)),
+    "nudge": Kind(
+        lambda cast: replace(cards.nudge(cast.of("Ben")), menu=cards.plan_menu(group_of(cast), ZONE))
+    ),
+    "late": Kind(lambda cast: cards.running_late(cast.users["Ada"], cast.of("Ben"))),
+    "left-plan-stands": Kind(
+        lambda cast: cards.somebody_left(cast.users["Ada"], cast.of("Ben", "Chi"), plan_stands=True)
+    ),
+    "left-planning": Kind(
+        lambda cast: cards.somebody_left(cast.users["Ada"], cast.of("Ben", "Chi"), plan_stands=False)
+    ),
+    "fell-through": Kind(lambda cast: cards.fell_through(cast.of("Ben"))),
+    "unmatched": Kind(lambda _: cards.unmatched(), PlaceKind.DIRECT),
+    "check-in": Kind(
+        lambda cast: cards.check_in(agreed_group(cast), users=cast.of("Ada", "Ben"), again=False)
+    ),
+    "check-in-feeling": Kind(lone(cards.feeling_menu), PlaceKind.DIRECT),
+    "check-in-again": Kind(lone(cards.again_menu), PlaceKind.DIRECT),
+    "check-in-direct": Kind(
+        lambda cast: cards.check_in(agreed_group(cast), users=(), again=True), PlaceKind.DIRECT
+    ),
+    "mutual-again": Kind(lambda cast: cards.mutual_again(cast.of("Ada", "Ben"))),
+    "challenge": Kind(lambda _: challenge_card(CHALLENGE, POST, heading=True), PlaceKind.PUBLIC),
+}
+
+
+@dataclass
+class Desk:
+    """Call commands of the real core for people of a platform where nothing else happens."""
+
+    app: object
+    cast: Cast
+
+    async def say(self, name: str, command: str, /, *, organiser: bool = False, **options: str) -> Reply:
+        return await self.app.inbox.handle(
+            Invocation(
+                id=f"{name}/{command}",
+                command=command,
+                actor=Actor(user_id=self.cast.users[name], organiser=organiser, language="en"),
+                place=Place(platform=self.cast.platform, home=HomeId("home"), channel=ChannelId("square")),
+                options={key.replace("_", "-"): value for key, value in options.items()},
+            )
+        )
+
+
+@asynccontextmanager
+async def a_desk(cast: Cast) -> AsyncIterator[Desk]:
+    """Open the real core with a community of four, set up by Dia, in which Ada has a whole profile."""
+    async with open_storage() as storage:
+        app = make_app(storage, (StillPlatform(cast),), PushableClock(NOW), Random(7))
+        desk = Desk(app, cast)
+        await desk.say(
+            "Dia",
+            "organise setup",
+            organiser=True,
+            zone=ZONE,
+            steward="Noor",
+            contact="Sam",
+            areas="Centre, North",
+            help="Call 112 in an emergency.",
+        )
+        await desk.say(
+            "Dia",
+            "organise circle create",
+            organiser=True,
+            name="Sunday walks",
+            cadence="every 2 weeks",
+            day="sunday",
+            time="18:00",
+            size="2",
+        )
+        yield desk
+
+
+async def fill_circle(desk: Desk) -> None:
+    """Let Ada, Ben and Chi join for good; Chi has no time in common with anybody."""
+    for name, times in (
+        ("Ada", "sat-morning,sun-afternoon"),
+        ("Ben", "sat-morning,sun-afternoon"),
+        ("Chi", "mon-evening"),
+    ):
+        circle = (await desk.say(name, "meet join")).message.menu.choices[0].action.options["circle"]
+        await desk.say(name, "meet consent", how="direct", circle=circle)
+        await desk.say(
+            name, "meet profile", times=times, languages="English, Dutch", area="Centre", reach="near"
+        )
+        await desk.say(name, "meet attend", circle=circle, how="always")
+    await desk.say(
+        "Ada", "meet profile", interests="bread, trains", hello="I bake bread.", wishes="quiet, step-free"
+    )
+
+
+# name -> who, organiser, command, options
+REPLIES = {
+    "help": ("Ada", False, "kith help", {}),
+    "help-organiser": ("Dia", True, "kith help", {}),
+    "help-one": ("Ada", False, "kith help", {"command": "meet pause"}),
+    "about": ("Ada", False, "kith about", {}),
+    "support": ("Ada", False, "kith support", {}),
+    "consent": ("Dia", False, "meet join", {}),
+    "joined": ("Ada", False, "meet join", {}),
+    "profile": ("Ada", False, "meet profile", {}),
+    "profile-form": ("Ada", False, "meet profile", {"edit": "basics"}),
+    "wishes-form": ("Ada", False, "meet profile", {"edit": "wishes"}),
+    "times": ("Ada", False, "meet times", {}),
+    "status": ("Ada", False, "meet status", {}),
+    "pause": ("Ada", False, "meet pause", {}),
+    "preview": ("Dia", True, "organise preview", {}),
+    "paused": ("Chi", False, "meet pause", {"until": "2 weeks"}),
+    "setup": ("Dia", True, "organise setup", {}),
+    "not-a-member": ("Dia", False, "meet status", {}),
+    "refused": ("Ada", False, "organise setup", {}),
+    "no-group": ("Ada", False, "meet cancel", {}),
+}
