@@ -120,7 +120,10 @@ class Desk:
             if reply.update and _on_private_card(interaction):
                 await _replace(interaction, arguments)
             else:
-                await _send(interaction, arguments, private=private)
+                apart = reply.private and not private
+                if apart:
+                    await _take_back(interaction)
+                await _send(interaction, arguments, private=private or reply.private, apart=apart)
         else:
             await _say_nothing(interaction)
 
@@ -185,15 +188,23 @@ async def _acknowledge(interaction: Interaction, *, private: bool) -> None:
         await interaction.response.defer(ephemeral=private, thinking=True)
 
 
-async def _send(interaction: Interaction, arguments: Arguments, *, private: bool) -> None:
-    """Answer with a new message. In direct messages nothing is ephemeral: all of it is private and stays."""
+async def _send(
+    interaction: Interaction, arguments: Arguments, *, private: bool, apart: bool = False
+) -> None:
+    """Answer with a new message, `apart` from what was acknowledged. In direct messages nothing is ephemeral: all of it is private and stays."""
     private = private and interaction.guild_id is not None
     if not interaction.response.is_done():
         await interaction.response.send_message(**arguments, ephemeral=private)
-    elif interaction.message is None:
+    elif interaction.message is None and not apart:
         await interaction.edit_original_response(**_as_edit(arguments))
     else:
         await interaction.followup.send(**arguments, ephemeral=private)
+
+
+async def _take_back(interaction: Interaction) -> None:
+    """Remove the "thinking" that everybody sees, because Discord would show the answer in its place."""
+    if interaction.response.is_done() and interaction.message is None:
+        await interaction.delete_original_response()
 
 
 async def _replace(interaction: Interaction, arguments: Arguments) -> None:

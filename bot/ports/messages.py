@@ -147,6 +147,8 @@ class Message:
 class Reply:
     """Answer one call: a message, or a form to fill in first; `language` is the reader's language tag.
 
+    `private` answers are for the caller alone even where the command's answers are shared: errors and questions back.
+
     `update` asks the adapter to put the message in the place of the private card whose menu was tapped, where
     the platform can; elsewhere it is a new private message.
     """
@@ -154,6 +156,7 @@ class Reply:
     message: Message | None = None
     form: Form | None = None
     update: bool = False
+    private: bool = False
     language: str = "en"
 
 

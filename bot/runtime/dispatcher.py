@@ -16,11 +16,12 @@ from bot.errors import NotAllowed, NotFound, PlatformError, UserError
 from bot.ids import CommunityId, MenuId, new_id
 from bot.ports.commands import Access, Answer, CommandSpec, Invocation, Visibility
 from bot.ports.inbox import HomeLost, PersonLeft, PlaceMoved, PlatformEvent
-from bot.ports.messages import Action, Choice, FieldChoice, Menu, Message, Reply, say
+from bot.ports.messages import MAX_CHOICES, Action, Choice, FieldChoice, Menu, Message, Reply, say
 from bot.ports.storage import StoredMenu
 from bot.runtime.binding import bind
 from bot.runtime.locating import Located, locate
 from bot.runtime.menus import COMMUNITY, bind_to, keep
+from bot.runtime.pace import Pace
 from bot.services import departures
 from bot.services.kit import Kit
 from bot.text.message import TN, T, Text
@@ -45,6 +46,7 @@ class Dispatcher:
         self._kit = kit
         self._commands = {command.spec.name: command for command in catalogue}
         self._specs = tuple(command.spec for command in catalogue)
+        self._pace = Pace()
         self._locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     @property
@@ -55,18 +57,22 @@ class Dispatcher:
     async def handle(self, invocation: Invocation) -> Reply:
         """Run a command. Never raises: whatever goes wrong becomes a kind private reply."""
         key = (invocation.place.platform, invocation.actor.user_id)
+        wait = self._pace.seconds_to_wait(key, self._kit.clock.now())
+        if wait:
+            return _refusal(_too_fast(wait), invocation.actor.language)
         lock = self._locks.setdefault(key, asyncio.Lock())
         async with lock:
             return await self._guarded(invocation)
 
     async def answer(self, answer: Answer) -> Reply:
         """Run the command that a tap stands for. Never raises."""
-        language = answer.actor.language or "en"
         try:
             stored = await self._kit.storage.run(lambda repos: repos.menus.get(answer.menu))
             invocation = _meant(stored, answer)
         except UserError as error:
-            return replace(say(error.text), language=language)
+            return _refusal(error.text, answer.actor.language)
+        except Exception:  # noqa: BLE001 - belongs to the one in `_guarded`: a tap gets an answer too
+            return _refusal(self._sorry("a tap"), answer.actor.language)
         return await self.handle(invocation)
 
     async def suggest(self, invocation: Invocation, option: str, typed: str) -> tuple[FieldChoice, ...]:
@@ -74,9 +80,13 @@ class Dispatcher:
         command = self._commands.get(invocation.command)
         if command is None or command.suggest is None:
             return ()
-        located = await locate(self._kit, invocation)
-        context = self._context(invocation, located, organiser=False)
-        return (await command.suggest(context, option, typed))[:25]
+        try:
+            located = await locate(self._kit, invocation)
+            context = self._context(invocation, located, organiser=False)
+            return (await command.suggest(context, option, typed))[:MAX_CHOICES]
+        except Exception:  # noqa: BLE001 - belongs to the one in `_guarded`: typing goes on without completions
+            _log.exception("completions failed", extra={"action": "suggest", "command": invocation.command})
+            return ()
 
     async def noticed(self, event: PlatformEvent) -> None:
         """Take note of what happened without a command."""
@@ -107,18 +117,19 @@ class Dispatcher:
             reply = await found.command.handler(context, **bind(found.command.spec, options))
             return await self._finish(reply, invocation, found.located, language)
         except UserError as error:
-            return replace(say(error.text), language=language)
+            return _refusal(error.text, language)
         except Exception:  # noqa: BLE001 - one of three places that catch everything: a caller gets an answer
-            code = new_id(self._kit.rng)[:6]
-            _log.exception(
-                "a command failed", extra={"action": "command", "command": invocation.command, "code": code}
-            )
-            sorry = T(
-                "Something went wrong on my side, and nothing was changed. Please try again; "
-                "if it happens again, tell an organiser this code: {code}",
-                code=code,
-            )
-            return replace(say(sorry), language=language)
+            return _refusal(self._sorry(invocation.command), language)
+
+    def _sorry(self, command: str) -> Text:
+        """Log what nobody foresaw under a code, and return the words that name the code."""
+        code = new_id(self._kit.rng)[:6]
+        _log.exception("a command failed", extra={"action": "command", "command": command, "code": code})
+        return T(
+            "Something went wrong on my side, sorry. Please try again; "
+            "if it happens again, tell an organiser this code: {code}",
+            code=code,
+        )
 
     async def _find(self, invocation: Invocation) -> _Found | Reply:
         """Return the command with its community, or a reply that asks which community is meant."""
@@ -139,9 +150,10 @@ class Dispatcher:
 
     async def _may(self, spec: CommandSpec, invocation: Invocation, located: Located) -> bool:
         """Say whether the caller may organise; raise `NotAllowed` where the command needs it and they may not."""
-        organiser = bool(invocation.actor.organiser)
+        told = invocation.actor.organiser if _belongs(invocation, located) else None
+        organiser = bool(told)
         if spec.access is Access.ORGANISER:
-            if invocation.actor.organiser is None:
+            if told is None:
                 organiser = await self._asked(invocation, located)
             if not organiser:
                 raise NotAllowed(
@@ -179,16 +191,40 @@ class Dispatcher:
         form = bind_to(reply.form, community) if reply.form is not None else None
         message = reply.message
         if message is not None and message.menu is not None:
-            message = await self._kept(message, community, invocation)
+            message = await self._kept(message, community, invocation, private=reply.private)
         return replace(reply, message=message, form=form, language=language)
 
-    async def _kept(self, message: Message, community: CommunityId | None, invocation: Invocation) -> Message:
+    async def _kept(
+        self, message: Message, community: CommunityId | None, invocation: Invocation, *, private: bool
+    ) -> Message:
         menu, now = MenuId(new_id(self._kit.rng)), self._kit.clock.now()
         spec = self._commands[invocation.command].spec
-        only = (invocation.actor.user_id,) if spec.visibility is Visibility.PRIVATE else ()
+        only = (invocation.actor.user_id,) if private or spec.visibility is Visibility.PRIVATE else ()
         return await self._kit.storage.run(
             lambda repos: keep(repos, message, menu=menu, community=community, now=now, only=only)
         )
+
+
+def _refusal(text: Text, language: str | None) -> Reply:
+    """Answer with one sentence for the caller's eyes only."""
+    return replace(say(text), private=True, language=language or "en")
+
+
+def _too_fast(seconds: int) -> Text:
+    return TN(
+        "That was a lot at once. Please try again in {count} second.",
+        "That was a lot at once. Please try again in {count} seconds.",
+        seconds,
+    )
+
+
+def _belongs(invocation: Invocation, located: Located) -> bool:
+    """Say whether the place of a call is a home of the community it is about.
+
+    Only then do the rights that came with the call count: a call may name another community than where it is made.
+    """
+    homes = {home.home for home in located.homes}
+    return located.community is None or invocation.place.home in homes
 
 
 def _meant(stored: StoredMenu | None, answer: Answer) -> Invocation:
@@ -237,6 +273,7 @@ def _which_community(invocation: Invocation, located: Located) -> Reply:
                 command=invocation.command, options={**invocation.options, COMMUNITY: community.id}
             ),
         )
-        for number, community in enumerate(located.which)
+        for number, community in enumerate(located.which[:MAX_CHOICES])
     )
-    return say(T("You are in several communities. Which one do you mean?"), menu=Menu(choices=choices))
+    asked = say(T("You are in several communities. Which one do you mean?"), menu=Menu(choices=choices))
+    return replace(asked, private=True)

@@ -1,9 +1,12 @@
 """Calls that don't fit: each is answered privately with a sentence that says what to do."""
 
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from bot.errors import StorageError
 from bot.ids import MenuId
 from bot.ports.commands import Actor, Answer, Invocation
 from tests.support.kith import kith_on
@@ -141,3 +144,55 @@ async def test_a_failing_handler_is_answered_with_a_code_and_logged_without_word
 
 async def _broken(_ctx):
     raise RuntimeError("boom")
+
+
+async def test_an_error_of_a_shared_command_is_for_the_caller_alone():
+    """Everybody sees a conversation starter; only the caller sees that a word was wrong."""
+    async with a_town() as town:
+        one, other = town.people.values()
+        assert (await one.say("talk", depth="bottomless")).where == "private"
+        assert not any("bottomless" in each.text or "depth" in each.text for each in await other.sees())
+        assert (await one.say("talk")).where == "public"
+
+
+async def test_too_many_calls_at_once_are_told_to_wait_and_others_are_served():
+    """The twenty-first call in one instant waits; somebody else does not, and a moment later all is well."""
+    async with a_town() as town:
+        answers = [await answered(town, "meet skip") for _ in range(21)]
+        assert "That was a lot at once" in answers[-1]
+        assert not any("at once" in words for words in answers[:-1])
+        assert "at once" not in await answered(town, "meet skip", who="m-b")
+        town.kith.clock.push(timedelta(seconds=2))
+        assert "at once" not in await answered(town, "meet skip")
+
+
+async def test_rights_that_came_with_a_call_count_only_for_the_community_of_its_place():
+    """Somebody who organises one server cannot use that right for another community by naming it."""
+    async with a_town() as town:
+        stage = town.kith.stage
+        human = town.people["m-a"]
+        elsewhere = replace(stage.world.place(stage.channel), home="elsewhere")
+        call = Invocation(
+            id="x",
+            command="organise members",
+            actor=Actor(user_id=human.user_id, organiser=True),
+            place=elsewhere,
+            options={"community": TOWN},
+        )
+        reply = await town.kith.app.inbox.handle(call)
+        assert "Only organisers" in reply.message.lines[0].template
+        assert reply.private
+
+
+async def test_a_tap_while_the_database_is_away_is_answered(monkeypatch):
+    """A tap never raises into the platform, even when nothing can be read."""
+    async with a_town() as town:
+        human, place = town.people["m-a"], town.kith.stage.world.place(town.kith.stage.channel)
+
+        async def away(_use_case):
+            raise StorageError("busy")
+
+        monkeypatch.setattr(town.kith.app.kit.storage, "run", away)
+        tap = Answer(id="z", menu=MenuId("m"), keys=("a",), actor=Actor(user_id=human.user_id), place=place)
+        reply = await town.kith.app.inbox.answer(tap)
+        assert "Something went wrong on my side" in reply.message.lines[0].template
