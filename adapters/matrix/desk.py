@@ -309,7 +309,8 @@ class Desk:
         """Bring a reply where it may be read: shared ones where it all began, all others to the person alone."""
         if reply.message is None and reply.form is None:
             return
-        shared = spec is not None and spec.visibility is Visibility.SHARED and reply.form is None
+        declared = spec is not None and spec.visibility is Visibility.SHARED
+        shared = declared and reply.form is None and not reply.private
         if shared and reply.message is not None:
             await self._talk.reply(event, origin.channel, origin.kind, reply, Origin.of(origin))
             return
