@@ -2,7 +2,8 @@
 
 from bot.commands.command import CommandContext
 from bot.domain.member import Attendance
-from bot.ports.messages import Action, Choice, Menu, Message, Reply
+from bot.domain.rounds import RoundState
+from bot.ports.messages import Action, Choice, Menu, Message, Reply, Tone
 from bot.ports.storage import Repositories
 from bot.services import circles, membership, schedule
 from bot.services.membership import Joined
@@ -16,12 +17,12 @@ async def welcome(ctx: CommandContext, circle: str) -> Reply:
     def look(repos: Repositories) -> Joined:
         chosen = circles.find(repos, community, circle)
         enrolment = membership.enrolment_in(repos, me.id, chosen.id)
-        open_now = schedule.open_round(repos, chosen)
+        waiting = schedule.upcoming(repos, chosen)
         return Joined(
             member=me,
             circle=chosen,
-            round=schedule.upcoming(repos, chosen),
-            coming=open_now is not None and repos.rounds.answers(open_now.id).get(me.id, False),
+            round=waiting,
+            coming=membership.said_yes(repos, waiting, me.id),
             attendance=enrolment.attendance if enrolment else Attendance.ASK,
         )
 
@@ -36,18 +37,28 @@ def standing(joined: Joined, zone: str, *, title: Text | None = None) -> Message
         ("ask", T("Ask me each time"), Attendance.ASK),
         ("always", T("Always in"), Attendance.ALWAYS),
     )
+    yes = Choice(
+        key="join",
+        label=T("Yes to the next round"),
+        action=Action(command="meet join", options={"circle": circle.id}),
+        tone=Tone.MAIN,
+    )
+    unasked = joined.round is not None and not joined.coming and joined.attendance is Attendance.ASK
     return Message(
         title=title,
         lines=(when_words(joined, zone), T("And the rounds after that?")),
         menu=Menu(
-            choices=tuple(
-                Choice(
-                    key=name,
-                    label=words,
-                    action=Action(command="meet attend", options={"circle": circle.id, "how": how.value}),
-                    chosen=how is joined.attendance,
-                )
-                for name, words, how in choices
+            choices=(
+                *((yes,) if unasked else ()),
+                *(
+                    Choice(
+                        key=name,
+                        label=words,
+                        action=Action(command="meet attend", options={"circle": circle.id, "how": how.value}),
+                        chosen=how is joined.attendance,
+                    )
+                    for name, words, how in choices
+                ),
             )
         ),
     )
@@ -62,6 +73,13 @@ def when_words(joined: Joined, zone: str) -> Text:
         when = Moment(at=round_.due_at, zone=zone)
         return T(
             "You're in for the next round of {circle}. Groups are matched on {when}.", circle=name, when=when
+        )
+    if round_.state is RoundState.OPEN:
+        until = Moment(at=round_.due_at, zone=zone)
+        return T(
+            "You're in {circle}. You are not in for the round that is open until {until}.",
+            circle=name,
+            until=until,
         )
     opens = Moment(at=round_.opens_at, zone=zone)
     if joined.attendance is Attendance.ALWAYS:

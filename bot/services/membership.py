@@ -10,7 +10,7 @@ from bot.domain.community import Account, Community
 from bot.domain.jobs import Job
 from bot.domain.member import CONSENT_VERSION, Attendance, Contact, Enrolment, Member, MemberState
 from bot.domain.recurrence import instant, local_date, parse_date
-from bot.domain.rounds import Circle, CircleState, Round
+from bot.domain.rounds import Circle, CircleState, Round, RoundState
 from bot.domain.words import plain
 from bot.errors import BadOption, NotFound
 from bot.ids import CircleId, JobKey, MemberId, new_id
@@ -39,7 +39,7 @@ class ConsentNeeded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joined:
-    """Say that the member belongs to the circle; `coming` when they said yes to a round that is open now."""
+    """Say that the member belongs to the circle; `coming` when they have said yes to its next round."""
 
     member: Member
     circle: Circle
@@ -117,25 +117,33 @@ def _nothing_to_join(repos: Repositories, community: Community) -> Text:
 def _enrol(
     repos: Repositories, member: Member, circle: Circle, now: datetime, *, first: bool = False
 ) -> Joined:
-    """Put the member into the circle, end a pause, and say yes to the round that is open."""
+    """Put the member into the circle, end a pause, and say yes to its next round.
+
+    Whoever just agreed for the first time is in for a round that is open, because its Join brought them here; a round
+    that is only planned asks them when it opens, as they were told.
+    """
     resumed = replace(member, state=MemberState.ACTIVE, paused_until=None)
     repos.members.save(resumed)
     repos.jobs.cancel(member.id, RESUME)
     known = enrolment_in(repos, member.id, circle.id)
     enrolment = known or Enrolment(circle=circle.id, member=member.id, attendance=Attendance.ASK)
     repos.members.enrol(enrolment)
-    open_now = schedule.open_round(repos, circle)
-    coming = open_now is not None and open_now.due_at > now
-    if open_now is not None and coming:
-        repos.rounds.answer(open_now.id, member.id, coming=True)
+    waiting = schedule.upcoming(repos, circle)
+    if waiting is not None and waiting.due_at > now and (waiting.state is RoundState.OPEN or not first):
+        repos.rounds.answer(waiting.id, member.id, coming=True)
     return Joined(
         member=resumed,
         circle=circle,
-        round=open_now or schedule.upcoming(repos, circle),
-        coming=coming,
+        round=waiting,
+        coming=said_yes(repos, waiting, member.id),
         attendance=enrolment.attendance,
         first=first,
     )
+
+
+def said_yes(repos: Repositories, round_: Round | None, member: MemberId) -> bool:
+    """Say whether a member has said yes to a round."""
+    return round_ is not None and repos.rounds.answers(round_.id).get(member, False)
 
 
 def enrolment_in(repos: Repositories, member: MemberId, circle: CircleId) -> Enrolment | None:
@@ -146,31 +154,40 @@ def enrolment_in(repos: Repositories, member: MemberId, circle: CircleId) -> Enr
 def attend(
     repos: Repositories, community: Community, member: Member, words: str, *, how: Attendance, now: datetime
 ) -> Joined:
-    """Set how a member takes part in a circle from now on; "always" is also a yes to an open round."""
+    """Set how a member takes part in a circle from now on; "always" is no yes to a round that they skipped."""
+    member = _as_now(repos, member)
     circle = _joinable(circles.find(repos, community, words))
     repos.members.enrol(Enrolment(circle=circle.id, member=member.id, attendance=how))
     waiting = schedule.upcoming(repos, circle)
-    open_now = schedule.open_round(repos, circle)
-    if how is Attendance.ALWAYS and open_now is not None and open_now.due_at > now:
-        repos.rounds.answer(open_now.id, member.id, coming=True)
-    coming = open_now is not None and repos.rounds.answers(open_now.id).get(member.id, False)
+    answered = waiting is not None and member.id in repos.rounds.answers(waiting.id)
+    if how is Attendance.ALWAYS and waiting is not None and waiting.due_at > now and not answered:
+        repos.rounds.answer(waiting.id, member.id, coming=True)
+    coming = said_yes(repos, waiting, member.id)
     return Joined(member=member, circle=circle, round=waiting, coming=coming, attendance=how)
+
+
+def _as_now(repos: Repositories, member: Member) -> Member:
+    """Return a member as stored in this transaction; whoever was opted out since the call came in stays out."""
+    found = repos.members.get(member.id)
+    if found is None or found.state is MemberState.LEFT:
+        raise NotFound(T("You have left, so there is nothing to change. {join} brings you back.", join=_JOIN))
+    return found
 
 
 def leave(repos: Repositories, member: Member, now: datetime) -> datetime:
     """Opt a member out of everything here at once and return when they are erased."""
-    departures.opt_out(repos, member, now)
+    departures.opt_out(repos, _as_now(repos, member), now)
     return now + departures.KEPT_AFTER_LEAVING
 
 
 def leave_circle(repos: Repositories, community: Community, member: Member, words: str) -> Circle:
-    """Take a member out of one circle and its open round. Raise `NotFound` where they are not in it."""
+    """Take a member out of one circle and its next round. Raise `NotFound` where they are not in it."""
     circle = circles.find(repos, community, words)
     if enrolment_in(repos, member.id, circle.id) is None:
         raise NotFound(T("You aren't in {circle}, so there is nothing to leave.", circle=circle.name))
     repos.members.unenrol(circle.id, member.id)
-    if (open_now := schedule.open_round(repos, circle)) is not None:
-        repos.rounds.answer(open_now.id, member.id, coming=False)
+    if (waiting := schedule.upcoming(repos, circle)) is not None:
+        repos.rounds.answer(waiting.id, member.id, coming=False)
     return circle
 
 
@@ -189,7 +206,7 @@ def stop(repos: Repositories, account: Account, now: datetime) -> int:
 
 def pause(repos: Repositories, member: Member, until: datetime) -> Member:
     """Leave a member out of all rounds until an instant; the pause ends by itself."""
-    paused = replace(member, state=MemberState.PAUSED, paused_until=until)
+    paused = replace(_as_now(repos, member), state=MemberState.PAUSED, paused_until=until)
     repos.members.save(paused)
     repos.jobs.cancel(member.id, RESUME)
     repos.jobs.add(
@@ -207,9 +224,10 @@ def pause(repos: Repositories, member: Member, until: datetime) -> Member:
 
 def resume(repos: Repositories, member: Member) -> bool:
     """End a pause and say whether there was one."""
-    if member.state is not MemberState.PAUSED:
+    found = _as_now(repos, member)
+    if found.state is not MemberState.PAUSED:
         return False
-    repos.members.save(replace(member, state=MemberState.ACTIVE, paused_until=None))
+    repos.members.save(replace(found, state=MemberState.ACTIVE, paused_until=None))
     repos.jobs.cancel(member.id, RESUME)
     return True
 
@@ -248,6 +266,7 @@ def pause_end(words: str, zone: str, now: datetime) -> datetime:
 
 
 _CREATE = Command("organise circle create")
+_JOIN = Command("meet join")
 _TOO_LONG = T(
     "A pause can be a year at most. You can also leave with {command} and come back any time.",
     command=Command("meet leave"),

@@ -20,12 +20,6 @@ def upcoming(repos: Repositories, circle: Circle) -> Round | None:
     return next((round_ for round_ in repos.rounds.of_circle(circle.id) if round_.state in _MOVABLE), None)
 
 
-def open_round(repos: Repositories, circle: Circle) -> Round | None:
-    """Return the circle's round that people can answer now."""
-    found = upcoming(repos, circle)
-    return found if found is not None and found.state is RoundState.OPEN else None
-
-
 def plan_next_round(repos: Repositories, circle: Circle, community: Community, now: datetime) -> Round | None:
     """Write down the circle's next round and its two decisions; return it, or None while the circle is paused.
 

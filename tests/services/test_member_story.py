@@ -29,7 +29,7 @@ async def test_joining_takes_a_card_a_tap_and_one_form():
         assert len(form.form) == 5
         answer = await ada.fill(**FIRST)
         assert "Sunday walks" in answer.text
-        assert answer.labels == ("Ask me each time", "Always in")
+        assert answer.labels == ("Yes to the next round", "Ask me each time", "Always in")
         [member] = await stored(kith)
         assert (member.contact, member.languages, member.hello) == (Contact.DIRECT, {"en"}, "I bake bread.")
 
@@ -219,3 +219,33 @@ async def test_a_starter_is_shared_and_goes_deeper_step_by_step():
         assert another.text != first.text
         await ada.tap("One step deeper")
         assert (await ada.tap("One step deeper")).labels == ("Another one",)
+
+
+async def test_a_member_who_joins_before_the_round_opens_is_in_and_reads_the_date():
+    """A newcomer belongs to the circle and is offered a yes; the typed join of a member is a yes at once."""
+    async with a_place() as (kith, _):
+        ada = await joined(kith)
+        first = (await ada.sees())[-1]
+        assert "you can say yes or no then" in first.text
+        assert any(label.startswith("Yes to the next round") for label in first.labels)
+        again = await ada.tap("Yes to the next round")
+        assert "You're in for the next round of Sunday walks" in again.text
+        assert "2026" in again.text
+        assert "you are in" in (await ada.say("meet status")).text.casefold()
+
+
+async def test_always_in_does_not_undo_a_skip():
+    """Somebody skips the next round and then chooses to be always in: the skip holds."""
+    async with a_place() as (kith, _):
+        ada = await joined(kith)
+        await ada.say("meet skip")
+        await ada.tap("Always in")
+        (round_,) = await kith.storage.run(_waiting)
+        answers = await kith.storage.run(lambda repos: repos.rounds.answers(round_.id))
+        assert list(answers.values()) == [False]
+
+
+def _waiting(repos):
+    (community,) = repos.communities.all()
+    (circle,) = repos.rounds.circles(community.id)
+    return repos.rounds.of_circle(circle.id)
