@@ -68,7 +68,7 @@ class Season:
         await self.town.set_up()
         await self.town.join_always(self.town.stand_ins[self.town.visitor], CIRCLES[0])
         for villager in self.town.here():
-            if self.rng.random() < 0.7:  # noqa: PLR2004 - the rest come within days
+            if self.rng.random() < 0.8:  # noqa: PLR2004 - the rest come within days
                 await self._join(villager)
             else:
                 self._later(timedelta(hours=self.rng.uniform(2, 70)), partial(self._join, villager))
