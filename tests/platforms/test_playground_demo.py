@@ -13,7 +13,7 @@ from adapters.playground.demo import Demo
 from adapters.playground.people import AREAS, GUEST, HELLOS, NAMES, draw
 from adapters.playground.platform import PlaygroundPlatform
 from adapters.playground.render import plain
-from adapters.playground.season import Season
+from adapters.playground.season import NO_PATIENCE, Season
 from adapters.playground.town import CIRCLES, SET_UP
 from adapters.playground.world import World
 from adapters.sql.quick import open_quick_storage
@@ -98,7 +98,7 @@ async def test_a_week_brings_groups_that_agree_and_are_seen_by_nobody_else():
         joined = [one for one in demo.town.here() if one.joined]
         assert len(joined) >= 20
         heard = []
-        await demo.season.push(timedelta(days=7), heard.append)
+        await demo.season.push(timedelta(days=7), heard.append, patience=NO_PATIENCE)
 
         assert heard == sorted(heard)
         assert heard[-1] == 1.0
