@@ -133,6 +133,9 @@ def parse_time(words: str) -> time:
 
 def parse_date(words: str) -> date:
     """Read a date such as "2026-12-05". Raise `ValueError` for anything else."""
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", words.strip(), flags=re.ASCII):
-        raise ValueError(words)
-    return date.fromisoformat(words.strip())
+    if found := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", words.strip(), flags=re.ASCII):
+        try:
+            return date(*map(int, found.groups()))
+        except ValueError as error:
+            raise ValueError(words) from error
+    raise ValueError(words)
