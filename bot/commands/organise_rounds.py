@@ -11,7 +11,7 @@ from bot.ports.storage import Repositories
 from bot.services import cards
 from bot.services.circles import only_or_named
 from bot.services.preview import Preview, preview, run_now
-from bot.text.message import Moment, Person, T, Text, listed
+from bot.text.message import TN, Moment, Person, T, Text, listed
 
 _CIRCLE = Option(name="circle", summary=T("Which circle; not needed when there is one"))
 _MOST_SHOWN = 20
@@ -33,6 +33,7 @@ def _card(found: Preview, circle: Circle, community: Community) -> Message:
     groups = tuple(_group_line(group, found.users) for group in result.groups)
     left = tuple(_left_line(each, found.users) for each in result.unplaced)
     shown = (*groups, *left)[:_MOST_SHOWN]
+    more = len(groups) + len(left) - len(shown)
     return Message(
         title=T("{circle} on {when}", circle=circle.name, when=when),
         lines=(
@@ -45,6 +46,7 @@ def _card(found: Preview, circle: Circle, community: Community) -> Message:
             ),
         ),
         bullets=shown,
+        footer=TN("{count} more line", "{count} more lines", more) if more > 0 else None,
     )
 
 

@@ -1,8 +1,8 @@
 """Where a member stands, and not this time."""
 
 from bot.commands.command import Command, CommandContext
-from bot.domain.member import MemberState
-from bot.domain.rounds import Circle, GroupState
+from bot.domain.member import Attendance, MemberState
+from bot.domain.rounds import Circle, GroupState, Round
 from bot.errors import NotFound
 from bot.ports.commands import Access, CommandSpec, Option
 from bot.ports.messages import Action, Choice, Fact, Menu, Message, Reply, say
@@ -84,6 +84,8 @@ def _group_words(status: GroupStatus, zone: str) -> Text:
 
 async def not_this_time(ctx: CommandContext, *, circle: str = "") -> Reply:
     """Skip the next round of one circle, or of all; say when the one after comes."""
+    if circle and ctx.member is None and ctx.community is not None:
+        return say(T("All right. Nothing was stored, and nothing is needed from you."))
     member, zone = ctx.me, ctx.here.zone
 
     def decide(repos: Repositories) -> tuple[CircleStatus, ...]:
@@ -93,16 +95,23 @@ async def not_this_time(ctx: CommandContext, *, circle: str = "") -> Reply:
     skipped = await ctx.kit.storage.run(decide)
     if not skipped:
         raise NotFound(T("There is no round to skip at the moment."))
-    lines = [
-        T(
-            "Skipped: {circle} on {when}. No reason needed; you are asked again next time.",
-            circle=each.circle.name,
-            when=Moment(at=each.round.due_at, zone=zone, style=MomentStyle.SHORT),
+    return say(*(_skipped(each.circle, each.round, each.attendance, zone) for each in skipped if each.round))
+
+
+def _skipped(circle: Circle, round_: Round, attendance: Attendance, zone: str) -> Text:
+    """Confirm a skip with its date, and say how the round after it finds the member."""
+    when = Moment(at=round_.due_at, zone=zone, style=MomentStyle.SHORT)
+    if attendance is Attendance.ALWAYS:
+        return T(
+            "Skipped: {circle} on {when}. No reason needed; you are in again next time.",
+            circle=circle.name,
+            when=when,
         )
-        for each in skipped
-        if each.round is not None
-    ]
-    return say(*lines)
+    return T(
+        "Skipped: {circle} on {when}. No reason needed; you are asked again next time.",
+        circle=circle.name,
+        when=when,
+    )
 
 
 COMMANDS = (

@@ -116,7 +116,7 @@ def _candidate(
         area=area.id if area is not None else None,
         centre=area.centre if area is not None else None,
         reach_km=member.reach.km,
-        interests=frozenset(member.interests),
+        interests=frozenset(interest.casefold() for interest in member.interests),
         wishes=frozenset(wish.value for wish in member.wishes),
         sat_out=sat_out,
         odd_trios=odd,

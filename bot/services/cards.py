@@ -86,6 +86,7 @@ def introduction(
     zone: str,
     reasons: Sequence[Text],
     starters: Sequence[Text],
+    hellos: Sequence[tuple[UserId, str]] = (),
 ) -> Message:
     """Open a group's place: who, why, two times, one spot, three starters."""
     return Message(
@@ -95,6 +96,7 @@ def introduction(
             if len(users) == 2  # noqa: PLR2004 - two people are "both"
             else T("Hello {people}! You all said yes to meeting.", people=_people(users)),
             *reasons,
+            *(T("{person}: {hello}", person=Person(user), hello=Verbatim(hello)) for user, hello in hellos),
             T("Tap the time that suits you. As soon as everybody shares one, the plan stands."),
             *((T("Something to talk about, if you like:"),) if starters else ()),
         ),

@@ -225,3 +225,23 @@ async def test_a_round_missed_by_three_days_is_skipped_and_the_next_one_planned(
         rounds = await town.kith.storage.run(lambda repos: repos.rounds.of_circle(WALKS))
         assert [each.state for each in rounds] == [RoundState.SKIPPED, RoundState.PLANNED]
         assert await town.groups() == ()
+
+
+async def test_a_new_group_reads_hellos_and_shared_interests_in_any_spelling():
+    """What members wrote for their group is shown to their group, and Bread is bread."""
+    async with a_town(["a", "b"]) as town:
+        await town.people["m-a"].say("meet profile", hello="I bake *bread*.", interests="Bread, trains")
+        await town.people["m-b"].say("meet profile", interests="bread")
+        await town.kith.push(days=6, hours=10)
+        card = next(each for each in await town.people["m-b"].sees() if "You are matched" in each.text)
+        assert "I bake *bread*." in card.text
+        assert "You share an interest in Bread" in card.text
+
+
+async def test_a_skip_says_how_the_next_round_finds_the_member_and_bothers_nobody_else():
+    """Always in means in again; somebody who never joined is not asked to."""
+    async with a_town(["a", "b"]) as town:
+        assert "you are in again next time" in (await town.people["m-a"].say("meet skip")).text
+        await town.kith.push(days=5)
+        stranger = await town.kith.stage.person("stranger")
+        assert "nothing is needed" in (await stranger.tap("Not this time")).text
