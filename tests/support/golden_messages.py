@@ -64,6 +64,9 @@ def introduction(cast: Cast, *names: str) -> Message:
         zone=ZONE,
         reasons=cards.in_common(SLOTS, ("bread", "trains")),
         starters=tuple(starter.text for starter in LIBRARY.starters[:3]),
+        hellos=tuple(
+            zip(cast.of(*names), ("I bake bread.", "**Hi** <b>all</b> @everyone {people}"), strict=False)
+        ),
     )
 
 
