@@ -6,6 +6,8 @@ from bot.commands import (
     membership,
     organise_challenges,
     organise_circles,
+    organise_lists,
+    organise_members,
     organise_places,
     organise_rounds,
     organise_setup,
@@ -28,6 +30,8 @@ CATALOGUE: tuple[Command, ...] = (
     *organise_setup.COMMANDS,
     *organise_circles.COMMANDS,
     *organise_places.COMMANDS,
+    *organise_lists.COMMANDS,
+    *organise_members.COMMANDS,
     *organise_challenges.COMMANDS,
     *organise_rounds.COMMANDS,
 )

@@ -1,5 +1,6 @@
 """The commands `organise circle …`: make, change, list, pause and resume circles."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.commands.command import Command, CommandContext
@@ -7,7 +8,7 @@ from bot.commands.days import DAY_FIELDS, day_option, rhythm
 from bot.commands.organise_setup import home_of
 from bot.domain.community import Community
 from bot.domain.recurrence import WEEKDAYS
-from bot.domain.rounds import Circle, CircleState
+from bot.domain.rounds import Circle, CircleState, Round, RoundState
 from bot.ids import CircleId, new_id
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
 from bot.ports.messages import (
@@ -28,6 +29,7 @@ from bot.services.circles import Planned, Wanted
 from bot.text.message import Command as Called
 from bot.text.message import Moment, T, Text
 
+PAIR = 2
 CREATE, EDIT = "organise circle create", "organise circle edit"
 _SIZES = (("2", T("Pairs")), ("3", T("Trios")), ("4", T("Groups of 4")), ("5", T("Groups of 5")))
 
@@ -41,12 +43,16 @@ async def create(
     day: str = "",
     size: str = "",
     start: str = "",
+    area: str = "",
+    odd: str = "",
 ) -> Reply:
     """Make a circle; without a name, ask in a form."""
     if not name:
-        return Reply(form=_create_form(cadence, time, day, size))
+        rules = {"start": start, "area": area, "odd": odd}
+        kept = {option: words for option, words in rules.items() if words}
+        return Reply(form=_create_form(cadence, time, day, size, kept))
     community, now = ctx.here, ctx.kit.clock.now()
-    wanted = Wanted(name=name, cadence=cadence, at=time, day=day, size=size, start=start)
+    wanted = Wanted(name=name, cadence=cadence, at=time, day=day, size=size, start=start, area=area, odd=odd)
     circle = CircleId(new_id(ctx.kit.rng))
 
     def decide(repos: Repositories) -> Planned:
@@ -67,14 +73,16 @@ async def edit(
     day: str = "",
     size: str = "",
     channel: str = "",
+    area: str = "",
+    odd: str = "",
 ) -> Reply:
     """Change what is said about a circle; with nothing said, ask in a form."""
     community, now = ctx.here, ctx.kit.clock.now()
-    wanted = Wanted(name=name, cadence=cadence, at=time, day=day, size=size)
+    wanted = Wanted(name=name, cadence=cadence, at=time, day=day, size=size, area=area, odd=odd)
 
     def decide(repos: Repositories) -> Planned | Circle:
         found = circles.only_or_named(repos, community, circle)
-        if not any((name, cadence, time, day, size, channel)):
+        if not any((name, cadence, time, day, size, channel, area, odd)):
             return found
         if channel:
             platform, _, here = home_of(ctx, repos)
@@ -90,16 +98,9 @@ async def edit(
 def _card(planned: Planned, community: Community, title: Text) -> Message:
     circle = planned.circle
     lines = [T("People are matched {rhythm}, in groups of {size}.", rhythm=rhythm(circle), size=circle.size)]
+    lines += _rules(circle)
     if planned.round is not None:
-        opens = Moment(at=planned.round.opens_at, zone=community.zone)
-        due = Moment(at=planned.round.due_at, zone=community.zone)
-        lines.append(
-            T(
-                "The next round opens on {opens} with one post, and people are matched on {due}.",
-                opens=opens,
-                due=due,
-            )
-        )
+        lines.append(_next_round(planned.round, community.zone))
     preview = Choice(
         key="preview",
         label=T("Preview the next round"),
@@ -110,8 +111,55 @@ def _card(planned: Planned, community: Community, title: Text) -> Message:
         title=title,
         lines=tuple(lines),
         footer=T("Only people who say yes are matched."),
-        menu=Menu(choices=(preview, spots)),
+        menu=Menu(choices=(preview, spots, *_rule_choices(circle))),
     )
+
+
+def _rules(circle: Circle) -> list[Text]:
+    """Say who can meet whom in a circle, and what happens to an odd one out."""
+    lines: list[Text] = []
+    if circle.pairs_only:
+        lines.append(T("Pairs only: with an odd number, one person sits out and goes first next time."))
+    elif circle.size == PAIR:
+        lines.append(T("With an odd number, one group has three."))
+    if circle.same_area:
+        lines.append(T("People meet within their own area only."))
+    return lines
+
+
+def _next_round(round_: Round, zone: str) -> Text:
+    """Say when the next round opens; one that is open already stays as it was announced."""
+    due = Moment(at=round_.due_at, zone=zone)
+    if round_.state is RoundState.OPEN:
+        return T("A round is open now and stays as it was announced: people are matched on {due}.", due=due)
+    opens = Moment(at=round_.opens_at, zone=zone)
+    return T(
+        "The next round opens on {opens} with one post, and people are matched on {due}.",
+        opens=opens,
+        due=due,
+    )
+
+
+def _rule_choices(circle: Circle) -> tuple[Choice, ...]:
+    """Offer the other side of each rule."""
+
+    def change(key: str, label: Text, **options: str) -> Choice:
+        action = Action(command=EDIT, options={"circle": circle.id, **options})
+        return Choice(key=key, label=label, action=action)
+
+    area = (
+        change("area", T("Across areas too"), area=circles.ANY_AREA)
+        if circle.same_area
+        else change("area", T("Within one area only"), area=circles.SAME_AREA)
+    )
+    if circle.size != PAIR:
+        return (area,)
+    odd = (
+        change("odd", T("A trio for the odd one"), odd=circles.TRIO)
+        if circle.pairs_only
+        else change("odd", T("Pairs only"), odd=circles.PAIRS_ONLY)
+    )
+    return area, odd
 
 
 def _fields(cadence: str, time: str, day: str, size: str) -> tuple[FormField, ...]:
@@ -140,12 +188,12 @@ def _fields(cadence: str, time: str, day: str, size: str) -> tuple[FormField, ..
     )
 
 
-def _create_form(cadence: str, time: str, day: str, size: str) -> Form:
+def _create_form(cadence: str, time: str, day: str, size: str, kept: Mapping[str, str]) -> Form:
     name = FormField(
         option="name", label=T("Name of the circle"), hint=T("Sunday walks"), longest=circles.NAME_LONGEST
     )
     fields = _fields(cadence or "every 2 weeks", time or "18:00", day or WEEKDAYS[0], size or "3")
-    return Form(title=T("A new circle"), fields=(name, *fields), action=Action(command=CREATE))
+    return Form(title=T("A new circle"), fields=(name, *fields), action=Action(command=CREATE, options=kept))
 
 
 def _edit_form(circle: Circle) -> Form:
@@ -245,6 +293,24 @@ _SIZE = Option(
     kind=OptionKind.WORD,
     choices=tuple(OptionChoice(value=value, label=label) for value, label in _SIZES),
 )
+_AREA = Option(
+    name="area",
+    summary=T("Whether people meet across areas or within their own"),
+    kind=OptionKind.WORD,
+    choices=(
+        OptionChoice(value=circles.ANY_AREA, label=T("Across areas")),
+        OptionChoice(value=circles.SAME_AREA, label=T("Within one area only")),
+    ),
+)
+_ODD = Option(
+    name="odd",
+    summary=T("With an odd number: a trio for the odd one, or pairs only"),
+    kind=OptionKind.WORD,
+    choices=(
+        OptionChoice(value=circles.TRIO, label=T("A trio for the odd one")),
+        OptionChoice(value=circles.PAIRS_ONLY, label=T("Pairs only")),
+    ),
+)
 _START = Option(name="start", summary=T("Not before this day, such as 2026-12-24"))
 _HERE = Option(
     name="channel",
@@ -272,12 +338,16 @@ COMMANDS = (
             _DAY,
             _SIZE,
             _START,
+            _AREA,
+            _ODD,
         ),
         handler=create,
         suggest=suggest,
     ),
     Command(
-        spec=_spec("edit", T("Change a circle"), _WHICH, _NAME, _CADENCE, _TIME, _DAY, _SIZE, _HERE),
+        spec=_spec(
+            "edit", T("Change a circle"), _WHICH, _NAME, _CADENCE, _TIME, _DAY, _SIZE, _AREA, _ODD, _HERE
+        ),
         handler=edit,
         suggest=suggest,
     ),

@@ -1,4 +1,4 @@
-"""The commands `organise areas …`, `organise spots …` and `organise members`."""
+"""The commands `organise areas …` and `organise spots …`: add, list, remove, import."""
 
 from bot.commands.command import Command, CommandContext
 from bot.domain.community import Area, Spot, SpotNote
@@ -8,7 +8,6 @@ from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, Option
 from bot.ports.messages import (
     Action,
     Choice,
-    Fact,
     FieldChoice,
     FieldKind,
     Form,
@@ -20,7 +19,7 @@ from bot.ports.messages import (
     say,
 )
 from bot.ports.storage import Repositories
-from bot.services import headcount, places, setup
+from bot.services import places, setup
 from bot.text.message import TN, T, Text, listed
 from bot.text.message import Command as Called
 
@@ -186,29 +185,6 @@ def _dry_run(table: places.Table, file: str) -> Message:
     )
 
 
-async def members(ctx: CommandContext) -> Reply:
-    """Say how many take part, in counts that point at nobody."""
-    community = ctx.here
-    counts = await ctx.kit.storage.run(lambda repos: headcount.headcount(repos, community))
-    facts = [
-        Fact(label=T("Taking part"), value=_count(counts.active)),
-        Fact(label=T("Taking a break"), value=_count(counts.paused)),
-        *(Fact(label=T("{circle}", circle=name), value=_count(count)) for name, count in counts.circles),
-        *(Fact(label=T("{area}", area=name), value=_count(count)) for name, count in counts.areas),
-    ]
-    if counts.areas and counts.elsewhere is not None:
-        facts.append(Fact(label=T("Other areas"), value=_count(counts.elsewhere)))
-    return Reply(
-        message=Message(
-            title=T("Members"), facts=tuple(facts), footer=T("Counts only; nothing below five is shown.")
-        )
-    )
-
-
-def _count(count: int | None) -> Text:
-    return T("fewer than 5") if count is None else T("{count}", count=count)
-
-
 async def suggest(ctx: CommandContext, option: str, typed: str) -> tuple[FieldChoice, ...]:
     """Offer the areas or spots whose names contain what was typed."""
     if ctx.community is None:
@@ -216,7 +192,7 @@ async def suggest(ctx: CommandContext, option: str, typed: str) -> tuple[FieldCh
     community, wanted = ctx.community, typed.casefold()
 
     def names(repos: Repositories) -> tuple[str, ...]:
-        areas = option == "area" or ctx.invocation.command == "organise areas remove"
+        areas = option in {"area", "into"} or ctx.invocation.command.startswith("organise areas ")
         found = repos.places.areas(community.id) if areas else repos.places.spots(community.id)
         return tuple(each.name for each in found)
 
@@ -225,7 +201,8 @@ async def suggest(ctx: CommandContext, option: str, typed: str) -> tuple[FieldCh
     return tuple(FieldChoice(value=name, label=T("{name}", name=name)) for name in shown)[:_SHOWN]
 
 
-def _spec(group: str, verb: str, summary: Text, *options: Option) -> CommandSpec:
+def list_spec(group: str, verb: str, summary: Text, *options: Option) -> CommandSpec:
+    """Declare a command about one of the organisers' lists."""
     return CommandSpec(
         path=("organise", group, verb), summary=summary, options=options, access=Access.ORGANISER
     )
@@ -235,7 +212,7 @@ _AREA_NAME = Option(name="name", summary=T("The area's name"), required=True, su
 _SPOT_NAME = Option(name="name", summary=T("The spot's name"), required=True, suggest=True)
 COMMANDS = (
     Command(
-        spec=_spec(
+        spec=list_spec(
             "areas",
             "add",
             T("Add areas of your town"),
@@ -245,14 +222,14 @@ COMMANDS = (
         ),
         handler=add_areas,
     ),
-    Command(spec=_spec("areas", "list", T("List the areas")), handler=list_areas),
+    Command(spec=list_spec("areas", "list", T("List the areas")), handler=list_areas),
     Command(
-        spec=_spec("areas", "remove", T("Take an area off the list"), _AREA_NAME),
+        spec=list_spec("areas", "remove", T("Take an area off the list"), _AREA_NAME),
         handler=remove_area,
         suggest=suggest,
     ),
     Command(
-        spec=_spec(
+        spec=list_spec(
             "spots",
             "add",
             T("Add a public place where people can meet"),
@@ -263,14 +240,14 @@ COMMANDS = (
         handler=add_spot,
         suggest=suggest,
     ),
-    Command(spec=_spec("spots", "list", T("List the spots")), handler=list_spots),
+    Command(spec=list_spec("spots", "list", T("List the spots")), handler=list_spots),
     Command(
-        spec=_spec("spots", "remove", T("Take a spot off the list"), _SPOT_NAME),
+        spec=list_spec("spots", "remove", T("Take a spot off the list"), _SPOT_NAME),
         handler=remove_spot,
         suggest=suggest,
     ),
     Command(
-        spec=_spec(
+        spec=list_spec(
             "spots",
             "import",
             T("Read spots from a CSV file: name, area, notes"),
@@ -289,11 +266,5 @@ COMMANDS = (
             ),
         ),
         handler=import_spots,
-    ),
-    Command(
-        spec=CommandSpec(
-            path=("organise", "members"), summary=T("How many take part, in counts"), access=Access.ORGANISER
-        ),
-        handler=members,
     ),
 )

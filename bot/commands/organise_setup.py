@@ -21,10 +21,16 @@ from bot.ports.messages import (
 from bot.ports.storage import Repositories
 from bot.services import setup
 from bot.services.setup import Standing, Wanted
+from bot.services.troubles import troubles
 from bot.text.message import Command as Called
 from bot.text.message import T, Text, listed
 
 SETUP = "organise setup"
+_QUIET = T("Nothing is posted until you create a circle or turn the weekly challenge on.")
+_TROUBLED = T(
+    "Some things could not be delivered lately. {command} says which, and what to mend.",
+    command=Called("organise members"),
+)
 PAIRS, TRIOS = "pairs", "trios"
 _SIZES = (
     FieldChoice(value=TRIOS, label=T("Groups of three (good when people don't know each other yet)")),
@@ -79,9 +85,10 @@ async def set_up(
     if wanted.empty and not channel:
         if known is None:
             return Reply(form=first_form())
-        return (
-            Reply(form=_change_form(known.community)) if edit else Reply(message=standing_card(known, size))
-        )
+        if edit:
+            return Reply(form=_change_form(known.community))
+        refused = await ctx.kit.storage.run(lambda repos: troubles(repos, known.community, now))
+        return Reply(message=standing_card(known, size, troubled=bool(refused)))
     standing = await ctx.kit.storage.run(
         lambda repos: setup.set_up(repos, home, wanted, ctx.kit.rng, now=now, move_here=bool(channel))
     )
@@ -160,7 +167,7 @@ def _change_form(community: Community) -> Form:
     )
 
 
-def standing_card(standing: Standing, size: str = "") -> Message:
+def standing_card(standing: Standing, size: str = "", *, troubled: bool = False) -> Message:
     """Show how a community stands and what can be next."""
     community = standing.community
     facts = (
@@ -173,11 +180,10 @@ def standing_card(standing: Standing, size: str = "") -> Message:
         Fact(label=T("Spots"), value=T("{count}", count=standing.spots)),
         Fact(label=T("Weekly challenge"), value=T("On") if community.challenges.on else T("Off")),
     )
+    quiet = not standing.circles and not community.challenges.on
     return Message(
         title=T("This is how things stand"),
-        lines=(T("Nothing is posted until you create a circle or turn the weekly challenge on."),)
-        if not standing.circles and not community.challenges.on
-        else (),
+        lines=(*((_TROUBLED,) if troubled else ()), *((_QUIET,) if quiet else ())),
         facts=facts,
         footer=T("I post in the channel where setup was first run."),
         menu=_next_menu(standing, size),

@@ -1,7 +1,7 @@
 """Areas and spots: added, removed, and read from a table with a dry run first."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from random import Random
 
 from bot.domain.community import Area, Community, Spot
@@ -13,7 +13,9 @@ from bot.services.profile import find_area, read_notes
 from bot.text.message import T, Text, listed
 
 COLUMNS = ("name", "area", "notes")
+AREA_LONGEST = 40
 SPOT_LONGEST = 80
+NONE = "none"
 MAX_SPOTS = 500
 MAX_ROWS = 200
 MAX_TABLE = 20_000
@@ -59,22 +61,88 @@ def remove_area(repos: Repositories, community: Community, words: str) -> Area:
     return area
 
 
-def make_spot(
-    repos: Repositories, community: Community, cells: dict[str, str], rng: Random, taken: frozenset[str]
-) -> Spot:
-    """Make a spot from its name, area and notes. Raise `BadOption` for what does not fit."""
-    name = plain(cells.get("name", ""))
+def edit_area(
+    repos: Repositories,
+    community: Community,
+    words: str,
+    *,
+    name: str,
+    centre: tuple[float, float] | None,
+) -> Area:
+    """Rename an area, or set its centre. Raise `BadOption` for a name that is taken or too long."""
+    areas = repos.places.areas(community.id)
+    area = find_area(areas, words, "name")
+    wanted = plain(name)
+    if not wanted and centre is None:
+        raise BadOption("to", T("Please say what to change: a new name, or lat and lon of its centre."))
+    if len(wanted) > AREA_LONGEST:
+        raise BadOption(
+            "to", T("Please keep each area's name under {longest} characters.", longest=AREA_LONGEST)
+        )
+    if any(other.id != area.id and other.name.casefold() == wanted.casefold() for other in areas):
+        raise BadOption("to", T("There is an area called {name} already.", name=wanted))
+    changed = replace(area, name=wanted or area.name, centre=centre or area.centre)
+    repos.places.save_area(changed)
+    return changed
+
+
+def merge_areas(repos: Repositories, community: Community, words: str, into: str) -> tuple[Area, Area]:
+    """Let one area go up in another: its members and spots belong there from then on."""
+    areas = repos.places.areas(community.id)
+    gone, kept = find_area(areas, words, "name"), find_area(areas, into, "into")
+    if gone.id == kept.id:
+        raise BadOption("into", T("{area} is the same area. Please name two.", area=kept.name))
+    for member in repos.members.of_community(community.id):
+        if member.area == gone.id:
+            repos.members.save(replace(member, area=kept.id))
+    for spot in repos.places.spots(community.id):
+        if spot.area == gone.id:
+            repos.places.save_spot(replace(spot, area=kept.id))
+    repos.places.remove_area(gone.id)
+    return gone, kept
+
+
+def edit_spot(repos: Repositories, community: Community, words: str, cells: Mapping[str, str]) -> Spot:
+    """Change a spot's name, area or notes; "none" clears the last two. Raise `BadOption` for what does not fit."""
+    spots = repos.places.spots(community.id)
+    spot = _find_spot(spots, words)
+    if not any(cells.values()):
+        raise BadOption("to", T("Please say what to change: a new name, its area, or its notes."))
+    taken = _names([other for other in spots if other.id != spot.id])
+    changed = replace(spot, name=_spot_name(cells["name"], taken, "to") if cells["name"] else spot.name)
+    if area := plain(cells["area"]):
+        cleared = area.casefold() == NONE
+        areas = repos.places.areas(community.id)
+        changed = replace(changed, area=None if cleared else find_area(areas, area).id)
+    if notes := plain(cells["notes"]):
+        cleared = notes.casefold() == NONE
+        changed = replace(changed, notes=frozenset() if cleared else read_notes(notes, "notes"))
+    repos.places.save_spot(changed)
+    return changed
+
+
+def _spot_name(words: str, taken: frozenset[str], option: str) -> str:
+    """Return a clean name that no other spot has. Raise `BadOption` otherwise."""
+    name = plain(words)
     if not name:
-        raise BadOption("name", T("Please give the spot a name."))
+        raise BadOption(option, T("Please give the spot a name."))
     if (excess := len(name) - SPOT_LONGEST) > 0:
         sentence = T(
             "A spot's name can have {longest} characters; this has {excess} too many.",
             longest=SPOT_LONGEST,
             excess=excess,
         )
-        raise BadOption("name", sentence)
+        raise BadOption(option, sentence)
     if name.casefold() in taken:
-        raise BadOption("name", T("{name} is on the list already.", name=name))
+        raise BadOption(option, T("{name} is on the list already.", name=name))
+    return name
+
+
+def make_spot(
+    repos: Repositories, community: Community, cells: dict[str, str], rng: Random, taken: frozenset[str]
+) -> Spot:
+    """Make a spot from its name, area and notes. Raise `BadOption` for what does not fit."""
+    name = _spot_name(cells.get("name", ""), taken, "name")
     words = plain(cells.get("area", ""))
     area = find_area(repos.places.areas(community.id), words).id if words else None
     notes = read_notes(cells.get("notes", "").replace("|", ","), "notes")
@@ -93,11 +161,16 @@ def add_spot(repos: Repositories, community: Community, cells: dict[str, str], r
 
 def remove_spot(repos: Repositories, community: Community, words: str) -> Spot:
     """Take a spot off the list. Raise `NotFound` with the nearest names."""
-    spots = repos.places.spots(community.id)
+    spot = _find_spot(repos.places.spots(community.id), words)
+    repos.places.remove_spot(spot.id)
+    return spot
+
+
+def _find_spot(spots: Sequence[Spot], words: str) -> Spot:
+    """Return the spot with this id or name. Raise `NotFound` with the nearest names."""
     wanted = plain(words).casefold()
     for spot in spots:
         if wanted in {spot.id.casefold(), spot.name.casefold()}:
-            repos.places.remove_spot(spot.id)
             return spot
     if near := nearest(wanted, (spot.name for spot in spots)):
         raise NotFound(

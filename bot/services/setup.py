@@ -15,12 +15,12 @@ from bot.errors import BadOption
 from bot.ids import AreaId, ChannelId, CommunityId, HomeId, PlatformName, new_id
 from bot.ports.storage import Repositories
 from bot.services.challenges import schedule_challenge
+from bot.services.places import AREA_LONGEST
 from bot.services.profile import read_ui_language
 from bot.services.schedule import plan_next_round
 from bot.text.message import T, Text, listed
 
 NAME_LONGEST = 60
-AREA_LONGEST = 40
 HELP_LONGEST = 500
 MAX_AREAS = 200
 

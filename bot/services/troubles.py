@@ -1,0 +1,81 @@
+"""What a platform refused for good lately, in words: what it was, why, and what an organiser can mend.
+
+Nobody is named and nothing is counted: who takes no direct messages is nobody else's business.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.community import Community
+from bot.errors import Refusal
+from bot.ports.storage import Repositories
+from bot.services import challenges, names
+from bot.text.message import Command, T, Text
+
+LATELY = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Say what could not be delivered, why, and what helps."""
+
+    what: Text
+    why: Text
+    mend: Text
+
+
+def troubles(repos: Repositories, community: Community, now: datetime) -> tuple[Trouble, ...]:
+    """Return what was refused for good within the last two weeks, each kind once."""
+    lately = [job for job in repos.jobs.dead(community.id) if job.due > now - LATELY]
+    kinds = dict.fromkeys((_WHAT.get(job.step, _IN_A_GROUP), _reason(job.remote)) for job in lately)
+    return tuple(_trouble(what, reason) for what, reason in kinds)
+
+
+def _trouble(what: str, reason: Refusal) -> Trouble:
+    if reason is Refusal.GONE and what == _CHALLENGE:
+        return Trouble(
+            _WORDS[what], _WHY[reason], T("{command} with channel here sets another.", command=_SETUP)
+        )
+    return Trouble(_WORDS[what], _WHY[reason], _MEND[reason])
+
+
+def _reason(stored: str | None) -> Refusal:
+    try:
+        return Refusal(stored or Refusal.INVALID)
+    except ValueError:
+        return Refusal.INVALID
+
+
+_SETUP, _EDIT = Command("organise setup"), Command("organise circle edit")
+_OPENING, _CHALLENGE, _PLACE, _DIRECT, _IN_A_GROUP = "opening", "challenge", "place", "direct", "group"
+_WHAT = {
+    names.OPENING: _OPENING,
+    challenges.CARD: _CHALLENGE,
+    names.PLACE: _PLACE,
+    names.NOOK: _PLACE,
+    names.INVITE: _DIRECT,
+    names.UNMATCHED: _DIRECT,
+}
+_WORDS = {
+    _OPENING: T("The post that opens a round"),
+    _CHALLENGE: T("The weekly challenge"),
+    _PLACE: T("A private place for a group"),
+    _DIRECT: T("A direct message"),
+    _IN_A_GROUP: T("A message in a group's place"),
+}
+_WHY = {
+    Refusal.GONE: T("the channel or place is not there any more"),
+    Refusal.FORBIDDEN: T("I lack a permission there"),
+    Refusal.CLOSED: T("the person takes no direct messages from me"),
+    Refusal.LIMIT: T("the platform allows no more open places"),
+    Refusal.INVALID: T("the platform did not accept it"),
+    Refusal.LOGGED_OUT: T("my account was logged out"),
+}
+_MEND = {
+    Refusal.GONE: T("{command} with channel here sets another channel.", command=_EDIT),
+    Refusal.FORBIDDEN: T("Please let me see the channel, write in it and open private places below it."),
+    Refusal.CLOSED: T("There is nothing to mend; they are told in the community where that is possible."),
+    Refusal.LIMIT: T("Archiving old threads or rooms makes space."),
+    Refusal.INVALID: T("Please tell whoever runs this Kith; the log says more."),
+    Refusal.LOGGED_OUT: T("Whoever runs this Kith has to log it in again."),
+}
