@@ -18,11 +18,11 @@ Catalogue = Callable[[], tuple[Command, ...]]
 def commands(catalogue: Catalogue) -> tuple[Command, ...]:
     """Return the commands about Kith; `catalogue` gives every command, these included, for help."""
 
-    async def help_(ctx: CommandContext, *, command: str = "") -> Reply:
+    async def help_(_ctx: CommandContext, *, command: str = "") -> Reply:
         specs = tuple(each.spec for each in catalogue() if not each.spec.tapped)
         if command:
-            return Reply(message=_about_one(specs, command, organiser=ctx.organiser))
-        return Reply(message=_overview(specs, organiser=ctx.organiser))
+            return Reply(message=_about_one(specs, command))
+        return Reply(message=_manual(specs))
 
     async def suggest(_ctx: CommandContext, _option: str, typed: str) -> tuple[FieldChoice, ...]:
         wanted = typed.casefold()
@@ -44,23 +44,45 @@ def commands(catalogue: Catalogue) -> tuple[Command, ...]:
     return (helping, *_OTHERS)
 
 
-def _overview(specs: Iterable[CommandSpec], *, organiser: bool) -> Message:
-    """List what people can do; organisers see their own commands, others see that there are some."""
-    shown = [spec for spec in specs if organiser or spec.access is not Access.ORGANISER]
-    about = T("{command} explains one command.", command=Called("kith help"))
+def _manual(specs: Iterable[CommandSpec]) -> Message:
+    """Tell on one page how meeting works here, and list what members can use; organisers have a page of their own."""
+    shown = [spec for spec in specs if spec.access is not Access.ORGANISER]
     return Message(
-        title=T("What I can do"),
-        lines=(T("I help people here meet in person, in small groups, at a time and a public place."),),
-        bullets=tuple(
-            T("{command}: {summary}", command=Called(spec.name), summary=spec.summary) for spec in shown
+        title=T("How meeting works here"),
+        lines=(
+            T("I help people here meet in person, in small groups, at a time and a public place."),
+            T(
+                "{join} brings you in. Before each round I ask who would like to meet, and only whoever says yes is "
+                "matched. Your group then has a private place of its own, with two times and a spot to choose.",
+                join=Called("meet join"),
+            ),
+            T(
+                "As soon as everybody shares a time, the plan stands. {late} and {cancel} tell the others kindly, "
+                "{status} shows where things stand, and the morning after I ask how it went.",
+                late=Called("meet late"),
+                cancel=Called("meet cancel"),
+                status=Called("meet status"),
+            ),
+            T(
+                "Skipping is fine: {skip} leaves out one round, {pause} a few weeks, and {stop} ends everything.",
+                skip=Called("meet skip"),
+                pause=Called("meet pause"),
+                stop=Called("kith stop"),
+            ),
         ),
-        footer=about
-        if organiser
-        else T("Organisers begin with {command}.", command=Called("organise setup")),
+        bullets=_listed(shown),
+        footer=T(
+            "{help} with a command explains it, and with the word organise it lists what organisers can do.",
+            help=Called("kith help"),
+        ),
     )
 
 
-def _about_one(specs: tuple[CommandSpec, ...], words: str, *, organiser: bool) -> Message:
+def _listed(specs: Iterable[CommandSpec]) -> tuple[Text, ...]:
+    return tuple(T("{command}: {summary}", command=Called(spec.name), summary=spec.summary) for spec in specs)
+
+
+def _about_one(specs: tuple[CommandSpec, ...], words: str) -> Message:
     """Explain one command with its options, or list those that begin with the words."""
     wanted = " ".join(plain(words).casefold().lstrip("/!").split())
     for spec in specs:
@@ -68,7 +90,8 @@ def _about_one(specs: tuple[CommandSpec, ...], words: str, *, organiser: bool) -
             return _explained(spec)
     below = tuple(spec for spec in specs if spec.name.startswith(f"{wanted} "))
     if below:
-        return _overview(below, organiser=organiser or all(spec.access is Access.ORGANISER for spec in below))
+        about = T("{command} with one of these explains it.", command=Called("kith help"))
+        return Message(title=T("{words}", words=wanted), bullets=_listed(below), footer=about)
     if near := nearest(wanted, (spec.name for spec in specs)):
         names = listed(*(Called(name) for name in near))
         raise NotFound(T("I don't know {words}. Did you mean {names}?", words=plain(words, 60), names=names))
@@ -86,11 +109,17 @@ def _explained(spec: CommandSpec) -> Message:
     return Message(
         title=T("{command}", command=Called(spec.name)),
         lines=tuple(lines),
-        bullets=tuple(
-            T("{option}: {summary}", option=option.name, summary=option.summary)
-            for option in spec.shown_options
-        ),
+        bullets=tuple(_option(option) for option in spec.shown_options),
     )
+
+
+def _option(option: Option) -> Text:
+    """Explain one option: what it is for, and what it can be."""
+    about = T("{option}: {summary}", option=option.name, summary=option.summary)
+    if option.choices:
+        values = listed(*(choice.value for choice in option.choices))
+        about = T("{about} (one of {choices})", about=about, choices=values)
+    return T("{about}. It has to be said.", about=about) if option.required else about
 
 
 async def about(ctx: CommandContext) -> Reply:
@@ -114,7 +143,12 @@ async def about(ctx: CommandContext) -> Reply:
                     "For a tap on a weekly challenge I store the account id, the tap, and a line if you write one."
                 ),
                 T("I store no messages, no real names and no addresses, and I don't read this channel."),
-                T("After you leave, your details are erased within 30 days."),
+                T(
+                    "{leave} leaves this community, {stop} ends everything at once. Your details are erased 30 days "
+                    "later; what stays is who was matched with whom, under a number that leads to nobody.",
+                    leave=Called("meet leave"),
+                    stop=Called("kith stop"),
+                ),
                 T("There are no ratings, no scores and no lists of who is best."),
             ),
             footer=T("Free software under the MIT licence."),

@@ -194,7 +194,11 @@ async def test_help_lists_explains_and_guesses():
         assert "meet join" in overview.text
         assert "meet consent" not in overview.text
         assert "organise areas" not in overview.text
-        assert "organise areas" in (await organiser.say("kith help")).text
+        for chapter in ("Skipping is fine", "kith stop", "only whoever says yes", "organise"):
+            assert chapter in overview.text
+        assert "organise areas" in (await organiser.say("kith help", command="organise")).text
+        explained = (await ada.say("kith help", command="meet profile")).text
+        assert "one of area, near, and town" in explained or "one of area, near and town" in explained
         assert "Nothing is stored" in (await ada.say("kith help", command="meet join")).text
         assert "challenge swap" in (await ada.say("kith help", command="challenge")).text
         assert "Did you mean" in (await ada.say("kith help", command="meet jion")).text
@@ -203,7 +207,9 @@ async def test_help_lists_explains_and_guesses():
 async def test_about_and_support_name_the_steward_and_people_to_talk_to():
     async with a_place() as (kith, organiser):
         ada = await kith.stage.person("Ada")
-        assert "Noor" in (await ada.say("kith about")).text
+        about = (await ada.say("kith about")).text
+        for fact in ("Noor", "kith stop", "30 days", "account id", "no messages"):
+            assert fact in about
         assert "findahelpline.com" in (await ada.say("kith support")).text
         await organiser.say("organise setup", help="Listening line 0800 000")
         assert "0800 000" in (await ada.say("kith support")).text
