@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.jobs import KEY_MEMORY, LEASE, Job, JobState
-from bot.errors import PermanentPlatformError, PlatformError, Refusal, TemporaryPlatformError
+from bot.errors import PermanentPlatformError, PlatformError, Refusal, StorageError, TemporaryPlatformError
 from bot.ids import MenuId, short_hash
 from bot.ports.storage import Repositories
 from bot.runtime.menus import keep
@@ -52,7 +52,17 @@ class Outbox:
         )
 
     async def _guarded(self, job: Job) -> None:
-        """Deliver one job; a refusal is recorded with its kind, and the others go on."""
+        """Deliver one job; whatever goes wrong with it, the others go on."""
+        try:
+            await self._attempt(job)
+        except StorageError:
+            raise  # nothing can be recorded just now; the lease runs out and another try is made
+        except Exception:  # noqa: BLE001 - one of three places that catch everything: other jobs go on
+            _log.exception("a delivery failed", extra={"action": "deliver", "job": job.key, "step": job.step})
+            await self._put_off(job, 2.0 ** min(job.tries, 9))
+
+    async def _attempt(self, job: Job) -> None:
+        """Deliver one job; a refusal is recorded with its kind."""
         try:
             await self._deliver(job)
         except TemporaryPlatformError as error:
@@ -61,9 +71,6 @@ class Outbox:
             await self._refused(job, error.reason)
         except PlatformError:
             await self._put_off(job, LEASE.total_seconds())
-        except Exception:  # noqa: BLE001 - one of three places that catch everything: other jobs go on
-            _log.exception("a delivery failed", extra={"action": "deliver", "job": job.key, "step": job.step})
-            await self._put_off(job, 2.0 ** min(job.tries, 9))
 
     async def _refused(self, job: Job, reason: Refusal) -> None:
         """Record a refusal with its reason, for the organiser; without a token nothing is refused for good."""

@@ -9,6 +9,7 @@ from bot.domain.rounds import Circle, CircleState
 from bot.ids import ChannelId, HomeId, JobKey, MemberId, PlatformName, UserId
 from bot.ports.storage import Repositories
 from bot.services import schedule
+from bot.services.challenges import turn_off
 from bot.services.releasing import release_seat
 
 ERASE = "member.erase"
@@ -75,6 +76,9 @@ def lost_home(repos: Repositories, platform: PlatformName, home: HomeId, now: da
     for circle in repos.rounds.circles(tied.community):
         if circle.platform == platform:
             _let_rest(repos, circle)
+    community = repos.communities.get(tied.community)
+    if community is not None and not left:
+        turn_off(repos, community)
     for member in repos.members.of_community(tied.community):
         elsewhere = any(account.platform in left for account in repos.members.accounts(member.id))
         if member.state is not MemberState.LEFT and not elsewhere:

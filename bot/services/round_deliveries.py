@@ -65,14 +65,12 @@ def unmatched(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
 
 
 def nook(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
-    """Open a private place for one member who wants no direct messages."""
-    setting = _setting(repos, job)
-    user = (
-        user_on(repos, MemberId(job.args["member"]), setting.circle.platform) if setting is not None else None
-    )
-    if setting is None or user is None:
+    """Open a private place for one member who wants no direct messages; nobody who has left is called anywhere."""
+    setting, member = _setting(repos, job), repos.members.get(MemberId(job.args["member"]))
+    if setting is None or member is None or member.state is MemberState.LEFT:
         return None
-    return _open(repos, setting, (user,), setting.round.due_at)
+    user = user_on(repos, member.id, setting.circle.platform)
+    return _open(repos, setting, (user,), setting.round.due_at) if user is not None else None
 
 
 def nook_over(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:

@@ -8,6 +8,7 @@ import pytest
 from bot.domain.jobs import JobState
 from bot.errors import Refusal
 from bot.runtime.outbox import Outbox
+from bot.services.rounds import SnapshotChanged
 from tests.support.kith import kith_on
 from tests.support.meeting_town import TOWN, WALKS, settle_town
 from tests.support.playground_stage import open_stage
@@ -116,3 +117,52 @@ async def test_a_tap_that_comes_twice_counts_once():
         assert "Sunday walks" in again.text
         members = await town.kith.storage.run(lambda repos: repos.members.of_community(TOWN))
         assert len(members) == 2
+
+
+async def test_a_revoked_token_loses_nothing():
+    """While the platform knows the bot no more, deliveries wait instead of being given up one by one."""
+    async with a_pair() as (town, faults):
+        faults.refuse_once(Refusal.LOGGED_OUT)
+        await town.kith.push(days=5, hours=12)
+        assert len(await openings(town)) == 1
+        assert await town.kith.storage.run(lambda repos: repos.jobs.dead(TOWN)) == ()
+
+
+async def test_a_refusal_is_stored_with_its_reason():
+    """The dead letter says why, so that the organiser can be told."""
+    async with a_pair() as (town, faults):
+        faults.refuse_once(Refusal.GONE)
+        await town.kith.push(days=5)
+        (job,) = await town.kith.storage.run(lambda repos: repos.jobs.dead(TOWN))
+        assert job.remote == Refusal.GONE.value
+
+
+async def test_a_decision_that_was_put_off_in_the_same_moment_waits():
+    """A nudge moves the release that was due with it: the release is not taken from the old list."""
+    async with a_pair() as (town, _):
+        kith = town.kith
+        await kith.push(days=7)
+        (group,) = await town.groups()
+        kith.clock.push(timedelta(days=5))
+        await kith.app._scheduler.run_due()
+        (group,) = await town.groups()
+        assert group.state.value == "proposed"
+
+
+async def test_a_decision_that_never_settles_is_put_off_under_a_standing_clock(monkeypatch):
+    """Members who change without end can't hold the clock: the match is tried again a minute later."""
+    async with a_pair() as (town, _):
+        kith = town.kith
+        await kith.push(days=5)
+        due = await kith.app.next_due()
+
+        async def restless(_kit, _job, _now):
+            def decide(_repos):
+                raise SnapshotChanged
+
+            return decide
+
+        monkeypatch.setitem(kith.app._scheduler._steps.slow_decisions, "round.match", restless)
+        kith.clock.set(due)
+        assert await kith.app.run_due() == 0
+        assert await kith.app.next_due() > due
