@@ -59,15 +59,28 @@ def _wants(enrolment: Enrolment, answer: bool | None) -> bool:  # noqa: FBT001 -
 
 def _engaged(repos: Repositories, member: MemberId, setting: Setting, now: datetime) -> bool:
     """Say whether the member has a plan ahead in the same circle, or a seat in this round already."""
+    here = any(group.round == setting.round.id for group in repos.rounds.groups_of(member))
+    return here or plan_ahead(repos, member, setting, now) is not None
+
+
+def plan_ahead(repos: Repositories, member: MemberId, setting: Setting, now: datetime) -> datetime | None:
+    """Return when the member meets by an agreed plan of an earlier round of the circle, or None."""
     for group in repos.rounds.groups_of(member):
         round_ = repos.rounds.get(group.round)
-        if round_ is None or round_.circle != setting.circle.id:
+        if round_ is None or round_.circle != setting.circle.id or round_.id == setting.round.id:
             continue
-        if round_.id == setting.round.id:
-            return True
         if group.state is GroupState.AGREED and group.meets_at is not None and group.meets_at > now:
-            return True
-    return False
+            return group.meets_at
+    return None
+
+
+def passed_by(repos: Repositories, setting: Setting, now: datetime) -> tuple[MemberId, ...]:
+    """Return who said yes to a round that leaves them out kindly, because a plan of theirs in the circle is ahead."""
+    enrolled = {enrolment.member for enrolment in repos.members.enrolled(setting.circle.id)}
+    yes = [member for member, coming in repos.rounds.answers(setting.round.id).items() if coming]
+    return tuple(
+        member for member in yes if member in enrolled and plan_ahead(repos, member, setting, now) is not None
+    )
 
 
 def request_for(

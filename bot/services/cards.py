@@ -280,6 +280,19 @@ def unmatched() -> Message:
     )
 
 
+def passed_by(circle: Circle, at: datetime, zone: str) -> Message:
+    """Tell a member who said yes that the plan they have comes first."""
+    return Message(
+        lines=(
+            T(
+                "You have a plan in {circle} already, for {when}, so this round left you free for it.",
+                circle=circle.name,
+                when=moment(at, zone),
+            ),
+        )
+    )
+
+
 def running_late(user: UserId, rest: Sequence[UserId]) -> Message:
     """Tell the others that somebody is late."""
     return Message(

@@ -4,6 +4,7 @@ OPENING = "round.opening"
 INVITE = "round.invite"
 SECOND_DRAW = "round.second-draw"
 UNMATCHED = "round.unmatched"
+PASSED_BY = "round.passed-by"
 NOOK = "round.nook"
 NOOK_OVER = "round.nook-over"
 

@@ -14,7 +14,7 @@ from bot.ports.platform import PlaceRequest
 from bot.ports.storage import Repositories
 from bot.services import cards
 from bot.services.calendar import calendar_file
-from bot.services.candidates import Setting, setting_of
+from bot.services.candidates import Setting, plan_ahead, setting_of
 from bot.services.introducing import introduction
 from bot.services.kit import Kit
 from bot.services.people import active_seats, user_on, users_of
@@ -62,6 +62,16 @@ def unmatched(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
         message=cards.unmatched(),
         language=setting.community.language,
     )
+
+
+def passed_by(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Tell a member who said yes that their plan in the circle comes first."""
+    setting, member = _setting(repos, job), MemberId(job.args["member"])
+    at = plan_ahead(repos, member, setting, kit.clock.now()) if setting is not None else None
+    if setting is None or at is None:
+        return None
+    message = cards.passed_by(setting.circle, at, setting.community.zone)
+    return to_member(repos, member, setting.circle, message)
 
 
 def nook(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:

@@ -31,6 +31,7 @@ ROUND_STEPS = Steps(
         names.OPENING: Delivery(prepare=round_deliveries.opening),
         names.INVITE: Delivery(prepare=round_deliveries.invite),
         names.UNMATCHED: Delivery(prepare=round_deliveries.unmatched, refused=leftover.direct_refused),
+        names.PASSED_BY: Delivery(prepare=round_deliveries.passed_by),
         names.NOOK: Delivery(prepare=round_deliveries.nook),
         names.NOOK_OVER: Delivery(prepare=round_deliveries.nook_over),
         names.PLACE: Delivery(

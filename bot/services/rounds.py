@@ -20,7 +20,7 @@ from bot.ids import GroupId, RoundId
 from bot.matching import MatchedGroup, MatchRequest, MatchResult
 from bot.ports.storage import Repositories
 from bot.services import names
-from bot.services.candidates import Setting, coming, pairs_in, request_for, setting_of
+from bot.services.candidates import Setting, coming, pairs_in, passed_by, request_for, setting_of
 from bot.services.kit import Kit
 from bot.services.leavers import notice_leavers
 from bot.services.leftover import leave_out
@@ -98,19 +98,39 @@ def _write_match(
     if round_ is None or setting is None or round_.state not in {RoundState.PLANNED, RoundState.OPEN}:
         return
     if request is None:
-        repos.rounds.save(replace(round_, state=RoundState.SKIPPED))
-        if round_.state is RoundState.OPEN:
-            for member in coming(repos, setting, now):
-                leave_out(repos, round_, member.id, now)
+        _write_skipped(repos, setting, now)
     else:
-        groups = result.groups if result is not None else ()
-        repos.rounds.save(replace(round_, state=RoundState.MATCHED if groups else RoundState.CLOSED))
-        _write_groups(repos, setting, groups, now)
-        placed = {member for group in groups for member in group.members}
-        for candidate in request.candidates:
-            if candidate.id not in placed:
-                leave_out(repos, round_, candidate.id, now)
+        _write_matched(repos, setting, request, result.groups if result is not None else (), now)
     plan_next_round(repos, setting.circle, setting.community, max(now, round_.due_at))
+
+
+def _write_skipped(repos: Repositories, setting: Setting, now: datetime) -> None:
+    """Record a round that was missed; whoever said yes to it while it was open is told, and goes first next time."""
+    repos.rounds.save(replace(setting.round, state=RoundState.SKIPPED))
+    if setting.round.state is RoundState.OPEN:
+        for member in coming(repos, setting, now):
+            leave_out(repos, setting.round, member.id, now)
+
+
+def _write_matched(
+    repos: Repositories,
+    setting: Setting,
+    request: MatchRequest,
+    groups: tuple[MatchedGroup, ...],
+    now: datetime,
+) -> None:
+    """Write the groups of a round down, and what those hear who are in none."""
+    round_ = setting.round
+    busy = passed_by(repos, setting, now)
+    repos.rounds.save(replace(round_, state=RoundState.MATCHED if groups else RoundState.CLOSED))
+    _write_groups(repos, setting, groups, now)
+    placed = {member for group in groups for member in group.members}
+    for candidate in request.candidates:
+        if candidate.id not in placed:
+            leave_out(repos, round_, candidate.id, now)
+    for member in busy:
+        args = {"member": member}
+        repos.jobs.add(delivery(round_.community, names.PASSED_BY, round_.id, now, mark=member, args=args))
 
 
 def _write_groups(

@@ -55,6 +55,7 @@ _WHAT = {
     names.NOOK: _PLACE,
     names.INVITE: _DIRECT,
     names.UNMATCHED: _DIRECT,
+    names.PASSED_BY: _DIRECT,
 }
 _WORDS = {
     _OPENING: T("The post that opens a round"),

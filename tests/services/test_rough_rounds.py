@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.availability import mask_of
 from bot.domain.member import Attendance, Contact
 from bot.domain.rounds import GroupState, RoundState
 from bot.errors import Refusal
@@ -274,3 +275,20 @@ async def test_paused_members_are_not_asked_and_those_who_left_are_not_written_t
             if "private" in heard(await human.sees(), "who would like to meet")
         }
         assert asked == {"d"}
+
+
+async def test_a_yes_beside_a_plan_that_is_ahead_is_answered():
+    """With weekly rounds a plan can outlast the next match: whoever said yes again reads why they are left free."""
+    async with a_town(weeks=1, times=mask_of(["sat-morning"])) as town:
+        await matched(town)
+        for human in town.people.values():
+            await human.tap("Time 2")
+        await town.kith.push(days=6)
+        (group,) = await town.groups()
+        assert group.state is GroupState.AGREED
+        await town.people["m-a"].say("meet join")
+        await town.kith.push(days=1)
+        assert group.meets_at > town.kith.clock.now()
+        assert heard(await town.people["m-a"].sees(), "left you free") == ["private"]
+        assert heard(await town.people["m-b"].sees(), "left you free") == []
+        assert len(await town.groups()) == 1
