@@ -92,7 +92,11 @@ async def _story(seed: int, weeks: int) -> None:
 def _summary(numbers: "list[tuple[str, int]]", weeks: int) -> "Table":
     from rich.table import Table
 
-    table = Table(title=f"{weeks} weeks in numbers", title_justify="left", show_header=False)
+    table = Table(
+        title=f"{weeks} {'week' if weeks == 1 else 'weeks'} in numbers",
+        title_justify="left",
+        show_header=False,
+    )
     table.add_column("what")
     table.add_column("how many", justify="right")
     for what, count in numbers:

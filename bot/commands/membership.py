@@ -65,7 +65,7 @@ def consent_card(ctx: CommandContext, community: Community, circle: Circle) -> M
                 "I store your account id, your area, times and wishes, your answers, and who you were matched with. "
                 "No messages, no address, no real name."
             ),
-            T("Who meets whom is seen only by the people who meet."),
+            T("Who meets whom is seen only by the people who meet, and by those who run this server."),
             T("I write to you directly about your rounds, and about nothing else."),
             T("I'm a program. I cannot watch over a meeting or call for help."),
             T(

@@ -47,10 +47,10 @@ def test_a_port_that_is_taken_is_refused_in_one_sentence():
     assert "leave --port out" in result.stderr
 
 
-def test_the_story_ends_with_the_season_in_numbers():
+def test_the_story_ends_with_its_weeks_in_numbers():
     result = CliRunner(env={"COLUMNS": "120", "TERM": "dumb"}).invoke(
         app, ["demo", "--script", "--weeks", "1"]
     )
     assert result.exit_code == 0, result.output
-    assert "The season in numbers" in result.output
+    assert "1 week in numbers" in result.output
     assert re.search(r"groups +│ +[1-9]", result.output)
