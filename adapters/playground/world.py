@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from adapters.playground.faults import Faults
 from adapters.playground.model import Channel, Dialog, Entry, Resident
 from bot.errors import PermanentPlatformError, Refusal
-from bot.ids import ChannelId, HomeId, MenuId, PlatformName, UserId
+from bot.ids import ChannelId, HomeId, PlatformName, UserId
 from bot.ports.clock import Clock
 from bot.ports.commands import Place, PlaceKind
 from bot.ports.messages import Form, Message
@@ -30,7 +30,6 @@ class World:
     _entries: dict[ChannelId, list[Entry]] = field(default_factory=dict)
     _by_id: dict[str, Entry] = field(default_factory=dict)
     _by_key: dict[str, str] = field(default_factory=dict)
-    _menus: dict[MenuId, Entry] = field(default_factory=dict)
     _watchers: list[Watcher] = field(default_factory=list)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
     _count: int = 0
@@ -107,10 +106,6 @@ class World:
     def entry(self, identifier: str) -> Entry | None:
         """Return one entry."""
         return self._by_id.get(identifier)
-
-    def entry_with_menu(self, menu: MenuId) -> Entry | None:
-        """Return the entry that shows a menu, the newest where several do."""
-        return self._menus.get(menu)
 
     def entry_with_key(self, key: str) -> Entry | None:
         """Return the entry that was posted under a key."""
@@ -216,8 +211,6 @@ class World:
         return self.revision
 
     def _announce(self, entry: Entry) -> None:
-        if entry.menu_id is not None:
-            self._menus[entry.menu_id] = entry
         for watcher in self._watchers:
             watcher(entry)
         self.changed()

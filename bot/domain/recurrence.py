@@ -11,11 +11,10 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeAlias
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from typing_extensions import override
 
-WEEK = timedelta(weeks=1)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
 MAX_WEEKS = 26
@@ -109,19 +108,6 @@ def parse_zone(words: str) -> str:
         if name.casefold() == wanted and ("/" in name or name == "UTC"):
             return name
     raise ValueError(words)
-
-
-def is_zone(name: str) -> bool:
-    """Say whether a stored zone name is still known to the zone data."""
-    try:
-        ZoneInfo(name)
-    except (
-        ZoneInfoNotFoundError,
-        ValueError,
-        OSError,
-    ):  # OSError: a folder of zones, a name too long for a file
-        return False
-    return True
 
 
 def parse_time(words: str) -> time:

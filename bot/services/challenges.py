@@ -100,11 +100,6 @@ def _next_day(repos: Repositories, community: Community, now: datetime) -> date:
     return day
 
 
-def next_post(repos: Repositories, community: Community, now: datetime) -> datetime:
-    """Return the instant of the next weekly post (in a rest week nothing comes)."""
-    return instant(_next_day(repos, community, now), community.challenges.at, community.zone)
-
-
 def post_challenge(repos: Repositories, job: Job, now: datetime, library: Library) -> None:
     """Decide one week's post, with its cards and the next week's decision (the step `challenge.post`)."""
     community = repos.communities.get(job.community)

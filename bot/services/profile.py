@@ -201,4 +201,3 @@ _READERS: Mapping[str, _Reader] = {
     "wishes": _wishes,
     "hello": _hello,
 }
-OPTIONS = tuple(_READERS)
