@@ -4,9 +4,9 @@ import math
 from collections.abc import Callable, Sequence
 from itertools import combinations
 
+from bot.domain.plans import distance_km as between
 from bot.matching.model import Candidate, MatchRequest, pair_of
 
-EARTH_RADIUS_KM = 6371.0
 _METRE = 3  # digits of a kilometre that are kept, so that every machine's arithmetic agrees
 
 
@@ -20,13 +20,7 @@ def distance_km(one: Candidate, other: Candidate) -> float:
         return 0.0
     if one.centre is None or other.centre is None:
         return math.inf
-    (lat_a, lon_a), (lat_b, lon_b) = one.centre, other.centre
-    phi_a, phi_b = math.radians(lat_a), math.radians(lat_b)
-    half_chord = (
-        math.sin((phi_a - phi_b) / 2) ** 2
-        + math.cos(phi_a) * math.cos(phi_b) * math.sin(math.radians(lon_a - lon_b) / 2) ** 2
-    )
-    return round(2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, half_chord))), _METRE)
+    return round(between(one.centre, other.centre), _METRE)
 
 
 def can_meet(request: MatchRequest, one: Candidate, other: Candidate) -> bool:
