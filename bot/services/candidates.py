@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import combinations
 
 from bot.domain.community import Area, Community
 from bot.domain.member import Attendance, Enrolment, Member, MemberState
@@ -193,5 +194,4 @@ def _odd_turns(repos: Repositories, setting: Setting, members: tuple[Member, ...
 
 def pairs_in(members: tuple[MemberId, ...]) -> tuple[tuple[MemberId, MemberId], ...]:
     """Return all pairs of a group, each sorted."""
-    ordered = sorted(members)
-    return tuple((a, b) for index, a in enumerate(ordered) for b in ordered[index + 1 :])
+    return tuple(combinations(sorted(members), 2))
