@@ -17,6 +17,14 @@ def pair_of(one: MemberId, other: MemberId) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
+class Bridge(StrEnum):
+    """What a circle may ask its groups to mix, in place of interests in common."""
+
+    AREAS = "areas"
+    ROLES = "roles"
+    NEWCOMERS = "newcomers"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """Describe a member who said yes to this round.
@@ -25,6 +33,9 @@ class Candidate:
     longitude in degrees; `reach_km` is how far the member will travel. `sat_out` counts the rounds left out in a row.
     `odd_trios` counts the turns in a group of another size than the circle's (in a pairs-only circle: the rounds ever
     sat out); someone new should start with the lowest count of the circle, or they would catch up on all turns at once.
+    `odd_last` says that the round before was such a turn. `host` is the consent to hold one extra seat where somebody
+    would be left out otherwise. `past_fit` is the mean of how well earlier groups fitted (0 to 1000), None for nobody
+    knows yet.
     """
 
     id: MemberId
@@ -37,15 +48,35 @@ class Candidate:
     wishes: frozenset[str] = frozenset()
     sat_out: int = 0
     odd_trios: int = 0
+    odd_last: bool = False
     newcomer: bool = False
+    role: str = ""
+    host: bool = False
+    past_fit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """Name candidates who come as one: never apart, and counted as one by the solvers.
+
+    `complete` ones are a group of their own already (a pod that meets again) and may be joined by others up to the
+    circle's size; otherwise (two partners who come together) they need company.
+    """
+
+    members: tuple[MemberId, ...]
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastMeeting:
-    """Say when two members were last in one group (1: the round before this one) and how often in all."""
+    """Say when two members were last in one group (1: the round before this one) and how often in all.
+
+    `missed` means that no planned meeting of theirs came about: they may be matched again, sooner than others who met.
+    """
 
     rounds_ago: int
     times: int = 1
+    missed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +85,8 @@ class MatchRequest:
 
     `history` and `separated` name pairs in sorted order (see `pair_of`). `size` is the circle's group size, 2 to 5;
     groups of 2 to `size` + 1 may come about, unless `pairs_only`, which leaves an odd member out instead.
-    `same_area` forbids groups across areas.
+    `same_area` forbids groups across areas. `together` needs a size of 3 or more. `bridge` lists what groups shall mix.
+    `new_faces` is how many people new to them everybody shall meet in a group; None for as many as there are seats.
     """
 
     candidates: tuple[Candidate, ...]
@@ -64,6 +96,9 @@ class MatchRequest:
     seed: str
     pairs_only: bool = False
     same_area: bool = False
+    together: tuple[Together, ...] = ()
+    bridge: frozenset[Bridge] = frozenset()
+    new_faces: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse what no circle can mean: a size outside 2-5, a member twice, a pair out of order."""
@@ -97,12 +132,18 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchedGroup:
-    """Hold people who shall meet: sorted ids, the slots and languages common to all, and why they fit."""
+    """Hold people who shall meet: sorted ids, the slots and languages common to all, and why they fit.
+
+    `fits` says for each of `members` how well the others suit them, 0 to 1000. `host` names who holds an extra seat in
+    this group, beside a seat in another.
+    """
 
     members: tuple[MemberId, ...]
     slots: int
     languages: frozenset[str]
     facts: tuple[Fact, ...]
+    fits: tuple[int, ...] = ()
+    host: MemberId | None = None
 
 
 class UnplacedReason(StrEnum):
@@ -125,7 +166,8 @@ class MatchResult:
     """Answer a request: groups by their first member, who is left out, and how good it is.
 
     `repeats` counts pairs that met before. `value` sums how well each placed member fits their group (0 to 1000 each).
-    `bound` is the highest `value` possible without breaking a promise that ranks above fit, where that is proven.
+    `bound` is a proven limit that no choice can exceed in `value` without breaking a promise that ranks above fit;
+    None where it is not proven that those promises are kept as well as possible. `value == bound` proves the best.
     """
 
     groups: tuple[MatchedGroup, ...]
