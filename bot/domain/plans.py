@@ -18,7 +18,7 @@ NOTICE = timedelta(hours=2)
 """A time nearer than this can't become the plan any more: whoever answers late may be far from reading it."""
 EARLIEST, LATEST = time(9), time(20)
 """First meetings are between these local times (H7)."""
-_EARTH_KM = 6371.0
+EARTH_KM = 6371.0
 
 
 def propose_times(mask: int, *, after: datetime, zone: str, how_many: int = 2) -> tuple[datetime, ...]:
@@ -49,7 +49,7 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
     """Return the great-circle distance of two (latitude, longitude) pairs in kilometres (haversine)."""
     lat_a, lon_a, lat_b, lon_b = map(radians, (*a, *b))
     half = sin((lat_b - lat_a) / 2) ** 2 + cos(lat_a) * cos(lat_b) * sin((lon_b - lon_a) / 2) ** 2
-    return 2 * _EARTH_KM * asin(min(1.0, sqrt(half)))
+    return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
 
 
 def choose_spot(

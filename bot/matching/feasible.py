@@ -1,26 +1,105 @@
-"""The hard rules: who may meet whom at all. Nothing else in the matcher decides this."""
+"""The hard rules: who may meet whom at all. Nothing else in the matcher decides this.
+
+Questions come as arrays of members' numbers that broadcast against each other: `rows[:, None]` and `columns` for a
+whole table, two equal lists for single pairs. Separations are sparse, so they are asked apart (`apart`).
+"""
 
 import math
 from collections.abc import Callable, Sequence
+from functools import reduce
 from itertools import combinations
 
 from bot.domain.plans import distance_km as between
+from bot.matching.arrays import Bools, Floats, Ints, Words
 from bot.matching.model import Candidate, MatchRequest, pair_of
+from bot.matching.snapshot import Snapshot
 
-_METRE = 3  # digits of a kilometre that are kept, so that every machine's arithmetic agrees
+_METRE = 3  # digits of a kilometre that are told
+
+
+def allowed(snap: Snapshot, one: Ints, other: Ints) -> Bools:
+    """Say which pairs share a time and a language and have no farther than both will go; a member isn't a pair.
+
+    Separations are left to `apart`.
+    """
+    may = (snap.slots[one] & snap.slots[other]) != 0
+    may &= share_a_bit(snap.languages, one, other)
+    may &= near_enough(snap, one, other)
+    if snap.request.same_area:
+        may &= snap.area[one] == snap.area[other]
+    may &= one != other
+    return may
+
+
+def share_a_bit(sets: Words, one: Ints, other: Ints) -> Bools:
+    """Say which pairs have something of their bit sets in common."""
+    return reduce(
+        lambda left, right: left | right,
+        ((sets[one, word] & sets[other, word]) != 0 for word in range(sets.shape[1])),
+    )
+
+
+def way_squared(snap: Snapshot, one: Ints, other: Ints) -> Floats:
+    """Return the squares of the ways, in km2; NaN where a place is unknown."""
+    x, y, z = snap.point.T
+    return (x[one] - x[other]) ** 2 + (y[one] - y[other]) ** 2 + (z[one] - z[other]) ** 2  # type: ignore[no-any-return]
+
+
+def near_enough(snap: Snapshot, one: Ints, other: Ints) -> Bools:
+    """Say which pairs' ways are within the reach of both.
+
+    An area is near itself. An area without a centre is infinitely far from others, and so is having named none; only
+    two members who will go any distance (an infinite reach) may meet all the same.
+    """
+    import numpy as np
+
+    reach = np.minimum(snap.reach[one], snap.reach[other])
+    near = way_squared(snap, one, other) <= reach * reach
+    near |= np.isinf(reach)
+    near |= snap.locality[one] == snap.locality[other]
+    return near
+
+
+def apart(snap: Snapshot, one: Ints, other: Ints) -> Bools:
+    """Say which pairs (one < other) must not meet in this round."""
+    return snap.separated.find(one, other)[0]
+
+
+def may_meet(snap: Snapshot, one: Ints, other: Ints) -> Bools:
+    """Say which pairs (one < other) may be in one group by all hard rules."""
+    return allowed(snap, one, other) & ~apart(snap, one, other)
+
+
+def may_be_group(snap: Snapshot, group: Sequence[int]) -> bool:
+    """Say whether these members may be one group: each two may meet, one time and one language serve all of them."""
+    import numpy as np
+
+    members = np.array(sorted(group), dtype=np.int64)
+    one, other = np.triu_indices(len(members), 1)
+    return bool(
+        np.bitwise_and.reduce(snap.slots[members])
+        and np.bitwise_and.reduce(snap.languages[members], axis=0).any()
+        and may_meet(snap, members[one], members[other]).all()
+    )
 
 
 def distance_km(one: Candidate, other: Candidate) -> float:
-    """Measure the way between two members' areas in km, as the crow flies.
-
-    An area is near itself. An area without a centre is infinitely far from others, and so is having named none;
-    only two members who will go any distance (an infinite reach) may meet all the same.
-    """
+    """Measure the way between two members' areas in km, as the crow flies; infinite where it is unknown."""
     if one.area == other.area and (one.centre == other.centre or one.area is not None):
         return 0.0
     if one.centre is None or other.centre is None:
         return math.inf
     return round(between(one.centre, other.centre), _METRE)
+
+
+def common_slots(members: Sequence[Candidate]) -> int:
+    """Keep the times at which all of them are free, as a 21-bit mask."""
+    return reduce(lambda slots, member: slots & member.slots, members[1:], members[0].slots)
+
+
+def common_languages(members: Sequence[Candidate]) -> frozenset[str]:
+    """Keep the languages that all of them speak."""
+    return members[0].languages.intersection(*(member.languages for member in members[1:]))
 
 
 def can_meet(request: MatchRequest, one: Candidate, other: Candidate) -> bool:
@@ -34,24 +113,8 @@ def can_meet(request: MatchRequest, one: Candidate, other: Candidate) -> bool:
     return distance_km(one, other) <= min(one.reach_km, other.reach_km)
 
 
-def common_slots(members: Sequence[Candidate]) -> int:
-    """Keep the times at which all of them are free, as a 21-bit mask."""
-    slots = members[0].slots
-    for member in members[1:]:
-        slots &= member.slots
-    return slots
-
-
-def common_languages(members: Sequence[Candidate]) -> frozenset[str]:
-    """Keep the languages that all of them speak."""
-    return members[0].languages.intersection(*(member.languages for member in members[1:]))
-
-
 def can_be_group(members: Sequence[Candidate], may_meet: Callable[[Candidate, Candidate], bool]) -> bool:
-    """Say whether these may be one group: each two may meet, and one time and one language serve all of them.
-
-    `may_meet` is `can_meet`, directly or remembered.
-    """
+    """Say whether these may be one group: each two may meet, and one time and one language serve all of them."""
     return (
         common_slots(members) != 0
         and bool(common_languages(members))

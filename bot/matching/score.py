@@ -1,25 +1,38 @@
 """How good a group is: one number per promise, and one whole number in which an earlier promise always outweighs.
 
 A `Score` lists the promises in their order. Each entry adds up over groups, so the sums of two solutions compare
-entry by entry. `Scale` turns a score into a single integer of mixed radix with the same order, which is what the
+entry by entry. `Scale` turns a score into a single integer of mixed radix with the same order, which is what exact
 solvers maximise; Python's integers don't overflow, and the tests prove the order.
 """
 
 import hashlib
 import math
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from bot.matching.feasible import distance_km
-from bot.matching.model import Candidate, MatchRequest, PastMeeting
+from bot.matching.arrays import Floats, Ints, Words
+from bot.matching.model import Bridge, Candidate, MatchRequest, PastMeeting
+
+if TYPE_CHECKING:
+    from bot.matching.snapshot import Snapshot
 
 FIT = 1000  # the best fit of two people
-TIES = (
-    1 << 10
-)  # fit is counted in units of this size, so that a hash of seed and names can break ties below it
+MIDDLE = FIT // 2  # whoever's earlier groups fitted worse than this counts more, up to twice
+LARGEST_FIT = 2 * FIT
+TIES = 1 << 10  # fit is counted in units of this size, so that a draw from the seed can break ties below it
 
 RECENT = 200  # rounds after which it no longer matters how long ago two people met
 OFTEN = 32  # meetings after which it no longer matters how often two people met
+SETTLED = 4  # rounds after which a planned meeting that never came about is forgotten
+
+HOOK = 300  # points for interests in common, or for what the circle bridges
+HOOKS = 3  # interests in common beyond which more don't count
+NEAR = 250
+FAR_KM = 20.0  # for people who will go any distance, a way of this length counts as far
+SLOT, SLOTS = 50, 5
+WISH, WISHES = 50, 2
+NEWCOMER = 100
+_MIX = 0x9E3779B1  # an odd constant that spreads sums of keys over 32 bits (Knuth's multiplicative hashing)
 
 
 class Score(NamedTuple):
@@ -59,15 +72,78 @@ def shape_cost(size: int, wanted: int) -> int:
 
 
 def recency(meeting: PastMeeting) -> int:
-    """Price meeting again: the more recent the dearer, and at equal age the more often the dearer."""
+    """Price meeting again: the more recent the dearer, and at equal age the more often the dearer.
+
+    A planned meeting that never came about costs less than the oldest real one, and nothing after a few rounds.
+    """
+    if meeting.missed:
+        return max(0, SETTLED - meeting.rounds_ago)
     return (RECENT - min(meeting.rounds_ago, RECENT)) * OFTEN + min(meeting.times, OFTEN - 1)
+
+
+def fit(snap: "Snapshot", one: Ints, other: Ints, way_squared: Floats) -> Ints:
+    """Rate how well pairs who may meet suit each other, in units of 1 / TIES, with hardly two pairs quite alike.
+
+    Whoever's earlier groups fitted badly counts more, so that the worst-off come out better. Arrays broadcast.
+    """
+    import numpy as np
+
+    points = _hook(snap, one, other)
+    points += np.minimum(_in_common(snap.slots[:, None], one, other), SLOTS) * np.int32(SLOT)
+    points += np.minimum(_in_common(snap.wishes, one, other), WISHES) * np.int32(WISH)
+    points += (snap.newcomer[one] != snap.newcomer[other]) * np.int32(NEWCOMER)
+    if Bridge.AREAS not in snap.request.bridge:
+        points += _nearness(snap, one, other, way_squared)
+    if snap.deficit.any():
+        points *= (FIT + snap.deficit[one] + snap.deficit[other]).astype(np.int32)
+        points //= FIT
+    ties = ((snap.key[one] + snap.key[other]) * np.uint32(_MIX)) >> np.uint32(22)
+    return points * np.int32(TIES) + ties.astype(np.int32)  # type: ignore[no-any-return]
+
+
+def _hook(snap: "Snapshot", one: Ints, other: Ints) -> Ints:
+    """Give points for what the circle wants groups to mix, or else for interests in common."""
+    import numpy as np
+
+    bridges = snap.request.bridge
+    if not bridges:
+        each = np.int32(HOOK // HOOKS)
+        return np.minimum(_in_common(snap.interests, one, other), HOOKS) * each  # type: ignore[no-any-return]
+    crossed = {
+        Bridge.AREAS: lambda: snap.locality[one] != snap.locality[other],
+        Bridge.NEWCOMERS: lambda: snap.newcomer[one] != snap.newcomer[other],
+        Bridge.ROLES: lambda: (
+            (snap.role[one] != snap.role[other]) & (np.minimum(snap.role[one], snap.role[other]) >= 0)
+        ),
+    }
+    each = np.int32(HOOK // len(bridges))
+    return sum(crossed[bridge]() * each for bridge in sorted(bridges))  # type: ignore[return-value]
+
+
+def _in_common(sets: Words, one: Ints, other: Ints) -> Ints:
+    import numpy as np
+
+    shared = np.bitwise_count(sets[one, 0] & sets[other, 0]).astype(np.int32)
+    for word in range(1, sets.shape[1]):
+        shared += np.bitwise_count(sets[one, word] & sets[other, word])
+    return shared
+
+
+def _nearness(snap: "Snapshot", one: Ints, other: Ints, way_squared: Floats) -> Ints:
+    """Give all points for the same area, and fewer the closer the way comes to what either will travel."""
+    import numpy as np
+
+    reach = np.minimum(np.minimum(snap.reach[one], snap.reach[other]), FAR_KM)
+    points = np.nan_to_num(NEAR * (1 - np.minimum(np.sqrt(way_squared) / reach, 1)))
+    points[np.broadcast_to(snap.locality[one] == snap.locality[other], points.shape)] = NEAR
+    return points.astype(np.int32)  # type: ignore[no-any-return]
 
 
 def pair_fit(request: MatchRequest, one: Candidate, other: Candidate) -> int:
     """Rate how well two people who may meet suit each other, in units of 1 / TIES, with no two pairs quite alike."""
     points = (
         min(3, len(one.interests & other.interests)) * 100
-        + _nearness(one, other)
+        + _near(one, other)
         + min(5, (one.slots & other.slots).bit_count()) * 50
         + min(2, len(one.wishes & other.wishes)) * 50
         + (100 if one.newcomer != other.newcomer else 0)
@@ -75,8 +151,9 @@ def pair_fit(request: MatchRequest, one: Candidate, other: Candidate) -> int:
     return points * TIES + _tie(request.seed, one, other)
 
 
-def _nearness(one: Candidate, other: Candidate) -> int:
-    """Give 250 points for the same area, and fewer the closer the way comes to what either will travel."""
+def _near(one: Candidate, other: Candidate) -> int:
+    from bot.matching.feasible import distance_km
+
     way, reach = distance_km(one, other), min(one.reach_km, other.reach_km)
     if way == 0:
         return 250
@@ -84,6 +161,5 @@ def _nearness(one: Candidate, other: Candidate) -> int:
 
 
 def _tie(seed: str, one: Candidate, other: Candidate) -> int:
-    """Draw a small number from the seed and the two names, the same on every machine."""
     names = "\x1f".join((seed, *sorted((one.id, other.id))))
     return int.from_bytes(hashlib.blake2b(names.encode(), digest_size=2).digest()) % TIES

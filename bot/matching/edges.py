@@ -1,0 +1,237 @@
+"""The pairs that are possible at all, with what each is worth.
+
+Up to `EVERY_PAIR` members, every pair is looked at. Above, members are cut into neighbourhoods (leaves of a k-d tree);
+each looks at everybody within its reach, or at half nearest and half drawn from the seed where those are too many,
+and keeps for each member the best by pair terms alone. (A bonus per person must have no part in this: it would make
+everybody keep the same few.) Whoever has few new people left looks at everybody.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.matching.arrays import Bools, Floats, Ints
+from bot.matching.feasible import allowed, apart, way_squared
+from bot.matching.score import LARGEST_FIT, TIES, fit
+from bot.matching.snapshot import PairTable, Snapshot
+
+if TYPE_CHECKING:
+    import numpy as np
+
+EVERY_PAIR = 2000
+LEAF = 256  # members in a neighbourhood
+ROWS = 32  # members looked at in one go, so that intermediate tables stay in the processor's cache
+COLUMNS = 4096  # people a neighbourhood looks at
+FEW_NEW = 6  # new people below which a member looks at everybody
+_IMPOSSIBLE = -(1 << 30)
+_MET = LARGEST_FIT * TIES  # more than all fit: people who met rank after all who did not
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Hold possible pairs (one < other), sorted, and each one's part in a `Score`.
+
+    `repeat` is 1 where they met, `recency` the price of meeting again, `fit` in units of 1 / TIES. `complete` says
+    that every possible pair is listed.
+    """
+
+    one: Ints
+    other: Ints
+    repeat: Ints
+    recency: Ints
+    fit: Ints
+    complete: bool
+
+    def take(self, chosen: "Bools | Ints") -> "Edges":
+        """Keep some of the pairs, in their order."""
+        return Edges(
+            one=self.one[chosen],
+            other=self.other[chosen],
+            repeat=self.repeat[chosen],
+            recency=self.recency[chosen],
+            fit=self.fit[chosen],
+            complete=self.complete,
+        )
+
+
+def possible_pairs(snap: Snapshot) -> Edges:
+    """List who may meet whom: everybody, or in large communities the best for each."""
+    import numpy as np
+
+    if snap.count <= EVERY_PAIR:
+        return rated(snap, *_all_pairs(snap), complete=True)
+    keys = np.unique(np.concatenate([*_kept(snap)]))
+    return rated(snap, keys // snap.count, keys % snap.count, complete=False)
+
+
+def rated(snap: Snapshot, one: Ints, other: Ints, *, complete: bool) -> Edges:
+    """Rate possible pairs (one < other) exactly, leaving out those that must not meet."""
+    import numpy as np
+
+    may = ~apart(snap, one, other)
+    one, other = one[may], other[may]
+    met, where = snap.history.find(one, other)
+    repeat, recency = np.zeros(len(one), np.int64), np.zeros(len(one), np.int64)
+    repeat[met], recency[met] = snap.history.repeat[where[met]], snap.history.recency[where[met]]
+    value = fit(snap, one, other, way_squared(snap, one, other)).astype(np.int64)
+    return Edges(one=one, other=other, repeat=repeat, recency=recency, fit=value, complete=complete)
+
+
+def rows_of(snap: Snapshot, members: Ints) -> Edges:
+    """List every possible pair of some members, whoever the other is."""
+    import numpy as np
+
+    everybody = np.arange(snap.count)
+    found = [np.empty(0, np.int64)]
+    for start in range(0, len(members), ROWS):
+        rows = members[start : start + ROWS]
+        which, partner = np.nonzero(allowed(snap, rows[:, None], everybody))
+        found.append(_named(snap, rows[which], partner))
+    keys = np.unique(np.concatenate(found))
+    return rated(snap, keys // snap.count, keys % snap.count, complete=False)
+
+
+def _all_pairs(snap: Snapshot) -> tuple[Ints, Ints]:
+    import numpy as np
+
+    found = []
+    for start in range(0, snap.count, ROWS * 4):
+        rows = np.arange(start, min(start + ROWS * 4, snap.count))
+        later = np.arange(start, snap.count)
+        which, partner = np.nonzero(np.triu(allowed(snap, rows[:, None], later), 1))
+        found.append((rows[which], later[partner]))
+    if not found:
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    return np.concatenate([one for one, _ in found]), np.concatenate([other for _, other in found])
+
+
+def _named(snap: Snapshot, one: Ints, other: Ints) -> Ints:
+    """Name pairs by one number each."""
+    import numpy as np
+
+    return np.minimum(one, other) * snap.count + np.maximum(one, other)  # type: ignore[no-any-return]
+
+
+def best_of(count: int) -> int:
+    """Say how many partners each member of a community of this size keeps."""
+    return 20 if count <= 5000 else 16 if count <= 20_000 else 10  # noqa: PLR2004 - measured, see docs/matching.md
+
+
+@dataclass(frozen=True, slots=True)
+class _Lookups:
+    """Hold who met or must not meet whom, to be looked up by member."""
+
+    history: tuple[Ints, Ints, Ints]
+    separated: tuple[Ints, Ints, Ints]
+
+
+def _kept(snap: Snapshot) -> Iterator[Ints]:
+    """Yield the names of the pairs worth keeping, neighbourhood by neighbourhood."""
+    import numpy as np
+    from scipy.spatial import cKDTree
+
+    spots = _mapped(snap)
+    tree = cKDTree(spots)
+    rng = np.random.default_rng(int(snap.key.astype(np.uint64).sum()))
+    lookups = _Lookups(snap.history.both_ways(), snap.separated.both_ways())
+    most = best_of(snap.count)
+    lonely = []
+    for rows in leaves(spots, np.arange(snap.count), LEAF):
+        columns, whole = _in_sight(snap, spots, tree, rows, rng)
+        for start in range(0, len(rows), ROWS):
+            part = rows[start : start + ROWS]
+            names, new = _best(snap, part, columns, most, lookups)
+            yield names
+            lonely.append(part[new < FEW_NEW] if not whole else part[:0])
+    everybody = np.arange(snap.count)
+    few = np.concatenate(lonely)
+    for start in range(0, len(few), 4):
+        yield _best(snap, few[start : start + 4], everybody, most, lookups)[0]
+
+
+def _mapped(snap: Snapshot) -> Floats:
+    """Put members on a map; areas without a centre each get a place of their own, far away from all others."""
+    import numpy as np
+
+    spots = snap.point.copy()
+    unknown = np.isnan(spots[:, 0])
+    spots[unknown] = np.stack([1e6 + 1e3 * snap.locality[unknown], *np.zeros((2, unknown.sum()))], axis=1)
+    return spots
+
+
+def leaves(spots: Floats, members: Ints, size: int) -> Iterator[Ints]:
+    """Cut members into neighbourhoods of at most `size`, always across the widest spread."""
+    import numpy as np
+
+    if len(members) <= size:
+        yield np.sort(members)
+        return
+    axis = int(np.argmax(np.ptp(spots[members], axis=0)))
+    order = members[np.lexsort((members, spots[members, axis]))]
+    half = len(members) // 2
+    yield from leaves(spots, order[:half], size)
+    yield from leaves(spots, order[half:], size)
+
+
+def _in_sight(
+    snap: Snapshot, spots: Floats, tree: object, rows: Ints, rng: "np.random.Generator"
+) -> tuple[Ints, bool]:
+    """Return whom a neighbourhood looks at, and whether that is everybody within its reach."""
+    import numpy as np
+    from scipy.spatial import cKDTree
+
+    assert isinstance(tree, cKDTree)
+    middle = spots[rows].mean(axis=0)
+    radius = np.sqrt(((spots[rows] - middle) ** 2).sum(axis=1)).max() + snap.reach[rows].max()
+    reached = (
+        np.arange(snap.count)
+        if np.isinf(radius)
+        else np.sort(tree.query_ball_point(middle, radius * (1 + 1e-9)))
+    )
+    if len(reached) <= COLUMNS:
+        return reached.astype(np.int64), True
+    near = np.sort(tree.query(middle, k=COLUMNS // 2)[1])
+    far = np.setdiff1d(reached, near, assume_unique=True)
+    return np.sort(np.concatenate([near, rng.choice(far, COLUMNS - len(near), replace=False)])), False
+
+
+def _best(snap: Snapshot, rows: Ints, columns: Ints, most: int, lookups: _Lookups) -> tuple[Ints, Ints]:
+    """Name each row's best pairs with some columns, and count the new people each row could meet among them."""
+    import numpy as np
+
+    one, other = rows[:, None], columns[None, :]
+    worth = fit(snap, one, other, way_squared(snap, one, other))
+    worth[~allowed(snap, one, other)] = _IMPOSSIBLE
+    for (row, column, where), price in (
+        (_scattered(snap, lookups.separated, rows, columns), None),
+        (_scattered(snap, lookups.history, rows, columns), snap.history),
+    ):
+        worth[row, column] = _IMPOSSIBLE if price is None else _again(worth[row, column], price, where)
+    kept = min(most, len(columns))
+    least = np.partition(worth, len(columns) - kept, axis=1)[:, len(columns) - kept]
+    which, partner = np.nonzero(worth >= np.maximum(least, _IMPOSSIBLE // 2)[:, None])
+    new = np.bincount(which[worth[which, partner] >= 0], minlength=len(rows))
+    return _named(snap, rows[which], columns[partner]), new
+
+
+def _again(worth: Ints, price: PairTable, where: Ints) -> Ints:
+    """Rank pairs who met below all who did not, the more recent the lower."""
+    import numpy as np
+
+    lowered = worth - price.repeat[where] * _MET - price.recency[where] * TIES
+    return np.where(worth > _IMPOSSIBLE, lowered, worth)  # type: ignore[no-any-return]
+
+
+def _scattered(
+    snap: Snapshot, lookup: tuple[Ints, Ints, Ints], rows: Ints, columns: Ints
+) -> tuple[Ints, Ints, Ints]:
+    """Return where pairs of a table stand in rows x columns: row, column and position in the table."""
+    import numpy as np
+
+    starts, partners, where = lookup
+    counts = starts[rows + 1] - starts[rows]
+    row = np.repeat(np.arange(len(rows)), counts)
+    at = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(starts[rows], counts)
+    column = np.minimum(np.searchsorted(columns, partners[at]), len(columns) - 1)
+    hit = columns[column] == partners[at]
+    return row[hit], column[hit], where[at][hit]

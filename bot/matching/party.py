@@ -1,0 +1,145 @@
+"""People who may be put into one group, as square tables: what the solvers for groups work on.
+
+A node is one member, or several who come together. Tables hold sums over the pairs between two nodes, and what is
+inside a node is kept apart, so that all sums come out as if members were asked one by one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from bot.matching.arrays import Bools, Ints, Words
+from bot.matching.edges import Edges
+from bot.matching.score import Score, shape_cost
+from bot.matching.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Group = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Hold the tables of n nodes; nodes of a smaller number are earlier in the order of ids.
+
+    `may[a, b]`: they may be in one group. `repeat`, `recency`, `fit`: sums over the pairs between two nodes, in the
+    units of `Score`. `size`, `inside` (fit of the pairs inside a node), `slots`, `languages` (bit sets, several words),
+    `overdue`, `odd_turns`: one row a node. `complete`: the node can be a group of its own. `wanted` and `largest` are
+    the sizes of groups in members; `new_faces` how many new people each shall meet, None for all.
+    """
+
+    may: Bools
+    repeat: Ints
+    recency: Ints
+    fit: Ints
+    size: Ints
+    inside: Ints
+    slots: "NDArray[np.uint32]"
+    languages: Words
+    overdue: Ints
+    odd_turns: Ints
+    complete: Bools
+    wanted: int
+    largest: int
+    new_faces: int | None
+
+    @property
+    def count(self) -> int:
+        """Return how many nodes there are."""
+        return len(self.size)
+
+    def possible(self, group: Sequence[int]) -> bool:
+        """Say whether the hard rules allow these nodes as one group."""
+        if len(group) == 1:
+            return bool(self.complete[group[0]])
+        members = sum(int(self.size[node]) for node in group)
+        return (
+            members <= self.largest
+            and all(self.may[one, other] for one, other in combinations(group, 2))
+            and bool(reduce(lambda left, right: left & right, (int(self.slots[node]) for node in group)))
+            and any(
+                reduce(lambda left, right: left & right, (int(self.languages[node, word]) for node in group))
+                for word in range(self.languages.shape[1])
+            )
+        )
+
+    def score(self, group: Sequence[int]) -> Score:
+        """Rate a possible group."""
+        size = sum(int(self.size[node]) for node in group)
+        pairs = list(combinations(group, 2))
+        fit = sum(int(self.fit[pair]) for pair in pairs) + sum(int(self.inside[node]) for node in group)
+        return Score(
+            placed=size,
+            turns_to_come=sum(int(self.overdue[node]) for node in group),
+            shape=-shape_cost(size, self.wanted),
+            odd_turns=-sum(int(self.odd_turns[node]) for node in group) if size != self.wanted else 0,
+            repeats=-self.repeats(group),
+            recency=-sum(int(self.recency[pair]) for pair in pairs),
+            fit=2 * fit // (size - 1),
+        )
+
+    def repeats(self, group: Sequence[int]) -> int:
+        """Count the pairs who met before, or, where new faces are limited, how many new people are missing."""
+        if self.new_faces is None:
+            return sum(int(self.repeat[pair]) for pair in combinations(group, 2))
+        missing = 0
+        for node in group:
+            others = [other for other in group if other != node]
+            aim = min(self.new_faces, sum(int(self.size[other]) for other in others))
+            own = int(self.size[node])
+            met = sum(int(self.repeat[node, other]) for other in others) // own
+            new = sum(int(self.size[other]) for other in others) - met
+            missing += own * max(0, aim - new)
+        return missing
+
+
+def gather(snap: Snapshot, edges: Edges, nodes: Sequence[Sequence[int]], complete: Sequence[bool]) -> Party:
+    """Make the tables for some nodes (each a list of members) from the possible pairs among their members.
+
+    Only pairs that `edges` lists count as possible.
+    """
+    import numpy as np
+
+    node_of = np.full(snap.count, -1, dtype=np.int64)
+    for node, members in enumerate(nodes):
+        node_of[list(members)] = node
+    one, other = node_of[edges.one], node_of[edges.other]
+    here = (one >= 0) & (other >= 0)
+    one, other = one[here], other[here]
+    size = np.array([len(members) for members in nodes], dtype=np.int64)
+    across, own = one != other, one == other
+
+    def table(values: Ints) -> Ints:
+        sums = np.zeros((len(nodes), len(nodes)), dtype=np.int64)
+        np.add.at(sums, (one[across], other[across]), values[here][across])
+        return sums + sums.T  # type: ignore[no-any-return]
+
+    may = table(np.ones(len(edges.one), dtype=np.int64)) == np.outer(size, size)
+    np.fill_diagonal(may, val=False)
+    return Party(
+        may=may,
+        repeat=table(edges.repeat),
+        recency=table(edges.recency),
+        fit=table(edges.fit),
+        size=size,
+        inside=np.bincount(one[own], weights=edges.fit[here][own], minlength=len(nodes)).astype(np.int64),
+        slots=_kept(snap.slots, nodes),
+        languages=_kept(snap.languages, nodes),
+        overdue=np.array([int(snap.overdue[list(members)].sum()) for members in nodes], dtype=np.int64),
+        odd_turns=np.array([int(snap.odd_turns[list(members)].sum()) for members in nodes], dtype=np.int64),
+        complete=np.array(complete, dtype=bool),
+        wanted=snap.request.size,
+        largest=snap.request.size + 1 if not snap.request.pairs_only else snap.request.size,
+        new_faces=snap.request.new_faces,
+    )
+
+
+def _kept(sets: Words, nodes: Sequence[Sequence[int]]) -> Words:
+    """Keep for each node what all of its members have."""
+    import numpy as np
+
+    return np.stack([np.bitwise_and.reduce(sets[list(members)], axis=0) for members in nodes])
