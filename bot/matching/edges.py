@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot.matching.arrays import Bools, Floats, Ints
 from bot.matching.feasible import allowed, apart, way_squared
 from bot.matching.score import LARGEST_FIT, TIES, fit
-from bot.matching.snapshot import PairTable, Snapshot
+from bot.matching.snapshot import ROUNDING_KM, Snapshot
 
 if TYPE_CHECKING:
     import numpy as np
@@ -119,25 +119,25 @@ def best_of(count: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Lookups:
-    """Hold who met or must not meet whom, to be looked up by member."""
+    """Hold who met or must not meet whom, to be looked up by member, and what meeting again costs in a ranking."""
 
     history: tuple[Ints, Ints, Ints]
     separated: tuple[Ints, Ints, Ints]
+    price: Ints
 
 
 def _kept(snap: Snapshot) -> Iterator[Ints]:
     """Yield the names of the pairs worth keeping, neighbourhood by neighbourhood."""
     import numpy as np
-    from scipy.spatial import cKDTree
 
-    spots = _mapped(snap)
-    tree = cKDTree(spots)
+    spots = mapped(snap)
     rng = np.random.default_rng(int(snap.key.astype(np.uint64).sum()))
-    lookups = _Lookups(snap.history.both_ways(), snap.separated.both_ways())
+    price = (snap.history.repeat * _MET + snap.history.recency * TIES).astype(np.int32)
+    lookups = _Lookups(snap.history.both_ways(), snap.separated.both_ways(), price)
     most = best_of(snap.count)
     lonely = []
     for rows in leaves(spots, np.arange(snap.count), LEAF):
-        columns, whole = _in_sight(snap, spots, tree, rows, rng)
+        columns, whole = _in_sight(snap, spots, rows, rng)
         for start in range(0, len(rows), ROWS):
             part = rows[start : start + ROWS]
             names, new = _best(snap, part, columns, most, lookups)
@@ -149,7 +149,7 @@ def _kept(snap: Snapshot) -> Iterator[Ints]:
         yield _best(snap, few[start : start + 4], everybody, most, lookups)[0]
 
 
-def _mapped(snap: Snapshot) -> Floats:
+def mapped(snap: Snapshot) -> Floats:
     """Put members on a map; areas without a centre each get a place of their own, far away from all others."""
     import numpy as np
 
@@ -173,58 +173,55 @@ def leaves(spots: Floats, members: Ints, size: int) -> Iterator[Ints]:
     yield from leaves(spots, order[half:], size)
 
 
-def _in_sight(
-    snap: Snapshot, spots: Floats, tree: object, rows: Ints, rng: "np.random.Generator"
-) -> tuple[Ints, bool]:
+def _in_sight(snap: Snapshot, spots: Floats, rows: Ints, rng: "np.random.Generator") -> tuple[Ints, bool]:
     """Return whom a neighbourhood looks at, and whether that is everybody within its reach."""
     import numpy as np
-    from scipy.spatial import cKDTree
 
-    assert isinstance(tree, cKDTree)
     middle = spots[rows].mean(axis=0)
-    radius = np.sqrt(((spots[rows] - middle) ** 2).sum(axis=1)).max() + snap.reach[rows].max()
-    reached = (
-        np.arange(snap.count)
-        if np.isinf(radius)
-        else np.sort(tree.query_ball_point(middle, radius * (1 + 1e-9)))
-    )
+    way = np.sqrt(((spots - middle) ** 2).sum(axis=1))
+    reached = np.flatnonzero(way <= way[rows].max() + snap.reach[rows].max() + ROUNDING_KM)
     if len(reached) <= COLUMNS:
-        return reached.astype(np.int64), True
-    near = np.sort(tree.query(middle, k=COLUMNS // 2)[1])
-    far = np.setdiff1d(reached, near, assume_unique=True)
-    return np.sort(np.concatenate([near, rng.choice(far, COLUMNS - len(near), replace=False)])), False
+        return reached, True
+    half = COLUMNS // 2
+    nearest = np.partition(way[reached], half)[half]
+    near, far = reached[way[reached] < nearest], reached[way[reached] >= nearest]
+    return np.union1d(near, far[rng.integers(0, len(far), COLUMNS - half)]), False
 
 
-def _best(snap: Snapshot, rows: Ints, columns: Ints, most: int, lookups: _Lookups) -> tuple[Ints, Ints]:
+def _best(
+    snap: Snapshot, rows: Ints, columns: Ints, most: int, lookups: _Lookups
+) -> tuple[Ints, Ints]:
     """Name each row's best pairs with some columns, and count the new people each row could meet among them."""
     import numpy as np
 
-    one, other = rows[:, None], columns[None, :]
-    worth = fit(snap, one, other, way_squared(snap, one, other))
-    worth[~allowed(snap, one, other)] = _IMPOSSIBLE
-    for (row, column, where), price in (
-        (_scattered(snap, lookups.separated, rows, columns), None),
-        (_scattered(snap, lookups.history, rows, columns), snap.history),
-    ):
-        worth[row, column] = _IMPOSSIBLE if price is None else _again(worth[row, column], price, where)
-    kept = min(most, len(columns))
-    least = np.partition(worth, len(columns) - kept, axis=1)[:, len(columns) - kept]
-    which, partner = np.nonzero(worth >= np.maximum(least, _IMPOSSIBLE // 2)[:, None])
-    new = np.bincount(which[worth[which, partner] >= 0], minlength=len(rows))
-    return _named(snap, rows[which], columns[partner]), new
+    may = allowed(snap, rows[:, None], columns)
+    apart_row, apart_column, _ = _scattered(lookups.separated, rows, columns)
+    may[apart_row, apart_column] = False
+    price = np.zeros(may.shape, dtype=np.int32)
+    met_row, met_column, where = _scattered(lookups.history, rows, columns)
+    price[met_row, met_column] = lookups.price[where]
+    places = np.flatnonzero(may)
+    row = np.repeat(np.arange(len(rows)), np.count_nonzero(may, axis=1))
+    one, other, price = rows[row], columns[places - row * len(columns)], price.ravel()[places]
+    worth = fit(snap, one, other, way_squared(snap, one, other)) - price
+    kept = worth >= _least_kept(row, worth, len(rows), most)[row]
+    new = np.bincount(row[kept & (price == 0)], minlength=len(rows))
+    return _named(snap, one[kept], other[kept]), new
 
 
-def _again(worth: Ints, price: PairTable, where: Ints) -> Ints:
-    """Rank pairs who met below all who did not, the more recent the lower."""
+def _least_kept(row: Ints, worth: Ints, rows: int, most: int) -> Ints:
+    """Return for each row the worth from which on a pair is among its best."""
     import numpy as np
 
-    lowered = worth - price.repeat[where] * _MET - price.recency[where] * TIES
-    return np.where(worth > _IMPOSSIBLE, lowered, worth)  # type: ignore[no-any-return]
+    counts = np.bincount(row, minlength=rows)
+    width = max(most, counts.max(initial=0))
+    table = np.empty((rows, width), dtype=np.int32)
+    table[:] = _IMPOSSIBLE + np.arange(width)  # all different: partition dawdles over equal values
+    table[row, np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)] = worth
+    return np.partition(table, width - most, axis=1)[:, width - most]
 
 
-def _scattered(
-    snap: Snapshot, lookup: tuple[Ints, Ints, Ints], rows: Ints, columns: Ints
-) -> tuple[Ints, Ints, Ints]:
+def _scattered(lookup: tuple[Ints, Ints, Ints], rows: Ints, columns: Ints) -> tuple[Ints, Ints, Ints]:
     """Return where pairs of a table stand in rows x columns: row, column and position in the table."""
     import numpy as np
 
