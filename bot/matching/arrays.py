@@ -1,13 +1,13 @@
 """Names for the kinds of arrays that the matcher works on; for annotations only, numpy stays unloaded."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Ints = NDArray[np.int64]
-    Words = NDArray[np.uint64]
+    Ints = NDArray[np.integer[Any]]
+    Words = NDArray[np.unsignedinteger[Any]]
     Floats = NDArray[np.float64]
     Bools = NDArray[np.bool_]
 else:

@@ -109,7 +109,7 @@ def _named(snap: Snapshot, one: Ints, other: Ints) -> Ints:
     """Name pairs by one number each."""
     import numpy as np
 
-    return np.minimum(one, other) * snap.count + np.maximum(one, other)  # type: ignore[no-any-return]
+    return np.minimum(one, other) * snap.count + np.maximum(one, other)
 
 
 def best_of(count: int) -> int:
@@ -188,9 +188,7 @@ def _in_sight(snap: Snapshot, spots: Floats, rows: Ints, rng: "np.random.Generat
     return np.union1d(near, far[rng.integers(0, len(far), COLUMNS - half)]), False
 
 
-def _best(
-    snap: Snapshot, rows: Ints, columns: Ints, most: int, lookups: _Lookups
-) -> tuple[Ints, Ints]:
+def _best(snap: Snapshot, rows: Ints, columns: Ints, most: int, lookups: _Lookups) -> tuple[Ints, Ints]:
     """Name each row's best pairs with some columns, and count the new people each row could meet among them."""
     import numpy as np
 

@@ -42,7 +42,7 @@ def share_a_bit(sets: Words, one: Ints, other: Ints) -> Bools:
 def way_squared(snap: Snapshot, one: Ints, other: Ints) -> Floats:
     """Return the squares of the ways, in km2; NaN where a place is unknown."""
     x, y, z = snap.point.T
-    return (x[one] - x[other]) ** 2 + (y[one] - y[other]) ** 2 + (z[one] - z[other]) ** 2  # type: ignore[no-any-return]
+    return (x[one] - x[other]) ** 2 + (y[one] - y[other]) ** 2 + (z[one] - z[other]) ** 2
 
 
 def near_enough(snap: Snapshot, one: Ints, other: Ints) -> Bools:

@@ -101,13 +101,23 @@ class MatchRequest:
     new_faces: int | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what no circle can mean: a size outside 2-5, a member twice, a pair out of order."""
+        """Refuse what no circle can mean: a size outside 2-5, a member twice, a pair out of order, partners in pairs."""
         if not SMALLEST_SIZE <= self.size <= LARGEST_SIZE:
             raise ValueError(f"a group has {SMALLEST_SIZE} to {LARGEST_SIZE} members, not {self.size}")
         if len({candidate.id for candidate in self.candidates}) < len(self.candidates):
             raise ValueError("a member is a candidate twice")
         if any(one >= other for pairs in (self.history, self.separated) for one, other in pairs):
             raise ValueError("name the two members of a pair in sorted order")
+        self._check_together({candidate.id for candidate in self.candidates})
+
+    def _check_together(self, known: set[MemberId]) -> None:
+        names = [member for each in self.together for member in each.members]
+        if len(set(names)) < len(names) or not known.issuperset(names):
+            raise ValueError("who comes together must be a candidate, and only once")
+        if names and (self.pairs_only or self.size == SMALLEST_SIZE):
+            raise ValueError("people who come together need a circle of larger groups")
+        if any(not SMALLEST_SIZE <= len(each.members) <= self.size + 1 for each in self.together):
+            raise ValueError(f"from {SMALLEST_SIZE} to {self.size + 1} people can come together")
 
 
 class FactKind(StrEnum):

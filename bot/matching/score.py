@@ -98,7 +98,7 @@ def fit(snap: "Snapshot", one: Ints, other: Ints, way_squared: Floats) -> Ints:
         points *= (FIT + snap.deficit[one] + snap.deficit[other]).astype(np.int32)
         points //= FIT
     ties = ((snap.key[one] + snap.key[other]) * np.uint32(_MIX)) >> np.uint32(22)
-    return points * np.int32(TIES) + ties.astype(np.int32)  # type: ignore[no-any-return]
+    return points * np.int32(TIES) + ties.astype(np.int32)
 
 
 def _hook(snap: "Snapshot", one: Ints, other: Ints) -> Ints:
@@ -108,7 +108,7 @@ def _hook(snap: "Snapshot", one: Ints, other: Ints) -> Ints:
     bridges = snap.request.bridge
     if not bridges:
         each = np.int32(HOOK // HOOKS)
-        return np.minimum(_in_common(snap.interests, one, other), HOOKS) * each  # type: ignore[no-any-return]
+        return np.minimum(_in_common(snap.interests, one, other), HOOKS) * each
     crossed = {
         Bridge.AREAS: lambda: snap.locality[one] != snap.locality[other],
         Bridge.NEWCOMERS: lambda: snap.newcomer[one] != snap.newcomer[other],
@@ -117,7 +117,8 @@ def _hook(snap: "Snapshot", one: Ints, other: Ints) -> Ints:
         ),
     }
     each = np.int32(HOOK // len(bridges))
-    return sum(crossed[bridge]() * each for bridge in sorted(bridges))  # type: ignore[return-value]
+    points = [crossed[bridge]() * each for bridge in sorted(bridges)]
+    return np.sum(points, axis=0)
 
 
 def _in_common(sets: Words, one: Ints, other: Ints) -> Ints:
@@ -136,7 +137,7 @@ def _nearness(snap: "Snapshot", one: Ints, other: Ints, way_squared: Floats) -> 
     reach = np.minimum(np.minimum(snap.reach[one], snap.reach[other]), FAR_KM)
     points = np.nan_to_num(NEAR * (1 - np.minimum(np.sqrt(way_squared) / reach, 1)))
     points[np.broadcast_to(snap.locality[one] == snap.locality[other], points.shape)] = NEAR
-    return points.astype(np.int32)  # type: ignore[no-any-return]
+    return points.astype(np.int32)
 
 
 def pair_fit(request: MatchRequest, one: Candidate, other: Candidate) -> int:

@@ -1,0 +1,56 @@
+"""Volunteer hosts: whoever consented takes one extra seat beside somebody who would be left out otherwise."""
+
+from collections.abc import Sequence
+
+from bot.matching.arrays import Ints
+from bot.matching.edges import Edges, rows_of
+from bot.matching.snapshot import Snapshot
+
+Group = tuple[int, ...]
+
+
+def seat_with_hosts(snap: Snapshot, groups: Sequence[Group]) -> dict[Group, int]:
+    """Return extra pairs for those left out, each with the host who holds the second seat.
+
+    As many as possible are seated, those owed a place first, then new faces before old ones, then by fit.
+    """
+    import numpy as np
+    from scipy.optimize import linear_sum_assignment
+
+    seated = np.zeros(snap.count, dtype=bool)
+    seated[[member for group in groups for member in group]] = True
+    hosts = np.flatnonzero([member.host for member in snap.members] & seated)
+    left = np.flatnonzero(~seated)
+    if not len(hosts) or not len(left):
+        return {}
+    edges = rows_of(snap, left)
+    place = np.full(snap.count, -1)
+    place[left], place[hosts] = np.arange(len(left)), np.arange(len(hosts))
+    first_is_left = ~seated[edges.one]
+    guest = np.where(first_is_left, edges.one, edges.other)
+    host = np.where(first_is_left, edges.other, edges.one)
+    usable = np.isin(host, hosts) & seated[host]
+    worth = np.zeros((len(left), len(hosts)))
+    worth[place[guest[usable]], place[host[usable]]] = _worth(snap, edges, guest)[usable]
+    rows, columns = linear_sum_assignment(worth, maximize=True)
+    return {
+        _sorted(int(left[row]), int(hosts[column])): int(hosts[column])
+        for row, column in zip(rows, columns, strict=True)
+        if worth[row, column] > 0
+    }
+
+
+def _worth(snap: Snapshot, edges: Edges, guest: Ints) -> Ints:
+    """Weigh extra pairs so that one step of an earlier aim outweighs what all seats together can do for later ones."""
+    import numpy as np
+
+    seats = len(np.unique(guest))
+    again = edges.repeat * (int(edges.recency.max(initial=0)) + 1) + edges.recency
+    worth = np.zeros(len(guest), dtype=np.int64)
+    for aim in (edges.fit, -again, snap.overdue[guest]):
+        worth += np.unique(aim, return_inverse=True)[1] * (seats * int(worth.max(initial=0)) + 1)
+    return worth + (seats * int(worth.max(initial=0)) + 1)
+
+
+def _sorted(one: int, other: int) -> Group:
+    return (one, other) if one < other else (other, one)
