@@ -82,7 +82,7 @@ def rows_of(snap: Snapshot, members: Ints) -> Edges:
     import numpy as np
 
     everybody = np.arange(snap.count)
-    found = [np.empty(0, np.int64)]
+    found: list[Ints] = [np.empty(0, np.int64)]
     for start in range(0, len(members), ROWS):
         rows = members[start : start + ROWS]
         which, partner = np.nonzero(allowed(snap, rows[:, None], everybody))
