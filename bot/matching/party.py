@@ -116,7 +116,7 @@ def gather(snap: Snapshot, edges: Edges, nodes: Sequence[Sequence[int]], complet
     def table(values: Ints) -> Ints:
         sums = np.zeros((len(nodes), len(nodes)), dtype=np.int64)
         np.add.at(sums, (one[across], other[across]), values[here][across])
-        return sums + sums.T  # type: ignore[no-any-return]
+        return sums + sums.T
 
     may = table(np.ones(len(edges.one), dtype=np.int64)) == np.outer(size, size)
     np.fill_diagonal(may, val=False)
