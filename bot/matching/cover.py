@@ -1,0 +1,178 @@
+"""The relaxed matching problem: everybody takes a partner, whether or not the partner takes them.
+
+Matching in a general graph is hard work for thousands of people; in a graph of two sides it is quick. So everybody
+stands on both sides (the double cover) and each left one gets a right one. The best such choice is a linear program's,
+an upper bound for every real matching, and falls apart into pairs, even rings (which split into pairs) and few odd
+rings, where one must be left out for `windows` to mend. Its dual prices say where to look.
+
+Sources: the double cover's half-integral optimum is Balinski's (1965); the solver is scipy's (Jonker and Volgenant).
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.matching.arrays import Floats, Ints
+from bot.matching.exact import ALONE
+
+EXACT = 1 << 53  # whole numbers up to here are exact in floating point, which the solver counts in
+MOST_SWEEPS = 2000
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Hold weighted pairs both ways: member m's partners are `partner[starts[m]:starts[m + 1]]`, ascending.
+
+    `alone` is what it is worth, at most 0, that a member stays alone. A matching's value sums the weights of its
+    pairs and the worth of whoever is alone.
+    """
+
+    starts: Ints
+    partner: Ints
+    weight: Ints
+    alone: Ints
+
+    @classmethod
+    def of(cls, count: int, one: Ints, other: Ints, weight: Ints, alone: Ints) -> "Graph":
+        """Build the graph from pairs that are listed once each."""
+        import numpy as np
+
+        ends, partners = np.concatenate([one, other]), np.concatenate([other, one])
+        order = np.lexsort((partners, ends))
+        starts = np.searchsorted(ends[order], np.arange(count + 1))
+        return cls(starts, partners[order], np.concatenate([weight, weight])[order], alone)
+
+    @property
+    def count(self) -> int:
+        """Return how many members there are."""
+        return len(self.alone)
+
+    @cached_property
+    def ends(self) -> Ints:
+        """Return for each entry of `partner` whose it is."""
+        import numpy as np
+
+        return np.repeat(np.arange(self.count), np.diff(self.starts))
+
+    @cached_property
+    def _names(self) -> Ints:
+        return self.ends * self.count + self.partner
+
+    def weight_of(self, one: Ints, other: Ints) -> Ints:
+        """Return the weights of pairs that are in the graph."""
+        import numpy as np
+
+        return self.weight[np.searchsorted(self._names, one * self.count + other)]
+
+    def value(self, mate: Ints) -> int:
+        """Sum up a matching, exactly."""
+        import numpy as np
+
+        paired = np.flatnonzero(mate > np.arange(self.count))
+        pairs = sum(self.weight_of(paired, mate[paired]).tolist())
+        return pairs + sum(self.alone[mate == ALONE].tolist())
+
+    def part(self, members: Ints) -> "Graph":
+        """Keep some members (ascending), numbered anew in their order, and the pairs among them."""
+        import numpy as np
+
+        counts = self.starts[members + 1] - self.starts[members]
+        ends = np.repeat(np.arange(len(members)), counts)
+        skipped = np.repeat(self.starts[members] - (np.cumsum(counts) - counts), counts)
+        entries = np.arange(len(ends)) + skipped
+        number = np.minimum(np.searchsorted(members, self.partner[entries]), len(members) - 1)
+        inside = members[number] == self.partner[entries]
+        starts = np.searchsorted(ends[inside], np.arange(len(members) + 1))
+        return Graph(starts, number[inside], self.weight[entries[inside]], self.alone[members])
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Hold who takes whom (themselves: alone), each member's price, and twice the upper bound that this proves."""
+
+    takes: Ints
+    price: Floats
+    twice: int
+
+
+def cover(graph: Graph) -> Cover:
+    """Solve the relaxed problem. Raise `OverflowError` where weights are too long to be added up exactly."""
+    import numpy as np
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import min_weight_full_bipartite_matching
+
+    count, members = graph.count, np.arange(graph.count)
+    rows = np.concatenate([graph.ends, members])
+    columns = np.concatenate([graph.partner, members])
+    worth = np.concatenate([graph.weight, 2 * graph.alone])
+    top = int(worth.max()) + 1  # costs must be positive: a cost of nothing is no entry to the solver
+    if (top - int(worth.min())) * 64 > EXACT:
+        raise OverflowError("weights are too long for the relaxed solver")
+    order = np.lexsort((columns, rows))
+    rows, columns, worth = rows[order], columns[order], worth[order]
+    starts = np.searchsorted(rows, np.arange(count + 1))
+    costs = csr_array(((top - worth).astype(np.float64), columns, starts), shape=(count, count))
+    takes = min_weight_full_bipartite_matching(costs)[1].astype(np.int64)
+    taken = worth[np.searchsorted(rows * count + columns, members * count + takes)]
+    price = _prices(rows, columns, worth.astype(np.float64), starts[:-1], takes, taken.astype(np.float64))
+    return Cover(takes, price, sum(taken.tolist()))
+
+
+def _prices(rows: Ints, columns: Ints, worth: Floats, starts: Ints, takes: Ints, taken: Floats) -> Floats:
+    """Return prices with price[i] + price[j] >= worth of i and j together, tight where they take each other.
+
+    The longest ways in the graph of exchanges, by relaxing all pairs at once (Bellman and Ford); an optimal choice
+    leaves no gainful ring, so this ends.
+    """
+    import numpy as np
+
+    taker = np.empty(len(takes), dtype=np.int64)
+    taker[takes] = np.arange(len(takes))
+    rival = taker[columns]
+    gain = worth - taken[rival]
+    left = np.zeros(len(takes))
+    for _ in range(MOST_SWEEPS):
+        raised = np.maximum(left, np.maximum.reduceat(gain + left[rival], starts))
+        if (raised - left).max() < 1 / 2:
+            break
+        left = raised
+    right = np.empty(len(takes))
+    right[takes] = taken - left
+    return (left + right) / 2
+
+
+def split(graph: Graph, takes: Ints) -> Ints:
+    """Turn a cover into pairs: rings of even length by their better half, of odd length with one left alone."""
+    import numpy as np
+
+    members = np.arange(graph.count)
+    mutual = (takes[takes] == members) & (takes != members)
+    mate = np.where(mutual, takes, ALONE)
+    seen = mutual | (takes == members)
+    for start in np.flatnonzero(~seen).tolist():
+        if seen[start]:
+            continue
+        ring = [start]
+        while (following := int(takes[ring[-1]])) != start:
+            ring.append(following)
+        seen[ring] = True
+        for one, other in _best_half(graph, np.array(ring)):
+            mate[one], mate[other] = other, one
+    return mate
+
+
+def _best_half(graph: Graph, ring: Ints) -> "list[tuple[int, int]]":
+    """Choose alternate pairs around a ring; in an odd one, leave out whose absence costs least."""
+    import numpy as np
+
+    length, following = len(ring), np.roll(ring, -1)
+    weight = graph.weight_of(ring, following).astype(np.float64)
+    starts = range(2) if length % 2 == 0 else range(length)
+    steps = 2 * np.arange(length // 2)
+
+    def worth(start: int) -> float:
+        left_out = graph.alone[ring[start - 1]] if length % 2 else 0
+        return float(weight[(start + steps) % length].sum() + left_out)
+
+    best = max(starts, key=worth)
+    chosen = (best + steps) % length
+    return list(zip(ring[chosen].tolist(), following[chosen].tolist(), strict=True))

@@ -1,0 +1,49 @@
+"""One whole number for a pair: the promises of a `Score` in their order.
+
+`exact_weights` keeps the order without exception, for solvers that count in long integers. `capped_weights` makes
+numbers short enough for floating point: there a step of one promise outweighs what `TRADES` pairs that change
+together can do for the next. More pairs than that would have to change at once to buy one repeat with fit; longer
+exchanges than a few dozen were never seen to (the numbers are in docs/matching.md).
+"""
+
+from collections.abc import Sequence
+
+from bot.matching.arrays import Ints
+from bot.matching.edges import Edges
+from bot.matching.score import OFTEN
+
+LONG = 1 << 61  # a matching's whole numbers stay below the 63 bits of an array's
+TRADES = 64
+RANKS = 16  # different debts that are told apart in large communities
+
+
+def exact_weights(edges: Edges, overdue: Ints) -> "Sequence[int] | Ints":
+    """Weigh pairs among solutions of equally many: owed places, then repeats, recency and fit."""
+    import numpy as np
+
+    owed = overdue[edges.one] + overdue[edges.other]
+    pairs = len(overdue) // 2 + 1
+    parts = [part for part in (owed, -edges.repeat, -edges.recency, edges.fit) if part.any()]
+    largest = [int(np.abs(part).max()) * pairs + 1 for part in parts]
+    length = 1
+    for limit in largest:
+        length *= 2 * limit
+    kind = np.int64 if length < LONG else object
+    weight = np.zeros(len(edges.one), dtype=kind)
+    for part, limit in zip(parts, largest, strict=True):
+        weight = weight * (2 * limit) + part.astype(kind)
+    return weight if kind is np.int64 else weight.tolist()
+
+
+def capped_weights(edges: Edges, overdue: Ints) -> tuple[Ints, Ints]:
+    """Weigh pairs, and what it costs each member to stay alone (0 or less), in short whole numbers."""
+    import numpy as np
+
+    pairs = len(overdue) // 2 + 1
+    fit = int(edges.fit.max(initial=0)) + 1
+    rounds = -(-edges.recency // OFTEN)  # how many rounds too early
+    again = edges.repeat * fit * min(pairs, 1000) + rounds * 2 * fit
+    debt = np.minimum(np.unique(overdue, return_inverse=True)[1], RANKS)
+    owed = TRADES * (int(again.max(initial=0)) + fit)
+    base = 2 * owed * int(debt.max(initial=0)) + owed
+    return base - again + edges.fit, -owed * debt
