@@ -113,11 +113,11 @@ def cover(graph: Graph) -> Cover:
     costs = csr_array(((top - worth).astype(np.float64), columns, starts), shape=(count, count))
     takes = min_weight_full_bipartite_matching(costs)[1].astype(np.int64)
     taken = worth[np.searchsorted(rows * count + columns, members * count + takes)]
-    price = _prices(rows, columns, worth.astype(np.float64), starts[:-1], takes, taken.astype(np.float64))
+    price = _prices(columns, worth.astype(np.float64), starts[:-1], takes, taken.astype(np.float64))
     return Cover(takes, price, sum(taken.tolist()))
 
 
-def _prices(rows: Ints, columns: Ints, worth: Floats, starts: Ints, takes: Ints, taken: Floats) -> Floats:
+def _prices(columns: Ints, worth: Floats, starts: Ints, takes: Ints, taken: Floats) -> Floats:
     """Return prices with price[i] + price[j] >= worth of i and j together, tight where they take each other.
 
     The longest ways in the graph of exchanges, by relaxing all pairs at once (Bellman and Ford); an optimal choice

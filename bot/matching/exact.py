@@ -18,7 +18,7 @@ def exact_pairs(count: int, one: Ints, other: Ints, weight: "Sequence[int] | Int
     import rustworkx
 
     weights = weight if isinstance(weight, Sequence) else weight.tolist()
-    if weights and max(max(weights), -min(weights)).bit_length() > INTEGER_BITS:
+    if weights and max(*weights, -min(weights)).bit_length() > INTEGER_BITS:
         raise OverflowError("a weight is too long for the matching solver")
     graph: rustworkx.PyGraph[None, int] = rustworkx.PyGraph(multigraph=False)
     graph.add_nodes_from([None] * count)

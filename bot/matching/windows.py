@@ -11,8 +11,8 @@ import math
 from dataclasses import dataclass
 
 from bot.matching.arrays import Floats, Ints
-from bot.matching.cover import ALONE, Graph
-from bot.matching.exact import exact_pairs
+from bot.matching.cover import Graph
+from bot.matching.exact import ALONE, exact_pairs
 from bot.matching.score import TIES
 
 SWEEPS = 3

@@ -1,0 +1,122 @@
+"""All groups that are possible among a party, as arrays, with the score of each."""
+
+from dataclasses import dataclass
+from itertools import combinations
+
+from bot.matching.arrays import Ints, Words
+from bot.matching.party import Group, Party
+from bot.matching.score import Score, shape_cost
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Hold possible groups: `nodes` has one row a group, filled up with -1; `parts` its `Score`, one row a group."""
+
+    nodes: Ints
+    parts: Ints
+
+    def __len__(self) -> int:
+        """Count the groups."""
+        return len(self.nodes)
+
+    def group(self, index: int) -> Group:
+        """Return one group."""
+        return tuple(node for node in self.nodes[index].tolist() if node >= 0)
+
+    def take(self, chosen: Ints) -> "Columns":
+        """Keep some groups."""
+        return Columns(self.nodes[chosen], self.parts[chosen])
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """Hold groups of equally many nodes under way: who may join, and what all of them share."""
+
+    nodes: Ints
+    may: Ints
+    slots: Words
+    languages: Words
+    size: Ints
+
+
+def possible_groups(party: Party, most: int) -> Columns | None:
+    """List every possible group; None beyond `most`."""
+    import numpy as np
+
+    single = np.arange(party.count)
+    layer = _Layer(single[:, None], party.may.copy(), party.slots, party.languages, party.size)
+    alone = single[party.complete]
+    found = [alone[:, None]] if len(alone) else []
+    total = len(alone)
+    for _ in range(party.largest - 1):
+        layer = _grown(party, layer)
+        total += len(layer.nodes)
+        if total > most:
+            return None
+        if not len(layer.nodes):
+            break
+        found.append(layer.nodes)
+    if not found:
+        return Columns(np.empty((0, 1), dtype=np.int64), np.empty((0, len(Score._fields)), dtype=np.int64))
+    width = found[-1].shape[1]
+    nodes = np.concatenate([np.pad(each, ((0, 0), (0, width - each.shape[1])), constant_values=-1) for each in found])
+    return Columns(nodes, scores(party, nodes))
+
+
+def _grown(party: Party, layer: _Layer) -> _Layer:
+    """Add one later node to each group in every possible way."""
+    import numpy as np
+
+    later = np.arange(party.count) > layer.nodes[:, -1:]
+    fits = layer.may & later & (layer.size[:, None] + party.size <= party.largest)
+    fits &= (layer.slots[:, None] & party.slots) != 0
+    speak = np.zeros_like(fits)
+    for word in range(party.languages.shape[1]):
+        speak |= (layer.languages[:, None, word] & party.languages[:, word]) != 0
+    group, node = np.nonzero(fits & speak)
+    return _Layer(
+        nodes=np.column_stack([layer.nodes[group], node]),
+        may=layer.may[group] & party.may[node],
+        slots=layer.slots[group] & party.slots[node],
+        languages=layer.languages[group] & party.languages[node],
+        size=layer.size[group] + party.size[node],
+    )
+
+
+def scores(party: Party, nodes: Ints) -> Ints:
+    """Score groups (rows of nodes, filled up with -1), as `Party.score` does one by one."""
+    import numpy as np
+
+    there = nodes >= 0
+
+    def total(values: Ints) -> Ints:
+        return np.where(there, values[nodes], 0).sum(axis=1)
+
+    def over_pairs(table: Ints) -> Ints:
+        pairs = combinations(range(nodes.shape[1]), 2)
+        sums = np.zeros(len(nodes), dtype=np.int64)
+        for one, other in pairs:
+            sums += np.where(there[:, other], table[nodes[:, one], nodes[:, other]], 0)
+        return sums
+
+    size = total(party.size)
+    shape = np.array([shape_cost(members, party.wanted) for members in range(party.largest + 1)])[size]
+    repeats = over_pairs(party.repeat) if party.new_faces is None else _missing_faces(party, nodes)
+    fit = 2 * (over_pairs(party.fit) + total(party.inside)) // np.maximum(size - 1, 1)
+    parts = Score(
+        placed=size,
+        turns_to_come=total(party.overdue),
+        shape=-shape,
+        odd_turns=-np.where(size != party.wanted, total(party.odd_turns), 0),
+        repeats=-repeats,
+        recency=-over_pairs(party.recency),
+        fit=fit,
+    )
+    return np.stack(parts, axis=1)
+
+
+def _missing_faces(party: Party, nodes: Ints) -> Ints:
+    """Count how many new people groups lack for what the circle asks."""
+    import numpy as np
+
+    return np.array([party.repeats([node for node in row if node >= 0]) for row in nodes.tolist()], dtype=np.int64)

@@ -1,0 +1,109 @@
+"""Groups of three to five: exact for small parties, near the best for larger ones, block by block for very many."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from bot.matching.columns import Columns, scores
+from bot.matching.cover import Graph, cover, split
+from bot.matching.exact import ALONE, exact_pairs
+from bot.matching.pack import pack_columns, pack_party
+from bot.matching.party import Group, Party
+from bot.matching.regroup import Regrouping, merged_halves, padded, pair_values
+
+STEPS, PATIENCE = 60, 25
+POLISH = 40
+DENSE_PAIRS = 300  # nodes up to which starting pairs are matched exactly
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Hold the chosen groups, and whether no better choice exists."""
+
+    groups: list[Group]
+    proven: bool
+
+
+def group_up(party: Party, seed: str) -> Grouping:
+    """Group a party: the same answer for the same seed."""
+    packing = pack_party(party) if party.count <= _FEW else None
+    if packing is not None and packing.proven:
+        return Grouping(packing.groups, proven=True)
+    best = _searched(party, seed)
+    if party.count <= PROVABLE:
+        packing = pack_party(party, start=best.groups)
+        if packing is not None and _no_worse(party, packing.groups, best.groups):
+            return Grouping(packing.groups, proven=packing.proven)
+    return Grouping(best.groups, proven=False)
+
+
+_FEW = 13
+PROVABLE = 40  # nodes up to which a proof is tried
+
+
+def _searched(party: Party, seed: str) -> Regrouping:
+    """Search from two starts, choose the best mixture of all groups seen, and polish it."""
+    rng = random.Random(seed)  # noqa: S311 - a replayable choice, not a secret
+    runs = [Regrouping(party, start, rng) for start in (_filled(party, rng), _merged_pairs(party))]
+    for run in runs:
+        run.run(STEPS, PATIENCE)
+    best = max(runs, key=lambda run: run.total)
+    pool = sorted(_with_parts(party, runs[0].pool | runs[1].pool))
+    if pool:
+        nodes = padded(pool)
+        packing = pack_columns(party, Columns(nodes, scores(party, nodes)), best.groups)
+        if packing is not None and _no_worse(party, packing.groups, best.groups):
+            best = Regrouping(party, packing.groups, rng)
+    best.run(POLISH, PATIENCE)
+    return best
+
+
+def _no_worse(party: Party, groups: Sequence[Group], than: Sequence[Group]) -> bool:
+    def total(each: Sequence[Group]) -> tuple[int, ...]:
+        return tuple(scores(party, padded(each)).sum(axis=0).tolist()) if each else ()
+
+    return total(groups) >= total(than)
+
+
+def _with_parts(party: Party, pool: set[Group]) -> set[Group]:
+    """Add to each group what it is without one of its nodes, so that a mixture finds pieces that fit."""
+    parts = {tuple(node for node in group if node != left) for group in pool for left in group}
+    return pool | {part for part in parts if len(part) > 1 or (part and party.complete[part[0]])}
+
+
+def _merged_pairs(party: Party) -> list[Group]:
+    """Start from the best pairs; from four on, merge them two by two."""
+    import numpy as np
+
+    prices = Regrouping(party, [], random.Random(0)).prices  # noqa: S311 - no choice is drawn
+    values = pair_values(party, prices)
+    one, other = np.nonzero(np.triu(values, 1))
+    weight = values[one, other].astype(np.int64)
+    if party.count <= DENSE_PAIRS:
+        mate = exact_pairs(party.count, one, other, weight, most=False)
+    else:
+        graph = Graph.of(party.count, one, other, weight, np.zeros(party.count, dtype=np.int64))
+        mate = split(graph, cover(graph).takes)
+    pairs: list[Group] = [(i, j) for i, j in enumerate(mate.tolist()) if j > i]
+    whole = [(i,) for i, j in enumerate(mate.tolist()) if j == ALONE and party.complete[i]]
+    if party.wanted >= 4:  # noqa: PLR2004 - two pairs
+        return sorted(merged_halves(party, prices, pairs) + whole)
+    pairs.sort(key=lambda pair: (-values[pair], pair))
+    return sorted(pairs[: max(1, party.count // party.wanted)] + whole)
+
+
+def _filled(party: Party, rng: random.Random) -> list[Group]:
+    """Start from groups filled up one by one in a drawn order, as a person at a door would."""
+    groups: list[list[int]] = []
+    for node in rng.sample(range(party.count), party.count):
+        for group in groups:
+            size = sum(int(party.size[other]) for other in group) + int(party.size[node])
+            if size <= party.wanted and all(party.may[node, other] for other in group):
+                if party.possible(tuple(sorted((*group, node)))):
+                    group.append(node)
+                    break
+        else:
+            groups.append([node])
+    found = [tuple(sorted(group)) for group in groups]
+    return sorted(group for group in found if len(group) > 1 or party.complete[group[0]])

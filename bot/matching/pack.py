@@ -1,0 +1,205 @@
+"""Small parties, exactly: choose among all possible groups, one promise after the other.
+
+For few nodes, every way to divide them is weighed (by subsets, each once). For more, integer programming (HiGHS, in
+scipy): each promise is maximised among the choices that are best for all promises above it. A stage is over at once
+where the linear relaxation proves that a choice already known is best; else only groups that could still be part of a
+better choice, by their reduced cost, go to the integer solver.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.matching.arrays import Floats, Ints
+from bot.matching.columns import Columns, possible_groups
+from bot.matching.party import Group, Party
+from bot.matching.score import Scale, Score
+
+FEW = 13  # nodes; any number of possible groups among them can be listed
+MOST_LOOKS = 3_000_000  # sets of nodes times groups to try for each; takes about a third of a second
+MOST_COLUMNS = 20_000  # possible groups that the linear relaxation deals with in about a second
+MOST_PROVABLE = 3_000  # groups left by reduced cost that go to the integer solver
+MOST_NODES = 300  # branches per stage; counted, not timed, so that the answer is the same on every machine
+EXACT_NUMBER = 1 << 20  # sums up to this size survive the solver's floating point with room to spare
+_INFEASIBLE = 2  # scipy's word for it
+MARGIN = 1e-5  # of a stage's objective, by which the relaxation's prices may be off
+
+
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """Hold the chosen groups, and whether no better choice exists."""
+
+    groups: list[Group]
+    proven: bool
+
+
+def pack_party(party: Party, start: Sequence[Group] = ()) -> Packing | None:
+    """Choose the best groups, at least as good as `start`; None where there are too many to choose from."""
+    columns = possible_groups(party, MOST_COLUMNS)
+    if columns is None:
+        return None
+    if not len(columns):
+        return Packing([], proven=True)
+    if party.count <= FEW and len(columns) << party.count <= MOST_LOOKS * party.count:
+        return Packing(best_division(party, columns), proven=True)
+    return pack_columns(party, columns, start)
+
+
+def pack_columns(party: Party, columns: Columns, start: Sequence[Group]) -> Packing | None:
+    """Choose the best among some groups, at least as good as `start`."""
+    return _Program(party, columns).solve(start)
+
+
+def best_division(party: Party, columns: Columns) -> list[Group]:
+    """Choose among all ways to divide a few nodes; exact on the whole scale.
+
+    For each set of nodes still to be placed, its first stays alone or takes one of its groups.
+    """
+    limits = Score(*(int(abs(part).max(initial=0)) * party.count for part in columns.parts.T))
+    scale = Scale.over(limits._replace(placed=limits.placed))
+    by_first: dict[int, list[tuple[int, int, Group]]] = {node: [] for node in range(party.count)}
+    for index, part in enumerate(columns.parts.tolist()):
+        group = columns.group(index)
+        by_first[group[0]].append((sum(1 << node for node in group), scale.weigh(Score(*part)), group))
+    known: dict[int, tuple[int, Group]] = {0: (0, ())}
+
+    def best(people: int) -> int:
+        if people in known:
+            return known[people][0]
+        first = people & -people
+        top, choice = best(people ^ first), ()
+        for mask, weight, group in by_first[first.bit_length() - 1]:
+            if mask & people == mask and (total := weight + best(people ^ mask)) > top:
+                top, choice = total, group
+        known[people] = top, choice
+        return top
+
+    people = (1 << party.count) - 1
+    best(people)
+    chosen: list[Group] = []
+    while people:
+        group = known[people][1]
+        chosen += [group] if group else []
+        people ^= sum(1 << node for node in group) or people & -people
+    return sorted(chosen)
+
+
+class _Program:
+    """Solve one party stage by stage; every stage holds what the earlier ones reached."""
+
+    def __init__(self, party: Party, columns: Columns) -> None:
+        self._party = party
+        self._columns = columns
+        self._held: list[tuple[Ints, int]] = []
+        self._open = _all_of(columns)
+
+    def solve(self, start: Sequence[Group]) -> Packing | None:
+        """Go through the stages. None where even the first finds no choice and none was known."""
+        import numpy as np
+
+        where = {self._columns.group(index): index for index in range(len(self._columns))} if start else {}
+        best = np.array([where[group] for group in start if group in where], dtype=np.int64)
+        known, proven = bool(len(best)), True
+        for objective in merged(self._columns.parts, self._party.count):
+            reached = int(objective[best].sum())
+            found, optimal = self._stage(objective, reached if known else None)
+            proven = proven and optimal
+            if found is not None and (not known or objective[found].sum() >= reached):
+                best, known = found, True
+            if not known:
+                return None
+            self._held.append((objective, int(objective[best].sum())))
+        return Packing(sorted(self._columns.group(index) for index in best.tolist()), proven)
+
+    def _stage(self, objective: Ints, reached: int | None) -> tuple[Ints | None, bool]:
+        """Maximise one objective; None for "nothing better than what is known"."""
+        import numpy as np
+
+        bound, reduced = self._relaxed(objective)
+        slack = MARGIN * max(1.0, abs(bound))
+        if reached is not None:
+            if bound < reached + 1 - slack:
+                return None, True
+            likely = reduced >= reached - bound - slack
+        else:
+            likely = np.ones(len(self._open), dtype=bool)
+        chosen = self._open[likely]
+        if len(chosen) > MOST_PROVABLE:
+            return None, False
+        return self._whole(objective, chosen)
+
+    def _relaxed(self, objective: Ints) -> tuple[float, Floats]:
+        """Return the linear relaxation's bound, and what each open group is worth beyond its nodes' prices."""
+        from scipy.optimize import linprog
+
+        incidence, held, sums = self._rows(self._open)
+        answer = linprog(
+            -objective[self._open].astype(float),
+            A_ub=incidence,
+            b_ub=[1.0] * incidence.shape[0],
+            A_eq=held if len(sums) else None,
+            b_eq=sums if len(sums) else None,
+            method="highs",
+        )
+        if answer.x is None:
+            return float("inf"), objective[self._open].astype(float)
+        worth = objective[self._open] + incidence.T @ answer.ineqlin.marginals
+        if len(sums):
+            worth = worth + held.T @ answer.eqlin.marginals
+        return -float(answer.fun), worth
+
+    def _whole(self, objective: Ints, chosen: Ints) -> tuple[Ints | None, bool]:
+        """Solve a stage in whole groups."""
+        import numpy as np
+        from scipy.optimize import Bounds, LinearConstraint, milp
+
+        incidence, held, sums = self._rows(chosen)
+        keep = [LinearConstraint(held, lb=sums, ub=sums)] if len(sums) else []
+        answer = milp(
+            c=-objective[chosen].astype(float),
+            integrality=np.ones(len(chosen)),
+            bounds=Bounds(0, 1),
+            constraints=[LinearConstraint(incidence, ub=1), *keep],
+            options={"node_limit": MOST_NODES, "mip_rel_gap": 0.0},
+        )
+        if answer.x is None:
+            return None, bool(answer.status == _INFEASIBLE)
+        return chosen[answer.x > 1 / 2], bool(answer.status == 0)
+
+    def _rows(self, chosen: Ints) -> "tuple[Any, Any, Floats]":
+        """Say who is in which of these groups, and what the earlier stages count for each."""
+        import numpy as np
+        from scipy.sparse import csr_array
+
+        nodes = self._columns.nodes[chosen]
+        group, place = np.nonzero(nodes >= 0)
+        incidence = csr_array(
+            (np.ones(len(group)), (nodes[group, place], group)), shape=(self._party.count, len(chosen))
+        )
+        held = csr_array(np.array([values[chosen] for values, _ in self._held], dtype=float).reshape(-1, len(chosen)))
+        return incidence, held, np.array([sum_held for _, sum_held in self._held], dtype=float)
+
+
+def _all_of(columns: Columns) -> Ints:
+    import numpy as np
+
+    return np.arange(len(columns))
+
+
+def merged(parts: Ints, most_groups: int) -> list[Ints]:
+    """Merge neighbouring promises while their sums stay exact in floating point; drop what makes no difference."""
+    import numpy as np
+
+    objectives: list[Ints] = []
+    limit = EXACT_NUMBER + 1
+    for values in parts.T:
+        if not values.any():
+            continue
+        radix = int(np.abs(values).max()) * most_groups + 1
+        if objectives and limit * radix <= EXACT_NUMBER:
+            objectives[-1] = objectives[-1] * radix + values
+            limit *= radix
+        else:
+            objectives.append(values)
+            limit = radix
+    return objectives
