@@ -59,7 +59,9 @@ def possible_groups(party: Party, most: int) -> Columns | None:
     if not found:
         return Columns(np.empty((0, 1), dtype=np.int64), np.empty((0, len(Score._fields)), dtype=np.int64))
     width = found[-1].shape[1]
-    nodes = np.concatenate([np.pad(each, ((0, 0), (0, width - each.shape[1])), constant_values=-1) for each in found])
+    nodes = np.concatenate(
+        [np.pad(each, ((0, 0), (0, width - each.shape[1])), constant_values=-1) for each in found]
+    )
     return Columns(nodes, scores(party, nodes))
 
 
@@ -119,4 +121,6 @@ def _missing_faces(party: Party, nodes: Ints) -> Ints:
     """Count how many new people groups lack for what the circle asks."""
     import numpy as np
 
-    return np.array([party.repeats([node for node in row if node >= 0]) for row in nodes.tolist()], dtype=np.int64)
+    return np.array(
+        [party.repeats([node for node in row if node >= 0]) for row in nodes.tolist()], dtype=np.int64
+    )

@@ -3,17 +3,18 @@
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from bot.matching.columns import Columns, scores
 from bot.matching.cover import Graph, cover, split
 from bot.matching.exact import ALONE, exact_pairs
-from bot.matching.pack import pack_columns, pack_party
+from bot.matching.pack import FEW, best_mixture, pack_party
 from bot.matching.party import Group, Party
-from bot.matching.regroup import Regrouping, merged_halves, padded, pair_values
+from bot.matching.regroup import Regrouping, group_values, merged_halves, padded, pair_values
+from bot.matching.score import TIES
 
 STEPS, PATIENCE = 60, 25
 POLISH = 40
+PROVABLE = 100  # nodes up to which a proof is tried
 DENSE_PAIRS = 300  # nodes up to which starting pairs are matched exactly
 
 
@@ -27,7 +28,7 @@ class Grouping:
 
 def group_up(party: Party, seed: str) -> Grouping:
     """Group a party: the same answer for the same seed."""
-    packing = pack_party(party) if party.count <= _FEW else None
+    packing = pack_party(party) if party.count <= FEW else None
     if packing is not None and packing.proven:
         return Grouping(packing.groups, proven=True)
     best = _searched(party, seed)
@@ -36,10 +37,6 @@ def group_up(party: Party, seed: str) -> Grouping:
         if packing is not None and _no_worse(party, packing.groups, best.groups):
             return Grouping(packing.groups, proven=packing.proven)
     return Grouping(best.groups, proven=False)
-
-
-_FEW = 13
-PROVABLE = 40  # nodes up to which a proof is tried
 
 
 def _searched(party: Party, seed: str) -> Regrouping:
@@ -52,9 +49,10 @@ def _searched(party: Party, seed: str) -> Regrouping:
     pool = sorted(_with_parts(party, runs[0].pool | runs[1].pool))
     if pool:
         nodes = padded(pool)
-        packing = pack_columns(party, Columns(nodes, scores(party, nodes)), best.groups)
-        if packing is not None and _no_worse(party, packing.groups, best.groups):
-            best = Regrouping(party, packing.groups, rng)
+        columns = Columns(nodes, scores(party, nodes))
+        mixture = best_mixture(party, columns, group_values(party, best.prices, nodes) / TIES)
+        if _no_worse(party, mixture, best.groups):
+            best = Regrouping(party, mixture, rng)
     best.run(POLISH, PATIENCE)
     return best
 
@@ -99,10 +97,9 @@ def _filled(party: Party, rng: random.Random) -> list[Group]:
     for node in rng.sample(range(party.count), party.count):
         for group in groups:
             size = sum(int(party.size[other]) for other in group) + int(party.size[node])
-            if size <= party.wanted and all(party.may[node, other] for other in group):
-                if party.possible(tuple(sorted((*group, node)))):
-                    group.append(node)
-                    break
+            if size <= party.wanted and party.possible(tuple(sorted((*group, node)))):
+                group.append(node)
+                break
         else:
             groups.append([node])
     found = [tuple(sorted(group)) for group in groups]

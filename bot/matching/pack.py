@@ -17,11 +17,12 @@ from bot.matching.score import Scale, Score
 
 FEW = 13  # nodes; any number of possible groups among them can be listed
 MOST_LOOKS = 3_000_000  # sets of nodes times groups to try for each; takes about a third of a second
-MOST_COLUMNS = 20_000  # possible groups that the linear relaxation deals with in about a second
+MOST_COLUMNS = 6_000  # possible groups that the linear relaxation deals with in about a second
 MOST_PROVABLE = 3_000  # groups left by reduced cost that go to the integer solver
 MOST_NODES = 300  # branches per stage; counted, not timed, so that the answer is the same on every machine
 EXACT_NUMBER = 1 << 20  # sums up to this size survive the solver's floating point with room to spare
 _INFEASIBLE = 2  # scipy's word for it
+MIXTURE, MIXTURE_NODES = 500, 20  # groups that are mixed, and branches spent on it
 MARGIN = 1e-5  # of a stage's objective, by which the relaxation's prices may be off
 
 
@@ -42,12 +43,18 @@ def pack_party(party: Party, start: Sequence[Group] = ()) -> Packing | None:
         return Packing([], proven=True)
     if party.count <= FEW and len(columns) << party.count <= MOST_LOOKS * party.count:
         return Packing(best_division(party, columns), proven=True)
-    return pack_columns(party, columns, start)
-
-
-def pack_columns(party: Party, columns: Columns, start: Sequence[Group]) -> Packing | None:
-    """Choose the best among some groups, at least as good as `start`."""
     return _Program(party, columns).solve(start)
+
+
+def best_mixture(party: Party, columns: Columns, worth: Floats) -> list[Group]:
+    """Choose among some groups by one number each, as well as the integer solver finds among the likeliest of them."""
+    import numpy as np
+
+    program = _Program(party, columns)
+    _, reduced = program.relaxed(worth)
+    likely = np.sort(np.argsort(-reduced, kind="stable")[:MIXTURE])
+    chosen, _ = program.whole(worth, likely, MIXTURE_NODES)
+    return [] if chosen is None else sorted(columns.group(index) for index in chosen.tolist())
 
 
 def best_division(party: Party, columns: Columns) -> list[Group]:
@@ -115,7 +122,7 @@ class _Program:
         """Maximise one objective; None for "nothing better than what is known"."""
         import numpy as np
 
-        bound, reduced = self._relaxed(objective)
+        bound, reduced = self.relaxed(objective)
         slack = MARGIN * max(1.0, abs(bound))
         if reached is not None:
             if bound < reached + 1 - slack:
@@ -126,9 +133,9 @@ class _Program:
         chosen = self._open[likely]
         if len(chosen) > MOST_PROVABLE:
             return None, False
-        return self._whole(objective, chosen)
+        return self.whole(objective, chosen, MOST_NODES)
 
-    def _relaxed(self, objective: Ints) -> tuple[float, Floats]:
+    def relaxed(self, objective: "Ints | Floats") -> tuple[float, Floats]:
         """Return the linear relaxation's bound, and what each open group is worth beyond its nodes' prices."""
         from scipy.optimize import linprog
 
@@ -148,7 +155,7 @@ class _Program:
             worth = worth + held.T @ answer.eqlin.marginals
         return -float(answer.fun), worth
 
-    def _whole(self, objective: Ints, chosen: Ints) -> tuple[Ints | None, bool]:
+    def whole(self, objective: "Ints | Floats", chosen: Ints, branches: int) -> tuple[Ints | None, bool]:
         """Solve a stage in whole groups."""
         import numpy as np
         from scipy.optimize import Bounds, LinearConstraint, milp
@@ -160,7 +167,7 @@ class _Program:
             integrality=np.ones(len(chosen)),
             bounds=Bounds(0, 1),
             constraints=[LinearConstraint(incidence, ub=1), *keep],
-            options={"node_limit": MOST_NODES, "mip_rel_gap": 0.0},
+            options={"node_limit": branches, "mip_rel_gap": 0.0},
         )
         if answer.x is None:
             return None, bool(answer.status == _INFEASIBLE)
@@ -176,7 +183,9 @@ class _Program:
         incidence = csr_array(
             (np.ones(len(group)), (nodes[group, place], group)), shape=(self._party.count, len(chosen))
         )
-        held = csr_array(np.array([values[chosen] for values, _ in self._held], dtype=float).reshape(-1, len(chosen)))
+        held = csr_array(
+            np.array([values[chosen] for values, _ in self._held], dtype=float).reshape(-1, len(chosen))
+        )
         return incidence, held, np.array([sum_held for _, sum_held in self._held], dtype=float)
 
 

@@ -150,12 +150,14 @@ class Regrouping:
             languages = np.where(
                 here[:, None, None], languages & party.languages[member][:, None, :], languages
             )
-            for table, sums in ((party.fit, joined.fit), (party.repeat, joined.repeat), (party.recency, joined.recency)):
-                sums += np.where(here[:, None], table[member[:, None], nodes], 0)
-        for values, sums in (
-            (party.size, joined.size), (party.inside, joined.fit), (party.overdue, joined.overdue), (party.odd_turns, joined.odd),
-        ):
-            sums += values[nodes]
+            pairs = member[:, None], nodes
+            joined.fit += np.where(here[:, None], party.fit[pairs], 0)
+            joined.repeat += np.where(here[:, None], party.repeat[pairs], 0)
+            joined.recency += np.where(here[:, None], party.recency[pairs], 0)
+        joined.size += party.size[nodes]
+        joined.fit += party.inside[nodes]
+        joined.overdue += party.overdue[nodes]
+        joined.odd += party.odd_turns[nodes]
         fits &= (slots != 0) & (languages != 0).any(axis=2) & (joined.size <= party.largest)
         joined.size[~fits] = party.wanted
         alone = _Sums.of(party, nodes[:, None]).value(party, self.prices)
@@ -173,7 +175,11 @@ class Regrouping:
         one, other = np.nonzero(np.triu(values > 0, 1))
         mate = exact_pairs(len(members), one, other, values[one, other].astype(np.int64), most=False)
         pairs = [(int(members[i]), int(members[j])) for i, j in enumerate(mate.tolist()) if j > i]
-        alone = [(int(members[i]),) for i, j in enumerate(mate.tolist()) if j < 0 and self.party.complete[members[i]]]
+        alone = [
+            (int(members[i]),)
+            for i, j in enumerate(mate.tolist())
+            if j < 0 and self.party.complete[members[i]]
+        ]
         return pairs + alone
 
     def _halved(self) -> list[Group]:
@@ -237,6 +243,11 @@ class _Sums:
             + 2 * self.fit // np.maximum(self.size - 1, 1)
         )
         return np.where(self.size > 1, worth, 0.0)
+
+
+def group_values(party: Party, prices: Prices, groups: Ints) -> Floats:
+    """Weigh possible groups (rows of nodes, filled up with -1)."""
+    return _Sums.of(party, groups).value(party, prices)
 
 
 def pair_values(party: Party, prices: Prices) -> Floats:
