@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from itertools import combinations
 
-from bot.matching.arrays import Ints, Words
-from bot.matching.party import Group, Party
+from bot.matching.arrays import Bools, Ints, Words
+from bot.matching.party import Party
 from bot.matching.score import Score, shape_cost
+from bot.matching.solution import Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class _Layer:
     """Hold groups of equally many nodes under way: who may join, and what all of them share."""
 
     nodes: Ints
-    may: Ints
+    may: Bools
     slots: Words
     languages: Words
     size: Ints
@@ -46,7 +47,7 @@ def possible_groups(party: Party, most: int) -> Columns | None:
     single = np.arange(party.count)
     layer = _Layer(single[:, None], party.may.copy(), party.slots, party.languages, party.size)
     alone = single[party.complete]
-    found = [alone[:, None]] if len(alone) else []
+    found: list[Ints] = [alone[:, None]] if len(alone) else []
     total = len(alone)
     for _ in range(party.largest - 1):
         layer = _grown(party, layer)
@@ -105,16 +106,16 @@ def scores(party: Party, nodes: Ints) -> Ints:
     shape = np.array([shape_cost(members, party.wanted) for members in range(party.largest + 1)])[size]
     repeats = over_pairs(party.repeat) if party.new_faces is None else _missing_faces(party, nodes)
     fit = 2 * (over_pairs(party.fit) + total(party.inside)) // np.maximum(size - 1, 1)
-    parts = Score(
-        placed=size,
-        turns_to_come=total(party.overdue),
-        shape=-shape,
-        odd_turns=-np.where(size != party.wanted, total(party.odd_turns), 0),
-        repeats=-repeats,
-        recency=-over_pairs(party.recency),
-        fit=fit,
-    )
-    return np.stack(parts, axis=1)
+    parts = {
+        "placed": size,
+        "turns_to_come": total(party.overdue),
+        "shape": -shape,
+        "odd_turns": -np.where(size != party.wanted, total(party.odd_turns), 0),
+        "repeats": -repeats,
+        "recency": -over_pairs(party.recency),
+        "fit": fit,
+    }
+    return np.stack([parts[name] for name in Score._fields], axis=1)
 
 
 def _missing_faces(party: Party, nodes: Ints) -> Ints:

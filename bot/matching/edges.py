@@ -7,7 +7,7 @@ everybody keep the same few.) Whoever has few new people left looks at everybody
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.matching.arrays import Bools, Floats, Ints
@@ -42,6 +42,15 @@ class Edges:
     fit: Ints
     complete: bool
 
+    def among(self, members: Ints, count: int) -> "Edges":
+        """Keep the pairs among some of `count` members (ascending), who are numbered anew in their order."""
+        import numpy as np
+
+        number = np.full(count, -1, dtype=np.int64)
+        number[members] = np.arange(len(members))
+        kept = self.take((number[self.one] >= 0) & (number[self.other] >= 0))
+        return replace(kept, one=number[kept.one], other=number[kept.other])
+
     def take(self, chosen: "Bools | Ints") -> "Edges":
         """Keep some of the pairs, in their order."""
         return Edges(
@@ -59,7 +68,7 @@ def possible_pairs(snap: Snapshot) -> Edges:
     import numpy as np
 
     if snap.count <= EVERY_PAIR:
-        return rated(snap, *_all_pairs(snap), complete=True)
+        return pairs_among(snap, np.arange(snap.count))
     keys = np.unique(np.concatenate([*_kept(snap)]))
     return rated(snap, keys // snap.count, keys % snap.count, complete=False)
 
@@ -91,13 +100,17 @@ def rows_of(snap: Snapshot, members: Ints) -> Edges:
     return rated(snap, keys // snap.count, keys % snap.count, complete=False)
 
 
-def _all_pairs(snap: Snapshot) -> tuple[Ints, Ints]:
+def pairs_among(snap: Snapshot, members: Ints) -> Edges:
+    """List every possible pair among some members (ascending)."""
+    return rated(snap, *_all_pairs(snap, members), complete=True)
+
+
+def _all_pairs(snap: Snapshot, members: Ints) -> tuple[Ints, Ints]:
     import numpy as np
 
     found = []
-    for start in range(0, snap.count, ROWS * 4):
-        rows = np.arange(start, min(start + ROWS * 4, snap.count))
-        later = np.arange(start, snap.count)
+    for start in range(0, len(members), ROWS * 4):
+        rows, later = members[start : start + ROWS * 4], members[start:]
         which, partner = np.nonzero(np.triu(allowed(snap, rows[:, None], later), 1))
         found.append((rows[which], later[partner]))
     if not found:

@@ -1,14 +1,12 @@
 """The best pairs, exactly: maximum-weight matching by Edmonds' blossom algorithm (rustworkx)."""
 
-from collections.abc import Sequence
-
 from bot.matching.arrays import Ints
 
 ALONE = -1
 INTEGER_BITS = 120  # the solver counts in 128 bits and doubles weights
 
 
-def exact_pairs(count: int, one: Ints, other: Ints, weight: "Sequence[int] | Ints", *, most: bool) -> Ints:
+def exact_pairs(count: int, one: Ints, other: Ints, weight: Ints, *, most: bool) -> Ints:
     """Return everybody's partner (or ALONE) in the matching of the greatest weight; the order of pairs counts on ties.
 
     `most` asks for the greatest weight among the matchings of the most pairs. Raise `OverflowError` for weights that
@@ -17,7 +15,7 @@ def exact_pairs(count: int, one: Ints, other: Ints, weight: "Sequence[int] | Int
     import numpy as np
     import rustworkx
 
-    weights = weight if isinstance(weight, Sequence) else weight.tolist()
+    weights = weight.tolist()
     if weights and max(*weights, -min(weights)).bit_length() > INTEGER_BITS:
         raise OverflowError("a weight is too long for the matching solver")
     graph: rustworkx.PyGraph[None, int] = rustworkx.PyGraph(multigraph=False)

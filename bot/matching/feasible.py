@@ -5,13 +5,13 @@ whole table, two equal lists for single pairs. Separations are sparse, so they a
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import reduce
 from itertools import combinations
 
 from bot.domain.plans import distance_km as between
 from bot.matching.arrays import Bools, Floats, Ints, Words
-from bot.matching.model import Candidate, MatchRequest, pair_of
+from bot.matching.model import Candidate
 from bot.matching.snapshot import Snapshot
 
 _METRE = 3  # digits of a kilometre that are told
@@ -70,17 +70,23 @@ def may_meet(snap: Snapshot, one: Ints, other: Ints) -> Bools:
     return allowed(snap, one, other) & ~apart(snap, one, other)
 
 
-def may_be_group(snap: Snapshot, group: Sequence[int]) -> bool:
-    """Say whether these members may be one group: each two may meet, one time and one language serve all of them."""
+def may_be_groups(snap: Snapshot, groups: Ints) -> Bools:
+    """Say which groups may be: each two may meet, and one time and one language serve all of them.
+
+    Groups are rows of members in ascending order, filled up with -1.
+    """
     import numpy as np
 
-    members = np.array(sorted(group), dtype=np.int64)
-    one, other = np.triu_indices(len(members), 1)
-    return bool(
-        np.bitwise_and.reduce(snap.slots[members])
-        and np.bitwise_and.reduce(snap.languages[members], axis=0).any()
-        and may_meet(snap, members[one], members[other]).all()
+    there, members = groups >= 0, np.maximum(groups, 0)
+    everything = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
+    slots = np.where(there, snap.slots[members], everything)
+    languages = np.where(there[..., None], snap.languages[members], everything)
+    may = (np.bitwise_and.reduce(slots, axis=1) != 0) & (np.bitwise_and.reduce(languages, axis=1) != 0).any(
+        axis=1
     )
+    for one, other in combinations(range(groups.shape[1]), 2):
+        may &= ~there[:, other] | may_meet(snap, members[:, one], members[:, other])
+    return may
 
 
 def distance_km(one: Candidate, other: Candidate) -> float:
@@ -100,23 +106,3 @@ def common_slots(members: Sequence[Candidate]) -> int:
 def common_languages(members: Sequence[Candidate]) -> frozenset[str]:
     """Keep the languages that all of them speak."""
     return members[0].languages.intersection(*(member.languages for member in members[1:]))
-
-
-def can_meet(request: MatchRequest, one: Candidate, other: Candidate) -> bool:
-    """Say whether two members may be in one group: time, language, area, way and no separation."""
-    if not one.slots & other.slots or one.languages.isdisjoint(other.languages):
-        return False
-    if request.same_area and one.area != other.area:
-        return False
-    if pair_of(one.id, other.id) in request.separated:
-        return False
-    return distance_km(one, other) <= min(one.reach_km, other.reach_km)
-
-
-def can_be_group(members: Sequence[Candidate], may_meet: Callable[[Candidate, Candidate], bool]) -> bool:
-    """Say whether these may be one group: each two may meet, and one time and one language serve all of them."""
-    return (
-        common_slots(members) != 0
-        and bool(common_languages(members))
-        and all(may_meet(one, other) for one, other in combinations(members, 2))
-    )

@@ -1,5 +1,6 @@
 """Groups of three to five: exact for small parties, near the best for larger ones, block by block for very many."""
 
+import math
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,10 +8,12 @@ from dataclasses import dataclass
 from bot.matching.columns import Columns, scores
 from bot.matching.cover import Graph, cover, split
 from bot.matching.exact import ALONE, exact_pairs
+from bot.matching.model import SMALLEST_SIZE
 from bot.matching.pack import FEW, best_mixture, pack_party
-from bot.matching.party import Group, Party
-from bot.matching.regroup import Regrouping, group_values, merged_halves, padded, pair_values
-from bot.matching.score import TIES
+from bot.matching.party import Party, padded
+from bot.matching.regroup import Regrouping, group_values, merged_halves, pair_values
+from bot.matching.score import TIES, shape_cost
+from bot.matching.solution import Group
 
 STEPS, PATIENCE = 60, 25
 POLISH = 40
@@ -20,23 +23,58 @@ DENSE_PAIRS = 300  # nodes up to which starting pairs are matched exactly
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """Hold the chosen groups, and whether no better choice exists."""
+    """Hold the chosen groups, and what is proven about them, as a `Solution` does."""
 
     groups: list[Group]
-    proven: bool
+    gap: int | None
+    most_placed: int
 
 
 def group_up(party: Party, seed: str) -> Grouping:
     """Group a party: the same answer for the same seed."""
     packing = pack_party(party) if party.count <= FEW else None
-    if packing is not None and packing.proven:
-        return Grouping(packing.groups, proven=True)
+    if packing is not None and packing.gap == 0:
+        return _grouping(party, packing.groups, packing.gap)
     best = _searched(party, seed)
     if party.count <= PROVABLE:
         packing = pack_party(party, start=best.groups)
         if packing is not None and _no_worse(party, packing.groups, best.groups):
-            return Grouping(packing.groups, proven=packing.proven)
-    return Grouping(best.groups, proven=False)
+            return _grouping(party, packing.groups, packing.gap)
+    return _grouping(party, best.groups, None)
+
+
+def _grouping(party: Party, groups: list[Group], gap: int | None) -> Grouping:
+    """Describe a choice; where integer programming proved nothing, by what pairs alone bound."""
+    placed, _, shape, turns, repeats, recency, fit = party.total(groups)
+    everybody = int(party.size.sum())
+    kept = placed == everybody and -shape == _least_shape(everybody, party.wanted)
+    if gap is None and kept and not turns and not repeats and not recency and party.size.max() == 1:
+        gap = _most_fit(party) - fit
+    return Grouping(groups, gap, placed if gap is not None else everybody)
+
+
+def _most_fit(party: Party) -> int:
+    """Bound the fit of any choice of groups.
+
+    A member's part in a group's fit is a mean over the others, so groups of any size are a fractional way to give
+    everybody one partner, and the relaxed problem of pairs allows all of these.
+    """
+    import numpy as np
+
+    one, other = np.nonzero(np.triu(party.may, 1))
+    nothing = np.zeros(party.count, dtype=np.int64)
+    return cover(Graph.of(party.count, one, other, party.fit[one, other], nothing)).twice
+
+
+def _least_shape(people: int, wanted: int) -> float:
+    """Return the lowest price of sizes at which everybody has a place."""
+    least: list[float] = [0.0]
+    for total in range(1, people + 1):
+        sizes = range(SMALLEST_SIZE, min(wanted + 1, total) + 1)
+        least.append(
+            min((least[total - size] + shape_cost(size, wanted) for size in sizes), default=math.inf)
+        )
+    return least[people]
 
 
 def _searched(party: Party, seed: str) -> Regrouping:
@@ -84,7 +122,7 @@ def _merged_pairs(party: Party) -> list[Group]:
         graph = Graph.of(party.count, one, other, weight, np.zeros(party.count, dtype=np.int64))
         mate = split(graph, cover(graph).takes)
     pairs: list[Group] = [(i, j) for i, j in enumerate(mate.tolist()) if j > i]
-    whole = [(i,) for i, j in enumerate(mate.tolist()) if j == ALONE and party.complete[i]]
+    whole: list[Group] = [(i,) for i, j in enumerate(mate.tolist()) if j == ALONE and party.complete[i]]
     if party.wanted >= 4:  # noqa: PLR2004 - two pairs
         return sorted(merged_halves(party, prices, pairs) + whole)
     pairs.sort(key=lambda pair: (-values[pair], pair))

@@ -1,72 +1,133 @@
 """Small communities meet everybody: choose today's pairs so that tomorrow's can still be new.
 
 While everybody has met fewer than half of the others, any choice of new pairs leaves new pairs for the next round.
-After that some choices lead into a dead end early. Among choices with the same number placed and no repeat, this
-takes one after which random rounds of new pairs can be played out to the end (n - 1 rounds for an even n).
+After that, some choices lead into a dead end early. So the rounds to come are laid out as a timetable that begins with
+today's best pairs. Where that cannot be, today's pairs give way as little as it takes. Only pairs that are as good by
+every promise above fit are used, so no more than fit is ever given up.
+
+With an odd number, where somebody must sit out, the empty place is one more member, whom everybody meets once.
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from bot.matching.board import Board, Group
-from bot.matching.pairs import Edge, edges_among, solve_edges
+from bot.matching.arrays import Ints
+from bot.matching.edges import Edges
+from bot.matching.exact import ALONE
+from bot.matching.timetable import Timetable
 
 LARGEST = 100  # members; larger communities don't run out of new people
-CHOICES = 12  # ways to pair today that are tried
-EFFORT = 25_000  # members times rounds that may be played out
-NOISE = 1 << 16
+EFFORT = 100  # steps for each pair that the timetable has room for
+TRIES = 6
+SHORTER = 3  # rounds by which a horizon may be cut down where a longer one can't be found
+TODAY = 0
+
+Pair = tuple[int, int]
 
 
-def look_ahead(board: Board, members: Sequence[int], pairs: list[Group]) -> list[Group]:
-    """Return these pairs, or others as new that leave more rounds of new pairs; never place fewer people."""
-    if len(members) > LARGEST or 2 * len(pairs) < len(members) or any(board.met(*pair) for pair in pairs):
-        return pairs
-    fresh = [edge for edge in edges_among(board, members, board.pair_weight) if not board.met(*edge[:2])]
-    to_come = _fewest_partners(fresh, members) - 1
-    if to_come < 1 or 2 * (to_come + 1) > len(members):
-        return pairs
-    best, longest = pairs, -1
-    rng = random.Random(board.request.seed)  # noqa: S311 - a replayable choice, not a secret
-    effort = EFFORT
-    for choice in _choices(fresh, pairs, rng):
-        rounds = _play_out(fresh, choice, to_come, rng)
-        effort -= (rounds + 2) * len(members)
-        if rounds > longest:
-            best, longest = choice, rounds
-        if longest >= to_come or effort < 0:
-            break
-    return best
+@dataclass(frozen=True, slots=True)
+class _Outlook:
+    """Hold who can meet newly in the rounds to come: `fit` by pair, and how many rounds all of them may last."""
+
+    nodes: int
+    fit: dict[Pair, int]
+    rounds: int
 
 
-def _choices(fresh: Sequence[Edge], pairs: list[Group], rng: random.Random) -> Iterator[list[Group]]:
-    """Offer today's best pairs first, a few times, then ever noisier ones of new people only."""
-    yield from (pairs, pairs, pairs)
-    largest = max(weight for _, _, weight in fresh)
-    for attempt in range(1, CHOICES):
-        noise = NOISE * attempt
-        noisy = [(one, other, largest * 2 + weight + rng.randrange(noise)) for one, other, weight in fresh]
-        choice = solve_edges(noisy)
-        if len(choice) == len(pairs):
-            yield choice
+def look_ahead(edges: Edges, mate: Ints, sitters: Ints, seed: str) -> Ints:
+    """Return these partners, or others as new that leave more rounds of new pairs.
+
+    `sitters` are who may sit out today, where somebody must.
+    """
+    outlook = _outlook(edges, mate, sitters)
+    if outlook is None or 2 * outlook.rounds > outlook.nodes:
+        return mate
+    today = _pairs(mate, outlook.nodes)
+    if any(pair not in outlook.fit for pair in today):
+        return mate
+    rng = random.Random(seed)  # noqa: S311 - a replayable choice, not a secret
+    for rounds in range(outlook.rounds, max(1, outlook.rounds - SHORTER), -1):
+        for _ in range(TRIES):
+            found = _laid_out(outlook, today, rounds, rng)
+            if found is not None:
+                return _mates(found, len(mate))
+    return mate
 
 
-def _play_out(fresh: Sequence[Edge], today: Sequence[Group], to_come: int, rng: random.Random) -> int:
-    """Count the rounds of random new pairs that place everybody after today's, `to_come` at most."""
-    left = [edge[:2] for edge in fresh]
-    used = set(today)
-    for played in range(to_come):
-        left = [pair for pair in left if pair not in used]
-        drawn = solve_edges([(one, other, NOISE + rng.randrange(NOISE // 16)) for one, other in left])
-        if len(drawn) < len(today):
-            return played
-        used = set(drawn)
-    return to_come
+def _outlook(edges: Edges, mate: Ints, sitters: Ints) -> _Outlook | None:
+    """Gather the pairs that are new; None for communities that are too large, or where more sit out than must."""
+    import numpy as np
+
+    count = len(mate)
+    if count > LARGEST or np.count_nonzero(mate == ALONE) > count % 2:
+        return None
+    new = (edges.repeat == 0) & (edges.recency == 0)
+    pairs = zip(edges.one[new].tolist(), edges.other[new].tolist(), strict=True)
+    fit: dict[Pair, int] = dict(zip(pairs, edges.fit[new].tolist(), strict=True))
+    if count % 2:
+        fit.update({(member, count): 0 for member in sitters.tolist()})
+    nodes = count + count % 2
+    degree = np.bincount(np.array(list(fit), dtype=np.int64).ravel(), minlength=nodes)
+    return _Outlook(nodes, fit, int(degree.min(initial=nodes)))
 
 
-def _fewest_partners(fresh: Sequence[Edge], members: Sequence[int]) -> int:
-    """Count the new people left for whoever has the fewest."""
-    count = dict.fromkeys(members, 0)
-    for one, other, _ in fresh:
-        count[one] += 1
-        count[other] += 1
-    return min(count.values())
+def _laid_out(outlook: _Outlook, today: Sequence[Pair], rounds: int, rng: random.Random) -> list[Pair] | None:
+    """Lay out so many rounds of new pairs and return today's; None where that was not found."""
+    timetable = Timetable(sorted(outlook.fit), outlook.nodes, rounds)
+    for pair in today:
+        timetable.put(*pair, TODAY)
+    effort = EFFORT * outlook.nodes * rounds
+    if timetable.complete(rng, effort, from_round=TODAY + 1):
+        return list(today)
+    if not timetable.complete(rng, effort):
+        return None
+    _better(timetable, outlook, rounds)
+    return sorted(
+        (member, other) for member, row in enumerate(timetable.partner) if (other := row[TODAY]) > member
+    )
+
+
+def _better(timetable: Timetable, outlook: _Outlook, rounds: int) -> None:
+    """Raise today's fit by exchanging rings of members with other rounds."""
+
+    def fit(ring: Sequence[int], turn: int) -> int:
+        # Each pair of the ring counts once from either end, which changes no comparison.
+        others = ((member, timetable.partner[member][turn]) for member in ring)
+        return sum(outlook.fit[min(pair), max(pair)] for pair in others)
+
+    moved = True
+    while moved:
+        moved = False
+        for turn in range(TODAY + 1, rounds):
+            for ring in _rings(timetable, turn):
+                if fit(ring, turn) > fit(ring, TODAY):
+                    timetable.swap(ring, TODAY, turn)
+                    moved = True
+
+
+def _rings(timetable: Timetable, turn: int) -> list[list[int]]:
+    """List the rings of members who meet only one another today and in another round; both are full."""
+    found: list[list[int]] = []
+    seen: set[int] = set()
+    for start in range(len(timetable.partner)):
+        if start not in seen:
+            found.append(timetable.chain(start, TODAY, turn)[0])
+            seen.update(found[-1])
+    return found
+
+
+def _pairs(mate: Ints, nodes: int) -> list[Pair]:
+    """List the pairs; whoever is alone is with the empty place, the last node."""
+    partners = [other if other != ALONE else nodes - 1 for other in mate.tolist()]
+    return [(member, other) for member, other in enumerate(partners) if other > member]
+
+
+def _mates(pairs: Sequence[Pair], count: int) -> Ints:
+    import numpy as np
+
+    mate = np.full(count, ALONE, dtype=np.int64)
+    for one, other in pairs:
+        if other < count:
+            mate[one], mate[other] = other, one
+    return mate

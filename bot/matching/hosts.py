@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.matching.arrays import Ints
-from bot.matching.edges import Edges, rows_of
+from bot.matching.edges import rows_of
 from bot.matching.snapshot import Snapshot
-
-Group = tuple[int, ...]
+from bot.matching.solution import Group
+from bot.matching.weights import in_order
 
 
 def seat_with_hosts(snap: Snapshot, groups: Sequence[Group]) -> dict[Group, int]:
@@ -19,7 +18,8 @@ def seat_with_hosts(snap: Snapshot, groups: Sequence[Group]) -> dict[Group, int]
 
     seated = np.zeros(snap.count, dtype=bool)
     seated[[member for group in groups for member in group]] = True
-    hosts = np.flatnonzero([member.host for member in snap.members] & seated)
+    consent = np.array([member.host for member in snap.members], dtype=bool)
+    hosts = np.flatnonzero(consent & seated)
     left = np.flatnonzero(~seated)
     if not len(hosts) or not len(left):
         return {}
@@ -29,27 +29,19 @@ def seat_with_hosts(snap: Snapshot, groups: Sequence[Group]) -> dict[Group, int]
     first_is_left = ~seated[edges.one]
     guest = np.where(first_is_left, edges.one, edges.other)
     host = np.where(first_is_left, edges.other, edges.one)
-    usable = np.isin(host, hosts) & seated[host]
+    usable = np.isin(host, hosts)
+    if not usable.any():
+        return {}
+    aims = (snap.overdue[guest], -edges.repeat, -edges.recency, edges.fit)
+    worth_of = in_order(aims, seats=len(left))
     worth = np.zeros((len(left), len(hosts)))
-    worth[place[guest[usable]], place[host[usable]]] = _worth(snap, edges, guest)[usable]
+    worth[place[guest[usable]], place[host[usable]]] = worth_of[usable]
     rows, columns = linear_sum_assignment(worth, maximize=True)
     return {
         _sorted(int(left[row]), int(hosts[column])): int(hosts[column])
         for row, column in zip(rows, columns, strict=True)
         if worth[row, column] > 0
     }
-
-
-def _worth(snap: Snapshot, edges: Edges, guest: Ints) -> Ints:
-    """Weigh extra pairs so that one step of an earlier aim outweighs what all seats together can do for later ones."""
-    import numpy as np
-
-    seats = len(np.unique(guest))
-    again = edges.repeat * (int(edges.recency.max(initial=0)) + 1) + edges.recency
-    worth = np.zeros(len(guest), dtype=np.int64)
-    for aim in (edges.fit, -again, snap.overdue[guest]):
-        worth += np.unique(aim, return_inverse=True)[1] * (seats * int(worth.max(initial=0)) + 1)
-    return worth + (seats * int(worth.max(initial=0)) + 1)
 
 
 def _sorted(one: int, other: int) -> Group:

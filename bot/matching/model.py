@@ -100,6 +100,16 @@ class MatchRequest:
     bridge: frozenset[Bridge] = frozenset()
     new_faces: int | None = None
 
+    @property
+    def wanted(self) -> int:
+        """Return the size that groups shall have."""
+        return SMALLEST_SIZE if self.pairs_only else self.size
+
+    @property
+    def largest(self) -> int:
+        """Return the size that no group exceeds."""
+        return self.wanted if self.pairs_only else self.size + 1
+
     def __post_init__(self) -> None:
         """Refuse what no circle can mean: a size outside 2-5, a member twice, a pair out of order, partners in pairs."""
         if not SMALLEST_SIZE <= self.size <= LARGEST_SIZE:
@@ -163,21 +173,47 @@ class UnplacedReason(StrEnum):
     NOBODY_LEFT = "nobody left"
 
 
+class Change(StrEnum):
+    """What a member, or the circle, could widen so that somebody comes into question."""
+
+    REACH = "reach"
+    TIMES = "times"
+    LANGUAGES = "languages"
+    AREA_RULE = "area rule"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """Name the cheapest change that would bring somebody into question, for the organiser.
+
+    `people` counts who fits in every other respect. `km` is the way they would have to accept (REACH only). Whoever
+    must not meet the member counts as having no time in common with them, which is never wrong: a separation leaves no
+    trace here.
+    """
+
+    change: Change
+    people: int
+    km: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unplaced:
-    """Name a member who is in no group this time."""
+    """Name a member who is in no group this time, and what might help."""
 
     member: MemberId
     reason: UnplacedReason
+    advice: Advice | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchResult:
     """Answer a request: groups by their first member, who is left out, and how good it is.
 
-    `repeats` counts pairs that met before. `value` sums how well each placed member fits their group (0 to 1000 each).
-    `bound` is a proven limit that no choice can exceed in `value` without breaking a promise that ranks above fit;
-    None where it is not proven that those promises are kept as well as possible. `value == bound` proves the best.
+    `repeats` counts pairs that met before. `value` sums how well each placed member fits their group (0 to 1000 each,
+    up to twice as much for whoever's earlier groups fitted badly). `bound` is a proven limit that no choice can exceed
+    in `value` without breaking a promise that ranks above fit; None where it is not proven that those promises are
+    kept as well as possible. `value == bound` proves the best. No choice places more than `most_placed` members.
+    Proofs hold among the pairs that were looked at: all of them, in communities of up to 2,000.
     """
 
     groups: tuple[MatchedGroup, ...]
@@ -185,3 +221,4 @@ class MatchResult:
     repeats: int
     value: int
     bound: int | None
+    most_placed: int

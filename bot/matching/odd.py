@@ -1,66 +1,141 @@
 """One member too many: choose the trio whose turn it is, and pair all others."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
-from bot.matching.board import Board, Group
-from bot.matching.pairs import match_pairs
+from bot.matching.arrays import Floats, Ints
+from bot.matching.columns import scores
+from bot.matching.cover import cover
+from bot.matching.edges import Edges, pairs_among
+from bot.matching.exact import ALONE, exact_pairs
+from bot.matching.pairs import EXACT_MEMBERS, best_pairs, evened
+from bot.matching.party import Party, gather
+from bot.matching.snapshot import Snapshot
+from bot.matching.solution import Group, Solution
+from bot.matching.weights import capped_weights, exact_weights, one_repeat
 
-FIRST_IN_LINE = 24  # members of a large community who come into question for the trio
-EFFORT = 2000  # members times matchings that may be tried
+LARGEST = EXACT_MEMBERS
+IN_LINE = 100  # members who come into question for the trio, the longest without a turn first
+EFFORT = 1500  # members times matchings that may be tried
+FEWEST_TRIES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class WithTrio:
-    """Hold groups that place everybody with a single trio, and whether no better choice exists."""
+def best_with_trio(snap: Snapshot, members: Ints, edges: Edges) -> Solution | None:
+    """Place an odd number of members, one component, in pairs and one trio; None if no trio tried leaves all placed.
 
-    groups: list[Group]
-    proven: bool
-
-
-def place_with_one_trio(board: Board, members: Sequence[int]) -> WithTrio | None:
-    """Place an odd number of members in pairs and one trio; None if no trio tried leaves everybody placed.
-
-    Trios come in the order of the best that could possibly be reached with them, so that the search may stop, proven,
-    when the next one could not win any more.
+    Trios are tried in the order of what can at most be reached with them (by the prices of the relaxed problem), so
+    the search may stop, proven, at the first that could not win any more.
     """
-    in_line = sorted(members, key=lambda member: (board.odd_turns(member), member))[:FIRST_IN_LINE]
-    hopes = sorted(_hopes(board, members, in_line), reverse=True)
-    allowed = max(3, EFFORT // len(members))
-    best: list[Group] | None = None
-    best_weight = 0
-    for hope, trio in hopes[:allowed]:
-        if best is not None and hope <= best_weight:
-            return WithTrio(best, proven=len(in_line) == len(members))
-        groups = [trio, *match_pairs(board, [member for member in members if member not in trio])]
-        if 2 * len(groups) + 1 < len(members):
-            continue
-        weight = sum(_weight(board, group) for group in groups)
-        if best is None or weight > best_weight:
-            best, best_weight = groups, weight
+    outside = replace(edges, one=members[edges.one], other=members[edges.other])
+    party = gather(snap, outside, [(member,) for member in members.tolist()], [False] * len(members))
+    search = _Search(party, edges)
+    best: tuple[tuple[int, ...], float, list[Group]] | None = None
+    fewest, gap = 0, 0 if len(members) <= IN_LINE else None
+    tries = max(FEWEST_TRIES, EFFORT // len(members))
+    for turns, hope, trio in search.hopes(_in_line(snap, members)):
+        if best is not None and (turns > fewest or hope <= best[1]):
+            break
+        if not tries:
+            gap = None if best is None or gap is None else search.gap(hope - best[1])
+            break
+        tries -= 1
+        found = search.paired_around(trio)
+        if found is not None and (best is None or found > best):
+            best, fewest = found, turns
     if best is None:
         return None
-    return WithTrio(best, proven=len(hopes) <= allowed and len(in_line) == len(members))
+    return Solution([tuple(members[list(group)].tolist()) for group in best[2]], gap, len(members))
 
 
-def _hopes(board: Board, members: Sequence[int], in_line: Sequence[int]) -> Iterator[tuple[int, Group]]:
-    """Name each possible trio with an upper bound of the whole solution: all others get their best partner."""
-    best_edge = {
-        member: max((_weight(board, _pair(member, other)) for other in board.partners(member)), default=0)
-        for member in members
-    }
-    everybody = sum(best_edge.values())
-    for trio in combinations(sorted(in_line), 3):
-        if board.possible(trio):
-            others = everybody - sum(best_edge[member] for member in trio)
-            yield _weight(board, trio) + others // 2, trio
+class _Search:
+    """Pair a party around one trio after another. Worth is counted in halves of a pair's fit, repeats at their price."""
+
+    def __init__(self, party: Party, edges: Edges) -> None:
+        import numpy as np
+
+        nobody_owed = np.zeros(party.count, dtype=np.int64)
+        self._party, self._edges = party, edges
+        self._weights = exact_weights(edges, nobody_owed)
+        self._short, alone = capped_weights(edges, nobody_owed)
+        self._base = int((self._short - edges.fit).max(initial=0))
+        self._price = cover(evened(edges, self._short, alone)).price[: party.count]
+
+    def gap(self, shortfall: float) -> int | None:
+        """Say by how much fit a choice can be short of the best, from how much worth it can be."""
+        return int(shortfall) if shortfall < 2 * one_repeat(self._edges, self._party.count) else None
+
+    def hopes(self, in_line: Ints) -> Iterator[tuple[int, float, Group]]:
+        """Yield trios, the fewest turns so far first: those turns, and what can at most be reached with the trio."""
+        import numpy as np
+
+        trios = np.array(list(combinations(sorted(in_line.tolist()), 3)), dtype=np.int64).reshape(-1, 3)
+        trios = trios[self._party.possible_rows(trios)]
+        turns = self._party.odd_turns[trios].sum(axis=1)
+        hope = self._worth(trios) + 2 * (self._price.sum() - self._price[trios].sum(axis=1))
+        for at in np.lexsort((-hope, turns)).tolist():
+            yield int(turns[at]), float(hope[at]), tuple(trios[at].tolist())
+
+    def _worth(self, trios: Ints) -> Ints:
+        """Say what possible trios are worth: all three pairs' repeats at their price, but only half of each fit."""
+        import numpy as np
+
+        edges, count = self._edges, self._party.count
+        worth = np.zeros((count, count), dtype=np.int64)
+        worth[edges.one, edges.other] = 2 * (self._short - self._base) - edges.fit
+        return (
+            worth[trios[:, 0], trios[:, 1]]
+            + worth[trios[:, 0], trios[:, 2]]
+            + worth[trios[:, 1], trios[:, 2]]
+        )
+
+    def paired_around(self, trio: Group) -> "tuple[tuple[int, ...], float, list[Group]] | None":
+        """Pair all others as well as possible; None where that leaves somebody out. Return score, worth and groups."""
+        import numpy as np
+
+        edges = self._edges
+        others = ~np.isin(edges.one, trio) & ~np.isin(edges.other, trio)
+        where = np.flatnonzero(others)
+        mate = exact_pairs(
+            self._party.count, edges.one[where], edges.other[where], self._weights[where], most=True
+        )
+        if np.count_nonzero(mate == ALONE) > len(trio):
+            return None
+        groups = sorted([trio, *((one, other) for one, other in enumerate(mate.tolist()) if other > one)])
+        paired = others & (mate[edges.one] == edges.other)
+        worth = int(self._worth(np.array([trio]))[0]) + 2 * sum(self._short[paired].tolist())
+        return self._party.total(groups), float(worth), groups
 
 
-def _weight(board: Board, group: Group) -> int:
-    """Weigh a group without what its members are owed: it makes no difference among solutions that place everybody."""
-    return board.scale.weigh(board.score(group)._replace(turns_to_come=0))
+def spared_trio(snap: Snapshot, members: Ints, edges: Edges, spots: Floats) -> Solution | None:
+    """Place an odd number of very many members: spare the trio whose turn it is, then pair the others.
+
+    None where no trio is possible, or somebody else is left out as well.
+    """
+    import numpy as np
+
+    line = _in_line(snap, members)
+    party = gather(
+        snap, pairs_among(snap, members[line]), [(m,) for m in members[line].tolist()], [False] * len(line)
+    )
+    trios = np.array(list(combinations(range(len(line)), 3)), dtype=np.int64)
+    trios = trios[party.possible_rows(trios)]
+    if not len(trios):
+        return None
+    parts = scores(party, trios)
+    best = np.lexsort(tuple(-part for part in parts.T[::-1]))[0]
+    trio = line[trios[best]]
+    others = np.setdiff1d(np.arange(len(members)), trio)
+    pairing = best_pairs(edges.among(others, len(members)), snap.overdue[members[others]], spots[others])
+    if (pairing.mate == ALONE).any():
+        return None
+    pairs = [(others[one], others[other]) for one, other in enumerate(pairing.mate.tolist()) if other > one]
+    groups = [tuple(members[list(group)].tolist()) for group in (tuple(trio.tolist()), *pairs)]
+    return Solution(sorted(groups), None, len(members))
 
 
-def _pair(one: int, other: int) -> Group:
-    return (one, other) if one < other else (other, one)
+def _in_line(snap: Snapshot, members: Ints) -> Ints:
+    """Choose who comes into question for the trio: whoever had the fewest turns, in a drawn order among equals."""
+    import numpy as np
+
+    return np.sort(np.lexsort((snap.key[members], snap.odd_turns[members]))[:IN_LINE])

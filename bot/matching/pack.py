@@ -6,14 +6,16 @@ where the linear relaxation proves that a choice already known is best; else onl
 better choice, by their reduced cost, go to the integer solver.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.matching.arrays import Floats, Ints
 from bot.matching.columns import Columns, possible_groups
-from bot.matching.party import Group, Party
+from bot.matching.party import Party
 from bot.matching.score import Scale, Score
+from bot.matching.solution import Group
 
 FEW = 13  # nodes; any number of possible groups among them can be listed
 MOST_LOOKS = 3_000_000  # sets of nodes times groups to try for each; takes about a third of a second
@@ -23,15 +25,19 @@ MOST_NODES = 300  # branches per stage; counted, not timed, so that the answer i
 EXACT_NUMBER = 1 << 20  # sums up to this size survive the solver's floating point with room to spare
 _INFEASIBLE = 2  # scipy's word for it
 MIXTURE, MIXTURE_NODES = 500, 20  # groups that are mixed, and branches spent on it
+FIT = Score._fields.index("fit")
 MARGIN = 1e-5  # of a stage's objective, by which the relaxation's prices may be off
 
 
 @dataclass(frozen=True, slots=True)
 class Packing:
-    """Hold the chosen groups, and whether no better choice exists."""
+    """Hold the chosen groups, and by how much fit the best choice could exceed them.
+
+    `gap` is None where it is not proven that the promises above fit are kept as well as possible.
+    """
 
     groups: list[Group]
-    proven: bool
+    gap: int | None
 
 
 def pack_party(party: Party, start: Sequence[Group] = ()) -> Packing | None:
@@ -40,9 +46,9 @@ def pack_party(party: Party, start: Sequence[Group] = ()) -> Packing | None:
     if columns is None:
         return None
     if not len(columns):
-        return Packing([], proven=True)
+        return Packing([], gap=0)
     if party.count <= FEW and len(columns) << party.count <= MOST_LOOKS * party.count:
-        return Packing(best_division(party, columns), proven=True)
+        return Packing(best_division(party, columns), gap=0)
     return _Program(party, columns).solve(start)
 
 
@@ -62,8 +68,7 @@ def best_division(party: Party, columns: Columns) -> list[Group]:
 
     For each set of nodes still to be placed, its first stays alone or takes one of its groups.
     """
-    limits = Score(*(int(abs(part).max(initial=0)) * party.count for part in columns.parts.T))
-    scale = Scale.over(limits._replace(placed=limits.placed))
+    scale = Scale.over(Score(*(int(abs(part).max(initial=0)) * party.count for part in columns.parts.T)))
     by_first: dict[int, list[tuple[int, int, Group]]] = {node: [] for node in range(party.count)}
     for index, part in enumerate(columns.parts.tolist()):
         group = columns.group(index)
@@ -74,7 +79,8 @@ def best_division(party: Party, columns: Columns) -> list[Group]:
         if people in known:
             return known[people][0]
         first = people & -people
-        top, choice = best(people ^ first), ()
+        top = best(people ^ first)
+        choice: Group = ()
         for mask, weight, group in by_first[first.bit_length() - 1]:
             if mask & people == mask and (total := weight + best(people ^ mask)) > top:
                 top, choice = total, group
@@ -105,35 +111,45 @@ class _Program:
         import numpy as np
 
         where = {self._columns.group(index): index for index in range(len(self._columns))} if start else {}
-        best = np.array([where[group] for group in start if group in where], dtype=np.int64)
-        known, proven = bool(len(best)), True
+        best: Ints = np.array([where[group] for group in start if group in where], dtype=np.int64)
+        known, gap = bool(len(best)), 0.0
         for objective in merged(self._columns.parts, self._party.count):
+            if gap:
+                return self._packed(best, None)
             reached = int(objective[best].sum())
-            found, optimal = self._stage(objective, reached if known else None)
-            proven = proven and optimal
+            found, bound = self._stage(objective, reached if known else None)
             if found is not None and (not known or objective[found].sum() >= reached):
                 best, known = found, True
             if not known:
                 return None
-            self._held.append((objective, int(objective[best].sum())))
-        return Packing(sorted(self._columns.group(index) for index in best.tolist()), proven)
+            reached = int(objective[best].sum())
+            self._held.append((objective, reached))
+            gap = max(0.0, bound - reached)
+        only_fit = bool(self._held) and np.array_equal(self._held[-1][0], self._columns.parts[:, FIT])
+        return self._packed(best, int(gap) if not gap or (only_fit and math.isfinite(gap)) else None)
 
-    def _stage(self, objective: Ints, reached: int | None) -> tuple[Ints | None, bool]:
-        """Maximise one objective; None for "nothing better than what is known"."""
+    def _packed(self, chosen: Ints, gap: int | None) -> Packing:
+        return Packing(sorted(self._columns.group(index) for index in chosen.tolist()), gap)
+
+    def _stage(self, objective: Ints, reached: int | None) -> tuple[Ints | None, float]:
+        """Maximise one objective; None for "nothing better than what is known". Say also what nothing can exceed."""
         import numpy as np
 
         bound, reduced = self.relaxed(objective)
         slack = MARGIN * max(1.0, abs(bound))
         if reached is not None:
             if bound < reached + 1 - slack:
-                return None, True
+                return None, reached
             likely = reduced >= reached - bound - slack
         else:
             likely = np.ones(len(self._open), dtype=bool)
         chosen = self._open[likely]
         if len(chosen) > MOST_PROVABLE:
-            return None, False
-        return self.whole(objective, chosen, MOST_NODES)
+            return None, bound + slack
+        found, optimal = self.whole(objective, chosen, MOST_NODES)
+        if not optimal:
+            return found, bound + slack
+        return found, -math.inf if reached is None else reached
 
     def relaxed(self, objective: "Ints | Floats") -> tuple[float, Floats]:
         """Return the linear relaxation's bound, and what each open group is worth beyond its nodes' prices."""

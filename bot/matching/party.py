@@ -4,7 +4,7 @@ A node is one member, or several who come together. Tables hold sums over the pa
 inside a node is kept apart, so that all sums come out as if members were asked one by one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import combinations
@@ -14,12 +14,11 @@ from bot.matching.arrays import Bools, Ints, Words
 from bot.matching.edges import Edges
 from bot.matching.score import Score, shape_cost
 from bot.matching.snapshot import Snapshot
+from bot.matching.solution import Group
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-Group = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +81,25 @@ class Party:
             fit=2 * fit // (size - 1),
         )
 
+    def possible_rows(self, groups: Ints) -> Bools:
+        """Say which groups (rows of nodes, filled up with -1) the hard rules allow."""
+        import numpy as np
+
+        there, nodes = groups >= 0, np.maximum(groups, 0)
+        everything = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
+        slots = np.where(there, self.slots[nodes], everything)
+        languages = np.where(there[..., None], self.languages[nodes], everything)
+        fine = np.where(there, self.size[nodes], 0).sum(axis=1) <= self.largest
+        fine &= np.bitwise_and.reduce(slots, axis=1) != 0
+        fine &= (np.bitwise_and.reduce(languages, axis=1) != 0).any(axis=1)
+        for one, other in combinations(range(groups.shape[1]), 2):
+            fine &= ~(there[:, one] & there[:, other]) | self.may[nodes[:, one], nodes[:, other]]
+        return fine
+
+    def total(self, groups: Iterable[Sequence[int]]) -> tuple[int, ...]:
+        """Rate a whole choice of possible groups, promise by promise."""
+        return tuple(sum(parts) for parts in zip(Score(), *map(self.score, groups), strict=True))
+
     def repeats(self, group: Sequence[int]) -> int:
         """Count the pairs who met before, or, where new faces are limited, how many new people are missing."""
         if self.new_faces is None:
@@ -132,8 +150,8 @@ def gather(snap: Snapshot, edges: Edges, nodes: Sequence[Sequence[int]], complet
         overdue=np.array([int(snap.overdue[list(members)].sum()) for members in nodes], dtype=np.int64),
         odd_turns=np.array([int(snap.odd_turns[list(members)].sum()) for members in nodes], dtype=np.int64),
         complete=np.array(complete, dtype=bool),
-        wanted=snap.request.size,
-        largest=snap.request.size + 1 if not snap.request.pairs_only else snap.request.size,
+        wanted=snap.request.wanted,
+        largest=snap.request.largest,
         new_faces=snap.request.new_faces,
     )
 
@@ -143,3 +161,11 @@ def _kept(sets: Words, nodes: Sequence[Sequence[int]]) -> Words:
     import numpy as np
 
     return np.stack([np.bitwise_and.reduce(sets[list(members)], axis=0) for members in nodes])
+
+
+def padded(groups: Sequence[Group]) -> Ints:
+    """Turn groups into rows of equal length, filled up with -1."""
+    import numpy as np
+
+    width = max(len(group) for group in groups)
+    return np.array([(*group, *(-1,) * (width - len(group))) for group in groups], dtype=np.int64)

@@ -15,8 +15,9 @@ from itertools import combinations
 from bot.matching.arrays import Floats, Ints
 from bot.matching.columns import scores
 from bot.matching.exact import exact_pairs
-from bot.matching.party import Group, Party
+from bot.matching.party import Party, padded
 from bot.matching.score import OFTEN, Score, shape_cost
+from bot.matching.solution import Group
 
 TRADES = 200  # pairs' fit that cannot buy one repeat
 STEP = 8  # how far one step of a promise outweighs the usual sums of the next
@@ -103,12 +104,15 @@ class Regrouping:
         kept, out = self._taken_out(dissolve=dissolve)
         if not out:
             return list(self.groups)
-        if kept:
-            gain = self._gains(padded(kept), np.array(out))
-            for place, which in _assigned(gain):
-                kept[place] = _joined(kept[place], (out[which],))
-                out[which] = -1
-        left = [node for node in out if node >= 0]
+        left = out
+        while kept and left:
+            taken = _assigned(self._gains(padded(kept), np.array(left)))
+            if not taken:
+                break
+            for place, which in taken:
+                kept[place] = _joined(kept[place], (left[which],))
+            seated = {which for _, which in taken}
+            left = [node for which, node in enumerate(left) if which not in seated]
         left += [group[0] for group in kept if len(group) == 1 and not self.party.complete[group[0]]]
         standing = [group for group in kept if len(group) > 1]
         return sorted(standing + self._paired(left) + self._whole(kept))
@@ -174,8 +178,10 @@ class Regrouping:
         values = self._pair[np.ix_(members, members)]
         one, other = np.nonzero(np.triu(values > 0, 1))
         mate = exact_pairs(len(members), one, other, values[one, other].astype(np.int64), most=False)
-        pairs = [(int(members[i]), int(members[j])) for i, j in enumerate(mate.tolist()) if j > i]
-        alone = [
+        pairs: list[Group] = [
+            (int(members[i]), int(members[j])) for i, j in enumerate(mate.tolist()) if j > i
+        ]
+        alone: list[Group] = [
             (int(members[i]),)
             for i, j in enumerate(mate.tolist())
             if j < 0 and self.party.complete[members[i]]
@@ -271,7 +277,7 @@ def merged_halves(party: Party, prices: Prices, halves: Sequence[Group]) -> list
     nodes = padded(halves)
     one, other = np.triu_indices(len(halves), 1)
     both = np.concatenate([nodes[one], nodes[other]], axis=1)
-    ok = _possible(party, both)
+    ok = party.possible_rows(both)
     one, other, both = one[ok], other[ok], both[ok]
     own = _Sums.of(party, nodes).value(party, prices)
     own[[len(half) == 1 and not party.complete[half[0]] for half in halves]] = 0
@@ -286,21 +292,6 @@ def merged_halves(party: Party, prices: Prices, halves: Sequence[Group]) -> list
     ]
 
 
-def _possible(party: Party, groups: Ints) -> "Ints":
-    """Say which groups (rows of nodes, filled up with -1) the hard rules allow."""
-    import numpy as np
-
-    there, nodes = groups >= 0, np.maximum(groups, 0)
-    fine = np.where(there, party.size[nodes], 0).sum(axis=1) <= party.largest
-    slots = np.bitwise_and.reduce(np.where(there, party.slots[nodes], np.uint32(0xFFFFFFFF)), axis=1)
-    every = np.uint64(0xFFFFFFFFFFFFFFFF)
-    languages = np.bitwise_and.reduce(np.where(there[..., None], party.languages[nodes], every), axis=1)
-    fine &= (slots != 0) & (languages != 0).any(axis=1)
-    for one, other in combinations(range(groups.shape[1]), 2):
-        fine &= ~(there[:, one] & there[:, other]) | party.may[nodes[:, one], nodes[:, other]]
-    return fine
-
-
 def _assigned(gain: Floats) -> list[tuple[int, int]]:
     """Give nodes to groups, one to a group at most, where that is worth most."""
     import numpy as np
@@ -310,14 +301,6 @@ def _assigned(gain: Floats) -> list[tuple[int, int]]:
     return [
         (int(place), int(node)) for place, node in zip(places, nodes, strict=True) if gain[place, node] > 0
     ]
-
-
-def padded(groups: Sequence[Group]) -> Ints:
-    """Turn groups into rows of equal length, filled up with -1."""
-    import numpy as np
-
-    width = max(len(group) for group in groups)
-    return np.array([(*group, *(-1,) * (width - len(group))) for group in groups], dtype=np.int64)
 
 
 def _joined(one: Group, other: Group) -> Group:

@@ -1,35 +1,23 @@
 """Put one round together: from candidates to groups, reasons and a measure of quality."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import combinations
 
-from bot.matching.board import Board, Group
+from bot.matching.advice import unplaced
+from bot.matching.arrays import Ints
+from bot.matching.divide import divide
+from bot.matching.duos import pair_up
+from bot.matching.edges import possible_pairs, rated
 from bot.matching.explain import explain
-from bot.matching.feasible import can_be_group, can_meet, common_languages, common_slots
-from bot.matching.horizon import look_ahead
-from bot.matching.improve import improve
-from bot.matching.model import (
-    SMALLEST_SIZE,
-    MatchedGroup,
-    MatchRequest,
-    MatchResult,
-    Unplaced,
-    UnplacedReason,
-)
-from bot.matching.odd import place_with_one_trio
-from bot.matching.packing import pack
-from bot.matching.pairs import EXACT_UP_TO, match_pairs
-from bot.matching.score import TIES
-
-
-@dataclass(frozen=True, slots=True)
-class Solution:
-    """Hold the groups of one component, and the highest fit possible for it where that is proven."""
-
-    groups: list[Group]
-    bound: int | None
+from bot.matching.feasible import common_languages, common_slots, may_be_groups
+from bot.matching.hosts import seat_with_hosts
+from bot.matching.model import SMALLEST_SIZE, MatchedGroup, MatchRequest, MatchResult
+from bot.matching.party import padded
+from bot.matching.score import FIT, TIES
+from bot.matching.snapshot import Snapshot, take_snapshot
+from bot.matching.solution import Group, Solution
 
 
 def match(request: MatchRequest) -> MatchResult:
@@ -37,75 +25,89 @@ def match(request: MatchRequest) -> MatchResult:
 
     Raise AssertionError rather than return a group that breaks a hard rule.
     """
-    board = Board(request)
-    solutions = [
-        _solve(board, component) for component in board.components() if len(component) >= SMALLEST_SIZE
-    ]
-    groups = sorted(group for solution in solutions for group in solution.groups)
-    _assert_allowed(board, groups)
-    bounds = [solution.bound for solution in solutions if solution.bound is not None]
+    snap = take_snapshot(request)
+    solved = _solved(snap)
+    hosted = seat_with_hosts(snap, solved.groups)
+    groups = sorted([*solved.groups, *hosted])
+    _assert_allowed(snap, groups, hosted)
+    insides = _Insides.of(snap, groups)
+    value = sum(fit for group, fit in zip(groups, insides.fit.tolist(), strict=True) if group not in hosted)
     return MatchResult(
-        groups=tuple(_described(board, group) for group in groups),
-        unplaced=_unplaced(board, groups),
-        repeats=sum(board.met(*pair) for group in groups for pair in combinations(group, 2)),
-        value=sum(board.fit(group) for group in groups) // TIES,
-        bound=sum(bounds) // TIES if len(bounds) == len(solutions) else None,
+        groups=_described(snap, groups, insides, hosted),
+        unplaced=unplaced(snap, groups),
+        repeats=int(insides.repeats.sum()),
+        value=value // TIES,
+        bound=None if solved.gap is None else (value + solved.gap) // TIES,
+        most_placed=solved.most_placed,
     )
 
 
-def _solve(board: Board, members: Sequence[int]) -> Solution:
-    """Solve one component by the most exact means that fits its size."""
-    pairs = match_pairs(board, members)
-    left_out = len(members) - 2 * len(pairs)
-    if board.largest == SMALLEST_SIZE or (board.wanted == SMALLEST_SIZE and not left_out):
-        bound = sum(board.fit(pair) for pair in pairs) if len(members) <= EXACT_UP_TO else None
-        return Solution(look_ahead(board, members, pairs), bound)
-    if board.wanted == SMALLEST_SIZE and left_out == 1:
-        with_trio = place_with_one_trio(board, members)
-        if with_trio is not None:
-            return _solution(board, with_trio.groups, proven=with_trio.proven)
-    packing = pack(board, members)
-    if packing is not None and packing.proven:
-        return _solution(board, packing.groups, proven=True)
-    improved = improve(board, members, pairs)
-    if packing is not None and board.total(packing.groups) > board.total(improved):
-        improved = packing.groups
-    return _solution(board, improved, proven=False)
+def _solved(snap: Snapshot) -> Solution:
+    if snap.count < SMALLEST_SIZE:
+        return Solution([], 0, 0)
+    if snap.request.wanted == SMALLEST_SIZE:
+        return pair_up(snap, possible_pairs(snap))
+    return divide(snap)
 
 
-def _solution(board: Board, groups: list[Group], *, proven: bool) -> Solution:
-    return Solution(groups, sum(board.fit(group) for group in groups) if proven else None)
-
-
-def _assert_allowed(board: Board, groups: Sequence[Group]) -> None:
+def _assert_allowed(snap: Snapshot, groups: Sequence[Group], hosted: Mapping[Group, int]) -> None:
     """Ask the hard rules themselves once more, whatever the solvers believed."""
-    may_meet = partial(can_meet, board.request)
-    for group in groups:
-        right_size = SMALLEST_SIZE <= len(group) <= board.largest
-        if not right_size or not can_be_group([board.members[i] for i in group], may_meet):
-            raise AssertionError("the matcher made a group that the hard rules forbid")
-    placed = [member for group in groups for member in group]
-    if len(set(placed)) < len(placed):
+    if any(not SMALLEST_SIZE <= len(group) <= snap.request.largest for group in groups):
+        raise AssertionError("the matcher made a group of a size that the circle forbids")
+    if groups and not may_be_groups(snap, padded(groups)).all():
+        raise AssertionError("the matcher made a group that the hard rules forbid")
+    seats = Counter(member for group in groups for member in group)
+    seats.subtract(hosted.values())
+    if any(count > 1 for count in seats.values()):
         raise AssertionError("the matcher placed somebody twice")
 
 
-def _described(board: Board, group: Group) -> MatchedGroup:
-    members = [board.members[i] for i in group]
+@dataclass(frozen=True, slots=True)
+class _Insides:
+    """Hold what is inside groups: each one's repeats and fit (as in `Score`), and how well it suits each seat."""
+
+    repeats: Ints
+    fit: Ints
+    seats: Ints
+
+    @classmethod
+    def of(cls, snap: Snapshot, groups: Sequence[Group]) -> "_Insides":
+        """Look into groups."""
+        import numpy as np
+
+        if not groups:
+            nothing = np.zeros(0, dtype=np.int64)
+            return cls(nothing, nothing, nothing.reshape(0, 0))
+        rows = padded(groups)
+        others = np.maximum((rows >= 0).sum(axis=1) - 1, 1)
+        repeats, fit = np.zeros(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=np.int64)
+        seats = np.zeros(rows.shape, dtype=np.int64)
+        for one, other in combinations(range(rows.shape[1]), 2):
+            there = np.flatnonzero(rows[:, other] >= 0)
+            pairs = rated(snap, rows[there, one], rows[there, other], complete=False)
+            repeats[there] += pairs.repeat
+            fit[there] += pairs.fit
+            seats[there, one] += pairs.fit
+            seats[there, other] += pairs.fit
+        return cls(repeats, 2 * fit // others, seats // others[:, None] // TIES)
+
+
+def _described(
+    snap: Snapshot, groups: Sequence[Group], insides: _Insides, hosted: Mapping[Group, int]
+) -> tuple[MatchedGroup, ...]:
+    return tuple(
+        _group(snap, group, tuple(fits[: len(group)]), hosted.get(group))
+        for group, fits in zip(groups, insides.seats.tolist(), strict=True)
+    )
+
+
+def _group(snap: Snapshot, group: Group, fits: tuple[int, ...], host: int | None) -> MatchedGroup:
+    members = [snap.members[number] for number in group]
     return MatchedGroup(
         members=tuple(member.id for member in members),
         slots=common_slots(members),
         languages=common_languages(members),
-        facts=explain(board.request, members),
-    )
-
-
-def _unplaced(board: Board, groups: Sequence[Group]) -> tuple[Unplaced, ...]:
-    placed = {member for group in groups for member in group}
-    return tuple(
-        Unplaced(
-            member=member.id,
-            reason=UnplacedReason.NOBODY_LEFT if board.partners(i) else UnplacedReason.NO_POSSIBLE_PARTNER,
-        )
-        for i, member in enumerate(board.members)
-        if i not in placed
+        facts=explain(snap.request, members),
+        fits=tuple(min(each, FIT) for each in fits),
+        host=None if host is None else snap.members[host].id,
     )

@@ -5,13 +5,11 @@ entry by entry. `Scale` turns a score into a single integer of mixed radix with 
 solvers maximise; Python's integers don't overflow, and the tests prove the order.
 """
 
-import hashlib
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.matching.arrays import Floats, Ints, Words
-from bot.matching.model import Bridge, Candidate, MatchRequest, PastMeeting
+from bot.matching.model import Bridge, PastMeeting
 
 if TYPE_CHECKING:
     from bot.matching.snapshot import Snapshot
@@ -138,29 +136,3 @@ def _nearness(snap: "Snapshot", one: Ints, other: Ints, way_squared: Floats) -> 
     points = np.nan_to_num(NEAR * (1 - np.minimum(np.sqrt(way_squared) / reach, 1)))
     points[np.broadcast_to(snap.locality[one] == snap.locality[other], points.shape)] = NEAR
     return points.astype(np.int32)
-
-
-def pair_fit(request: MatchRequest, one: Candidate, other: Candidate) -> int:
-    """Rate how well two people who may meet suit each other, in units of 1 / TIES, with no two pairs quite alike."""
-    points = (
-        min(3, len(one.interests & other.interests)) * 100
-        + _near(one, other)
-        + min(5, (one.slots & other.slots).bit_count()) * 50
-        + min(2, len(one.wishes & other.wishes)) * 50
-        + (100 if one.newcomer != other.newcomer else 0)
-    )
-    return points * TIES + _tie(request.seed, one, other)
-
-
-def _near(one: Candidate, other: Candidate) -> int:
-    from bot.matching.feasible import distance_km
-
-    way, reach = distance_km(one, other), min(one.reach_km, other.reach_km)
-    if way == 0:
-        return 250
-    return 0 if reach == 0 or math.isinf(way) else round(250 * max(0.0, 1 - way / reach))
-
-
-def _tie(seed: str, one: Candidate, other: Candidate) -> int:
-    names = "\x1f".join((seed, *sorted((one.id, other.id))))
-    return int.from_bytes(hashlib.blake2b(names.encode(), digest_size=2).digest()) % TIES

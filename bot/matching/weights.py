@@ -9,6 +9,7 @@ exchanges than a few dozen were never seen to (the numbers are in docs/matching.
 from collections.abc import Sequence
 
 from bot.matching.arrays import Ints
+from bot.matching.cover import EXACT
 from bot.matching.edges import Edges
 from bot.matching.score import OFTEN
 
@@ -17,8 +18,11 @@ TRADES = 64
 RANKS = 16  # different debts that are told apart in large communities
 
 
-def exact_weights(edges: Edges, overdue: Ints) -> "Sequence[int] | Ints":
-    """Weigh pairs among solutions of equally many: owed places, then repeats, recency and fit."""
+def exact_weights(edges: Edges, overdue: Ints) -> Ints:
+    """Weigh pairs among solutions of equally many: owed places, then repeats, recency and fit.
+
+    Weights too long for 64 bits are Python's integers, in an array all the same.
+    """
     import numpy as np
 
     owed = overdue[edges.one] + overdue[edges.other]
@@ -32,18 +36,40 @@ def exact_weights(edges: Edges, overdue: Ints) -> "Sequence[int] | Ints":
     weight = np.zeros(len(edges.one), dtype=kind)
     for part, limit in zip(parts, largest, strict=True):
         weight = weight * (2 * limit) + part.astype(kind)
-    return weight if kind is np.int64 else weight.tolist()
+    return weight
+
+
+def one_repeat(edges: Edges, members: int) -> int:
+    """Return the price of one pair's meeting again among capped weights, in units of fit."""
+    return (int(edges.fit.max(initial=0)) + 1) * min(members // 2 + 1, 1000)
 
 
 def capped_weights(edges: Edges, overdue: Ints) -> tuple[Ints, Ints]:
     """Weigh pairs, and what it costs each member to stay alone (0 or less), in short whole numbers."""
     import numpy as np
 
-    pairs = len(overdue) // 2 + 1
     fit = int(edges.fit.max(initial=0)) + 1
     rounds = -(-edges.recency // OFTEN)  # how many rounds too early
-    again = edges.repeat * fit * min(pairs, 1000) + rounds * 2 * fit
+    again = edges.repeat * one_repeat(edges, len(overdue)) + rounds * 2 * fit
     debt = np.minimum(np.unique(overdue, return_inverse=True)[1], RANKS)
     owed = TRADES * (int(again.max(initial=0)) + fit)
     base = 2 * owed * int(debt.max(initial=0)) + owed
     return base - again + edges.fit, -owed * debt
+
+
+def in_order(aims: Sequence[Ints], *, seats: int) -> Ints:
+    """Weigh assignments (> 0), so that a step of one aim outweighs what all seats together can do for the later ones.
+
+    Each aim's values count by their rank, and one seat more outweighs everything. Where that makes numbers too long
+    to be added up exactly, the later aims are told apart less finely.
+    """
+    import numpy as np
+
+    worth = np.zeros(len(aims[0]), dtype=np.int64)
+    for aim in (*reversed(aims), np.zeros_like(worth)):
+        rank = np.unique(aim, return_inverse=True)[1]
+        top, room = int(worth.max(initial=0)), EXACT // (seats * (int(rank.max(initial=0)) + 2))
+        if top > room:
+            worth //= -(-top // room)
+        worth += rank * (seats * int(worth.max(initial=0)) + 1)
+    return worth + (seats * int(worth.max(initial=0)) + 1)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.ids import AreaId
 from bot.matching import Fact, FactKind, MatchRequest, PastMeeting, match
-from bot.matching.pairs import EXACT_UP_TO
+from bot.matching.pairs import EXACT_MEMBERS
 from tests.support.matching import anyone, crowd, member, named, requests
 
 
@@ -102,7 +102,7 @@ def test_nobody_and_one_person_are_answered_too() -> None:
 
 @pytest.mark.timeout(60)
 def test_a_community_too_large_for_one_exact_matching_is_placed_all_the_same() -> None:
-    count = EXACT_UP_TO + 40
+    count = EXACT_MEMBERS + 40
     people = tuple(
         anyone(i, centre=(52 + i % 29 / 500, 5 + i % 31 / 300), area=AreaId(f"a{i}"), slots=1 << i % 21)
         for i in range(count)

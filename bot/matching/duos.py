@@ -1,0 +1,92 @@
+"""Circles of two: the best pairs, a trio for an odd one out, and an eye on the rounds to come."""
+
+from dataclasses import replace
+
+from bot.matching.arrays import Floats, Ints
+from bot.matching.components import components, parts
+from bot.matching.edges import Edges, mapped
+from bot.matching.exact import ALONE
+from bot.matching.horizon import look_ahead
+from bot.matching.leftover import seat_the_left_over
+from bot.matching.odd import LARGEST, best_with_trio, spared_trio
+from bot.matching.pack import FEW, pack_party
+from bot.matching.pairs import best_pairs
+from bot.matching.party import gather
+from bot.matching.snapshot import Snapshot
+from bot.matching.solution import Group, Solution, combined
+
+PACKED = 40  # members up to whom integer programming is tried where several are left over
+
+
+def pair_up(snap: Snapshot, edges: Edges) -> Solution:
+    """Put everybody into pairs, and into trios where pairs leave somebody out (unless the circle wants pairs only)."""
+    import numpy as np
+
+    spots = mapped(snap)
+    label = components(edges, snap.count)
+    solve = _pairs_only if snap.request.pairs_only else _with_trios
+    return combined(
+        solve(snap, members, inside, spots[members])
+        for members, inside in parts(edges, label, np.arange(snap.count))
+    )
+
+
+def _pairs_only(snap: Snapshot, members: Ints, edges: Edges, spots: Floats) -> Solution:
+    pairing = best_pairs(edges, snap.overdue[members], spots)
+    return _paired(snap, members, edges, pairing.mate, pairing.gap)
+
+
+def _with_trios(snap: Snapshot, members: Ints, edges: Edges, spots: Floats) -> Solution:
+    count = len(members)
+    if count % 2 and count > LARGEST:
+        spared = spared_trio(snap, members, edges, spots)
+        if spared is not None:
+            return spared
+    pairing = best_pairs(edges, snap.overdue[members], spots)
+    left = int((pairing.mate == ALONE).sum())
+    if not left:
+        return _paired(snap, members, edges, pairing.mate, pairing.gap)
+    if left == 1 and FEW < count <= LARGEST:
+        with_trio = best_with_trio(snap, members, edges)
+        if with_trio is not None:
+            return with_trio
+    return _in_trios(snap, members, edges, pairing.mate)
+
+
+def _in_trios(snap: Snapshot, members: Ints, edges: Edges, mate: Ints) -> Solution:
+    """Place as many as possible of those whom pairs leave out."""
+    count = len(members)
+    seated = seat_the_left_over(snap, members, edges, mate) if count > FEW else []
+    groups = [_named(members, group) for group in seated]
+    if count > PACKED:
+        return Solution(groups, None, count)
+    outside = replace(edges, one=members[edges.one], other=members[edges.other])
+    party = gather(snap, outside, [(member,) for member in members.tolist()], [False] * count)
+    packing = pack_party(party, start=seated)
+    if packing is None or party.total(packing.groups) < party.total(seated):
+        return Solution(groups, None, count)
+    groups = [_named(members, group) for group in packing.groups]
+    return Solution(groups, packing.gap, sum(map(len, groups)) if packing.gap is not None else count)
+
+
+def _paired(snap: Snapshot, members: Ints, edges: Edges, mate: Ints, gap: int | None) -> Solution:
+    """Describe pairs, after a look at the rounds to come."""
+    import numpy as np
+
+    owed = snap.overdue[members]
+    alone = np.flatnonzero(mate == ALONE)
+    sitters = np.flatnonzero(owed == owed[alone[0]]) if len(alone) else alone
+    after = look_ahead(edges, mate, sitters, snap.request.seed)
+    if gap is not None:
+        gap += 2 * (_fit(edges, mate) - _fit(edges, after))
+    pairs = [(one, other) for one, other in enumerate(after.tolist()) if other > one]
+    most = len(members) - len(members) % 2 if gap is None or len(members) > LARGEST else 2 * len(pairs)
+    return Solution([_named(members, pair) for pair in pairs], gap, most)
+
+
+def _fit(edges: Edges, mate: Ints) -> int:
+    return sum(edges.fit[mate[edges.one] == edges.other].tolist())
+
+
+def _named(members: Ints, group: Group) -> Group:
+    return tuple(members[list(group)].tolist())
