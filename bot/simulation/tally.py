@@ -1,7 +1,6 @@
 """Count what rounds were like for people: whom they met, how often again, who was left out, how far they went."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -58,6 +57,11 @@ class Numbers:
         fits = sorted(one.fit for one in self.members if one.fit is not None)
         worst = fits[: max(1, len(fits) // WORST_OFF)]
         return sum(worst) / len(worst) if worst else None
+
+    def way(self, share: float) -> float | None:
+        """Return the way that a share of all does not exceed (0.5: the middle one), None where no way is known."""
+        last = len(self.ways_km) - 1
+        return self.ways_km[min(last, int(share * len(self.ways_km)))] if self.ways_km else None
 
     @property
     def regulars(self) -> tuple[MemberNumbers, ...]:
@@ -144,14 +148,3 @@ class Tally:
             odd_turns=self._odd_turns[member],
             fit=sum(fits) / len(fits) if fits else None,
         )
-
-
-def share_below(values: Sequence[float], share: float) -> float | None:
-    """Return the value that a share of the sorted values does not exceed (0.5: the middle one), None of nothing."""
-    return values[min(len(values) - 1, int(share * len(values)))] if values else None
-
-
-def spread(values: Iterable[int]) -> tuple[int, int, int] | None:
-    """Return the lowest, the middle and the highest of some counts, None of nothing."""
-    ordered = sorted(values)
-    return (ordered[0], ordered[len(ordered) // 2], ordered[-1]) if ordered else None

@@ -4,22 +4,11 @@ import random
 
 import pytest
 
-from bot.domain.availability import ANY_TIME
-from bot.matching import Candidate, PastMeeting, pair_of
+from bot.matching import PastMeeting, pair_of
 from bot.simulation.play import Settings, play
 from bot.simulation.tally import Numbers, Tally
-from bot.simulation.town import Town, member_number, pretend_town
-
-
-def easy_town(count: int) -> Town:
-    """Make a community in which everybody may meet everybody."""
-    languages = frozenset({"l0"})
-    return Town(
-        candidates=tuple(
-            Candidate(id=member_number(i), slots=ANY_TIME, languages=languages, reach_km=5.0, newcomer=True)
-            for i in range(count)
-        )
-    )
+from bot.simulation.town import Town, pretend_town
+from tests.support.simulation import easy_town
 
 
 def told(town: Town, rounds: int, seed: int = 1, **wanted: float | bool) -> Numbers:
