@@ -70,7 +70,7 @@ def _somebody(number: int, area: int, place: Place, rng: random.Random) -> Candi
         slots=_free_slots(rng),
         languages=_languages(rng),
         area=AreaId(f"a{area:06}"),
-        centre=_on_the_globe(place),
+        centre=on_the_globe(place),
         reach_km=_one_of(REACHES, rng),
         interests=_interests(rng),
         newcomer=True,
@@ -86,7 +86,7 @@ def _home(middles: list[Place], rng: random.Random) -> Place:
     return _scattered(rng.choice(middles), HOME_KM, rng)
 
 
-def _on_the_globe(place: Place) -> Place:
+def on_the_globe(place: Place) -> Place:
     """Turn kilometres east and north of the middle into degrees."""
     east, north = place
     latitude = MIDDLE[0] + north / KM_A_DEGREE
