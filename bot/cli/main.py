@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import catalogue, demo, invite, login, service
+from bot.cli import catalogue, demo, invite, login, service, simulate
 
 EPILOG = """
 [bold]See it without any account:[/bold]
@@ -65,6 +65,7 @@ def show_version() -> None:
 
 
 demo.register(app)
+simulate.register(app)
 catalogue.register(app)
 app.command("version", rich_help_panel="Look around")(show_version)
 invite.register(app)

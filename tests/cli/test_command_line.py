@@ -20,6 +20,7 @@ from bot.text.message import T
 COMMANDS = [
     (),
     ("demo",),
+    ("simulate",),
     ("run",),
     ("check",),
     ("migrate",),
