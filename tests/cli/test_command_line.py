@@ -25,6 +25,7 @@ COMMANDS = [
     ("check",),
     ("migrate",),
     ("backup",),
+    ("export-circle",),
     ("commands",),
     ("version",),
     ("login",),
