@@ -91,11 +91,12 @@ def _left_out(numbers: Numbers) -> tuple[Row, ...]:
 
 def _turns(regulars: tuple[MemberNumbers, ...]) -> tuple[Row, ...]:
     """Compare the turns of those who were there throughout; newcomers had less time for them."""
-    return (
-        ("Times a regular was left out", _range(one.left_out for one in regulars)),
-        ("  though there were people to meet", _range(one.left_out - one.no_partner for one in regulars)),
-        ("Turns a regular had in an odd group", _range(one.odd_turns for one in regulars)),
-    )
+    rows = [("Times a regular was left out", _range(one.left_out for one in regulars))]
+    if any(one.left_out for one in regulars):
+        unlucky = (one.left_out - one.no_partner for one in regulars)
+        rows.append(("  though there were people to meet", _range(unlucky)))
+    rows.append(("Turns a regular had in an odd group", _range(one.odd_turns for one in regulars)))
+    return tuple(rows)
 
 
 def _groups(numbers: Numbers) -> tuple[Row, ...]:

@@ -43,7 +43,11 @@ class MemberNumbers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numbers:
-    """Hold everything that was counted; `ways_km` are the ways between any two people of a group, sorted."""
+    """Hold everything that was counted.
+
+    `ways_km` are the ways between any two people of a group, sorted. `mean_fit` counts each member of each group once,
+    and is None where the matcher did not say how well groups fit.
+    """
 
     rounds: tuple[RoundNumbers, ...]
     members: tuple[MemberNumbers, ...]
@@ -77,7 +81,6 @@ class Tally:
         self._rounds: list[RoundNumbers] = []
         self._sizes: Counter[int] = Counter()
         self._ways: list[float] = []
-        self._value = 0
         self._joined: dict[MemberId, int] = {}
         self._stayed: set[MemberId] = set()
         self._came: Counter[MemberId] = Counter()
@@ -99,7 +102,6 @@ class Tally:
         self._no_partner.update(
             one.member for one in result.unplaced if one.reason is UnplacedReason.NO_POSSIBLE_PARTNER
         )
-        self._value += result.value
         self._add_groups(played)
         numbers = RoundNumbers(
             members=len(played.members),
@@ -128,13 +130,13 @@ class Tally:
 
     def numbers(self) -> Numbers:
         """Return everything counted so far."""
-        placed = sum(size * times for size, times in self._sizes.items())
+        fits = [fit for each in self._fits.values() for fit in each]
         return Numbers(
             rounds=tuple(self._rounds),
             members=tuple(self._member(member) for member in self._joined),
             group_sizes=tuple(sorted(self._sizes.items())),
             ways_km=tuple(sorted(self._ways)),
-            mean_fit=self._value / placed if placed else None,
+            mean_fit=sum(fits) / len(fits) if fits else None,
         )
 
     def _member(self, member: MemberId) -> MemberNumbers:

@@ -35,7 +35,10 @@ SEPARATIONS_A_MEMBER = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Town:
-    """Hold a community to play rounds with; `history` counts from its next round, as the matcher wants it."""
+    """Hold a community; `history` counts from its next round, as the matcher wants it.
+
+    Rounds can be played where members' ids are numbers (see `member_number`), since newcomers get the next ones.
+    """
 
     candidates: tuple[Candidate, ...]
     separated: frozenset[Pair] = frozenset()

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from bot.matching import PastMeeting, pair_of
-from bot.simulation.play import Settings, play
+from bot.matching import MatchedGroup, MatchResult, PastMeeting, pair_of
+from bot.simulation.play import Played, Settings, play
 from bot.simulation.tally import Numbers, Tally
 from bot.simulation.town import Town, pretend_town
 from tests.support.simulation import easy_town
@@ -108,8 +108,51 @@ def test_where_nobody_can_meet_nothing_is_counted(count: int):
     assert numbers.worst_off_fit is None
 
 
-def test_ways_and_fits_are_those_of_the_groups():
+def test_ways_are_those_of_the_groups():
     numbers = told(pretend_town(40, random.Random(1), areas=6), 3)
     assert len(numbers.ways_km) == sum(times * size * (size - 1) // 2 for size, times in numbers.group_sizes)
     assert list(numbers.ways_km) == sorted(numbers.ways_km)
-    assert 0 < numbers.mean_fit <= 1000
+
+
+def test_what_a_group_was_worth_to_a_member_is_remembered_in_the_next_round():
+    first, second = play(pretend_town(20, random.Random(1), areas=3), Settings(), 2, random.Random(1))
+    fits = {
+        member: fit
+        for group in first.result.groups
+        for member, fit in zip(group.members, group.fits, strict=False)
+    }
+    assert {one.id: one.past_fit for one in second.candidates} == {
+        one.id: fits.get(one.id) for one in second.candidates
+    }
+
+
+def test_fits_are_averaged_and_the_worst_off_are_looked_at_apart():
+    town = easy_town(22)
+    names = [one.id for one in town.candidates]
+    groups = tuple(
+        MatchedGroup(
+            members=(names[i], names[i + 1]), slots=1, languages=frozenset(), facts=(), fits=(10 * i, 500)
+        )
+        for i in range(0, 22, 2)
+    )
+    tally = Tally(2)
+    for _ in range(2):
+        tally.add(
+            Played(
+                members=tuple(names),
+                candidates=town.candidates,
+                result=MatchResult(groups=groups, unplaced=(), repeats=0, value=0, bound=None),
+                first_meetings=(),
+                repeats=0,
+                missed=0,
+            )
+        )
+    assert tally.numbers().mean_fit == 300
+    assert tally.numbers().worst_off_fit == 0
+
+
+def test_the_odd_turn_of_the_round_before_is_remembered():
+    first, second = play(easy_town(5), Settings(), 2, random.Random(1))
+    (trio,) = [group.members for group in first.result.groups if len(group.members) == 3]
+    assert {one.id for one in second.candidates if one.odd_last} == set(trio)
+    assert {one.id for one in second.candidates if one.odd_trios} == set(trio)
