@@ -20,7 +20,9 @@ from bot.ports.platform import ChatPlatform
 from bot.ports.storage import Repositories, Storage
 from bot.runtime.app import App
 from bot.runtime.matching_pool import MatchingPool
+from bot.services.exporting import town_of
 from bot.services.kit import Kit
+from bot.simulation.own import anonymous
 
 if TYPE_CHECKING:
     from adapters.playground.demo import Demo
@@ -153,6 +155,17 @@ async def backup(config: Config, target: Path | None) -> Path:
     return await copy_database(
         config.database_url, target or config.storage.directory / f"kith-{stamp}.backup.db"
     )
+
+
+async def export_circle(config: Config, circle: str) -> str:
+    """Return a circle as a file that names nobody, for `kith simulate`. Raise `SetupError`."""
+    from adapters.sql.reading import open_for_reading
+    from adapters.system.clock import SystemClock
+
+    now = SystemClock().now()
+    async with open_for_reading(config.database_url) as storage:
+        town = await storage.run(lambda repos: town_of(repos, circle, now))
+    return anonymous(town, SystemRandom())
 
 
 async def login_matrix(config: Config, password: str) -> str:

@@ -63,15 +63,16 @@ def is_sqlite(url: URL) -> bool:
     return url.get_backend_name() == "sqlite"
 
 
-def make_engine(url: URL) -> AsyncEngine:
+def make_engine(url: URL, *, look_only: bool = False) -> AsyncEngine:
     """Make the engine for an address that `read_address` read; nothing is opened yet.
 
-    Parameters never show in errors or logs: they are what members said. Raise `SetupError` where the driver is
+    With `look_only` it cannot write, and takes no lock from a bot that runs. Parameters never show in errors or logs: they are what members said. Raise `SetupError` where the driver is
     not installed or SQLite is too old.
     """
     if not is_sqlite(url):
         try:
-            return create_async_engine(url, pool_size=_POOL_SIZE, pool_pre_ping=True, hide_parameters=True)
+            engine = create_async_engine(url, pool_size=_POOL_SIZE, pool_pre_ping=True, hide_parameters=True)
+            return engine.execution_options(postgresql_readonly=True) if look_only else engine
         except ImportError as error:
             raise SetupError('PostgreSQL needs a driver: pip install "kith-bot[postgres]".') from error
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
@@ -80,14 +81,16 @@ def make_engine(url: URL) -> AsyncEngine:
         engine = create_async_engine(url, poolclass=StaticPool, hide_parameters=True)
     else:
         engine = create_async_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
-    tame(engine.sync_engine)
+    tame(engine.sync_engine, look_only=look_only)
     return engine
 
 
-def tame(engine: Engine) -> None:
+def tame(engine: Engine, *, look_only: bool = False) -> None:
     """Give a SQLite engine, synchronous or not, the settings and the transactions that Kith counts on."""
     event.listen(engine, "connect", _set_up)
-    event.listen(engine, "begin", _begin)
+    if look_only:
+        event.listen(engine, "connect", _forbid_writing)
+    event.listen(engine, "begin", _begin_looking if look_only else _begin)
 
 
 def _set_up(connection: Any, _record: object) -> None:  # noqa: ANN401 - any driver's own connection
@@ -102,3 +105,13 @@ def _set_up(connection: Any, _record: object) -> None:  # noqa: ANN401 - any dri
 
 def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _forbid_writing(connection: Any, _record: object) -> None:  # noqa: ANN401 - any driver's own connection
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA query_only=ON")
+    cursor.close()
+
+
+def _begin_looking(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")

@@ -84,15 +84,8 @@ async def look(address: str) -> str:
     if path is not None:
         check_file(path, had_database=False)
     engine = make_engine(url)
-    config = Config()
-    config.set_main_option("script_location", SCRIPTS)
     try:
-        async with engine.connect() as connection:
-            current = await connection.run_sync(_version)
-        head = _known_head(config, current)
-    except (DBAPIError, OSError) as error:
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        raise SetupError(f"The database could not be opened ({cause}).") from error
+        current, head = await versions(engine)
     finally:
         await engine.dispose()
     return (
@@ -100,6 +93,17 @@ async def look(address: str) -> str:
         if current == head
         else f"The next start brings it to schema {head}."
     )
+
+
+async def versions(engine: AsyncEngine) -> tuple[str | None, str]:
+    """Return which schema a database has (None: none yet) and which it should have. Raise `SetupError`."""
+    try:
+        async with engine.connect() as connection:
+            current = await connection.run_sync(_version)
+        return current, _known_head(_config(SCRIPTS), current)
+    except (DBAPIError, OSError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        raise SetupError(f"The database could not be opened ({cause}).") from error
 
 
 async def _bring_up_to_date(engine: AsyncEngine, path: Path | None, scripts: str) -> str:

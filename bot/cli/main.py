@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import catalogue, demo, invite, login, service
+from bot.cli import catalogue, demo, export_circle, invite, login, service, simulate
 
 EPILOG = """
 [bold]See it without any account:[/bold]
@@ -65,11 +65,13 @@ def show_version() -> None:
 
 
 demo.register(app)
+simulate.register(app)
 catalogue.register(app)
 app.command("version", rich_help_panel="Look around")(show_version)
 invite.register(app)
 login.register(app)
 service.register(app)
+export_circle.register(app)
 
 
 def main() -> None:

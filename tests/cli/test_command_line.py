@@ -20,10 +20,12 @@ from bot.text.message import T
 COMMANDS = [
     (),
     ("demo",),
+    ("simulate",),
     ("run",),
     ("check",),
     ("migrate",),
     ("backup",),
+    ("export-circle",),
     ("commands",),
     ("version",),
     ("login",),

@@ -8,6 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 HEAVY = (
+    "matplotlib",
     "numpy",
     "scipy",
     "rustworkx",
@@ -26,6 +27,7 @@ OUTSIDE = (
     "aiosqlite",
     "sqlalchemy",
     "alembic",
+    "matplotlib",
     "numpy",
     "scipy",
     "rustworkx",
@@ -73,7 +75,14 @@ def test_importing_the_whole_core_loads_no_platform_no_database_and_no_numbers()
 
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize(
-    "words", [("--help",), ("run", "--help"), ("demo", "--help"), ("login", "matrix", "--help")]
+    "words",
+    [
+        ("--help",),
+        ("run", "--help"),
+        ("demo", "--help"),
+        ("simulate", "--help"),
+        ("login", "matrix", "--help"),
+    ],
 )
 def test_the_manual_opens_without_loading_anything_heavy(words):
     assert loaded_by(RUN_HELP.format(words=words)).isdisjoint(HEAVY)

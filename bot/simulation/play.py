@@ -1,0 +1,195 @@
+"""Play rounds: who comes, who meets whom, who leaves; the books are kept as the rounds service keeps them."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import combinations, count
+
+from bot.ids import MemberId
+from bot.matching import Candidate, MatchedGroup, MatchRequest, MatchResult, PastMeeting, match
+from bot.matching.model import Pair
+from bot.simulation.town import Town, member_number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Say what is tried: the circle's rule, and how people behave (shares from 0 to 1).
+
+    `attendance` is how many of the members say yes to a round, `missed` how many groups never meet, `churn` how many
+    members newcomers replace after each round.
+    """
+
+    size: int = 2
+    pairs_only: bool = False
+    attendance: float = 1.0
+    missed: float = 0.0
+    churn: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Played:
+    """Hold a round that was played: who said yes, the matcher's answer, and what became of it.
+
+    `first_meetings` are pairs who really met and never had before; `repeats` counts pairs brought together again.
+    `members` are all members of that time, those who did not come included.
+    """
+
+    members: tuple[MemberId, ...]
+    candidates: tuple[Candidate, ...]
+    result: MatchResult
+    first_meetings: tuple[Pair, ...]
+    repeats: int
+    missed: int
+
+
+def play(town: Town, settings: Settings, rounds: int, rng: random.Random) -> Iterator[Played]:
+    """Play rounds one after the other and yield each.
+
+    Chance is asked the same questions whatever the circle's rule, so that two rules are tried on the same people
+    coming and going.
+    """
+    books = Books(town, settings, seed=f"{rng.getrandbits(64):016x}")
+    for number in range(rounds):
+        coming = [member for member in books.members if rng.random() < settings.attendance]
+        luck = {member: rng.random() for member in books.members}
+        yield books.play(number, coming, luck)
+        books.replace_some(rng)
+
+
+@dataclass(slots=True)
+class Record:
+    """Remember two members' meetings: the last round, how many, and whether none of them came about."""
+
+    last: int
+    times: int
+    missed: bool
+
+
+@dataclass(slots=True)
+class Account:
+    """Remember of a member what their next candidacy says beside their wishes."""
+
+    seen: bool = False
+    sat_out: int = 0
+    odd_turns: int = 0
+    odd_last: bool = False
+    fits: list[int] = field(default_factory=list)
+
+
+class Books:
+    """Keep a community's members and its memory from round to round."""
+
+    def __init__(self, town: Town, settings: Settings, *, seed: str) -> None:
+        self.members: dict[MemberId, Candidate] = {one.id: one for one in town.candidates}
+        self._kinds_of_people = town.candidates
+        self._settings = settings
+        self._seed = seed
+        self._separated = set(town.separated)
+        self._accounts = {one: Account() for one in self.members}
+        self._met = {
+            pair: Record(last=-past.rounds_ago, times=past.times, missed=past.missed)
+            for pair, past in town.history.items()
+        }
+        self._fresh_numbers = count(1 + max((int(one) for one in self.members), default=-1))
+
+    def play(self, number: int, coming: list[MemberId], luck: dict[MemberId, float]) -> Played:
+        """Match those who come and write down what became of it; whose luck is out takes the whole group along."""
+        request = self._request(number, coming)
+        result = match(request)
+        first_meetings: list[Pair] = []
+        repeats = missed = 0
+        for group in result.groups:
+            happened = luck[group.members[0]] >= self._settings.missed
+            missed += not happened
+            for pair in combinations(group.members, 2):
+                repeats += self._have_met(pair)
+                if happened and not self._have_met(pair):
+                    first_meetings.append(pair)
+                self._note_meeting(pair, number, happened=happened)
+            self._note_seats(group, happened=happened)
+        for unplaced in result.unplaced:
+            self._note_sit_out(unplaced.member)
+        return Played(
+            members=tuple(self.members),
+            candidates=request.candidates,
+            result=result,
+            first_meetings=tuple(first_meetings),
+            repeats=repeats,
+            missed=missed,
+        )
+
+    def replace_some(self, rng: random.Random) -> None:
+        """Let a newcomer much like somebody of the first hour take the place of each member who leaves."""
+        leaving = {member for member in self.members if rng.random() < self._settings.churn}
+        for member in leaving:
+            del self.members[member], self._accounts[member]
+        for _ in leaving:
+            model = rng.choice(self._kinds_of_people)
+            newcomer = replace(model, id=member_number(next(self._fresh_numbers)), newcomer=True)
+            self.members[newcomer.id] = newcomer
+            self._accounts[newcomer.id] = Account()
+        if leaving:
+            self._met = {pair: record for pair, record in self._met.items() if leaving.isdisjoint(pair)}
+            self._separated = {pair for pair in self._separated if leaving.isdisjoint(pair)}
+
+    def _request(self, number: int, coming: list[MemberId]) -> MatchRequest:
+        self._welcome(coming)
+        here = set(coming)
+        return MatchRequest(
+            candidates=tuple(self._candidate(member) for member in coming),
+            history={
+                pair: PastMeeting(rounds_ago=number - met.last, times=met.times, missed=met.missed)
+                for pair, met in self._met.items()
+                if here.issuperset(pair)
+            },
+            separated=frozenset(pair for pair in self._separated if here.issuperset(pair)),
+            size=self._settings.size,
+            seed=f"{self._seed}/{number}",
+            pairs_only=self._settings.pairs_only,
+        )
+
+    def _welcome(self, coming: list[MemberId]) -> None:
+        """Start whoever comes for the first time at the lowest count of odd turns, or they would have them all."""
+        accounts = [self._accounts[member] for member in coming]
+        lowest = min((account.odd_turns for account in accounts if account.seen), default=0)
+        for account in accounts:
+            if not account.seen:
+                account.seen, account.odd_turns = True, lowest
+
+    def _candidate(self, member: MemberId) -> Candidate:
+        account = self._accounts[member]
+        return replace(
+            self.members[member],
+            sat_out=account.sat_out,
+            odd_trios=account.odd_turns,
+            odd_last=account.odd_last,
+            past_fit=sum(account.fits) // len(account.fits) if account.fits else None,
+        )
+
+    def _have_met(self, pair: Pair) -> bool:
+        return pair in self._met and not self._met[pair].missed
+
+    def _note_meeting(self, pair: Pair, number: int, *, happened: bool) -> None:
+        """Write a meeting down; a real one is not forgotten for one that never came about."""
+        if happened:
+            times = self._met[pair].times if self._have_met(pair) else 0
+            self._met[pair] = Record(last=number, times=times + 1, missed=False)
+        elif not self._have_met(pair):
+            self._met[pair] = Record(last=number, times=1, missed=True)
+
+    def _note_seats(self, group: MatchedGroup, *, happened: bool) -> None:
+        odd = len(group.members) != self._settings.size
+        for position, member in enumerate(group.members):
+            account = self._accounts[member]
+            account.sat_out, account.odd_last = 0, odd
+            account.odd_turns += odd
+            if group.fits:
+                account.fits.append(group.fits[position])
+            if happened and self.members[member].newcomer:
+                self.members[member] = replace(self.members[member], newcomer=False)
+
+    def _note_sit_out(self, member: MemberId) -> None:
+        account = self._accounts[member]
+        account.sat_out += 1
+        account.odd_turns += self._settings.pairs_only
+        account.odd_last = self._settings.pairs_only
