@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from bot.matching.arrays import Bools, Floats, Ints
 from bot.matching.feasible import allowed, apart, way_squared
-from bot.matching.score import LARGEST_FIT, TIES, fit
+from bot.matching.fit import fit
+from bot.matching.score import LARGEST_FIT, TIES
 from bot.matching.snapshot import ROUNDING_KM, Snapshot
 
 if TYPE_CHECKING:
