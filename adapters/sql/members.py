@@ -1,17 +1,20 @@
 """Members, their accounts and their enrolments."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, exists, select
+from sqlalchemy import Connection, Select, and_, exists, func, select
 
 from adapters.sql import rows, tables
 from bot.domain.community import Account
-from bot.domain.member import Enrolment, Member
+from bot.domain.member import Enrolment, Member, MemberState, Participant
 from bot.ids import CircleId, CommunityId, MemberId, PlatformName, UserId
 
 _MEMBER = tables.member.c
 _ACCOUNT = tables.account.c
 _ENROLMENT = tables.enrolment.c
+_PAGE = 500
+"""How many members are read at once: between two pages others get their turn."""
 
 
 class SqlMembers:
@@ -90,9 +93,11 @@ class SqlMembers:
         rows.put(self._connection, tables.enrolment, rows.values_of(enrolment))
 
     def unenrol(self, circle: CircleId, member: MemberId) -> None:
-        """Delete an enrolment; a missing one is fine."""
+        """Delete an enrolment, and the wishes there to come with the member; a missing one is fine."""
+        here = _ENROLMENT.circle == circle
+        self._connection.execute(tables.enrolment.delete().where(here, _ENROLMENT.member == member))
         self._connection.execute(
-            tables.enrolment.delete().where(_ENROLMENT.circle == circle, _ENROLMENT.member == member)
+            tables.enrolment.update().where(here, _ENROLMENT.partner == member).values(partner=None)
         )
 
     def enrolments(self, member: MemberId) -> tuple[Enrolment, ...]:
@@ -104,6 +109,39 @@ class SqlMembers:
         """Return a circle's enrolments by member."""
         query = select(tables.enrolment).where(_ENROLMENT.circle == circle).order_by(_ENROLMENT.member)
         return rows.many(self._connection, Enrolment, query)
+
+    def taking_part(self, circle: CircleId, platform: PlatformName) -> Iterator[Participant]:
+        """Yield a circle's active members who have an account on a platform, page by page."""
+        user = (
+            select(func.min(_ACCOUNT.user))
+            .where(_ACCOUNT.member == _MEMBER.id, _ACCOUNT.platform == platform)
+            .scalar_subquery()
+        )
+        query = (
+            select(*_MEMBER, *(column.label(f"in_{column.name}") for column in _ENROLMENT), user)
+            .join_from(tables.enrolment, tables.member, _ENROLMENT.member == _MEMBER.id)
+            .where(_ENROLMENT.circle == circle, _MEMBER.state == MemberState.ACTIVE)
+            .order_by(_ENROLMENT.member)
+            .limit(_PAGE)
+        )
+        page = self._connection.execute(query).all()
+        while page:
+            yield from (_participant(tuple(row)) for row in page if row[-1] is not None)
+            page = self._connection.execute(query.where(_ENROLMENT.member > page[-1].id)).all()
+
+
+_MEMBER_FIELDS = tuple(column.name for column in _MEMBER)
+_ENROLMENT_FIELDS = tuple(column.name for column in _ENROLMENT)
+
+
+def _participant(row: tuple[Any, ...]) -> Participant:
+    """Make a participant of a member's columns, an enrolment's columns and an account."""
+    own, rest = row[: len(_MEMBER_FIELDS)], row[len(_MEMBER_FIELDS) :]
+    return Participant(
+        member=Member(**dict(zip(_MEMBER_FIELDS, own, strict=True))),
+        enrolment=Enrolment(**dict(zip(_ENROLMENT_FIELDS, rest[:-1], strict=True))),
+        user=UserId(rest[-1]),
+    )
 
 
 def _by_account(platform: PlatformName, user: UserId) -> Select[Any]:

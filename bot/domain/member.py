@@ -7,11 +7,12 @@ from math import inf
 
 from bot.domain.availability import ANY_TIME
 from bot.domain.community import SpotNote
-from bot.ids import AreaId, CircleId, CommunityId, MemberId
+from bot.ids import AreaId, CircleId, CommunityId, MemberId, UserId
 from bot.text.message import T, Text
 
 CONSENT_VERSION = 1
 HELLO_LONGEST = 140
+ROLE_LONGEST = 30
 MAX_INTERESTS = 3
 
 
@@ -35,6 +36,26 @@ class Attendance(StrEnum):
 
     ALWAYS = "always"  # in, unless they say not this time
     ASK = "ask"  # in only where they say yes
+
+
+class Frequency(StrEnum):
+    """How often a member takes part in a circle where they do not say yes to a round by themselves."""
+
+    EVERY = "every"
+    OTHER = "other"  # rests after each round in which they had a seat
+    MONTHLY = "monthly"  # rests for four weeks after it
+
+    @property
+    def label(self) -> Text:
+        """Return the words for the choice."""
+        return _FREQUENCY_LABELS[self]
+
+
+_FREQUENCY_LABELS: dict[Frequency, Text] = {
+    Frequency.EVERY: T("Every round"),
+    Frequency.OTHER: T("Every other round"),
+    Frequency.MONTHLY: T("Once a month at most"),
+}
 
 
 class Reach(StrEnum):
@@ -66,7 +87,8 @@ _REACH_LABELS: dict[Reach, Text] = {
 class Member:
     """Hold one member. `times` is an availability mask; `languages` are language codes, lower case.
 
-    Nothing here is a name: people are shown by their platform account.
+    `role` is what they do here, in a word or two of their own. Nothing here is a name: people are shown by their
+    platform account.
     """
 
     id: MemberId
@@ -86,12 +108,29 @@ class Member:
     wishes: frozenset[SpotNote] = frozenset()
     pairs_only: bool = False
     hello: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enrolment:
-    """Say that a member belongs to a circle, and how they take part."""
+    """Say that a member belongs to a circle, and how they take part.
+
+    `host` is their consent to hold one extra seat. `partner` is whom they wish to come with; it counts for nothing
+    until the other wishes the same.
+    """
 
     circle: CircleId
     member: MemberId
     attendance: Attendance
+    frequency: Frequency = Frequency.EVERY
+    host: bool = False
+    partner: MemberId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """Hold a member with their enrolment in a circle and their account on the circle's platform."""
+
+    member: Member
+    enrolment: Enrolment
+    user: UserId

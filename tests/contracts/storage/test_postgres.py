@@ -5,4 +5,4 @@ from adapters.sql.migrate import migrate
 
 async def test_migrating_twice_does_nothing(postgres):
     await migrate(postgres)
-    assert await migrate(postgres) == "The database is up to date (schema 0001)."
+    assert await migrate(postgres) == "The database is up to date (schema 0002)."

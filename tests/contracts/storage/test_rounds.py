@@ -16,7 +16,10 @@ from bot.domain.rounds import (
     GroupState,
     Meeting,
     Met,
+    Mix,
     RoundState,
+    SeatRecord,
+    SeatRole,
     SeatState,
 )
 from bot.ids import ChannelId, CircleId, GroupId, MemberId, PlatformName, RoundId, SpotId
@@ -37,6 +40,9 @@ async def test_a_circle_comes_back_as_written(storage, cadence):
         pairs_only=True,
         same_area=True,
         state=CircleState.PAUSED,
+        mix=frozenset({Mix.ROLES, Mix.AREAS}),
+        new_faces=1,
+        pods=True,
     )
 
     def work(repos):
@@ -126,6 +132,7 @@ async def test_a_group_comes_back_as_written(storage):
         meets_at=NOW + timedelta(days=4),
         revision=3,
         shared_slots=7,
+        again=True,
     )
 
     def work(repos):
@@ -167,7 +174,13 @@ async def test_a_members_groups_are_the_open_ones_with_an_active_seat_newest_fir
 
 async def test_a_seat_comes_back_as_written(storage):
     written = stored.seat(
-        "ana", accepted=Acceptance.EITHER, met=Met.PLANNING, feeling=Feeling.OK, again=False
+        "ana",
+        accepted=Acceptance.EITHER,
+        met=Met.PLANNING,
+        feeling=Feeling.OK,
+        again=False,
+        role=SeatRole.HOST,
+        fit=640,
     )
 
     def work(repos):
@@ -193,6 +206,21 @@ async def test_a_member_is_seated_once_in_a_round(storage):
         return repos.rounds.seats_in(ROUND.id)
 
     assert await storage.run(work) == (stored.seat("ana"), stored.seat("ben"))
+
+
+async def test_a_host_may_hold_one_extra_seat(storage):
+    def work(repos):
+        stored.settle_town(repos)
+        for name in ("g2", "g3"):
+            repos.rounds.add_group(stored.group(name))
+        repos.rounds.add_seat(stored.seat("ana"))
+        repos.rounds.add_seat(stored.seat("ana", "g2", role=SeatRole.HOST))
+        for role in SeatRole:
+            with pytest.raises(ValueError, match="active seat"):
+                repos.rounds.add_seat(stored.seat("ana", "g3", role=role))
+        return [(seat.group, seat.role) for seat in repos.rounds.seats_in(ROUND.id)]
+
+    assert await storage.run(work) == [("g1", "member"), ("g2", "host")]
 
 
 async def test_a_released_seat_frees_its_member_for_another_group_or_the_same(storage):
@@ -271,6 +299,77 @@ async def test_meetings_are_recorded_once_per_pair_and_round_and_listed_by_slot(
         meeting("ben", "cy", earlier, met=True),
         meeting("ana", "ben", ROUND, met=False),
     )
+
+
+async def test_pairs_are_read_round_by_round_oldest_first(storage):
+    def meeting(first, second, turn, met=None):
+        names = {"first": MemberId(first), "second": MemberId(second)}
+        return Meeting(**names, round=turn.id, community=TOWN, slot=turn.slot, met=met)
+
+    earlier = stored.a_round(date(2026, 11, 21))
+
+    def work(repos):
+        stored.settle_town(repos)
+        for found in (
+            meeting("ana", "cy", ROUND),
+            meeting("ana", "ben", ROUND, met=False),
+            meeting("ben", "cy", earlier, met=True),
+        ):
+            repos.rounds.record(found)
+        return [(turn, slot, sorted(pairs)) for turn, slot, pairs in repos.rounds.pairs_by_round(TOWN)]
+
+    assert await storage.run(work) == [
+        (earlier.id, earlier.slot, [("ben", "cy", True)]),
+        (ROUND.id, ROUND.slot, [("ana", "ben", False), ("ana", "cy", None)]),
+    ]
+
+
+async def test_who_has_a_plan_ahead_is_listed_with_the_last_one(storage):
+    soon, later = NOW + timedelta(days=1), NOW + timedelta(days=2)
+
+    def work(repos):
+        stored.settle_town(repos)
+        repos.rounds.save_group(stored.group(state=GroupState.AGREED, meets_at=soon))
+        repos.rounds.add_group(stored.group("g2", state=GroupState.AGREED, meets_at=later))
+        repos.rounds.add_group(stored.group("g3", state=GroupState.AGREED, meets_at=NOW))
+        repos.rounds.add_seat(stored.seat("ana"))
+        repos.rounds.add_seat(stored.seat("ana", "g2", role=SeatRole.HOST))
+        repos.rounds.add_seat(stored.seat("ben", "g2", state=SeatState.RELEASED))
+        repos.rounds.add_seat(stored.seat("cy", "g3"))
+        return repos.rounds.plans_ahead(CircleId("saturdays"), NOW)
+
+    assert await storage.run(work) == {"ana": (ROUND.id, later)}
+
+
+async def test_an_extra_seat_is_no_odd_turn_and_a_seat_given_up_is_not_the_last_one(storage):
+    """Ana hosts beside Cy; Ben's trio fell apart; what is outside of the asked slots does not count."""
+    days = [date(2026, 11, 7), date(2026, 11, 21), ROUND.slot]
+    first, second, _ = turns = [stored.a_round(day) for day in days]
+
+    def seat(repos, name, where, turn, **changes):
+        repos.rounds.add_seat(stored.seat(name, where, round=turn.id, **changes))
+
+    def work(repos):
+        stored.settle_town(repos)
+        for number, turn in enumerate(turns[:2]):
+            repos.rounds.add(turn)
+            for letter in "ab":
+                repos.rounds.add_group(stored.group(f"{letter}{number}", turn))
+        for name in ("ana", "ben", "dee"):
+            seat(repos, name, "a0", first, fit=300)
+        seat(repos, "ana", "a1", second, fit=501)
+        seat(repos, "ben", "a1", second, fit=700, state=SeatState.RELEASED)
+        seat(repos, "ana", "b1", second, fit=0, role=SeatRole.HOST)
+        seat(repos, "cy", "b1", second)
+        repos.rounds.add_seat(stored.seat("ana", fit=1000))
+        return repos.rounds.seat_records(CircleId("saturdays"), 2, since=days[0], before=days[2])
+
+    assert await storage.run(work) == {
+        "ana": SeatRecord(last=days[1], odd=1, last_odd=days[0], fit=400),
+        "ben": SeatRecord(last=days[0], odd=1, last_odd=days[0], fit=300),
+        "cy": SeatRecord(last=days[1]),
+        "dee": SeatRecord(last=days[0], odd=1, last_odd=days[0], fit=300),
+    }
 
 
 async def test_an_instant_without_a_zone_is_refused(storage):
