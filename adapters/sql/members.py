@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, exists, func, select
+from sqlalchemy import Connection, Select, and_, case, exists, func, select
 
 from adapters.sql import rows, tables
 from bot.domain.community import Account
@@ -112,22 +112,32 @@ class SqlMembers:
 
     def taking_part(self, circle: CircleId, platform: PlatformName) -> Iterator[Participant]:
         """Yield a circle's active members who have an account on a platform, page by page."""
-        user = (
-            select(func.min(_ACCOUNT.user))
-            .where(_ACCOUNT.member == _MEMBER.id, _ACCOUNT.platform == platform)
-            .scalar_subquery()
-        )
-        query = (
-            select(*_MEMBER, *(column.label(f"in_{column.name}") for column in _ENROLMENT), user)
-            .join_from(tables.enrolment, tables.member, _ENROLMENT.member == _MEMBER.id)
-            .where(_ENROLMENT.circle == circle, _MEMBER.state == MemberState.ACTIVE)
-            .order_by(_ENROLMENT.member)
-            .limit(_PAGE)
-        )
-        page = self._connection.execute(query).all()
+        rest = _page_of(circle, platform)
+        page = self._connection.execute(rest).all()
         while page:
-            yield from (_participant(tuple(row)) for row in page if row[-1] is not None)
-            page = self._connection.execute(query.where(_ENROLMENT.member > page[-1].id)).all()
+            for row in page:
+                if row.state is MemberState.ACTIVE and row.user is not None:
+                    yield _participant(tuple(row))
+            page = self._connection.execute(rest.where(_ENROLMENT.member > page[-1].id)).all()
+
+
+def _page_of(circle: CircleId, platform: PlatformName) -> Select[Any]:
+    """Return the query for the first page of a circle's members, each with enrolment and account.
+
+    A condition on the platform would tempt SQLite to walk through all accounts there, once for each member.
+    """
+    user = (
+        select(func.min(case((_ACCOUNT.platform == platform, _ACCOUNT.user))))
+        .where(_ACCOUNT.member == _MEMBER.id)
+        .scalar_subquery()
+    )
+    return (
+        select(*_MEMBER, *(column.label(f"in_{column.name}") for column in _ENROLMENT), user.label("user"))
+        .join_from(tables.enrolment, tables.member, _ENROLMENT.member == _MEMBER.id)
+        .where(_ENROLMENT.circle == circle)
+        .order_by(_ENROLMENT.member)
+        .limit(_PAGE)
+    )
 
 
 _MEMBER_FIELDS = tuple(column.name for column in _MEMBER)

@@ -116,6 +116,34 @@ class SqlRounds:
             for member, last, odd, last_odd, fit in self._connection.execute(query)
         }
 
+    def last_seat(self, circle: CircleId, member: MemberId, before: date) -> date | None:
+        """Return the newest slot before another for which a member kept a seat in the circle."""
+        query = (
+            select(func.max(_ROUND.slot))
+            .join_from(tables.seat, tables.round_, _SEAT.round == _ROUND.id)
+            .where(_ROUND.circle == circle, _ROUND.slot < before)
+            .where(_SEAT.member == member, _SEAT.state == SeatState.ACTIVE)
+        )
+        found: date | None = self._connection.scalar(query)
+        return found
+
+    def pods(
+        self, circle: CircleId, *, since: date, before: date
+    ) -> tuple[tuple[date, tuple[MemberId, ...]], ...]:
+        """Return the people of every group of the circle that all said "again", with its slot, oldest first."""
+        query = (
+            select(_ROUND.slot, _GROUP.id, _SEAT.member)
+            .join_from(tables.group, tables.round_, _GROUP.round == _ROUND.id)
+            .join(tables.seat, _SEAT.group == _GROUP.id)
+            .where(_ROUND.circle == circle, _ROUND.slot >= since, _ROUND.slot < before)
+            .where(_GROUP.again, _SEAT.state == SeatState.ACTIVE)
+            .order_by(_ROUND.slot, _GROUP.id, _SEAT.member)
+        )
+        people: dict[tuple[date, str], list[MemberId]] = {}
+        for slot, group, member in self._connection.execute(query):
+            people.setdefault((slot, group), []).append(MemberId(member))
+        return tuple((slot, tuple(members)) for (slot, _), members in people.items())
+
     def plans_ahead(self, circle: CircleId, now: datetime) -> Mapping[MemberId, tuple[RoundId, datetime]]:
         """Return who sits in a group of the circle whose plan stands and is ahead, with its round and time."""
         query = (

@@ -1,7 +1,7 @@
 """Members: people who opted in, and what they told Kith about meeting."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from math import inf
 
@@ -13,6 +13,7 @@ from bot.text.message import T, Text
 CONSENT_VERSION = 1
 HELLO_LONGEST = 140
 ROLE_LONGEST = 30
+A_MONTH = timedelta(weeks=4)
 MAX_INTERESTS = 3
 
 
@@ -50,6 +51,12 @@ class Frequency(StrEnum):
         """Return the words for the choice."""
         return _FREQUENCY_LABELS[self]
 
+    def rests(self, slot: date, *, last: date | None, before: date | None) -> bool:
+        """Say whether a round is left out; `last` is the newest slot with a seat, `before` the slot of the round before."""
+        if last is None or self is Frequency.EVERY:
+            return False
+        return last == before if self is Frequency.OTHER else slot - last < A_MONTH
+
 
 _FREQUENCY_LABELS: dict[Frequency, Text] = {
     Frequency.EVERY: T("Every round"),
@@ -68,7 +75,7 @@ class Reach(StrEnum):
     @property
     def km(self) -> float:
         """Return the distance in kilometres that the choice stands for; anywhere in town is any distance."""
-        return {Reach.AREA: 2.0, Reach.NEAR: 6.0, Reach.TOWN: inf}[self]
+        return _REACH_KM[self]
 
     @property
     def label(self) -> Text:
@@ -76,6 +83,7 @@ class Reach(StrEnum):
         return _REACH_LABELS[self]
 
 
+_REACH_KM: dict[Reach, float] = {Reach.AREA: 2.0, Reach.NEAR: 6.0, Reach.TOWN: inf}
 _REACH_LABELS: dict[Reach, Text] = {
     Reach.AREA: T("My own area"),
     Reach.NEAR: T("The areas around mine too"),

@@ -151,6 +151,16 @@ class Rounds(Protocol):
         """Sum up everybody's seats in the rounds of a circle from one slot on, before another; `size` is no odd one."""
         ...
 
+    def last_seat(self, circle: CircleId, member: MemberId, before: date) -> date | None:
+        """Return the newest slot before another for which a member kept a seat in the circle."""
+        ...
+
+    def pods(
+        self, circle: CircleId, *, since: date, before: date
+    ) -> tuple[tuple[date, tuple[MemberId, ...]], ...]:
+        """Return the people of every group of the circle that all said "again", with its slot, oldest first."""
+        ...
+
     def plans_ahead(self, circle: CircleId, now: datetime) -> Mapping[MemberId, tuple[RoundId, datetime]]:
         """Return who sits in a group of the circle whose plan stands and is ahead: its round and time, the last one."""
         ...

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.jobs import Job
-from bot.domain.member import Contact, MemberState
+from bot.domain.member import Contact
 from bot.domain.plans import choose_spot, propose_times
 from bot.domain.rounds import (
     CLOSE_AFTER_MATCH,
@@ -14,7 +14,6 @@ from bot.domain.rounds import (
     GroupState,
     RoundState,
     Seat,
-    SeatState,
 )
 from bot.ids import GroupId, RoundId
 from bot.matching import MatchedGroup, MatchRequest, MatchResult
@@ -24,6 +23,7 @@ from bot.services.candidates import Setting, coming, pairs_in, passed_by, reques
 from bot.services.kit import Kit
 from bot.services.leavers import notice_leavers
 from bot.services.leftover import leave_out
+from bot.services.past import look_back, rests
 from bot.services.planned import decision, delivery
 from bot.services.releasing import record_pair
 from bot.services.schedule import plan_next_round, too_late
@@ -50,9 +50,10 @@ def open_round(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
     platform = kit.platforms.get(setting.circle.platform)
     if platform is None or platform.capabilities.private_replies:
         return
-    for enrolment in repos.members.enrolled(setting.circle.id):
-        member = repos.members.get(enrolment.member)
-        if member is not None and member.contact is Contact.DIRECT and member.state is MemberState.ACTIVE:
+    past = look_back(repos, setting.circle, round_.slot)
+    for each in repos.members.taking_part(setting.circle.id, platform.name):
+        member = each.member
+        if member.contact is Contact.DIRECT and not rests(past, each):
             args = {"member": member.id}
             repos.jobs.add(
                 delivery(
@@ -108,8 +109,8 @@ def _write_skipped(repos: Repositories, setting: Setting, now: datetime) -> None
     """Record a round that was missed; whoever said yes to it while it was open is told, and goes first next time."""
     repos.rounds.save(replace(setting.round, state=RoundState.SKIPPED))
     if setting.round.state is RoundState.OPEN:
-        for member in coming(repos, setting, now):
-            leave_out(repos, setting.round, member.id, now)
+        for each in coming(repos, setting, now):
+            leave_out(repos, setting.round, each.member.id, now)
 
 
 def _write_matched(
@@ -192,8 +193,7 @@ async def second_draw(kit: Kit, job: Job, now: datetime) -> Callable[[Repositori
         if now > round_.due_at + SECOND_DRAW_WITHIN:
             return None
         left = {member for slot, member in repos.rounds.sat_out(setting.circle.id) if slot == round_.slot}
-        left -= {seat.member for seat in repos.rounds.seats_in(round_id) if seat.state is SeatState.ACTIVE}
-        free = tuple(member for member in coming(repos, setting, now) if member.id in left)
+        free = tuple(each for each in coming(repos, setting, now) if each.member.id in left)
         return request_for(repos, setting, free, draw=job.key) if len(free) >= FEWEST else None
 
     asked = await kit.storage.run(request)
