@@ -233,4 +233,10 @@ REPLIES = {
     "not-a-member": ("Dia", False, "meet status", {}),
     "refused": ("Ada", False, "organise setup", {}),
     "no-group": ("Ada", False, "meet cancel", {}),
+    "circle": (
+        "Dia",
+        True,
+        "organise circle edit",
+        {"size": "3", "mix": "areas, roles, newcomers", "new_faces": "1", "pods": "on"},
+    ),
 }
