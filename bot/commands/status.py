@@ -66,6 +66,12 @@ def _round_words(status: CircleStatus, zone: str) -> Text:
         return T("you are in for the round on {when}", when=when)
     if status.answer is False:
         return T("you leave out the round on {when}", when=when)
+    if status.rests:
+        return T(
+            "you rest in the round on {when}, as you wished; {join} brings you in",
+            when=when,
+            join=Called("meet join"),
+        )
     return T("next round on {when}; I ask you when it opens", when=when)
 
 

@@ -9,21 +9,24 @@ from bot.ids import UserId
 from bot.ports.storage import Repositories
 from bot.services.people import users_of
 from bot.services.schedule import upcoming
+from bot.services.wishes import resting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CircleStatus:
-    """Hold one of the member's circles: its next round and what they said to it."""
+    """Hold one of the member's circles: its next round, what they said to it, and whether they rest otherwise."""
 
     circle: Circle
     round: Round | None
     attendance: Attendance
     answer: bool | None
+    rests: bool = False
 
     @property
     def coming(self) -> bool:
         """Say whether the member will be matched as things stand."""
-        return self.answer is True or (self.answer is None and self.attendance is Attendance.ALWAYS)
+        always = self.attendance is Attendance.ALWAYS and not self.rests
+        return self.answer is True or (self.answer is None and always)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +56,13 @@ def status_of(repos: Repositories, member: Member, user: UserId) -> Status:
         round_ = upcoming(repos, circle)
         answer = repos.rounds.answers(round_.id).get(member.id) if round_ is not None else None
         circles.append(
-            CircleStatus(circle=circle, round=round_, attendance=enrolment.attendance, answer=answer)
+            CircleStatus(
+                circle=circle,
+                round=round_,
+                attendance=enrolment.attendance,
+                answer=answer,
+                rests=round_ is not None and resting(repos, circle, enrolment, round_.slot),
+            )
         )
     groups = tuple(
         GroupStatus(

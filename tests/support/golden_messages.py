@@ -208,7 +208,12 @@ async def fill_circle(desk: Desk) -> None:
         )
         await desk.say(name, "meet attend", circle=circle, how="always")
     await desk.say(
-        "Ada", "meet profile", interests="bread, trains", hello="I bake bread.", wishes="quiet, step-free"
+        "Ada",
+        "meet profile",
+        interests="bread, trains",
+        hello="I bake bread.",
+        wishes="quiet, step-free",
+        role="gardener",
     )
 
 
@@ -226,6 +231,7 @@ REPLIES = {
     "wishes-form": ("Ada", False, "meet profile", {"edit": "wishes"}),
     "times": ("Ada", False, "meet times", {}),
     "status": ("Ada", False, "meet status", {}),
+    "circle-part": ("Ada", False, "meet circle", {"host": "yes"}),
     "pause": ("Ada", False, "meet pause", {}),
     "preview": ("Dia", True, "organise preview", {}),
     "paused": ("Chi", False, "meet pause", {"until": "2 weeks"}),
