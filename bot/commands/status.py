@@ -28,7 +28,13 @@ async def status(ctx: CommandContext) -> Reply:
             Fact(label=T("{circle}", circle=each.circle.name), value=_round_words(each, zone))
             for each in found.circles
         ),
-        *(Fact(label=T("Your group"), value=_group_words(each, zone)) for each in found.groups),
+        *(
+            Fact(
+                label=T("Your extra seat") if each.extra else T("Your group"),
+                value=_group_words(each, zone),
+            )
+            for each in found.groups
+        ),
     ]
     choices = [
         Choice(key="skip", label=T("Not this time"), action=Action(command="meet skip")),

@@ -14,6 +14,7 @@ from bot.domain.rounds import (
     GroupState,
     RoundState,
     Seat,
+    SeatRole,
 )
 from bot.ids import GroupId, RoundId
 from bot.matching import MatchedGroup, MatchRequest, MatchResult
@@ -137,8 +138,9 @@ def _write_matched(
 def _write_groups(
     repos: Repositories, setting: Setting, groups: tuple[MatchedGroup, ...], now: datetime
 ) -> None:
+    """Write groups down, those with a host last: their times are chosen beside those of the host's own group."""
     first = len(repos.rounds.groups(setting.round.id))
-    for number, matched in enumerate(groups, start=first):
+    for number, matched in enumerate(sorted(groups, key=lambda each: each.host is not None), start=first):
         _write_group(repos, setting, matched, GroupId(f"{setting.round.id}/{number}"), now)
 
 
@@ -160,13 +162,18 @@ def _write_group(
         community=setting.community.id,
         matched_at=now,
         platform=setting.circle.platform,
-        options=propose_times(matched.slots, after=now, zone=setting.community.zone),
+        options=_options(repos, setting, matched, now),
         spot=spot.id if spot is not None else None,
         shared_slots=matched.slots,
     )
     repos.rounds.add_group(group)
+    fits = dict(zip(matched.members, matched.fits, strict=False))
     for member in members:
-        repos.rounds.add_seat(Seat(round=setting.round.id, group=group_id, member=member.id))
+        role = SeatRole.HOST if member.id == matched.host else SeatRole.MEMBER
+        seat = Seat(
+            round=setting.round.id, group=group_id, member=member.id, role=role, fit=fits.get(member.id)
+        )
+        repos.rounds.add_seat(seat)
     for one, other in pairs_in(matched.members):
         record_pair(repos, group, one, other, met=None)
     place = delivery(group.community, names.PLACE, group_id, now, worth=_WORTH_OPENING_A_PLACE)
@@ -179,6 +186,20 @@ def _write_group(
         decision(group.community, names.CHECK_IN, group_id, now + CHECK_IN_WITHOUT_PLAN, mark="unplanned"),
         decision(group.community, names.CLOSE, group_id, now + CLOSE_AFTER_MATCH),
     )
+
+
+def _options(
+    repos: Repositories, setting: Setting, matched: MatchedGroup, now: datetime
+) -> tuple[datetime, ...]:
+    """Propose two times; for a host's second group others than for the first, where there are others."""
+    taken: set[datetime] = set()
+    if matched.host is not None:
+        for group in repos.rounds.groups_of(matched.host):
+            taken.update(group.options)
+    zone = setting.community.zone
+    found = propose_times(matched.slots, after=now, zone=zone, how_many=2 + len(taken))
+    free = tuple(at for at in found if at not in taken)
+    return (free or found)[:2]
 
 
 async def second_draw(kit: Kit, job: Job, now: datetime) -> Callable[[Repositories], None]:

@@ -7,7 +7,7 @@ from bot.domain.member import Attendance, Member
 from bot.domain.rounds import Circle, Group, Round
 from bot.ids import UserId
 from bot.ports.storage import Repositories
-from bot.services.people import users_of
+from bot.services.people import host_of, users_of
 from bot.services.schedule import upcoming
 from bot.services.wishes import resting
 
@@ -31,11 +31,12 @@ class CircleStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupStatus:
-    """Hold one of the member's groups that are not closed."""
+    """Hold one of the member's groups that are not closed; `extra` where they sit as a host."""
 
     group: Group
     others: tuple[UserId, ...]
     spot: Spot | None
+    extra: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,7 @@ def status_of(repos: Repositories, member: Member, user: UserId) -> Status:
             group=group,
             others=tuple(other for other in users_of(repos, group) if other != user),
             spot=repos.places.spot(group.spot) if group.spot is not None else None,
+            extra=host_of(repos, group) == user,
         )
         for group in repos.rounds.groups_of(member.id)
     )

@@ -56,7 +56,7 @@ def agreed_group(cast: Cast) -> Group:
     return replace(group_of(cast), state=GroupState.AGREED, meets_at=FIRST)
 
 
-def introduction(cast: Cast, *names: str) -> Message:
+def introduction(cast: Cast, *names: str, host: str = "") -> Message:
     return cards.introduction(
         group_of(cast),
         users=cast.of(*names),
@@ -64,6 +64,7 @@ def introduction(cast: Cast, *names: str) -> Message:
         zone=ZONE,
         reasons=cards.in_common(SLOTS, ("bread", "trains")),
         starters=tuple(starter.text for starter in LIBRARY.starters[:3]),
+        host=cast.users[host] if host else None,
         hellos=tuple(
             zip(cast.of(*names), ("I bake bread.", "**Hi** <b>all</b> @everyone {people}"), strict=False)
         ),
@@ -104,6 +105,7 @@ CARDS: dict[str, Kind] = {
     ),
     "introduction-pair": Kind(lambda cast: introduction(cast, "Ada", "Ben")),
     "introduction-trio": Kind(lambda cast: introduction(cast, "Ada", "Ben", "Chi")),
+    "introduction-host": Kind(lambda cast: introduction(cast, "Ada", "Chi", host="Ada")),
     "other-times": Kind(
         lambda cast: cards.other_times(group_of(cast), users=cast.of("Ada", "Ben"), spot=SPOT, zone=ZONE)
     ),
@@ -131,7 +133,7 @@ CARDS: dict[str, Kind] = {
     "left-planning": Kind(
         lambda cast: cards.somebody_left(cast.users["Ada"], cast.of("Ben", "Chi"), plan_stands=False)
     ),
-    "fell-through": Kind(lambda cast: cards.fell_through(cast.of("Ben"))),
+    "fell-through": Kind(lambda cast: cards.fell_through(cast.of("Ben"), early=True)),
     "unmatched": Kind(lambda _: cards.unmatched(), PlaceKind.DIRECT),
     "check-in": Kind(
         lambda cast: cards.check_in(agreed_group(cast), users=cast.of("Ada", "Ben"), again=False)
@@ -140,6 +142,10 @@ CARDS: dict[str, Kind] = {
     "check-in-again": Kind(lone(cards.again_menu), PlaceKind.DIRECT),
     "check-in-direct": Kind(
         lambda cast: cards.check_in(agreed_group(cast), users=(), again=True), PlaceKind.DIRECT
+    ),
+    "check-in-two-groups": Kind(
+        lambda cast: cards.check_in(agreed_group(cast), users=(), again=False, others=cast.of("Ben")),
+        PlaceKind.DIRECT,
     ),
     "mutual-again": Kind(lambda cast: cards.mutual_again(cast.of("Ada", "Ben"))),
     "challenge": Kind(lambda _: challenge_card(CHALLENGE, POST, heading=True), PlaceKind.PUBLIC),
