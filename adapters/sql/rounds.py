@@ -130,13 +130,16 @@ class SqlRounds:
     def pods(
         self, circle: CircleId, *, since: date, before: date
     ) -> tuple[tuple[date, tuple[MemberId, ...]], ...]:
-        """Return the people of every group of the circle that all said "again", with its slot, oldest first."""
+        """Return the people of every group of the circle that all said "again", with its slot, oldest first.
+
+        Whoever sat there as a host belongs to another group.
+        """
         query = (
             select(_ROUND.slot, _GROUP.id, _SEAT.member)
             .join_from(tables.group, tables.round_, _GROUP.round == _ROUND.id)
             .join(tables.seat, _SEAT.group == _GROUP.id)
             .where(_ROUND.circle == circle, _ROUND.slot >= since, _ROUND.slot < before)
-            .where(_GROUP.again, _SEAT.state == SeatState.ACTIVE)
+            .where(_GROUP.again == 1, _SEAT.state == SeatState.ACTIVE, _SEAT.role == SeatRole.MEMBER)
             .order_by(_ROUND.slot, _GROUP.id, _SEAT.member)
         )
         people: dict[tuple[date, str], list[MemberId]] = {}

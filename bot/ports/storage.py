@@ -158,7 +158,7 @@ class Rounds(Protocol):
     def pods(
         self, circle: CircleId, *, since: date, before: date
     ) -> tuple[tuple[date, tuple[MemberId, ...]], ...]:
-        """Return the people of every group of the circle that all said "again", with its slot, oldest first."""
+        """Return the people, hosts apart, of every group of the circle that all said "again", oldest slot first."""
         ...
 
     def plans_ahead(self, circle: CircleId, now: datetime) -> Mapping[MemberId, tuple[RoundId, datetime]]:

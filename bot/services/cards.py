@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.availability import label, slots
 from bot.domain.community import Spot, SpotNote
-from bot.domain.rounds import Acceptance, Circle, Group, Round
+from bot.domain.rounds import POD_MEETINGS, Acceptance, Circle, Group, Round
 from bot.ids import GroupId, UserId
 from bot.ports.messages import Action, Choice, Fact, Menu, Message, Tone
 from bot.text.message import Command, Moment, MomentStyle, Person, T, Text, Value, Verbatim, listed
@@ -361,14 +361,19 @@ def _check(key: str, words: Text, group: GroupId, question: str, tone: Tone = To
     return Choice(key=key, label=words, action=action, tone=tone)
 
 
-def mutual_again(users: Sequence[UserId]) -> Message:
-    """Say that everybody would like to meet again; shown only when all said so."""
+def mutual_again(users: Sequence[UserId], *, pod: bool = False) -> Message:
+    """Say that everybody would like to meet again; shown only when all said so. A `pod` is kept together."""
+    kept = T(
+        "In this circle you stay together when all of you are in for the next round, for {count} meetings at most.",
+        count=POD_MEETINGS,
+    )
     return Message(
         lines=(
             T(
                 "Good news, {people}: each of you would be happy to meet again. Pick a day together while it is fresh.",
                 people=_people(users),
             ),
+            *((kept,) if pod else ()),
         ),
         mention=tuple(users),
     )

@@ -326,7 +326,9 @@ def ask(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
 def mutual_again(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     """Say that everybody would like to meet again."""
     group = _open_group(repos, job)
-    return in_group(repos, group, cards.mutual_again(users_of(repos, group))) if group is not None else None
+    if group is None:
+        return None
+    return in_group(repos, group, cards.mutual_again(users_of(repos, group), pod=group.again))
 
 
 def archive(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:

@@ -148,6 +148,7 @@ CARDS: dict[str, Kind] = {
         PlaceKind.DIRECT,
     ),
     "mutual-again": Kind(lambda cast: cards.mutual_again(cast.of("Ada", "Ben"))),
+    "mutual-again-pod": Kind(lambda cast: cards.mutual_again(cast.of("Ada", "Ben", "Chi"), pod=True)),
     "challenge": Kind(lambda _: challenge_card(CHALLENGE, POST, heading=True), PlaceKind.PUBLIC),
 }
 
