@@ -38,6 +38,7 @@ async def status(ctx: CommandContext) -> Reply:
     ]
     choices = [
         Choice(key="skip", label=T("Not this time"), action=Action(command="meet skip")),
+        Choice(key="circle", label=T("My circles"), action=Action(command="meet circle")),
         Choice(key="profile", label=T("My profile"), action=Action(command="meet profile")),
     ]
     if found.groups:

@@ -1,19 +1,22 @@
 """Who takes part in a round, as the matcher sees them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import combinations
 
-from bot.domain.community import Community, SpotNote
-from bot.domain.member import Attendance, Participant
+from bot.domain.community import Area, Community, SpotNote
+from bot.domain.member import Attendance, Enrolment, Participant
 from bot.domain.rounds import Circle, GroupState, Round
-from bot.ids import MemberId
+from bot.ids import AreaId, MemberId
 from bot.matching import Candidate, MatchRequest
 from bot.matching.model import Bridge
 from bot.ports.storage import Repositories
-from bot.services.past import Acquaintance, Past, acquaintance, look_back, rests
+from bot.services.past import Acquaintance, Past, acquaintance, look_back, resting
 from bot.services.together import come_together, partners
+
+_PAGE = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,18 +42,18 @@ def coming(repos: Repositories, setting: Setting, now: datetime) -> tuple[Partic
     Whoever has a plan of an earlier round ahead, or a seat in this one already, is left free for it.
     """
     answers = repos.rounds.answers(setting.round.id)
-    past = look_back(repos, setting.circle, setting.round.slot)
     busy = seated(repos, setting) | _with_plans(repos, setting, now).keys()
+    asleep = resting(repos, setting.circle, setting.round.slot)
     return tuple(
         each
         for each in repos.members.taking_part(setting.circle.id, setting.circle.platform)
-        if each.member.id not in busy and _wants(each, answers.get(each.member.id), past)
+        if each.member.id not in busy and _wants(each, answers.get(each.member.id), asleep)
     )
 
 
-def _wants(taking: Participant, answer: bool | None, past: Past) -> bool:  # noqa: FBT001 - yes, no or none
+def _wants(taking: Participant, answer: bool | None, asleep: Callable[[Enrolment], bool]) -> bool:  # noqa: FBT001 - yes, no or none
     if answer is None:
-        return taking.enrolment.attendance is Attendance.ALWAYS and not rests(past, taking)
+        return taking.enrolment.attendance is Attendance.ALWAYS and not asleep(taking.enrolment)
     return answer
 
 
@@ -119,10 +122,10 @@ def _candidates(
     repos: Repositories, setting: Setting, taking: tuple[Participant, ...], past: Past, people: Acquaintance
 ) -> tuple[Candidate, ...]:
     """Describe everybody coming as the matcher sees them."""
-    areas = {area.id: area for area in repos.places.areas(setting.community.id)}
     spoken = frozenset({setting.community.language.split("-", maxsplit=1)[0]})
     streaks = past.streaks()
     turns = past.odd_turns({each.member.id for each in taking})
+    areas: dict[AreaId, Area] = {}
 
     def describe(each: Participant) -> Candidate:
         member, name = each.member, each.member.id
@@ -145,7 +148,12 @@ def _candidates(
             past_fit=past.record(name).fit,
         )
 
-    return tuple(map(describe, taking))
+    found: list[Candidate] = []
+    for start in range(0, len(taking), _PAGE):
+        # Read once more for each page: whatever else is due gets its turn there.
+        areas = {area.id: area for area in repos.places.areas(setting.community.id)}
+        found += map(describe, taking[start : start + _PAGE])
+    return tuple(found)
 
 
 @lru_cache(maxsize=1024)

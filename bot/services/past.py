@@ -1,12 +1,12 @@
 """What a circle and its community remember when a round is matched: who met, whose turn it was, who was left out."""
 
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from bot.domain.member import Participant
+from bot.domain.member import Enrolment, Frequency
 from bot.domain.recurrence import length_in_days
 from bot.domain.rounds import Circle, Round, SeatRecord
 from bot.ids import MemberId
@@ -77,10 +77,19 @@ def look_back(repos: Repositories, circle: Circle, slot: date) -> Past:
     )
 
 
-def rests(past: Past, taking: Participant) -> bool:
-    """Say whether a member leaves out a round by their own frequency, unless they say yes to it."""
-    last = past.record(taking.member.id).last
-    return taking.enrolment.frequency.rests(past.slot, last=last, before=past.before)
+def resting(repos: Repositories, circle: Circle, slot: date) -> Callable[[Enrolment], bool]:
+    """Return the question whether a member leaves out a round by their own frequency, unless they say yes to it.
+
+    What is remembered is read for the first who wished for fewer rounds.
+    """
+    past = cache(lambda: look_back(repos, circle, slot))
+
+    def rests(mine: Enrolment) -> bool:
+        if mine.frequency is Frequency.EVERY:
+            return False
+        return mine.frequency.rests(slot, last=past().record(mine.member).last, before=past().before)
+
+    return rests
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

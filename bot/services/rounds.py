@@ -24,7 +24,7 @@ from bot.services.candidates import Setting, coming, pairs_in, passed_by, reques
 from bot.services.kit import Kit
 from bot.services.leavers import notice_leavers
 from bot.services.leftover import leave_out
-from bot.services.past import look_back, rests
+from bot.services.past import resting
 from bot.services.planned import decision, delivery
 from bot.services.releasing import record_pair
 from bot.services.schedule import plan_next_round, too_late
@@ -51,10 +51,10 @@ def open_round(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
     platform = kit.platforms.get(setting.circle.platform)
     if platform is None or platform.capabilities.private_replies:
         return
-    past = look_back(repos, setting.circle, round_.slot)
+    asleep = resting(repos, setting.circle, round_.slot)
     for each in repos.members.taking_part(setting.circle.id, platform.name):
         member = each.member
-        if member.contact is Contact.DIRECT and not rests(past, each):
+        if member.contact is Contact.DIRECT and not asleep(each.enrolment):
             args = {"member": member.id}
             repos.jobs.add(
                 delivery(

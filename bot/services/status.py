@@ -9,7 +9,7 @@ from bot.ids import UserId
 from bot.ports.storage import Repositories
 from bot.services.people import host_of, users_of
 from bot.services.schedule import upcoming
-from bot.services.wishes import resting
+from bot.services.wishes import rests_next
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ def status_of(repos: Repositories, member: Member, user: UserId) -> Status:
                 round=round_,
                 attendance=enrolment.attendance,
                 answer=answer,
-                rests=round_ is not None and resting(repos, circle, enrolment, round_.slot),
+                rests=round_ is not None and rests_next(repos, circle, enrolment, round_.slot),
             )
         )
     groups = tuple(

@@ -107,7 +107,7 @@ def come_alone(repos: Repositories, circle: Circle, member: MemberId) -> Part:
     return part_in(repos, circle, member)
 
 
-def resting(repos: Repositories, circle: Circle, enrolment: Enrolment, slot: date) -> bool:
+def rests_next(repos: Repositories, circle: Circle, enrolment: Enrolment, slot: date) -> bool:
     """Say whether a member leaves out a round by their own frequency, unless they say yes to it."""
     if enrolment.frequency is Frequency.EVERY:
         return False

@@ -181,7 +181,9 @@ def full_life(repos) -> None:
     repos.rounds.answer(round_.id, ANA, coming=True)
     repos.rounds.sit_out(round_.id, ANA)
     repos.rounds.add_seat(
-        stored.seat("ana", accepted=Acceptance.FIRST, met=Met.YES, feeling=Feeling.NOT_FOR_ME, again=False)
+        stored.seat(
+            "ana", accepted=Acceptance.FIRST, met=Met.YES, feeling=Feeling.NOT_FOR_ME, again=False, fit=400
+        )
     )
     repos.rounds.add_seat(stored.seat("ben", met=Met.YES, feeling=Feeling.GOOD, again=True))
     repos.rounds.record(
@@ -216,7 +218,7 @@ async def test_erasing_a_member_leaves_only_the_bare_id_in_who_met_whom(storage)
         return repos.rounds.seats(GroupId("g1")), repos.rounds.meetings(TOWN)
 
     (ana, ben), (meeting,) = await storage.run(work)
-    assert (ana.member, ana.met, ana.feeling, ana.again) == ("ana", None, None, None)
+    assert (ana.member, ana.met, ana.feeling, ana.again, ana.fit) == ("ana", None, None, None, None)
     assert (ben.met, ben.feeling, ben.again) == (Met.YES, Feeling.GOOD, True)
     assert (meeting.first, meeting.met) == ("ana", True)
 
