@@ -52,7 +52,7 @@ def open_round(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
     if platform is None or platform.capabilities.private_replies:
         return
     asleep = resting(repos, setting.circle, round_.slot)
-    for each in repos.members.taking_part(setting.circle.id, platform.name):
+    for each in repos.members.taking_part(setting.circle.id, setting.circle.platform):
         member = each.member
         if member.contact is Contact.DIRECT and not asleep(each.enrolment):
             args = {"member": member.id}

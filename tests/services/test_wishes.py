@@ -1,16 +1,25 @@
 """What members wish for a circle: how often, an extra seat, with whom they come; and what it does to a round."""
 
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+
 import pytest
 
+from adapters.playground.clock import PushableClock
+from bot.content.library import load_library
 from bot.domain.member import Attendance, Contact, Frequency
 from bot.domain.rounds import Meeting
-from bot.ids import MemberId
+from bot.ids import JobKey, MemberId
 from bot.matching.model import Together
-from bot.services import departures, membership
+from bot.runtime.matching_pool import MatchingPool
+from bot.services import departures, membership, rounds, schedule
+from bot.services.kit import Kit
 from tests.support.chat_town import a_place, joined
+from tests.support.golden import MATRIX, StillPlatform
 from tests.support.remembered import TRIOS, enrol, next_round, remember, request
 from tests.support.rounds import a_town, heard
-from tests.support.town import CIRCLE, COMMUNITY, NOW, account
+from tests.support.town import CIRCLE, COMMUNITY, NOW, PLATFORM, account
 
 pytestmark = pytest.mark.timeout(30)
 
@@ -58,6 +67,33 @@ async def test_a_yes_to_the_round_outweighs_the_wish_to_rest(town):
         return names(request(repos))
 
     assert await town.run(story) == "ac"
+
+
+async def test_who_rests_is_not_asked_where_everybody_is_asked_directly(town):
+    """Where posts can't be tapped in private, the round asks each member by themselves; Ada is left in peace."""
+    kit = Kit(
+        storage=town,
+        clock=PushableClock(NOW),
+        rng=Random(1),
+        library=load_library(),
+        platforms={PLATFORM: StillPlatform(MATRIX)},
+        match=MatchingPool().match,
+    )
+
+    def story(repos):
+        enrol(repos, "abc", attendance=Attendance.ASK)
+        enrol(repos, "a", attendance=Attendance.ASK, frequency=Frequency.OTHER)
+        for name in "abc":
+            member = repos.members.get(MemberId(name))
+            repos.members.save(replace(member, contact=Contact.DIRECT if name != "c" else Contact.PLACE))
+        remember(repos, 1, "ab")
+        round_ = schedule.plan_next_round(repos, CIRCLE, COMMUNITY, NOW)
+        job = repos.jobs.get(JobKey(f"{round_.id}/open"))
+        rounds.open_round(kit, repos, job, NOW)
+        asked = repos.jobs.claim("me", NOW, NOW + timedelta(hours=1))
+        return sorted(job.args.get("member", "everybody") for job in asked)
+
+    assert await town.run(story) == ["b", "everybody"]
 
 
 async def test_partners_come_together_once_both_have_said_so(town):
