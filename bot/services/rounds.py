@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.jobs import Job
-from bot.domain.member import Contact, MemberState
+from bot.domain.member import Contact
 from bot.domain.plans import choose_spot, propose_times
 from bot.domain.rounds import (
     CLOSE_AFTER_MATCH,
@@ -14,7 +14,7 @@ from bot.domain.rounds import (
     GroupState,
     RoundState,
     Seat,
-    SeatState,
+    SeatRole,
 )
 from bot.ids import GroupId, RoundId
 from bot.matching import MatchedGroup, MatchRequest, MatchResult
@@ -24,6 +24,7 @@ from bot.services.candidates import Setting, coming, pairs_in, passed_by, reques
 from bot.services.kit import Kit
 from bot.services.leavers import notice_leavers
 from bot.services.leftover import leave_out
+from bot.services.past import resting
 from bot.services.planned import decision, delivery
 from bot.services.releasing import record_pair
 from bot.services.schedule import plan_next_round, too_late
@@ -50,9 +51,10 @@ def open_round(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
     platform = kit.platforms.get(setting.circle.platform)
     if platform is None or platform.capabilities.private_replies:
         return
-    for enrolment in repos.members.enrolled(setting.circle.id):
-        member = repos.members.get(enrolment.member)
-        if member is not None and member.contact is Contact.DIRECT and member.state is MemberState.ACTIVE:
+    asleep = resting(repos, setting.circle, round_.slot)
+    for each in repos.members.taking_part(setting.circle.id, setting.circle.platform):
+        member = each.member
+        if member.contact is Contact.DIRECT and not asleep(each.enrolment):
             args = {"member": member.id}
             repos.jobs.add(
                 delivery(
@@ -108,8 +110,8 @@ def _write_skipped(repos: Repositories, setting: Setting, now: datetime) -> None
     """Record a round that was missed; whoever said yes to it while it was open is told, and goes first next time."""
     repos.rounds.save(replace(setting.round, state=RoundState.SKIPPED))
     if setting.round.state is RoundState.OPEN:
-        for member in coming(repos, setting, now):
-            leave_out(repos, setting.round, member.id, now)
+        for each in coming(repos, setting, now):
+            leave_out(repos, setting.round, each.member.id, now)
 
 
 def _write_matched(
@@ -136,8 +138,9 @@ def _write_matched(
 def _write_groups(
     repos: Repositories, setting: Setting, groups: tuple[MatchedGroup, ...], now: datetime
 ) -> None:
+    """Write groups down, those with a host last: their times are chosen beside those of the host's own group."""
     first = len(repos.rounds.groups(setting.round.id))
-    for number, matched in enumerate(groups, start=first):
+    for number, matched in enumerate(sorted(groups, key=lambda each: each.host is not None), start=first):
         _write_group(repos, setting, matched, GroupId(f"{setting.round.id}/{number}"), now)
 
 
@@ -159,13 +162,18 @@ def _write_group(
         community=setting.community.id,
         matched_at=now,
         platform=setting.circle.platform,
-        options=propose_times(matched.slots, after=now, zone=setting.community.zone),
+        options=_options(repos, setting, matched, now),
         spot=spot.id if spot is not None else None,
         shared_slots=matched.slots,
     )
     repos.rounds.add_group(group)
+    fits = dict(zip(matched.members, matched.fits, strict=False))
     for member in members:
-        repos.rounds.add_seat(Seat(round=setting.round.id, group=group_id, member=member.id))
+        role = SeatRole.HOST if member.id == matched.host else SeatRole.MEMBER
+        seat = Seat(
+            round=setting.round.id, group=group_id, member=member.id, role=role, fit=fits.get(member.id)
+        )
+        repos.rounds.add_seat(seat)
     for one, other in pairs_in(matched.members):
         record_pair(repos, group, one, other, met=None)
     place = delivery(group.community, names.PLACE, group_id, now, worth=_WORTH_OPENING_A_PLACE)
@@ -180,6 +188,20 @@ def _write_group(
     )
 
 
+def _options(
+    repos: Repositories, setting: Setting, matched: MatchedGroup, now: datetime
+) -> tuple[datetime, ...]:
+    """Propose two times; for a host's second group others than for the first, where there are others."""
+    taken: set[datetime] = set()
+    if matched.host is not None:
+        for group in repos.rounds.groups_of(matched.host):
+            taken.update(group.options)
+    zone = setting.community.zone
+    found = propose_times(matched.slots, after=now, zone=zone, how_many=2 + len(taken))
+    free = tuple(at for at in found if at not in taken)
+    return (free or found)[:2]
+
+
 async def second_draw(kit: Kit, job: Job, now: datetime) -> Callable[[Repositories], None]:
     """Match again those whose group fell through, from whoever is left over in the same round."""
     round_id = RoundId(job.subject)
@@ -192,8 +214,7 @@ async def second_draw(kit: Kit, job: Job, now: datetime) -> Callable[[Repositori
         if now > round_.due_at + SECOND_DRAW_WITHIN:
             return None
         left = {member for slot, member in repos.rounds.sat_out(setting.circle.id) if slot == round_.slot}
-        left -= {seat.member for seat in repos.rounds.seats_in(round_id) if seat.state is SeatState.ACTIVE}
-        free = tuple(member for member in coming(repos, setting, now) if member.id in left)
+        free = tuple(each for each in coming(repos, setting, now) if each.member.id in left)
         return request_for(repos, setting, free, draw=job.key) if len(free) >= FEWEST else None
 
     asked = await kit.storage.run(request)
