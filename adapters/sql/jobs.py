@@ -29,8 +29,7 @@ class SqlJobs:
 
     def add(self, *jobs: Job) -> None:
         """Write jobs down; a key that exists already keeps its job."""
-        for job in jobs:
-            rows.add_new(self._connection, tables.job, rows.values_of(job))
+        rows.add_all_new(self._connection, tables.job, *map(rows.values_of, jobs))
 
     def get(self, key: JobKey) -> Job | None:
         """Return a job by its key."""

@@ -21,6 +21,7 @@ from bot.matching import MatchRequest, PastMeeting, pair_of
 from bot.ports.storage import Repositories
 from bot.runtime.matching_pool import AT_HAND, MatchingPool
 from bot.services import rounds
+from bot.services.candidates import Setting
 from bot.services.schedule import plan_next_round
 from bot.simulation.town import pretend_town
 from tests.support.storage import open_storage
@@ -118,10 +119,12 @@ async def through_the_database(pool: MatchingPool, request: MatchRequest) -> Non
         _, read = await measured("request read", storage.run(lambda r: rounds._request(r, round_.id, now)))
         _, result = await measured("request read from it matched", pool.match(read))
 
-        def write(repos: Repositories) -> None:
-            rounds._write_match(repos, round_.id, read, result, now)
+        setting = Setting(round=round_, circle=CIRCLE, community=COMMUNITY)
 
-        await measured("request read again, match written", storage.run(write))
+        def write(repos: Repositories) -> None:
+            rounds._write_matched(repos, setting, read, result.groups, now)
+
+        await measured("match written", storage.run(write))
 
 
 async def measure(members: int, size: int, *, database: bool) -> None:
