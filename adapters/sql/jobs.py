@@ -90,6 +90,16 @@ class SqlJobs:
         """Move a waiting job."""
         self._connection.execute(tables.job.update().where(_JOB.key == key, _WAITING).values(due=due))
 
+    def count_failure(self, key: JobKey, due: datetime) -> None:
+        """Move a waiting decision that failed, counting a try."""
+        mine = tables.job.update().where(_JOB.key == key, _WAITING, _DECISION)
+        self._connection.execute(mine.values(due=due, tries=_JOB.tries + 1))
+
+    def failing(self, community: CommunityId) -> tuple[Job, ...]:
+        """Return the decisions that failed and still wait for another try."""
+        query = select(tables.job).where(_JOB.community == community, _WAITING, _DECISION, _JOB.tries > 0)
+        return rows.many(self._connection, Job, query.order_by(_JOB.key))
+
     def cancel(self, subject: str, *steps: str) -> int:
         """Delete waiting jobs about a subject (all steps if none are named) and return how many."""
         about = tables.job.delete().where(_WAITING, _JOB.subject == subject)

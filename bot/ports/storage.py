@@ -236,6 +236,14 @@ class Jobs(Protocol):
         """Move a waiting job."""
         ...
 
+    def count_failure(self, key: JobKey, due: datetime) -> None:
+        """Move a waiting decision that failed, counting a try."""
+        ...
+
+    def failing(self, community: CommunityId) -> tuple[Job, ...]:
+        """Return the decisions that failed and still wait for another try."""
+        ...
+
     def cancel(self, subject: str, *steps: str) -> int:
         """Delete waiting jobs about a subject (all steps if none are named) and return how many.
 
