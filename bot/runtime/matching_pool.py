@@ -10,12 +10,11 @@ The solvers hold the interpreter's lock for long stretches of a large round, so 
 """
 
 import asyncio
-import gc
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from bot.matching import MatchRequest, MatchResult, match
+from bot.runtime.heap import at_rest
 from bot.runtime.piecemeal import match_in_parts
 from bot.runtime.worker import Worker, WorkerDied
 
@@ -24,8 +23,8 @@ _log = logging.getLogger(__name__)
 AT_HAND = 50
 """Up to how many members a round is matched in a thread.
 
-Measured by `python -m tests.benchmarks.event_loop`: up to here no kind of circle stalls the loop for more than 20 ms
-above idle on one core; with 100, pairs whose rounds are planned ahead come to 100 ms.
+Measured by `python -m tests.benchmarks.event_loop`: up to here no kind of circle stalls the loop for more than 10 ms,
+and the first one, which loads the solvers, for 50; with 100, pairs whose rounds are planned ahead come to 100 ms.
 """
 TIME_LIMIT = 600.0
 """Seconds for a process to answer, from its start: 10,000 members take 10 as pairs, and some minutes in groups of four."""
@@ -53,7 +52,7 @@ class MatchingPool:
         if len(request.candidates) <= self._at_hand:
             return await _in_thread(request)
         async with self._turn:
-            with _heap_at_rest():
+            with at_rest():
                 result = await self._in_process(request)
                 return result if result is not None else await match_in_parts(request, _in_thread)
 
@@ -86,13 +85,3 @@ class MatchingPool:
 async def _in_thread(request: MatchRequest) -> MatchResult:
     """Match a small round; not on the loop, because the first one loads the solvers."""
     return await asyncio.to_thread(match, request)
-
-
-@contextmanager
-def _heap_at_rest() -> Iterator[None]:
-    """Keep the collector from what lives now: looking through a large request while it is sent stalls for 100 ms."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()

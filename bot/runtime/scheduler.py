@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.jobs import Job, JobState
 from bot.ports.storage import Repositories
+from bot.runtime.heap import at_rest
 from bot.services.kit import Kit
 from bot.services.rounds import SnapshotChanged
 from bot.services.steps import Steps
@@ -63,7 +64,8 @@ class Scheduler:
                 return True
 
             try:
-                return await self._kit.storage.run(take)
+                with at_rest():
+                    return await self._kit.storage.run(take)
             except SnapshotChanged:
                 continue
         later = now + _CALMER

@@ -19,6 +19,7 @@ from bot.domain.rounds import Round
 from bot.ids import UserId
 from bot.matching import MatchRequest, PastMeeting, pair_of
 from bot.ports.storage import Repositories
+from bot.runtime.heap import at_rest
 from bot.runtime.matching_pool import AT_HAND, MatchingPool
 from bot.services import rounds
 from bot.services.candidates import Setting
@@ -124,7 +125,8 @@ async def through_the_database(pool: MatchingPool, request: MatchRequest) -> Non
         def write(repos: Repositories) -> None:
             rounds._write_matched(repos, setting, read, result.groups, now)
 
-        await measured("match written", storage.run(write))
+        with at_rest():
+            await measured("match written", storage.run(write))
 
 
 async def measure(members: int, size: int, *, database: bool) -> None:
