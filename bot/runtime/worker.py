@@ -15,6 +15,9 @@ from typing import Generic, TypeVar
 Q = TypeVar("Q")
 A = TypeVar("A")
 
+_NICER = 5
+"""How far the worker stands back behind the bot, which shall answer in time also on a machine with one core."""
+
 
 class WorkerDied(Exception):
     """Say that a worker ended without an answer: killed, out of memory, or an error that it wrote to standard error."""
@@ -57,6 +60,8 @@ def _serve(work: Callable[[Q], A], asked: Connection) -> None:
     """Answer one question, in the worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the bot, which ends its worker itself
     Thread(target=_end_with_parent, daemon=True).start()
+    if hasattr(os, "nice"):
+        os.nice(_NICER)
     with suppress(EOFError):  # the bot has no question any more
         question = asked.recv()
         asked.send(work(question))
