@@ -1,6 +1,6 @@
 """Circles, rounds, answers to openings, groups, seats, and who met whom."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -159,9 +159,9 @@ class SqlRounds:
         )
         return {MemberId(member): (RoundId(at), when) for member, at, when in self._connection.execute(query)}
 
-    def add_group(self, group: Group) -> None:
-        """Insert a group."""
-        rows.add(self._connection, tables.group, group)
+    def add_group(self, *groups: Group) -> None:
+        """Insert groups."""
+        rows.add(self._connection, tables.group, *groups)
 
     def save_group(self, group: Group) -> None:
         """Replace a group."""
@@ -200,30 +200,35 @@ class SqlRounds:
         )
         return rows.many(self._connection, Group, query)
 
-    def add_seat(self, seat: Seat) -> None:
-        """Seat a member; a seat that they gave up in the same group is taken again.
+    def add_seat(self, *seats: Seat) -> None:
+        """Seat members; a seat that somebody gave up in the same group is taken again.
 
-        Raise `ValueError` where the member has an active seat of that role in the round already: asked for here, and
-        held by the unique index against another process that asked in the same instant.
+        Raise `ValueError` where one has an active seat of that role in the round already: asked for here, and held by
+        the unique index against another process that asked in the same instant.
         """
-        if self._is_seated(seat):
-            raise ValueError("the member has an active seat in this round")
-        try:
-            with self._connection.begin_nested():
-                rows.put(self._connection, tables.seat, rows.values_of(seat))
-        except IntegrityError as error:
-            if self._is_seated(seat):
-                raise ValueError("the member has an active seat in this round") from error
-            raise
+        for portion in rows.portions(seats):
+            if self._are_seated(portion):
+                raise ValueError("the member has an active seat in this round")
+            try:
+                with self._connection.begin_nested():
+                    rows.put(self._connection, tables.seat, *map(rows.values_of, portion))
+            except IntegrityError as error:
+                if self._are_seated(portion):
+                    raise ValueError("the member has an active seat in this round") from error
+                raise
 
-    def _is_seated(self, seat: Seat) -> bool:
-        query = select(_SEAT.group).where(
-            _SEAT.round == seat.round,
-            _SEAT.member == seat.member,
-            _SEAT.role == seat.role,
-            _SEAT.state == SeatState.ACTIVE,
+    def _are_seated(self, seats: Sequence[Seat]) -> bool:
+        """Say whether one of the active seats is a member's second one of its role, here or in the database."""
+        active = [seat for seat in seats if seat.state is SeatState.ACTIVE]
+        query = (
+            select(_SEAT.round, _SEAT.member, _SEAT.role)
+            .where(_SEAT.state == SeatState.ACTIVE, _SEAT.round.in_({seat.round for seat in active}))
+            .where(_SEAT.member.in_({seat.member for seat in active}))
         )
-        return seat.state is SeatState.ACTIVE and self._connection.execute(query).first() is not None
+        asked = {(seat.round, seat.member, seat.role) for seat in active}
+        if len(asked) < len(active):
+            return True
+        return bool(active) and any(tuple(held) in asked for held in self._connection.execute(query))
 
     def save_seat(self, seat: Seat) -> None:
         """Replace a seat."""
@@ -239,11 +244,11 @@ class SqlRounds:
         query = select(tables.seat).where(_SEAT.round == round_).order_by(_SEAT.group, _SEAT.member)
         return rows.many(self._connection, Seat, query)
 
-    def record(self, meeting: Meeting) -> None:
+    def record(self, *meetings: Meeting) -> None:
         """Add or replace what is known of two members in a round. Raise `ValueError` unless `first` < `second`."""
-        if not meeting.first < meeting.second:
+        if not all(meeting.first < meeting.second for meeting in meetings):
             raise ValueError("a meeting names its two members in order")
-        rows.put(self._connection, tables.meeting, rows.values_of(meeting))
+        rows.put(self._connection, tables.meeting, *map(rows.values_of, meetings))
 
     def meetings(self, community: CommunityId) -> tuple[Meeting, ...]:
         """Return a community's meetings, oldest slot first."""

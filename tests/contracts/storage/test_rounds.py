@@ -222,6 +222,25 @@ async def test_a_host_may_hold_one_extra_seat(storage):
     assert await storage.run(work) == [("g1", "member"), ("g2", "host")]
 
 
+async def test_many_seats_at_once_are_all_kept_or_none(storage):
+    names = [f"m{number:03}" for number in range(250)]
+
+    def work(repos):
+        repos.rounds.add_seat(*(stored.seat(name) for name in names))
+        return [seat.member for seat in repos.rounds.seats_in(ROUND.id)]
+
+    def twice(repos):
+        repos.rounds.add_group(stored.group("g2"), stored.group("g3"))
+        repos.rounds.add_seat(stored.seat("ana", "g2"), stored.seat("ben", "g2"), stored.seat("ana", "g3"))
+
+    await storage.run(stored.settle_town)
+    with pytest.raises(ValueError, match="active seat"):
+        await storage.run(twice)
+    assert await storage.run(work) == names
+    with pytest.raises(ValueError, match="active seat"):
+        await storage.run(lambda repos: repos.rounds.add_seat(stored.seat("new"), stored.seat("m249")))
+
+
 async def test_a_released_seat_frees_its_member_for_another_group_or_the_same(storage):
     def work(repos):
         stored.settle_town(repos)
