@@ -88,7 +88,7 @@ def parties(draw: st.DrawFn, people: Sequence[Candidate], largest: int) -> tuple
     return tuple(found)
 
 
-def crowd(seed: int, *, most: int = 60) -> MatchRequest:
+def crowd(seed: int, *, least: int = 20, most: int = 60) -> MatchRequest:
     """Make up a larger round from a seed: few slots, two areas' worth of ways, a tenth of all pairs separated."""
     rng = random.Random(seed)
     people = tuple(
@@ -101,7 +101,7 @@ def crowd(seed: int, *, most: int = 60) -> MatchRequest:
             reach_km=rng.choice([3.0, 10.0, 30.0]),
             sat_out=rng.randrange(2),
         )
-        for number in range(rng.randint(20, most))
+        for number in range(rng.randint(least, most))
     )
     pairs = list(combinations((person.id for person in people), 2))
     return MatchRequest(
