@@ -1,66 +1,172 @@
-"""Measure the matcher: `python -m tests.benchmarks.matching`. Prints CPU seconds; nothing is asserted."""
+"""Measure the matcher: `python -m tests.benchmarks.matching`. Prints what it finds; nothing is asserted.
 
-import random
+Everything that docs/matching.md says in numbers comes from here. Seconds are the processor's, of one process.
+"""
+
+import argparse
+import json
+import platform
 import sys
-import time
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from bot.ids import AreaId
-from bot.matching import Candidate, MatchRequest, MatchResult, PastMeeting, match
-from tests.support.matching import member
+from tests.benchmarks.matching_parts.show import Row, table
 
-CASES = (
-    (12, 2),
-    (15, 2),
-    (12, 3),
-    (30, 3),
-    (30, 4),
-    (100, 2),
-    (101, 2),
-    (100, 3),
-    (200, 2),
-    (400, 2),
-    (800, 2),
-)
+LARGEST = 100_000
+Part = Callable[[int, Path], dict[str, object]]
 
 
-def town(count: int, rng: random.Random) -> tuple[Candidate, ...]:
-    """Make up members around one town centre, with a handful of free slots each."""
-    return tuple(
-        Candidate(
-            id=member(number),
-            slots=sum(1 << slot for slot in rng.sample(range(21), rng.randint(2, 8))),
-            languages=frozenset({"en", *rng.sample(["nl", "ar", "pl"], 1)}),
-            area=AreaId(f"area{number}"),
-            centre=(52.1 + rng.gauss(0, 0.05), 5.1 + rng.gauss(0, 0.08)),
-            reach_km=rng.choice([3.0, 8.0, 15.0, 30.0]),
-            interests=frozenset(rng.sample("abcdefghij", 3)),
-        )
-        for number in range(count)
-    )
+def measure_pairs(largest: int, towns: Path) -> dict[str, object]:
+    from tests.benchmarks.matching_parts import pairs
+
+    rows = _noted(pairs.run(largest, towns))
+    power = pairs.growth(rows)
+    _say(table("Pairs: time and memory", rows, PAIRS_TIME))
+    _say(table("Pairs: how good", rows, PAIRS_GOOD))
+    _say(f"From 1,000 members on, time grows with the members to the power of {power or float('nan'):.3f}\n")
+    return {"rows": rows, "power": power}
 
 
-def measure(count: int, size: int) -> tuple[MatchResult, float]:
-    rng = random.Random(count * 10 + size)
-    history = {
-        (member(i), member(j)): PastMeeting(rounds_ago=rng.randint(1, 8))
-        for i in range(count)
-        for j in rng.sample(range(count), min(8, count))
-        if i < j
+def measure_rivals(largest: int, towns: Path) -> dict[str, object]:
+    from tests.benchmarks.matching_parts import pairs
+
+    rows = pairs.with_strict(_noted(pairs.rival_rows(largest, towns)))
+    _say(table("Pairs: other methods on the same possible pairs", rows, RIVALS))
+    return {"rows": rows}
+
+
+def measure_groups(largest: int, towns: Path) -> dict[str, object]:
+    from tests.benchmarks.matching_parts import groups
+
+    rows = _noted(groups.run(largest, towns))
+    _say(table("Groups: time and places", rows, GROUPS_TIME))
+    _say(table("Groups: how good", [row for row in rows if "strict" in row], GROUPS_GOOD))
+    return {"rows": rows}
+
+
+def measure_horizon(largest: int, _: Path) -> dict[str, object]:
+    from tests.benchmarks.matching_parts import horizon
+
+    rows, churning = _noted(horizon.run(largest)), _noted(horizon.churning(largest))
+    pairs, larger = ([row for row in rows if (row["size"] == 2) is is_pair] for is_pair in (True, False))
+    _say(table("Rounds before the first repeat: pairs, in twice as many rounds", pairs, HORIZON))
+    _say(table("Rounds before the first repeat: larger groups", larger, HORIZON_GROUPS))
+    _say(table("Repeats where a tenth of the members change after each round", churning, CHURNING))
+    return {"rows": rows, "churning": churning}
+
+
+def measure_fairness(largest: int, _: Path) -> dict[str, object]:
+    from tests.benchmarks.matching_parts import fairness
+
+    rows = _noted(fairness.run(largest))
+    _say(table("Turns of an odd number of members", rows, FAIRNESS))
+    return {"rows": rows}
+
+
+PARTS: dict[str, Part] = {
+    "pairs": measure_pairs,
+    "rivals": measure_rivals,
+    "groups": measure_groups,
+    "horizon": measure_horizon,
+    "fairness": measure_fairness,
+}
+PAIRS_TIME = (
+    "members", "pairs looked at", "snapshot s", "candidates s", "matching s", "whole s", "peak MB",
+)  # fmt: skip
+PAIRS_GOOD = (
+    "members", "placed", "most placed", "repeats", "worst fit", "value", "bound",
+    "placed in pairs", "best placed", "repeats in pairs", "best repeats", "strict", "best is",
+)  # fmt: skip
+RIVALS = ("members", "method", "seconds", "placed", "repeats", "fit", "worst fit", "strict")
+GROUPS_TIME = (
+    "size", "members", "seconds", "peak MB", "placed", "groups", "of that size", "repeats", "value", "bound",
+)  # fmt: skip
+GROUPS_GOOD = (
+    "size", "members", "placed", "best placed", "greedy placed", "repeats", "best repeats", "greedy repeats",
+    "of best known", "greedy of best known", "strict", "promises kept as well", "best is",
+)  # fmt: skip
+HORIZON = (
+    "members", "rule", "method", "towns", "bound", "survived", "fewest", "shortest gap", "fit", "ms a round",
+)  # fmt: skip
+HORIZON_GROUPS = ("size", "members", "method", "towns", "bound", "survived", "fewest", "fit", "ms a round")
+CHURNING = ("members", "rounds", "repeats %", "shortest gap")
+FAIRNESS = (
+    "members", "turns", "rounds", "difference since the start", "difference in any window", "twice running",
+    "repeats in n-1 rounds", "unavoidable", "repeats %",
+)  # fmt: skip
+
+
+def _noted(rows) -> list[Row]:
+    """Collect rows and say on the other stream how far it has come."""
+    found: list[Row] = []
+    for row in rows:
+        found.append(row)
+        print("  " + ", ".join(str(value) for value in list(row.values())[:4]), file=sys.stderr, flush=True)
+    return found
+
+
+def _say(words: str) -> None:
+    print(words, flush=True)
+
+
+def draw(found: dict[str, dict[str, object]], folder: Path) -> None:
+    """Draw a picture for each part that was measured."""
+    from tests.benchmarks.matching_parts import plots
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, part in found.items():
+        if not part["rows"]:
+            continue
+        extra = (part["power"],) if name == "pairs" else ()
+        getattr(plots, name)(part["rows"], *extra, folder / f"matching-{name}.png")
+
+
+def versions() -> dict[str, str]:
+    import numpy
+    import rustworkx
+    import scipy
+
+    return {"python": platform.python_version()} | {
+        each.__name__: each.__version__ for each in (numpy, scipy, rustworkx)
     }
-    request = MatchRequest(candidates=town(count, rng), history=history, size=size, seed="bench")
-    start = time.process_time()
-    return match(request), time.process_time() - start
 
 
-def main() -> None:
-    sys.stdout.write("members  size  groups  left out  repeats  value  bound    CPU s\n")
-    for count, size in CASES:
-        result, seconds = measure(count, size)
-        bound = "-" if result.bound is None else str(result.bound)
-        sys.stdout.write(
-            f"{count:7}  {size:4}  {len(result.groups):6}  {len(result.unplaced):8}  {result.repeats:7}"
-            f"  {result.value:6}  {bound:>6}  {seconds:7.3f}\n"
-        )
+def main(words: Sequence[str] | None = None) -> None:
+    asked = _asked(words)
+    found: dict[str, dict[str, object]] = json.loads(asked.draw.read_text())["parts"] if asked.draw else {}
+    with tempfile.TemporaryDirectory() as scratch:
+        towns = asked.towns or Path(scratch)
+        towns.mkdir(parents=True, exist_ok=True)
+        for name in () if asked.draw else asked.only:
+            print(f"{name}:", file=sys.stderr, flush=True)
+            found[name] = PARTS[name](asked.largest, towns)
+    if asked.json:
+        asked.json.write_text(json.dumps({"versions": versions(), "parts": found}, indent=1))
+    if asked.plots:
+        draw(found, asked.plots)
+
+
+def _asked(words: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.matching", description=__doc__)
+    parser.add_argument("--only", type=_some, default=list(PARTS), help=f"of {','.join(PARTS)}")
+    parser.add_argument(
+        "--largest", type=int, default=LARGEST, help="members above which nothing is measured"
+    )
+    parser.add_argument("--json", type=Path, help="file to write everything to")
+    parser.add_argument("--plots", type=Path, help="folder to draw pictures into")
+    parser.add_argument(
+        "--towns", type=Path, help="folder to keep the made-up communities in, for the next time"
+    )
+    parser.add_argument("--draw", type=Path, help="measure nothing: draw the pictures of such a file")
+    return parser.parse_args(words)
+
+
+def _some(words: str) -> list[str]:
+    names = words.split(",")
+    if unknown := set(names) - set(PARTS):
+        raise argparse.ArgumentTypeError(f"there is no part {', '.join(sorted(unknown))}")
+    return names
 
 
 if __name__ == "__main__":
