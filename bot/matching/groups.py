@@ -5,20 +5,24 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.matching.columns import Columns, scores
-from bot.matching.cover import Graph, cover, split
+from bot.matching.arrays import Bools, Floats
+from bot.matching.cover import Graph, cover
+from bot.matching.crossing import best_of_both
 from bot.matching.exact import ALONE, exact_pairs
 from bot.matching.model import SMALLEST_SIZE
-from bot.matching.pack import FEW, best_mixture, pack_party
-from bot.matching.party import Party, padded
-from bot.matching.regroup import Regrouping, group_values, merged_halves, pair_values
-from bot.matching.score import TIES, shape_cost
+from bot.matching.pack import FEW, pack_party
+from bot.matching.party import Party
+from bot.matching.regroup import Regrouping, merged_halves, pair_values
+from bot.matching.score import shape_cost
+from bot.matching.seating import Seating
 from bot.matching.solution import Group
 
 STEPS, PATIENCE = 60, 25
-POLISH = 40
+POLISH = 30
+AGAIN = 4  # more searches, each from the best so far with some groups taken apart
+LOOSENED = 0.2
 PROVABLE = 100  # nodes up to which a proof is tried
-DENSE_PAIRS = 300  # nodes up to which starting pairs are matched exactly
+LIKELY = 16  # partners of each node among whom the starting pairs are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +41,10 @@ def group_up(party: Party, seed: str) -> Grouping:
         return _grouping(party, packing.groups, packing.gap)
     best = _searched(party, seed)
     if party.count <= PROVABLE:
-        packing = pack_party(party, start=best.groups)
-        if packing is not None and _no_worse(party, packing.groups, best.groups):
+        packing = pack_party(party, start=best)
+        if packing is not None and party.total(packing.groups) >= party.total(best):
             return _grouping(party, packing.groups, packing.gap)
-    return _grouping(party, best.groups, None)
+    return _grouping(party, best, None)
 
 
 def _grouping(party: Party, groups: list[Group], gap: int | None) -> Grouping:
@@ -77,35 +81,30 @@ def _least_shape(people: int, wanted: int) -> float:
     return least[people]
 
 
-def _searched(party: Party, seed: str) -> Regrouping:
-    """Search from two starts, choose the best mixture of all groups seen, and polish it."""
+def _searched(party: Party, seed: str) -> list[Group]:
+    """Search from several starts, taking the best parts of all."""
     rng = random.Random(seed)  # noqa: S311 - a replayable choice, not a secret
-    runs = [Regrouping(party, start, rng) for start in (_filled(party, rng), _merged_pairs(party))]
-    for run in runs:
-        run.run(STEPS, PATIENCE)
-    best = max(runs, key=lambda run: run.total)
-    pool = sorted(_with_parts(party, runs[0].pool | runs[1].pool))
-    if pool:
-        nodes = padded(pool)
-        columns = Columns(nodes, scores(party, nodes))
-        mixture = best_mixture(party, columns, group_values(party, best.prices, nodes) / TIES)
-        if _no_worse(party, mixture, best.groups):
-            best = Regrouping(party, mixture, rng)
-    best.run(POLISH, PATIENCE)
+    best: list[Group] = []
+    for start in (_filled(party, rng), _merged_pairs(party)):
+        found = _bettered(party, start, rng, STEPS)
+        best = best_of_both(party, found, best)
+    for _ in range(AGAIN):
+        found = _bettered(party, _loosened(party, best, rng), rng, POLISH)
+        best = best_of_both(party, best, found)
     return best
 
 
-def _no_worse(party: Party, groups: Sequence[Group], than: Sequence[Group]) -> bool:
-    def total(each: Sequence[Group]) -> tuple[int, ...]:
-        return tuple(scores(party, padded(each)).sum(axis=0).tolist()) if each else ()
+def _bettered(party: Party, start: list[Group], rng: random.Random, steps: int) -> list[Group]:
+    seating = Seating(party, start)
+    seating.seat_everybody()
+    search = Regrouping(party, seating.fill_up(), rng)
+    search.run(steps, PATIENCE)
+    return Seating(party, search.groups).fill_up()
 
-    return total(groups) >= total(than)
 
-
-def _with_parts(party: Party, pool: set[Group]) -> set[Group]:
-    """Add to each group what it is without one of its nodes, so that a mixture finds pieces that fit."""
-    parts = {tuple(node for node in group if node != left) for group in pool for left in group}
-    return pool | {part for part in parts if len(part) > 1 or (part and party.complete[part[0]])}
+def _loosened(party: Party, groups: Sequence[Group], rng: random.Random) -> list[Group]:
+    """Take some groups apart, so that a new search leaves the old one's valley."""
+    return [group for group in groups if rng.random() > LOOSENED or all(party.complete[list(group)])]
 
 
 def _merged_pairs(party: Party) -> list[Group]:
@@ -114,19 +113,24 @@ def _merged_pairs(party: Party) -> list[Group]:
 
     prices = Regrouping(party, [], random.Random(0)).prices  # noqa: S311 - no choice is drawn
     values = pair_values(party, prices)
-    one, other = np.nonzero(np.triu(values, 1))
+    one, other = np.nonzero(np.triu(_likely(values)))
     weight = values[one, other].astype(np.int64)
-    if party.count <= DENSE_PAIRS:
-        mate = exact_pairs(party.count, one, other, weight, most=False)
-    else:
-        graph = Graph.of(party.count, one, other, weight, np.zeros(party.count, dtype=np.int64))
-        mate = split(graph, cover(graph).takes)
+    mate = exact_pairs(party.count, one, other, weight, most=False)
     pairs: list[Group] = [(i, j) for i, j in enumerate(mate.tolist()) if j > i]
     whole: list[Group] = [(i,) for i, j in enumerate(mate.tolist()) if j == ALONE and party.complete[i]]
     if party.wanted >= 4:  # noqa: PLR2004 - two pairs
         return sorted(merged_halves(party, prices, pairs) + whole)
     pairs.sort(key=lambda pair: (-values[pair], pair))
     return sorted(pairs[: max(1, party.count // party.wanted)] + whole)
+
+
+def _likely(values: Floats) -> Bools:
+    """Say which pairs are among the best of one of the two."""
+    import numpy as np
+
+    least = -np.sort(-values, axis=1)[:, : LIKELY + 1][:, -1:]
+    likely = (values >= np.maximum(least, 1)) & (values > 0)
+    return likely | likely.T
 
 
 def _filled(party: Party, rng: random.Random) -> list[Group]:

@@ -24,7 +24,6 @@ MOST_PROVABLE = 3_000  # groups left by reduced cost that go to the integer solv
 MOST_NODES = 300  # branches per stage; counted, not timed, so that the answer is the same on every machine
 EXACT_NUMBER = 1 << 20  # sums up to this size survive the solver's floating point with room to spare
 _INFEASIBLE = 2  # scipy's word for it
-MIXTURE, MIXTURE_NODES = 500, 20  # groups that are mixed, and branches spent on it
 FIT = Score._fields.index("fit")
 MARGIN = 1e-5  # of a stage's objective, by which the relaxation's prices may be off
 
@@ -50,17 +49,6 @@ def pack_party(party: Party, start: Sequence[Group] = ()) -> Packing | None:
     if party.count <= FEW and len(columns) << party.count <= MOST_LOOKS * party.count:
         return Packing(best_division(party, columns), gap=0)
     return _Program(party, columns).solve(start)
-
-
-def best_mixture(party: Party, columns: Columns, worth: Floats) -> list[Group]:
-    """Choose among some groups by one number each, as well as the integer solver finds among the likeliest of them."""
-    import numpy as np
-
-    program = _Program(party, columns)
-    _, reduced = program.relaxed(worth)
-    likely = np.sort(np.argsort(-reduced, kind="stable")[:MIXTURE])
-    chosen, _ = program.whole(worth, likely, MIXTURE_NODES)
-    return [] if chosen is None else sorted(columns.group(index) for index in chosen.tolist())
 
 
 def best_division(party: Party, columns: Columns) -> list[Group]:
@@ -135,7 +123,7 @@ class _Program:
         """Maximise one objective; None for "nothing better than what is known". Say also what nothing can exceed."""
         import numpy as np
 
-        bound, reduced = self.relaxed(objective)
+        bound, reduced = self._relaxed(objective)
         slack = MARGIN * max(1.0, abs(bound))
         if reached is not None:
             if bound < reached + 1 - slack:
@@ -146,12 +134,12 @@ class _Program:
         chosen = self._open[likely]
         if len(chosen) > MOST_PROVABLE:
             return None, bound + slack
-        found, optimal = self.whole(objective, chosen, MOST_NODES)
+        found, optimal = self._whole(objective, chosen)
         if not optimal:
             return found, bound + slack
         return found, -math.inf if reached is None else reached
 
-    def relaxed(self, objective: "Ints | Floats") -> tuple[float, Floats]:
+    def _relaxed(self, objective: Ints) -> tuple[float, Floats]:
         """Return the linear relaxation's bound, and what each open group is worth beyond its nodes' prices."""
         from scipy.optimize import linprog
 
@@ -171,7 +159,7 @@ class _Program:
             worth = worth + held.T @ answer.eqlin.marginals
         return -float(answer.fun), worth
 
-    def whole(self, objective: "Ints | Floats", chosen: Ints, branches: int) -> tuple[Ints | None, bool]:
+    def _whole(self, objective: Ints, chosen: Ints) -> tuple[Ints | None, bool]:
         """Solve a stage in whole groups."""
         import numpy as np
         from scipy.optimize import Bounds, LinearConstraint, milp
@@ -183,7 +171,7 @@ class _Program:
             integrality=np.ones(len(chosen)),
             bounds=Bounds(0, 1),
             constraints=[LinearConstraint(incidence, ub=1), *keep],
-            options={"node_limit": branches, "mip_rel_gap": 0.0},
+            options={"node_limit": MOST_NODES, "mip_rel_gap": 0.0},
         )
         if answer.x is None:
             return None, bool(answer.status == _INFEASIBLE)

@@ -6,14 +6,14 @@ inside a node is kept apart, so that all sums come out as if members were asked 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from itertools import combinations
+from functools import cached_property
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from bot.matching.arrays import Bools, Ints, Words
 from bot.matching.edges import Edges
 from bot.matching.score import Score, shape_cost
-from bot.matching.snapshot import Snapshot
+from bot.matching.snapshot import WORD, Snapshot
 from bot.matching.solution import Group
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Party:
     """Hold the tables of n nodes; nodes of a smaller number are earlier in the order of ids.
 
@@ -51,20 +51,34 @@ class Party:
         """Return how many nodes there are."""
         return len(self.size)
 
+    @cached_property
+    def strangers(self) -> Ints:
+        """Return 1 for each two nodes that may not be in one group."""
+        import numpy as np
+
+        strangers = (~self.may).astype(np.int16)
+        np.fill_diagonal(strangers, 0)
+        return strangers
+
+    @cached_property
+    def _sets(self) -> list[tuple[int, int, int]]:
+        """Return each node's size, and its times and languages as one long bit set each."""
+        spoken = [
+            sum(word << WORD * at for at, word in enumerate(words)) for words in self.languages.tolist()
+        ]
+        return list(zip(self.size.tolist(), self.slots.tolist(), spoken, strict=True))
+
     def possible(self, group: Sequence[int]) -> bool:
         """Say whether the hard rules allow these nodes as one group."""
         if len(group) == 1:
             return bool(self.complete[group[0]])
-        members = sum(int(self.size[node]) for node in group)
-        return (
-            members <= self.largest
-            and all(self.may[one, other] for one, other in combinations(group, 2))
-            and bool(reduce(lambda left, right: left & right, (int(self.slots[node]) for node in group)))
-            and any(
-                reduce(lambda left, right: left & right, (int(self.languages[node, word]) for node in group))
-                for word in range(self.languages.shape[1])
-            )
-        )
+        members, slots, spoken = 0, -1, -1
+        for node in group:
+            size, free, speaks = self._sets[node]
+            members, slots, spoken = members + size, slots & free, spoken & speaks
+        if members > self.largest or not slots or not spoken:
+            return False
+        return all(self.may[one, other] for one, other in combinations(group, 2))
 
     def score(self, group: Sequence[int]) -> Score:
         """Rate a possible group."""
@@ -86,15 +100,32 @@ class Party:
         import numpy as np
 
         there, nodes = groups >= 0, np.maximum(groups, 0)
+        fine = self.share_rows(groups)
+        for one, other in combinations(range(groups.shape[1]), 2):
+            fine &= ~(there[:, one] & there[:, other]) | self.may[nodes[:, one], nodes[:, other]]
+        return fine
+
+    def share_rows(self, groups: Ints) -> Bools:
+        """Say which groups (rows) are not too large and have a time and a language for all; not whether they may meet."""
+        import numpy as np
+
+        there, nodes = groups >= 0, np.maximum(groups, 0)
         everything = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
         slots = np.where(there, self.slots[nodes], everything)
         languages = np.where(there[..., None], self.languages[nodes], everything)
         fine = np.where(there, self.size[nodes], 0).sum(axis=1) <= self.largest
         fine &= np.bitwise_and.reduce(slots, axis=1) != 0
-        fine &= (np.bitwise_and.reduce(languages, axis=1) != 0).any(axis=1)
-        for one, other in combinations(range(groups.shape[1]), 2):
-            fine &= ~(there[:, one] & there[:, other]) | self.may[nodes[:, one], nodes[:, other]]
-        return fine
+        return fine & (np.bitwise_and.reduce(languages, axis=1) != 0).any(axis=1)
+
+    def strangers_between(self, groups: Ints, others: Ints) -> Ints:
+        """Count for each of some groups and each of some others (rows) the pairs across that may not meet."""
+        import numpy as np
+
+        count = np.zeros((len(groups), len(others)), dtype=np.int16)
+        for one, other in product(groups.T, others.T):
+            there = (one[:, None] >= 0) & (other >= 0)
+            count += np.where(there, self.strangers[one[:, None], other], 0).astype(np.int16)
+        return count
 
     def total(self, groups: Iterable[Sequence[int]]) -> tuple[int, ...]:
         """Rate a whole choice of possible groups, promise by promise."""

@@ -9,7 +9,7 @@ only come close to that order.
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import combinations
 
 from bot.matching.arrays import Floats, Ints
@@ -17,12 +17,13 @@ from bot.matching.columns import scores
 from bot.matching.exact import exact_pairs
 from bot.matching.party import Party, padded
 from bot.matching.score import OFTEN, Score, shape_cost
+from bot.matching.seating import Seating
 from bot.matching.solution import Group
 
 TRADES = 200  # pairs' fit that cannot buy one repeat
 STEP = 8  # how far one step of a promise outweighs the usual sums of the next
 HALVES_FROM = 4
-DISSOLVE_EVERY = 4
+FEW_LEFT = 12  # people whom a step may leave out and still be mended by chains
 HALVE_EVERY = 3
 
 
@@ -57,25 +58,24 @@ class Prices:
 
 @dataclass
 class Regrouping:
-    """Hold a solution under way, and every group that any solution kept ever had."""
+    """Hold a solution under way."""
 
     party: Party
     groups: list[Group]
     rng: random.Random
-    pool: set[Group] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Rate what there is to start from."""
         self.prices = Prices.of(self.party)
         self._pair = pair_values(self.party, self.prices)
         self.total = self._rate(self.groups)
-        self.pool.update(self.groups)
+        self._lonely = int((~self.party.may.any(axis=1)).sum())
 
     def run(self, steps: int, patience: int) -> None:
         """Take steps until a number of them in a row betters nothing."""
         idle = 0
         for step in range(steps):
-            better = self._keep(self._given_back(dissolve=step % DISSOLVE_EVERY == DISSOLVE_EVERY - 1))
+            better = self._keep(self._given_back(self._dissolved(step)))
             if self.party.wanted >= HALVES_FROM and step % HALVE_EVERY == HALVE_EVERY - 1:
                 better = self._keep(self._halved()) or better
             idle = 0 if better else idle + 1
@@ -94,14 +94,24 @@ class Regrouping:
             return False
         better = total > self.total
         self.groups, self.total = groups, total
-        self.pool.update(groups)
         return better
 
-    def _given_back(self, *, dissolve: bool) -> list[Group]:
+    def _dissolved(self, step: int) -> set[Group]:
+        """Choose the small groups that are dissolved: one, two, half of them, or none, by turns."""
+        sizes = ((group, sum(self.party.size[list(group)].tolist())) for group in self.groups)
+        small = [
+            group
+            for group, size in sizes
+            if size < self.party.wanted and not all(self.party.complete[list(group)])
+        ]
+        many = (0, 1, 2, len(small) // 2)[step % 4]
+        return set(self.rng.sample(small, min(many, len(small))))
+
+    def _given_back(self, dissolved: set[Group]) -> list[Group]:
         """Take members out of groups and give all of them back at once."""
         import numpy as np
 
-        kept, out = self._taken_out(dissolve=dissolve)
+        kept, out = self._taken_out(dissolved)
         if not out:
             return list(self.groups)
         left = out
@@ -115,24 +125,26 @@ class Regrouping:
             left = [node for which, node in enumerate(left) if which not in seated]
         left += [group[0] for group in kept if len(group) == 1 and not self.party.complete[group[0]]]
         standing = [group for group in kept if len(group) > 1]
-        return sorted(standing + self._paired(left) + self._whole(kept))
+        groups = sorted(standing + self._paired(left) + self._whole(kept))
+        left_out = self.party.count - sum(map(len, groups)) - self._lonely
+        return Seating(self.party, groups).seat_everybody() if 0 < left_out <= FEW_LEFT else groups
 
     def _whole(self, kept: Sequence[Group]) -> list[Group]:
         return [group for group in kept if len(group) == 1 and self.party.complete[group[0]]]
 
-    def _taken_out(self, *, dissolve: bool) -> tuple[list[Group], list[int]]:
+    def _taken_out(self, dissolved: set[Group]) -> tuple[list[Group], list[int]]:
         """Choose who leaves: one of each full group, and everybody of some smaller ones."""
         seated = {node for group in self.groups for node in group}
         out = [node for node in range(self.party.count) if node not in seated]
         kept: list[Group] = []
         for group in self.groups:
             size = sum(int(self.party.size[node]) for node in group)
-            if size >= self.party.wanted and len(group) > 1:
+            if group in dissolved:
+                out += group
+            elif size >= self.party.wanted and len(group) > 1:
                 leaver = self.rng.choice(group)
                 out.append(leaver)
                 kept.append(tuple(node for node in group if node != leaver))
-            elif dissolve and self.rng.random() < 1 / 2 and not all(self.party.complete[list(group)]):
-                out += group
             else:
                 kept.append(group)
         return kept, out
@@ -141,32 +153,17 @@ class Regrouping:
         """Say for each group and node how much more the group is worth with the node; -1 where it may not join."""
         import numpy as np
 
-        party, there = self.party, groups >= 0
-        before = _Sums.of(party, groups)
-        joined = _Sums(*(np.repeat(part[:, None], len(nodes), axis=1) for part in before.parts()))
-        fits = np.ones((len(groups), len(nodes)), dtype=bool)
-        slots = party.slots[nodes][None, :]
-        languages = party.languages[nodes][None, :, :]
-        for place in range(groups.shape[1]):
-            here, member = there[:, place], np.maximum(groups[:, place], 0)
-            fits &= ~here[:, None] | party.may[member[:, None], nodes]
-            slots = np.where(here[:, None], slots & party.slots[member][:, None], slots)
-            languages = np.where(
-                here[:, None, None], languages & party.languages[member][:, None, :], languages
-            )
-            pairs = member[:, None], nodes
-            joined.fit += np.where(here[:, None], party.fit[pairs], 0)
-            joined.repeat += np.where(here[:, None], party.repeat[pairs], 0)
-            joined.recency += np.where(here[:, None], party.recency[pairs], 0)
-        joined.size += party.size[nodes]
-        joined.fit += party.inside[nodes]
-        joined.overdue += party.overdue[nodes]
-        joined.odd += party.odd_turns[nodes]
-        fits &= (slots != 0) & (languages != 0).any(axis=2) & (joined.size <= party.largest)
-        joined.size[~fits] = party.wanted
+        party = self.party
+        strangers = party.strangers_between(groups, nodes[:, None])
+        place, which = np.nonzero(strangers == 0)
+        joined = np.column_stack([groups[place], nodes[which]])
+        fits = party.share_rows(joined)
+        place, which, joined = place[fits], which[fits], joined[fits]
+        before = _Sums.of(party, groups).value(party, self.prices)
         alone = _Sums.of(party, nodes[:, None]).value(party, self.prices)
-        gain = joined.value(party, self.prices) - before.value(party, self.prices)[:, None] - alone[None, :]
-        return np.where(fits, gain, -1.0)
+        gain = np.full(strangers.shape, -1.0)
+        gain[place, which] = _Sums.of(party, joined).value(party, self.prices) - before[place] - alone[which]
+        return gain
 
     def _paired(self, nodes: Sequence[int]) -> list[Group]:
         """Pair those who found no group; who is a group alone stays one."""
@@ -212,10 +209,6 @@ class _Sums:
     overdue: Ints
     odd: Ints
 
-    def parts(self) -> tuple[Ints, ...]:
-        """Return the six arrays in the order of the fields."""
-        return self.size, self.fit, self.repeat, self.recency, self.overdue, self.odd
-
     @classmethod
     def of(cls, party: Party, groups: Ints) -> "_Sums":
         """Sum up groups (rows of nodes, filled up with -1)."""
@@ -251,11 +244,6 @@ class _Sums:
         return np.where(self.size > 1, worth, 0.0)
 
 
-def group_values(party: Party, prices: Prices, groups: Ints) -> Floats:
-    """Weigh possible groups (rows of nodes, filled up with -1)."""
-    return _Sums.of(party, groups).value(party, prices)
-
-
 def pair_values(party: Party, prices: Prices) -> Floats:
     """Weigh every two nodes as a group; 0 where they may not be one."""
     import numpy as np
@@ -275,9 +263,9 @@ def merged_halves(party: Party, prices: Prices, halves: Sequence[Group]) -> list
     if len(halves) < 2:  # noqa: PLR2004 - nothing to merge
         return list(halves)
     nodes = padded(halves)
-    one, other = np.triu_indices(len(halves), 1)
+    one, other = np.nonzero(np.triu(party.strangers_between(nodes, nodes) == 0, 1))
     both = np.concatenate([nodes[one], nodes[other]], axis=1)
-    ok = party.possible_rows(both)
+    ok = party.share_rows(both)
     one, other, both = one[ok], other[ok], both[ok]
     own = _Sums.of(party, nodes).value(party, prices)
     own[[len(half) == 1 and not party.complete[half[0]] for half in halves]] = 0
