@@ -2,6 +2,7 @@
 
 import multiprocessing
 import resource
+import signal
 import statistics
 import sys
 import time
@@ -37,26 +38,26 @@ def peak_megabytes() -> float:
     )
 
 
-def in_a_fresh_process(work: Callable[..., Any], *args: Any, limit: float | None = None) -> Any:
-    """Return what the work answers in a process of its own; None where it takes longer than the limit (wall)."""
+def in_a_fresh_process(work: Callable[..., Any], *args: Any, limit: int | None = None) -> Any:
+    """Return what the work answers in a process of its own; None where it takes more processor seconds than allowed."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    worker = context.Process(target=_answer, args=(theirs, work, args))
+    worker = context.Process(target=_answer, args=(theirs, work, args, limit))
     worker.start()
     theirs.close()
     try:
-        if not ours.poll(limit):
-            return None
         return ours.recv()
     except EOFError:
+        worker.join()
+        if limit is not None and worker.exitcode == -signal.SIGXCPU:
+            return None
         raise RuntimeError(f"{work.__name__} did not come to its end") from None
     finally:
-        if worker.is_alive():
-            worker.join(1)
-            worker.terminate()
         worker.join()
 
 
-def _answer(pipe: Any, work: Callable[..., Any], args: tuple[Any, ...]) -> None:
+def _answer(pipe: Any, work: Callable[..., Any], args: tuple[Any, ...], limit: int | None) -> None:
+    if limit is not None:
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
     pipe.send(work(*args))
     pipe.close()
