@@ -103,7 +103,7 @@ def rival_rows(largest: int, folder: Path):
             if name == "networkx" and count > BY_NETWORKX:
                 continue
             found = in_a_fresh_process(rival, path, name, limit=PATIENCE)
-            yield {"members": count, "method": name} | (found or {"seconds": None})
+            yield {"members": count, "method": name} | (found or {"seconds": None, "limit": PATIENCE})
 
 
 def rival(path: Path, name: str):

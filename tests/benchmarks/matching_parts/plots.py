@@ -41,7 +41,7 @@ def _thousands(axis, values: Sequence[int]) -> None:
 def _Fixed(values: Sequence[int]):  # noqa: N802 - it makes a locator
     from matplotlib.ticker import FixedLocator
 
-    return FixedLocator([value for value in values if value in {10, 100, 1000, 10_000, 100_000}])
+    return FixedLocator([value for value in values if value in {10, 30, 100, 300, 1000, 10_000, 100_000}])
 
 
 def _seconds(axis) -> None:
@@ -183,8 +183,10 @@ def fairness(rows: Sequence[Row], path: Path) -> None:
         )
         worst = [row["difference in any window"] for row in mine]
         spread.plot(shifted, worst, "_", color="black", ms=9, label="in any run of rounds" if place else None)
-        repeats = [row["repeats in n-1 rounds"] for row in mine]
-        cost.bar(shifted, repeats, 0.65, color=colour, label=turns)
+        if turns == "odd trio":
+            cost.bar(members, [row["repeats in n-1 rounds"] for row in mine], 0.9, color=colour, label=turns)
+            least = [row["unavoidable"] for row in mine]
+            cost.plot(members, least, "_", color="black", ms=14, label="unavoidable with a trio each round")
     for axes in (spread, cost):
         axes.set_xticks(sorted({row["members"] for row in rows}))
         axes.set_xlabel("members")

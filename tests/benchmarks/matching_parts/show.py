@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 Row = dict[str, object]
 
 
-def table(title: str, rows: Sequence[Row], columns: Sequence[str]) -> str:
+def table(rows: Sequence[Row], columns: Sequence[str], title: str = "") -> str:
     """Draw one table in Markdown, which reads well on a terminal, too."""
     cells = [[*columns], *([told(row.get(name), name) for name in columns] for row in rows)]
     widths = [max(len(line[at]) for line in cells) for at in range(len(columns))]
     lines = [_line(line, widths) for line in cells]
     rule = "|" + "|".join("-" * (width + 1) + ":" for width in widths) + "|"
-    return "\n".join([f"### {title}", "", lines[0], rule, *lines[1:], ""])
+    above = [f"### {title}", ""] if title else []
+    return "\n".join([*above, lines[0], rule, *lines[1:], ""])
 
 
 def _line(cells: Iterable[str], widths: Sequence[int]) -> str:
