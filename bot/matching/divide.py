@@ -22,7 +22,10 @@ def divide(snap: Snapshot) -> Solution:
     """Put everybody into groups of the circle's size; who comes together stays together."""
     nodes = _nodes(snap)
     solved = combined(_solved(snap, block) for block in _blocks(snap, nodes))
-    for _ in range(GATHERINGS if len(nodes) > WHOLE else 0):
+    if len(nodes) <= WHOLE:
+        return solved
+    solved = Solution(solved.groups, None, snap.count)  # what is proven of blocks says nothing of all
+    for _ in range(GATHERINGS):
         solved = _gathered(snap, nodes, solved)
     return solved
 
@@ -90,7 +93,7 @@ def _gathered(snap: Snapshot, nodes: Sequence[Node], solved: Solution) -> Soluti
     before = [group for group in solved.groups if len(group) < snap.request.wanted]
     if _order(snap, again.groups) <= _order(snap, before):
         return solved
-    return Solution(sorted(full + again.groups), None, solved.most_placed)
+    return Solution(sorted(full + again.groups), None, snap.count)
 
 
 def _order(snap: Snapshot, groups: Sequence[Group]) -> tuple[int, int, int]:

@@ -1,6 +1,6 @@
 """Small parties, exactly: choose among all possible groups, one promise after the other.
 
-For few nodes, every way to divide them is weighed (by subsets, each once). For more, integer programming (HiGHS, in
+For few nodes, every way to divide them is weighed (`division`). For more, integer programming (HiGHS, in
 scipy): each promise is maximised among the choices that are best for all promises above it. A stage is over at once
 where the linear relaxation proves that a choice already known is best; else only groups that could still be part of a
 better choice, by their reduced cost, go to the integer solver.
@@ -13,15 +13,16 @@ from typing import Any
 
 from bot.matching.arrays import Floats, Ints
 from bot.matching.columns import Columns, possible_groups
+from bot.matching.division import best_division
 from bot.matching.party import Party
-from bot.matching.score import Scale, Score
+from bot.matching.score import Score
 from bot.matching.solution import Group
 
-FEW = 13  # nodes; any number of possible groups among them can be listed
-MOST_LOOKS = 3_000_000  # sets of nodes times groups to try for each; takes about a third of a second
-MOST_COLUMNS = 6_000  # possible groups that the linear relaxation deals with in about a second
+FEW = 16  # nodes for whom the search for a start is not worth its time
+MOST_LOOKS = 460_000_000  # sets of nodes times groups; takes about half a second
+MOST_COLUMNS = 7_000  # possible groups that the linear relaxation deals with in about a second
 MOST_PROVABLE = 3_000  # groups left by reduced cost that go to the integer solver
-MOST_NODES = 300  # branches per stage; counted, not timed, so that the answer is the same on every machine
+MOST_NODES = 30  # branches per stage; counted, not timed, so that the answer is the same on every machine
 EXACT_NUMBER = 1 << 20  # sums up to this size survive the solver's floating point with room to spare
 _INFEASIBLE = 2  # scipy's word for it
 FIT = Score._fields.index("fit")
@@ -46,43 +47,11 @@ def pack_party(party: Party, start: Sequence[Group] = ()) -> Packing | None:
         return None
     if not len(columns):
         return Packing([], gap=0)
-    if party.count <= FEW and len(columns) << party.count <= MOST_LOOKS * party.count:
-        return Packing(best_division(party, columns), gap=0)
+    if len(columns) << party.count <= MOST_LOOKS:
+        division = best_division(party, columns)
+        if division is not None:
+            return Packing(division, gap=0)
     return _Program(party, columns).solve(start)
-
-
-def best_division(party: Party, columns: Columns) -> list[Group]:
-    """Choose among all ways to divide a few nodes; exact on the whole scale.
-
-    For each set of nodes still to be placed, its first stays alone or takes one of its groups.
-    """
-    scale = Scale.over(Score(*(int(abs(part).max(initial=0)) * party.count for part in columns.parts.T)))
-    by_first: dict[int, list[tuple[int, int, Group]]] = {node: [] for node in range(party.count)}
-    for index, part in enumerate(columns.parts.tolist()):
-        group = columns.group(index)
-        by_first[group[0]].append((sum(1 << node for node in group), scale.weigh(Score(*part)), group))
-    known: dict[int, tuple[int, Group]] = {0: (0, ())}
-
-    def best(people: int) -> int:
-        if people in known:
-            return known[people][0]
-        first = people & -people
-        top = best(people ^ first)
-        choice: Group = ()
-        for mask, weight, group in by_first[first.bit_length() - 1]:
-            if mask & people == mask and (total := weight + best(people ^ mask)) > top:
-                top, choice = total, group
-        known[people] = top, choice
-        return top
-
-    people = (1 << party.count) - 1
-    best(people)
-    chosen: list[Group] = []
-    while people:
-        group = known[people][1]
-        chosen += [group] if group else []
-        people ^= sum(1 << node for node in group) or people & -people
-    return sorted(chosen)
 
 
 class _Program:
