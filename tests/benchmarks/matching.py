@@ -49,12 +49,20 @@ def measure_fairness(largest: int, _: Path) -> report.Found:
     return {"rows": _noted(fairness.run(largest))}
 
 
+def measure_constants(largest: int, towns: Path) -> report.Found:
+    from tests.benchmarks.matching_parts import constants
+
+    rows, orders = _noted(constants.widths(largest, towns)), _noted(constants.orders(largest, towns))
+    return {"rows": rows, "orders": orders}
+
+
 PARTS: dict[str, Part] = {
     "pairs": measure_pairs,
     "rivals": measure_rivals,
     "groups": measure_groups,
     "horizon": measure_horizon,
     "fairness": measure_fairness,
+    "constants": measure_constants,
 }
 
 
@@ -73,7 +81,7 @@ def draw(found: dict[str, report.Found], folder: Path) -> None:
 
     folder.mkdir(parents=True, exist_ok=True)
     for name, part in found.items():
-        if part["rows"]:
+        if part["rows"] and hasattr(plots, name):
             extra = (part["power"],) if name == "pairs" else ()
             getattr(plots, name)(part["rows"], *extra, folder / f"matching-{name}.png")
 

@@ -41,6 +41,10 @@ FAIRNESS = (
     "members", "turns", "rounds", "difference since the start", "difference in any window", "twice running",
     "repeats in n-1 rounds", "unavoidable", "repeats %",
 )  # fmt: skip
+WIDTHS = (
+    "kept", "looked at", "pairs", "candidates s", "matching s", "placed", "repeats", "strict", "in use",
+)  # fmt: skip
+ORDERS = ("a step outweighs", "towns", "promise sold", "repeats too many")
 SHOWN_ODD = (7, 15, 25)
 
 Found = dict[str, object]
@@ -69,6 +73,10 @@ def whole(name: str, part: Found) -> str:
             table(part["churning"], CHURNING, "Repeats where a tenth of the members change after each round"),
         ),
         "fairness": lambda: (table(rows, FAIRNESS, "Turns of an odd number of members"),),
+        "constants": lambda: (
+            table(rows, WIDTHS, "Candidate graphs of 10,000 members"),
+            table(part["orders"], ORDERS, "How steep the order of promises must be"),
+        ),
     }
     return "\n".join(tables[name]())
 
@@ -85,6 +93,7 @@ def short(name: str, part: Found) -> str:
         "groups": lambda: (table(rows, GROUPS_SHORT),),
         "horizon": lambda: (table(_side_by_side(rows), HORIZON_SHORT), table(part["churning"], CHURNING)),
         "fairness": lambda: (table([row for row in rows if row["members"] in SHOWN_ODD], FAIRNESS),),
+        "constants": lambda: (table(rows, WIDTHS), table(part["orders"], ORDERS)),
     }
     return "\n".join(tables[name]())
 
