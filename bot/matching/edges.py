@@ -64,13 +64,16 @@ class Edges:
         )
 
 
-def possible_pairs(snap: Snapshot) -> Edges:
-    """List who may meet whom: everybody, or in large communities the best for each."""
+def possible_pairs(snap: Snapshot, *, best: int | None = None, columns: int = COLUMNS) -> Edges:
+    """List who may meet whom: everybody, or in large communities the best for each.
+
+    Other numbers of partners that are kept (`best`) or looked at (`columns`) than usual show what these are worth.
+    """
     import numpy as np
 
     if snap.count <= EVERY_PAIR:
         return pairs_among(snap, np.arange(snap.count))
-    keys = np.unique(np.concatenate([*_kept(snap)]))
+    keys = np.unique(np.concatenate([*_kept(snap, best or best_of(snap.count), columns)]))
     return rated(snap, keys // snap.count, keys % snap.count, complete=False)
 
 
@@ -140,7 +143,7 @@ class _Lookups:
     price: Ints
 
 
-def _kept(snap: Snapshot) -> Iterator[Ints]:
+def _kept(snap: Snapshot, most: int, columns: int) -> Iterator[Ints]:
     """Yield the names of the pairs worth keeping, neighbourhood by neighbourhood."""
     import numpy as np
 
@@ -148,13 +151,12 @@ def _kept(snap: Snapshot) -> Iterator[Ints]:
     rng = np.random.default_rng(int(snap.key.astype(np.uint64).sum()))
     price = (snap.history.repeat * _MET + snap.history.recency * TIES).astype(np.int32)
     lookups = _Lookups(snap.history.both_ways(), snap.separated.both_ways(), price)
-    most = best_of(snap.count)
     lonely = []
     for rows in leaves(spots, np.arange(snap.count), LEAF):
-        columns, whole = _in_sight(snap, spots, rows, rng)
+        seen, whole = _in_sight(snap, spots, rows, columns, rng)
         for start in range(0, len(rows), ROWS):
             part = rows[start : start + ROWS]
-            names, new = _best(snap, part, columns, most, lookups)
+            names, new = _best(snap, part, seen, most, lookups)
             yield names
             lonely.append(part[new < FEW_NEW] if not whole else part[:0])
     everybody = np.arange(snap.count)
@@ -187,19 +189,21 @@ def leaves(spots: Floats, members: Ints, size: int) -> Iterator[Ints]:
     yield from leaves(spots, order[half:], size)
 
 
-def _in_sight(snap: Snapshot, spots: Floats, rows: Ints, rng: "np.random.Generator") -> tuple[Ints, bool]:
+def _in_sight(
+    snap: Snapshot, spots: Floats, rows: Ints, most: int, rng: "np.random.Generator"
+) -> tuple[Ints, bool]:
     """Return whom a neighbourhood looks at, and whether that is everybody within its reach."""
     import numpy as np
 
     middle = spots[rows].mean(axis=0)
     way = np.sqrt(((spots - middle) ** 2).sum(axis=1))
     reached = np.flatnonzero(way <= way[rows].max() + snap.reach[rows].max() + ROUNDING_KM)
-    if len(reached) <= COLUMNS:
+    if len(reached) <= most:
         return reached, True
-    half = COLUMNS // 2
+    half = most // 2
     nearest = np.partition(way[reached], half)[half]
     near, far = reached[way[reached] < nearest], reached[way[reached] >= nearest]
-    return np.union1d(near, far[rng.integers(0, len(far), COLUMNS - half)]), False
+    return np.union1d(near, far[rng.integers(0, len(far), most - half)]), False
 
 
 def _best(snap: Snapshot, rows: Ints, columns: Ints, most: int, lookups: _Lookups) -> tuple[Ints, Ints]:

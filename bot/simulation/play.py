@@ -94,7 +94,7 @@ class Books:
 
     def play(self, number: int, coming: list[MemberId], luck: dict[MemberId, float]) -> Played:
         """Match those who come and write down what became of it; whose luck is out takes the whole group along."""
-        request = self._request(number, coming)
+        request = self.request(number, coming)
         result = match(request)
         first_meetings: list[Pair] = []
         repeats = missed = 0
@@ -118,21 +118,8 @@ class Books:
             missed=missed,
         )
 
-    def replace_some(self, rng: random.Random) -> None:
-        """Let a newcomer much like somebody of the first hour take the place of each member who leaves."""
-        leaving = {member for member in self.members if rng.random() < self._settings.churn}
-        for member in leaving:
-            del self.members[member], self._accounts[member]
-        for _ in leaving:
-            model = rng.choice(self._kinds_of_people)
-            newcomer = replace(model, id=member_number(next(self._fresh_numbers)), newcomer=True)
-            self.members[newcomer.id] = newcomer
-            self._accounts[newcomer.id] = Account()
-        if leaving:
-            self._met = {pair: record for pair, record in self._met.items() if leaving.isdisjoint(pair)}
-            self._separated = {pair for pair in self._separated if leaving.isdisjoint(pair)}
-
-    def _request(self, number: int, coming: list[MemberId]) -> MatchRequest:
+    def request(self, number: int, coming: list[MemberId]) -> MatchRequest:
+        """Ask for the groups of a round among those who come, with all that is remembered of them."""
         self._welcome(coming)
         here = set(coming)
         return MatchRequest(
@@ -147,6 +134,20 @@ class Books:
             seed=f"{self._seed}/{number}",
             pairs_only=self._settings.pairs_only,
         )
+
+    def replace_some(self, rng: random.Random) -> None:
+        """Let a newcomer much like somebody of the first hour take the place of each member who leaves."""
+        leaving = {member for member in self.members if rng.random() < self._settings.churn}
+        for member in leaving:
+            del self.members[member], self._accounts[member]
+        for _ in leaving:
+            model = rng.choice(self._kinds_of_people)
+            newcomer = replace(model, id=member_number(next(self._fresh_numbers)), newcomer=True)
+            self.members[newcomer.id] = newcomer
+            self._accounts[newcomer.id] = Account()
+        if leaving:
+            self._met = {pair: record for pair, record in self._met.items() if leaving.isdisjoint(pair)}
+            self._separated = {pair for pair in self._separated if leaving.isdisjoint(pair)}
 
     def _welcome(self, coming: list[MemberId]) -> None:
         """Start whoever comes for the first time at the lowest count of odd turns, or they would have them all."""

@@ -1,66 +1,142 @@
-"""Measure the matcher: `python -m tests.benchmarks.matching`. Prints CPU seconds; nothing is asserted."""
+"""Measure the matcher: `python -m tests.benchmarks.matching`. Prints what it finds; nothing is asserted.
 
-import random
+Everything that docs/matching.md says in numbers comes from here. Seconds are the processor's, of one process.
+"""
+
+import argparse
+import json
+import platform
 import sys
-import time
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
-from bot.ids import AreaId
-from bot.matching import Candidate, MatchRequest, MatchResult, PastMeeting, match
-from tests.support.matching import member
+from tests.benchmarks.matching_parts import report
+from tests.benchmarks.matching_parts.show import Row
 
-CASES = (
-    (12, 2),
-    (15, 2),
-    (12, 3),
-    (30, 3),
-    (30, 4),
-    (100, 2),
-    (101, 2),
-    (100, 3),
-    (200, 2),
-    (400, 2),
-    (800, 2),
-)
+LARGEST = 100_000
+Part = Callable[[int, Path], report.Found]
 
 
-def town(count: int, rng: random.Random) -> tuple[Candidate, ...]:
-    """Make up members around one town centre, with a handful of free slots each."""
-    return tuple(
-        Candidate(
-            id=member(number),
-            slots=sum(1 << slot for slot in rng.sample(range(21), rng.randint(2, 8))),
-            languages=frozenset({"en", *rng.sample(["nl", "ar", "pl"], 1)}),
-            area=AreaId(f"area{number}"),
-            centre=(52.1 + rng.gauss(0, 0.05), 5.1 + rng.gauss(0, 0.08)),
-            reach_km=rng.choice([3.0, 8.0, 15.0, 30.0]),
-            interests=frozenset(rng.sample("abcdefghij", 3)),
-        )
-        for number in range(count)
-    )
+def measure_pairs(largest: int, towns: Path) -> report.Found:
+    from tests.benchmarks.matching_parts import pairs
+
+    rows = _noted(pairs.run(largest, towns))
+    return {"rows": rows, "power": pairs.growth(rows)}
 
 
-def measure(count: int, size: int) -> tuple[MatchResult, float]:
-    rng = random.Random(count * 10 + size)
-    history = {
-        (member(i), member(j)): PastMeeting(rounds_ago=rng.randint(1, 8))
-        for i in range(count)
-        for j in rng.sample(range(count), min(8, count))
-        if i < j
+def measure_rivals(largest: int, towns: Path) -> report.Found:
+    from tests.benchmarks.matching_parts import pairs
+
+    return {"rows": pairs.with_strict(_noted(pairs.rival_rows(largest, towns)))}
+
+
+def measure_groups(largest: int, towns: Path) -> report.Found:
+    from tests.benchmarks.matching_parts import groups
+
+    return {"rows": _noted(groups.run(largest, towns))}
+
+
+def measure_horizon(largest: int, _: Path) -> report.Found:
+    from tests.benchmarks.matching_parts import horizon
+
+    return {"rows": _noted(horizon.run(largest)), "churning": _noted(horizon.churning(largest))}
+
+
+def measure_fairness(largest: int, _: Path) -> report.Found:
+    from tests.benchmarks.matching_parts import fairness
+
+    return {"rows": _noted(fairness.run(largest))}
+
+
+def measure_constants(largest: int, towns: Path) -> report.Found:
+    from tests.benchmarks.matching_parts import constants
+
+    rows, orders = _noted(constants.widths(largest, towns)), _noted(constants.orders(largest, towns))
+    return {"rows": rows, "orders": orders}
+
+
+PARTS: dict[str, Part] = {
+    "pairs": measure_pairs,
+    "rivals": measure_rivals,
+    "groups": measure_groups,
+    "horizon": measure_horizon,
+    "fairness": measure_fairness,
+    "constants": measure_constants,
+}
+
+
+def _noted(rows: Iterable[Row]) -> list[Row]:
+    """Collect rows and say on the other stream how far it has come."""
+    found: list[Row] = []
+    for row in rows:
+        found.append(row)
+        print("  " + ", ".join(str(value) for value in list(row.values())[:4]), file=sys.stderr, flush=True)
+    return found
+
+
+def draw(found: dict[str, report.Found], folder: Path) -> None:
+    """Draw a picture for each part that was measured."""
+    from tests.benchmarks.matching_parts import plots
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, part in found.items():
+        if part["rows"] and hasattr(plots, name):
+            extra = (part["power"],) if name == "pairs" else ()
+            getattr(plots, name)(part["rows"], *extra, folder / f"matching-{name}.png")
+
+
+def versions() -> dict[str, str]:
+    import numpy
+    import rustworkx
+    import scipy
+
+    return {"python": platform.python_version()} | {
+        each.__name__: each.__version__ for each in (numpy, scipy, rustworkx)
     }
-    request = MatchRequest(candidates=town(count, rng), history=history, size=size, seed="bench")
-    start = time.process_time()
-    return match(request), time.process_time() - start
 
 
-def main() -> None:
-    sys.stdout.write("members  size  groups  left out  repeats  value  bound    CPU s\n")
-    for count, size in CASES:
-        result, seconds = measure(count, size)
-        bound = "-" if result.bound is None else str(result.bound)
-        sys.stdout.write(
-            f"{count:7}  {size:4}  {len(result.groups):6}  {len(result.unplaced):8}  {result.repeats:7}"
-            f"  {result.value:6}  {bound:>6}  {seconds:7.3f}\n"
-        )
+def main(words: Sequence[str] | None = None) -> None:
+    asked = _asked(words)
+    found: dict[str, report.Found] = {}
+    for file in asked.again:
+        found |= json.loads(file.read_text())["parts"]
+    with tempfile.TemporaryDirectory() as scratch:
+        towns = asked.towns or Path(scratch)
+        towns.mkdir(parents=True, exist_ok=True)
+        for name in () if asked.again else asked.only:
+            print(f"{name}:", file=sys.stderr, flush=True)
+            found[name] = PARTS[name](asked.largest, towns)
+            print(report.whole(name, found[name]), flush=True)
+    if asked.json:
+        asked.json.write_text(json.dumps({"versions": versions(), "parts": found}, indent=1))
+    if asked.plots:
+        draw(found, asked.plots)
+    if asked.page:
+        report.renew(asked.page, found)
+
+
+def _asked(words: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.matching", description=__doc__)
+    parser.add_argument("--only", type=_some, default=list(PARTS), help=f"of {','.join(PARTS)}")
+    parser.add_argument(
+        "--largest", type=int, default=LARGEST, help="members above which nothing is measured"
+    )
+    parser.add_argument("--json", type=Path, help="file to write everything to")
+    parser.add_argument("--plots", type=Path, help="folder to draw pictures into")
+    parser.add_argument("--page", type=Path, help="page whose tables to renew, as in docs/matching.md")
+    parser.add_argument(
+        "--towns", type=Path, help="folder to keep the made-up communities in, for the next time"
+    )
+    parser.add_argument("--again", type=Path, nargs="+", default=[], help="measure nothing, take these files")
+    return parser.parse_args(words)
+
+
+def _some(words: str) -> list[str]:
+    names = words.split(",")
+    if unknown := set(names) - set(PARTS):
+        raise argparse.ArgumentTypeError(f"there is no part {', '.join(sorted(unknown))}")
+    return names
 
 
 if __name__ == "__main__":
