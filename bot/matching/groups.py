@@ -1,6 +1,5 @@
 """Groups of three to five: exact for small parties, near the best for larger ones, block by block for very many."""
 
-import math
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,11 +7,10 @@ from dataclasses import dataclass
 from bot.matching.columns import Columns, scores
 from bot.matching.cover import Graph, cover, split
 from bot.matching.exact import ALONE, exact_pairs
-from bot.matching.model import SMALLEST_SIZE
-from bot.matching.pack import FEW, best_mixture, pack_party
+from bot.matching.pack import FEW, best_mixture, least_shape, pack_party
 from bot.matching.party import Party, padded
 from bot.matching.regroup import Regrouping, group_values, merged_halves, pair_values
-from bot.matching.score import TIES, shape_cost
+from bot.matching.score import TIES
 from bot.matching.solution import Group
 
 STEPS, PATIENCE = 60, 25
@@ -47,7 +45,7 @@ def _grouping(party: Party, groups: list[Group], gap: int | None) -> Grouping:
     """Describe a choice; where integer programming proved nothing, by what pairs alone bound."""
     placed, _, shape, turns, repeats, recency, fit = party.total(groups)
     everybody = int(party.size.sum())
-    kept = placed == everybody and -shape == _least_shape(everybody, party.wanted)
+    kept = placed == everybody and -shape == least_shape(everybody, party.wanted)[0]
     if gap is None and kept and not turns and not repeats and not recency and party.size.max() == 1:
         gap = _most_fit(party) - fit
     return Grouping(groups, gap, placed if gap is not None else everybody)
@@ -64,17 +62,6 @@ def _most_fit(party: Party) -> int:
     one, other = np.nonzero(np.triu(party.may, 1))
     nothing = np.zeros(party.count, dtype=np.int64)
     return cover(Graph.of(party.count, one, other, party.fit[one, other], nothing)).twice
-
-
-def _least_shape(people: int, wanted: int) -> float:
-    """Return the lowest price of sizes at which everybody has a place."""
-    least: list[float] = [0.0]
-    for total in range(1, people + 1):
-        sizes = range(SMALLEST_SIZE, min(wanted + 1, total) + 1)
-        least.append(
-            min((least[total - size] + shape_cost(size, wanted) for size in sizes), default=math.inf)
-        )
-    return least[people]
 
 
 def _searched(party: Party, seed: str) -> Regrouping:

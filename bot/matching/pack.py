@@ -9,12 +9,14 @@ better choice, by their reduced cost, go to the integer solver.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from bot.matching.arrays import Floats, Ints
 from bot.matching.columns import Columns, possible_groups
+from bot.matching.model import SMALLEST_SIZE
 from bot.matching.party import Party
-from bot.matching.score import Scale, Score
+from bot.matching.score import Scale, Score, shape_cost
 from bot.matching.solution import Group
 
 FEW = 13  # nodes; any number of possible groups among them can be listed
@@ -97,6 +99,32 @@ def best_division(party: Party, columns: Columns) -> list[Group]:
     return sorted(chosen)
 
 
+def limits(party: Party) -> tuple[float, ...]:
+    """Say what no choice can exceed, promise by promise, while the earlier ones are kept as well as that."""
+    everybody = int(party.size.sum())
+    shape, odd = least_shape(everybody, party.wanted)
+    turns = sorted(party.odd_turns.tolist())[:odd] if party.size.max() == 1 else []
+    return everybody, int(party.overdue.sum()), -shape, -sum(turns), 0, 0
+
+
+def least_shape(people: int, wanted: int) -> tuple[float, int]:
+    """Return the lowest price of sizes at which everybody has a place, and how few are in groups of another size."""
+    least: list[tuple[float, int]] = [(0.0, 0)]
+    for total in range(1, people + 1):
+        sizes = range(SMALLEST_SIZE, min(wanted + 1, total) + 1)
+        before = ((least[total - size], size) for size in sizes)
+        least.append(
+            min(
+                (
+                    (price + shape_cost(size, wanted), odd + size * (size != wanted))
+                    for (price, odd), size in before
+                ),
+                default=(math.inf, 0),
+            )
+        )
+    return least[people]
+
+
 class _Program:
     """Solve one party stage by stage; every stage holds what the earlier ones reached."""
 
@@ -113,7 +141,10 @@ class _Program:
         where = {self._columns.group(index): index for index in range(len(self._columns))} if start else {}
         best: Ints = np.array([where[group] for group in start if group in where], dtype=np.int64)
         known, gap = bool(len(best)), 0.0
-        for objective in merged(self._columns.parts, self._party.count):
+        proven = self._proven(best)
+        for objective in merged(self._columns.parts[:, :proven], self._party.count):
+            self._held.append((objective, int(objective[best].sum())))
+        for objective in merged(self._columns.parts[:, proven:], self._party.count):
             if gap:
                 return self._packed(best, None)
             reached = int(objective[best].sum())
@@ -127,6 +158,12 @@ class _Program:
             gap = max(0.0, bound - reached)
         only_fit = bool(self._held) and np.array_equal(self._held[-1][0], self._columns.parts[:, FIT])
         return self._packed(best, int(gap) if not gap or (only_fit and math.isfinite(gap)) else None)
+
+    def _proven(self, chosen: Ints) -> int:
+        """Count the promises, from the first, that no choice could keep better than this one, whoever may meet."""
+        reached = self._columns.parts[chosen].sum(axis=0).tolist()
+        same = (one == other for one, other in zip(reached, limits(self._party), strict=False))
+        return sum(takewhile(bool, same))
 
     def _packed(self, chosen: Ints, gap: int | None) -> Packing:
         return Packing(sorted(self._columns.group(index) for index in chosen.tolist()), gap)
