@@ -141,7 +141,9 @@ def test_fits_are_averaged_and_the_worst_off_are_looked_at_apart():
             Played(
                 members=tuple(names),
                 candidates=town.candidates,
-                result=MatchResult(groups=groups, unplaced=(), repeats=0, value=0, bound=None, most_placed=22),
+                result=MatchResult(
+                    groups=groups, unplaced=(), repeats=0, value=0, bound=None, most_placed=22
+                ),
                 first_meetings=(),
                 repeats=0,
                 missed=0,
