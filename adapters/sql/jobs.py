@@ -29,8 +29,7 @@ class SqlJobs:
 
     def add(self, *jobs: Job) -> None:
         """Write jobs down; a key that exists already keeps its job."""
-        for job in jobs:
-            rows.add_new(self._connection, tables.job, rows.values_of(job))
+        rows.add_all_new(self._connection, tables.job, *map(rows.values_of, jobs))
 
     def get(self, key: JobKey) -> Job | None:
         """Return a job by its key."""
@@ -90,6 +89,16 @@ class SqlJobs:
     def reschedule(self, key: JobKey, due: datetime) -> None:
         """Move a waiting job."""
         self._connection.execute(tables.job.update().where(_JOB.key == key, _WAITING).values(due=due))
+
+    def count_failure(self, key: JobKey, due: datetime) -> None:
+        """Move a waiting decision that failed, counting a try."""
+        mine = tables.job.update().where(_JOB.key == key, _WAITING, _DECISION)
+        self._connection.execute(mine.values(due=due, tries=_JOB.tries + 1))
+
+    def failing(self, community: CommunityId) -> tuple[Job, ...]:
+        """Return the decisions that failed and still wait for another try."""
+        query = select(tables.job).where(_JOB.community == community, _WAITING, _DECISION, _JOB.tries > 0)
+        return rows.many(self._connection, Job, query.order_by(_JOB.key))
 
     def cancel(self, subject: str, *steps: str) -> int:
         """Delete waiting jobs about a subject (all steps if none are named) and return how many."""

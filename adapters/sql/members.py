@@ -1,17 +1,20 @@
 """Members, their accounts and their enrolments."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, exists, select
+from sqlalchemy import Connection, Select, and_, case, exists, func, select
 
 from adapters.sql import rows, tables
 from bot.domain.community import Account
-from bot.domain.member import Enrolment, Member
+from bot.domain.member import Enrolment, Member, MemberState, Participant
 from bot.ids import CircleId, CommunityId, MemberId, PlatformName, UserId
 
 _MEMBER = tables.member.c
 _ACCOUNT = tables.account.c
 _ENROLMENT = tables.enrolment.c
+_PAGE = 500
+"""How many members are read at once: between two pages others get their turn."""
 
 
 class SqlMembers:
@@ -41,7 +44,7 @@ class SqlMembers:
         self._connection.execute(
             tables.seat.update()
             .where(tables.seat.c.member == member)
-            .values(met=None, feeling=None, again=None)
+            .values(met=None, feeling=None, again=None, fit=None)
         )
         self._connection.execute(tables.member.delete().where(_MEMBER.id == member))
 
@@ -90,9 +93,11 @@ class SqlMembers:
         rows.put(self._connection, tables.enrolment, rows.values_of(enrolment))
 
     def unenrol(self, circle: CircleId, member: MemberId) -> None:
-        """Delete an enrolment; a missing one is fine."""
+        """Delete an enrolment, and the wishes there to come with the member; a missing one is fine."""
+        here = _ENROLMENT.circle == circle
+        self._connection.execute(tables.enrolment.delete().where(here, _ENROLMENT.member == member))
         self._connection.execute(
-            tables.enrolment.delete().where(_ENROLMENT.circle == circle, _ENROLMENT.member == member)
+            tables.enrolment.update().where(here, _ENROLMENT.partner == member).values(partner=None)
         )
 
     def enrolments(self, member: MemberId) -> tuple[Enrolment, ...]:
@@ -104,6 +109,49 @@ class SqlMembers:
         """Return a circle's enrolments by member."""
         query = select(tables.enrolment).where(_ENROLMENT.circle == circle).order_by(_ENROLMENT.member)
         return rows.many(self._connection, Enrolment, query)
+
+    def taking_part(self, circle: CircleId, platform: PlatformName) -> Iterator[Participant]:
+        """Yield a circle's active members who have an account on a platform, page by page."""
+        rest = _page_of(circle, platform)
+        page = self._connection.execute(rest).all()
+        while page:
+            for row in page:
+                if row.state is MemberState.ACTIVE and row.user is not None:
+                    yield _participant(tuple(row))
+            page = self._connection.execute(rest.where(_ENROLMENT.member > page[-1].id)).all()
+
+
+def _page_of(circle: CircleId, platform: PlatformName) -> Select[Any]:
+    """Return the query for the first page of a circle's members, each with enrolment and account.
+
+    A condition on the platform would tempt SQLite to walk through all accounts there, once for each member.
+    """
+    user = (
+        select(func.min(case((_ACCOUNT.platform == platform, _ACCOUNT.user))))
+        .where(_ACCOUNT.member == _MEMBER.id)
+        .scalar_subquery()
+    )
+    return (
+        select(*_MEMBER, *(column.label(f"in_{column.name}") for column in _ENROLMENT), user.label("user"))
+        .join_from(tables.enrolment, tables.member, _ENROLMENT.member == _MEMBER.id)
+        .where(_ENROLMENT.circle == circle)
+        .order_by(_ENROLMENT.member)
+        .limit(_PAGE)
+    )
+
+
+_MEMBER_FIELDS = tuple(column.name for column in _MEMBER)
+_ENROLMENT_FIELDS = tuple(column.name for column in _ENROLMENT)
+
+
+def _participant(row: tuple[Any, ...]) -> Participant:
+    """Make a participant of a member's columns, an enrolment's columns and an account."""
+    own, rest = row[: len(_MEMBER_FIELDS)], row[len(_MEMBER_FIELDS) :]
+    return Participant(
+        member=Member(**dict(zip(_MEMBER_FIELDS, own, strict=True))),
+        enrolment=Enrolment(**dict(zip(_ENROLMENT_FIELDS, rest[:-1], strict=True))),
+        user=UserId(rest[-1]),
+    )
 
 
 def _by_account(platform: PlatformName, user: UserId) -> Select[Any]:

@@ -1,14 +1,27 @@
 """Circles, rounds, answers to openings, groups, seats, and who met whom."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Float, Select, and_, case, func, select
 from sqlalchemy.exc import IntegrityError
 
 from adapters.sql import rows, tables
-from bot.domain.rounds import Circle, Group, GroupState, Meeting, Round, RoundState, Seat, SeatState
+from bot.domain.rounds import (
+    Circle,
+    Group,
+    GroupState,
+    Meeting,
+    Round,
+    RoundState,
+    Seat,
+    SeatRecord,
+    SeatRole,
+    SeatState,
+)
 from bot.ids import ChannelId, CircleId, CommunityId, GroupId, MemberId, PlatformName, RoundId
+from bot.ports.storage import PairsOfRound
 
 _ROUND = tables.round_.c
 _ANSWER = tables.answer.c
@@ -91,9 +104,64 @@ class SqlRounds:
         )
         return tuple((slot, MemberId(member)) for slot, member in self._connection.execute(query))
 
-    def add_group(self, group: Group) -> None:
-        """Insert a group."""
-        rows.add(self._connection, tables.group, group)
+    def seat_records(
+        self, circle: CircleId, size: int, *, since: date, before: date
+    ) -> Mapping[MemberId, SeatRecord]:
+        """Sum up everybody's seats in the rounds of a circle from one slot on, before another."""
+        query = _records(size, (_ROUND.circle == circle) & (_ROUND.slot >= since) & (_ROUND.slot < before))
+        return {
+            MemberId(member): SeatRecord(
+                last=last, odd=odd, last_odd=last_odd, fit=None if fit is None else round(fit)
+            )
+            for member, last, odd, last_odd, fit in self._connection.execute(query)
+        }
+
+    def last_seat(self, circle: CircleId, member: MemberId, before: date) -> date | None:
+        """Return the newest slot before another for which a member kept a seat in the circle."""
+        query = (
+            select(func.max(_ROUND.slot))
+            .join_from(tables.seat, tables.round_, _SEAT.round == _ROUND.id)
+            .where(_ROUND.circle == circle, _ROUND.slot < before)
+            .where(_SEAT.member == member, _SEAT.state == SeatState.ACTIVE)
+        )
+        found: date | None = self._connection.scalar(query)
+        return found
+
+    def pods(
+        self, circle: CircleId, *, since: date, before: date
+    ) -> tuple[tuple[date, tuple[MemberId, ...]], ...]:
+        """Return the people of every group of the circle that all said "again", with its slot, oldest first.
+
+        Whoever sat there as a host belongs to another group.
+        """
+        query = (
+            select(_ROUND.slot, _GROUP.id, _SEAT.member)
+            .join_from(tables.group, tables.round_, _GROUP.round == _ROUND.id)
+            .join(tables.seat, _SEAT.group == _GROUP.id)
+            .where(_ROUND.circle == circle, _ROUND.slot >= since, _ROUND.slot < before)
+            .where(_GROUP.again == 1, _SEAT.state == SeatState.ACTIVE, _SEAT.role == SeatRole.MEMBER)
+            .order_by(_ROUND.slot, _GROUP.id, _SEAT.member)
+        )
+        people: dict[tuple[date, str], list[MemberId]] = {}
+        for slot, group, member in self._connection.execute(query):
+            people.setdefault((slot, group), []).append(MemberId(member))
+        return tuple((slot, tuple(members)) for (slot, _), members in people.items())
+
+    def plans_ahead(self, circle: CircleId, now: datetime) -> Mapping[MemberId, tuple[RoundId, datetime]]:
+        """Return who sits in a group of the circle whose plan stands and is ahead, with its round and time."""
+        query = (
+            select(_SEAT.member, _GROUP.round, _GROUP.meets_at)
+            .join_from(tables.group, tables.round_, _GROUP.round == _ROUND.id)
+            .join(tables.seat, _SEAT.group == _GROUP.id)
+            .where(_ROUND.circle == circle, _GROUP.state == GroupState.AGREED, _GROUP.meets_at > now)
+            .where(_SEAT.state == SeatState.ACTIVE)
+            .order_by(_GROUP.meets_at, _GROUP.id)
+        )
+        return {MemberId(member): (RoundId(at), when) for member, at, when in self._connection.execute(query)}
+
+    def add_group(self, *groups: Group) -> None:
+        """Insert groups."""
+        rows.add(self._connection, tables.group, *groups)
 
     def save_group(self, group: Group) -> None:
         """Replace a group."""
@@ -132,27 +200,35 @@ class SqlRounds:
         )
         return rows.many(self._connection, Group, query)
 
-    def add_seat(self, seat: Seat) -> None:
-        """Seat a member; a seat that they gave up in the same group is taken again.
+    def add_seat(self, *seats: Seat) -> None:
+        """Seat members; a seat that somebody gave up in the same group is taken again.
 
-        Raise `ValueError` where the member has an active seat in the round already: asked for here, and held by
+        Raise `ValueError` where one has an active seat of that role in the round already: asked for here, and held by
         the unique index against another process that asked in the same instant.
         """
-        if self._is_seated(seat):
-            raise ValueError("the member has an active seat in this round")
-        try:
-            with self._connection.begin_nested():
-                rows.put(self._connection, tables.seat, rows.values_of(seat))
-        except IntegrityError as error:
-            if self._is_seated(seat):
-                raise ValueError("the member has an active seat in this round") from error
-            raise
+        for portion in rows.portions(seats):
+            if self._are_seated(portion):
+                raise ValueError("the member has an active seat in this round")
+            try:
+                with self._connection.begin_nested():
+                    rows.put(self._connection, tables.seat, *map(rows.values_of, portion))
+            except IntegrityError as error:
+                if self._are_seated(portion):
+                    raise ValueError("the member has an active seat in this round") from error
+                raise
 
-    def _is_seated(self, seat: Seat) -> bool:
-        query = select(_SEAT.group).where(
-            _SEAT.round == seat.round, _SEAT.member == seat.member, _SEAT.state == SeatState.ACTIVE
+    def _are_seated(self, seats: Sequence[Seat]) -> bool:
+        """Say whether one of the active seats is a member's second one of its role, here or in the database."""
+        active = [seat for seat in seats if seat.state is SeatState.ACTIVE]
+        query = (
+            select(_SEAT.round, _SEAT.member, _SEAT.role)
+            .where(_SEAT.state == SeatState.ACTIVE, _SEAT.round.in_({seat.round for seat in active}))
+            .where(_SEAT.member.in_({seat.member for seat in active}))
         )
-        return seat.state is SeatState.ACTIVE and self._connection.execute(query).first() is not None
+        asked = {(seat.round, seat.member, seat.role) for seat in active}
+        if len(asked) < len(active):
+            return True
+        return bool(active) and any(tuple(held) in asked for held in self._connection.execute(query))
 
     def save_seat(self, seat: Seat) -> None:
         """Replace a seat."""
@@ -168,11 +244,11 @@ class SqlRounds:
         query = select(tables.seat).where(_SEAT.round == round_).order_by(_SEAT.group, _SEAT.member)
         return rows.many(self._connection, Seat, query)
 
-    def record(self, meeting: Meeting) -> None:
+    def record(self, *meetings: Meeting) -> None:
         """Add or replace what is known of two members in a round. Raise `ValueError` unless `first` < `second`."""
-        if not meeting.first < meeting.second:
+        if not all(meeting.first < meeting.second for meeting in meetings):
             raise ValueError("a meeting names its two members in order")
-        rows.put(self._connection, tables.meeting, rows.values_of(meeting))
+        rows.put(self._connection, tables.meeting, *map(rows.values_of, meetings))
 
     def meetings(self, community: CommunityId) -> tuple[Meeting, ...]:
         """Return a community's meetings, oldest slot first."""
@@ -182,3 +258,41 @@ class SqlRounds:
             .order_by(_MEETING.slot, _MEETING.round, _MEETING.first, _MEETING.second)
         )
         return rows.many(self._connection, Meeting, query)
+
+    def pairs_by_round(self, community: CommunityId) -> Iterator[PairsOfRound]:
+        """Yield the pairs of all recorded meetings round by round, oldest slot first."""
+        rounds = (
+            select(_MEETING.slot, _MEETING.round)
+            .where(_MEETING.community == community)
+            .distinct()
+            .order_by(_MEETING.slot, _MEETING.round)
+        )
+        for slot, round_ in self._connection.execute(rounds).all():
+            pairs = select(_MEETING.first, _MEETING.second, _MEETING.met).where(_MEETING.round == round_)
+            yield RoundId(round_), slot, [tuple(row) for row in self._connection.execute(pairs)]
+
+
+def _records(size: int, where: Any) -> Select[Any]:  # noqa: ANN401 - a condition on a round, of whatever kind
+    """Return the query for everybody's record: the newest kept slot, odd turns, the newest of them, the mean fit."""
+    groups = (
+        select(_SEAT.group, func.count().label("size"))
+        .join_from(tables.seat, tables.round_, _SEAT.round == _ROUND.id)
+        .where(where)
+        .group_by(_SEAT.group)
+        .subquery()
+    )
+    own, kept = _SEAT.role == SeatRole.MEMBER, _SEAT.state == SeatState.ACTIVE
+    odd = and_(own, groups.c.size != size)
+    return (
+        select(
+            _SEAT.member,
+            func.max(case((kept, _ROUND.slot))),
+            func.sum(case((odd, 1), else_=0)),
+            func.max(case((odd, _ROUND.slot))),
+            func.avg(case((and_(own, kept), _SEAT.fit)), type_=Float),
+        )
+        .join_from(tables.seat, tables.round_, _SEAT.round == _ROUND.id)
+        .join(groups, groups.c.group == _SEAT.group)
+        .where(where)
+        .group_by(_SEAT.member)
+    )

@@ -1,7 +1,7 @@
 """The tables. A column is called like the domain's field, so that a row becomes an object by its names.
 
-`seat` carries the promise that nobody is matched twice: at most one active seat per member and round, held by
-the database itself. `meeting` and `seat` name members by their bare ids, because who met whom outlives a
+`seat` carries the promise that nobody is matched twice: at most one active seat of a role (a volunteer host may have
+an extra one) per member and round, held by the database itself. `meeting` and `seat` name members by their bare ids, because who met whom outlives a
 member's own rows; everything that is a member's own goes with them.
 """
 
@@ -38,10 +38,20 @@ from adapters.sql.types import (
 )
 from bot.domain.community import ChallengeSettings, SpotNote
 from bot.domain.jobs import JobState
-from bot.domain.member import Attendance, Contact, MemberState, Reach
+from bot.domain.member import Attendance, Contact, Frequency, MemberState, Reach
 from bot.domain.posts import Tap
 from bot.domain.recurrence import parse_cadence
-from bot.domain.rounds import Acceptance, CircleState, Feeling, GroupState, Met, RoundState, SeatState
+from bot.domain.rounds import (
+    Acceptance,
+    CircleState,
+    Feeling,
+    GroupState,
+    Met,
+    Mix,
+    RoundState,
+    SeatRole,
+    SeatState,
+)
 
 NAMES = {
     "pk": "pk_%(table_name)s",
@@ -143,6 +153,7 @@ member = _table(
     Column("wishes", set_of(SpotNote), nullable=False),
     Column("pairs_only", Flag, nullable=False),
     _words("hello"),
+    _words("role"),
     Index("ix_member_community", "community"),
     Index("ix_member_area", "area"),
 )
@@ -172,6 +183,9 @@ circle = _table(
     Column("pairs_only", Flag, nullable=False),
     Column("same_area", Flag, nullable=False),
     Column("state", worded(CircleState), nullable=False),
+    Column("mix", set_of(Mix), nullable=False),
+    Column("new_faces", Integer),
+    Column("pods", Flag, nullable=False),
     Index("ix_circle_community", "community"),
 )
 
@@ -180,7 +194,11 @@ enrolment = _table(
     _words("circle", _of("circle")),
     _words("member", _of("member")),
     Column("attendance", worded(Attendance), nullable=False),
+    Column("frequency", worded(Frequency), nullable=False),
+    Column("host", Flag, nullable=False),
+    _words("partner", _of("member", on_delete="SET NULL"), null=True),
     Index("ix_enrolment_member", "member"),
+    Index("ix_enrolment_partner", "partner"),
     key=("circle", "member"),
 )
 
@@ -228,6 +246,7 @@ group = _table(
     Column("meets_at", Instant),
     Column("revision", Integer, nullable=False),
     Column("shared_slots", Integer, nullable=False),
+    Column("again", Flag, nullable=False),
     Index("ix_group_round", "round"),
     Index("ix_group_community", "community"),
     Index("ix_group_spot", "spot"),
@@ -244,6 +263,8 @@ seat = _table(
     Column("met", worded(Met)),
     Column("feeling", worded(Feeling)),
     Column("again", Flag),
+    Column("role", worded(SeatRole), nullable=False),
+    Column("fit", Integer),
     Index("ix_seat_round", "round"),
     Index("ix_seat_member", "member"),
     key=("group", "member"),
@@ -252,6 +273,7 @@ Index(
     "uq_seat_active",
     seat.c.round,
     seat.c.member,
+    seat.c.role,
     unique=True,
     sqlite_where=seat.c.state == SeatState.ACTIVE,
     postgresql_where=seat.c.state == SeatState.ACTIVE,

@@ -15,12 +15,14 @@ from bot.commands import (
     profile,
     status,
     talk,
+    wishes,
 )
 from bot.commands.command import Command
 
 CATALOGUE: tuple[Command, ...] = (
     *membership.COMMANDS,
     *profile.COMMANDS,
+    *wishes.COMMANDS,
     *status.COMMANDS,
     *plans.COMMANDS,
     *talk.COMMANDS,

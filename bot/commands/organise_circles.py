@@ -3,56 +3,37 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.commands.circle_card import EDIT, card
 from bot.commands.command import Command, CommandContext
 from bot.commands.days import DAY_FIELDS, day_option, rhythm
 from bot.commands.organise_setup import home_of
 from bot.domain.community import Community
 from bot.domain.recurrence import WEEKDAYS
-from bot.domain.rounds import Circle, CircleState, Round, RoundState
+from bot.domain.rounds import Circle, CircleState, Mix
 from bot.ids import CircleId, new_id
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
-from bot.ports.messages import (
-    Action,
-    Choice,
-    FieldChoice,
-    FieldKind,
-    Form,
-    FormField,
-    Menu,
-    Message,
-    Reply,
-    say,
-)
+from bot.ports.messages import Action, FieldChoice, FieldKind, Form, FormField, Message, Reply, say
 from bot.ports.storage import Repositories
-from bot.services import circles, schedule
-from bot.services.circles import Planned, Wanted
+from bot.services import circle_rules, circles, schedule
+from bot.services.circle_rules import Wanted
+from bot.services.circles import Planned
+from bot.text.message import TN, Moment, T, Text
 from bot.text.message import Command as Called
-from bot.text.message import Moment, T, Text
 
-PAIR = 2
-CREATE, EDIT = "organise circle create", "organise circle edit"
+CREATE = "organise circle create"
 _SIZES = (("2", T("Pairs")), ("3", T("Trios")), ("4", T("Groups of 4")), ("5", T("Groups of 5")))
 
 
 async def create(
-    ctx: CommandContext,
-    *,
-    name: str = "",
-    cadence: str = "",
-    time: str = "",
-    day: str = "",
-    size: str = "",
-    start: str = "",
-    area: str = "",
-    odd: str = "",
+    ctx: CommandContext, *, name: str = "", cadence: str = "", time: str = "", **said: str
 ) -> Reply:
-    """Make a circle; without a name, ask in a form."""
+    """Make a circle; without a name, ask in a form that keeps the rules that were said."""
     if not name:
-        rules = {"start": start, "area": area, "odd": odd}
-        kept = {option: words for option, words in rules.items() if words}
-        return Reply(form=_create_form(cadence, time, day, size, kept))
+        asked = {"day", "size"}
+        kept = {option.replace("_", "-"): words for option, words in said.items() if option not in asked}
+        return Reply(form=_create_form(cadence, time, said.get("day", ""), said.get("size", ""), kept))
     community, now = ctx.here, ctx.kit.clock.now()
-    wanted = Wanted(name=name, cadence=cadence, at=time, day=day, size=size, start=start, area=area, odd=odd)
+    wanted = Wanted(name=name, cadence=cadence, at=time, **said)
     circle = CircleId(new_id(ctx.kit.rng))
 
     def decide(repos: Repositories) -> Planned:
@@ -60,29 +41,19 @@ async def create(
         return circles.create(repos, community, wanted, circle=circle, place=(platform, channel), now=now)
 
     planned = await ctx.kit.storage.run(decide)
-    return Reply(message=_card(planned, community, T("{circle} is set", circle=planned.circle.name)))
+    return Reply(message=card(planned, community, T("{circle} is set", circle=planned.circle.name)))
 
 
 async def edit(
-    ctx: CommandContext,
-    *,
-    circle: str = "",
-    name: str = "",
-    cadence: str = "",
-    time: str = "",
-    day: str = "",
-    size: str = "",
-    channel: str = "",
-    area: str = "",
-    odd: str = "",
+    ctx: CommandContext, *, circle: str = "", time: str = "", channel: str = "", **said: str
 ) -> Reply:
     """Change what is said about a circle; with nothing said, ask in a form."""
     community, now = ctx.here, ctx.kit.clock.now()
-    wanted = Wanted(name=name, cadence=cadence, at=time, day=day, size=size, area=area, odd=odd)
+    wanted = Wanted(at=time, **said)
 
     def decide(repos: Repositories) -> Planned | Circle:
         found = circles.only_or_named(repos, community, circle)
-        if not any((name, cadence, time, day, size, channel, area, odd)):
+        if not any((time, channel, *said.values())):
             return found
         if channel:
             platform, _, here = home_of(ctx, repos)
@@ -92,74 +63,7 @@ async def edit(
     outcome = await ctx.kit.storage.run(decide)
     if isinstance(outcome, Circle):
         return Reply(form=_edit_form(outcome))
-    return Reply(message=_card(outcome, community, T("{circle} is changed", circle=outcome.circle.name)))
-
-
-def _card(planned: Planned, community: Community, title: Text) -> Message:
-    circle = planned.circle
-    lines = [T("People are matched {rhythm}, in groups of {size}.", rhythm=rhythm(circle), size=circle.size)]
-    lines += _rules(circle)
-    if planned.round is not None:
-        lines.append(_next_round(planned.round, community.zone))
-    preview = Choice(
-        key="preview",
-        label=T("Preview the next round"),
-        action=Action(command="organise preview", options={"circle": circle.id}),
-    )
-    spots = Choice(key="spots", label=T("Add spots"), action=Action(command="organise spots add"))
-    return Message(
-        title=title,
-        lines=tuple(lines),
-        footer=T("Only people who say yes are matched."),
-        menu=Menu(choices=(preview, spots, *_rule_choices(circle))),
-    )
-
-
-def _rules(circle: Circle) -> list[Text]:
-    """Say who can meet whom in a circle, and what happens to an odd one out."""
-    lines: list[Text] = []
-    if circle.pairs_only:
-        lines.append(T("Pairs only: with an odd number, one person sits out and goes first next time."))
-    elif circle.size == PAIR:
-        lines.append(T("With an odd number, one group has three."))
-    if circle.same_area:
-        lines.append(T("People meet within their own area only."))
-    return lines
-
-
-def _next_round(round_: Round, zone: str) -> Text:
-    """Say when the next round opens; one that is open already stays as it was announced."""
-    due = Moment(at=round_.due_at, zone=zone)
-    if round_.state is RoundState.OPEN:
-        return T("A round is open now and stays as it was announced: people are matched on {due}.", due=due)
-    opens = Moment(at=round_.opens_at, zone=zone)
-    return T(
-        "The next round opens on {opens} with one post, and people are matched on {due}.",
-        opens=opens,
-        due=due,
-    )
-
-
-def _rule_choices(circle: Circle) -> tuple[Choice, ...]:
-    """Offer the other side of each rule."""
-
-    def change(key: str, label: Text, **options: str) -> Choice:
-        action = Action(command=EDIT, options={"circle": circle.id, **options})
-        return Choice(key=key, label=label, action=action)
-
-    area = (
-        change("area", T("Across areas too"), area=circles.ANY_AREA)
-        if circle.same_area
-        else change("area", T("Within one area only"), area=circles.SAME_AREA)
-    )
-    if circle.size != PAIR:
-        return (area,)
-    odd = (
-        change("odd", T("A trio for the odd one"), odd=circles.TRIO)
-        if circle.pairs_only
-        else change("odd", T("Pairs only"), odd=circles.PAIRS_ONLY)
-    )
-    return area, odd
+    return Reply(message=card(outcome, community, T("{circle} is changed", circle=outcome.circle.name)))
 
 
 def _fields(cadence: str, time: str, day: str, size: str) -> tuple[FormField, ...]:
@@ -248,7 +152,7 @@ async def pause(ctx: CommandContext, *, circle: str = "") -> Reply:
 async def resume(ctx: CommandContext, *, circle: str = "") -> Reply:
     """Let a circle go on."""
     planned = await _set_state(ctx, circle, CircleState.ACTIVE)
-    return Reply(message=_card(planned, ctx.here, T("{circle} goes on", circle=planned.circle.name)))
+    return Reply(message=card(planned, ctx.here, T("{circle} goes on", circle=planned.circle.name)))
 
 
 async def _set_state(ctx: CommandContext, words: str, state: CircleState) -> Planned:
@@ -264,6 +168,8 @@ async def _set_state(ctx: CommandContext, words: str, state: CircleState) -> Pla
 async def suggest(ctx: CommandContext, option: str, typed: str) -> tuple[FieldChoice, ...]:
     """Offer circles, and usual cadences."""
     wanted = typed.casefold()
+    if option == "mix":
+        return tuple(FieldChoice(value=mix.value, label=mix.label) for mix in Mix if wanted in mix.value)
     if option == "cadence":
         return tuple(FieldChoice(value=words, label=label) for words, label in _CADENCES if wanted in words)
     if option != "circle" or ctx.community is None:
@@ -298,8 +204,8 @@ _AREA = Option(
     summary=T("Whether people meet across areas or within their own"),
     kind=OptionKind.WORD,
     choices=(
-        OptionChoice(value=circles.ANY_AREA, label=T("Across areas")),
-        OptionChoice(value=circles.SAME_AREA, label=T("Within one area only")),
+        OptionChoice(value=circle_rules.ANY_AREA, label=T("Across areas")),
+        OptionChoice(value=circle_rules.SAME_AREA, label=T("Within one area only")),
     ),
 )
 _ODD = Option(
@@ -307,10 +213,37 @@ _ODD = Option(
     summary=T("With an odd number: a trio for the odd one, or pairs only"),
     kind=OptionKind.WORD,
     choices=(
-        OptionChoice(value=circles.TRIO, label=T("A trio for the odd one")),
-        OptionChoice(value=circles.PAIRS_ONLY, label=T("Pairs only")),
+        OptionChoice(value=circle_rules.TRIO, label=T("A trio for the odd one")),
+        OptionChoice(value=circle_rules.PAIRS_ONLY, label=T("Pairs only")),
     ),
 )
+_MIX = Option(
+    name="mix",
+    summary=T("What groups shall bring together: areas, roles, newcomers, or nothing"),
+    suggest=True,
+)
+_NEW_FACES = Option(
+    name="new-faces",
+    summary=T("How many new people everybody meets in a round, if you don't want them all to be new"),
+    kind=OptionKind.WORD,
+    choices=(
+        OptionChoice(value=circle_rules.ALL_NEW, label=T("As many as there are seats")),
+        *(
+            OptionChoice(value=str(count), label=TN("{count} new person", "{count} new people", count))
+            for count in range(1, circle_rules.MOST_NEW + 1)
+        ),
+    ),
+)
+_PODS = Option(
+    name="pods",
+    summary=T("Whether a group whose people all want to meet again stays together"),
+    kind=OptionKind.WORD,
+    choices=(
+        OptionChoice(value=circle_rules.ON, label=T("They stay together, four times at most")),
+        OptionChoice(value=circle_rules.OFF, label=T("Everybody is mixed anew each time")),
+    ),
+)
+_RULES = (_AREA, _ODD, _MIX, _NEW_FACES, _PODS)
 _START = Option(name="start", summary=T("Not before this day, such as 2026-12-24"))
 _HERE = Option(
     name="channel",
@@ -338,16 +271,13 @@ COMMANDS = (
             _DAY,
             _SIZE,
             _START,
-            _AREA,
-            _ODD,
+            *_RULES,
         ),
         handler=create,
         suggest=suggest,
     ),
     Command(
-        spec=_spec(
-            "edit", T("Change a circle"), _WHICH, _NAME, _CADENCE, _TIME, _DAY, _SIZE, _AREA, _ODD, _HERE
-        ),
+        spec=_spec("edit", T("Change a circle"), _WHICH, _NAME, _CADENCE, _TIME, _DAY, _SIZE, *_RULES, _HERE),
         handler=edit,
         suggest=suggest,
     ),

@@ -52,6 +52,8 @@ def _card(found: Preview, circle: Circle, community: Community) -> Message:
 
 def _group_line(group: MatchedGroup, users: dict[MemberId, UserId]) -> Text:
     people = listed(*(Person(users[member]) for member in group.members))
+    if group.host is not None:
+        return T("{people}: an extra seat of {host}", people=people, host=Person(users[group.host]))
     if not group.slots:
         return T("{people}", people=people)
     return T("{people}: free together {times}", people=people, times=cards.shared_times(group.slots))

@@ -1,6 +1,6 @@
 """What members do with a match: agree on a time, run late, cancel, say how it went."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.commands.command import Command, CommandContext
 from bot.domain.jobs import JobState
@@ -9,45 +9,68 @@ from bot.domain.rounds import Acceptance, Feeling, Group, GroupState, Met
 from bot.errors import NotFound, UserError
 from bot.ids import GroupId
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
-from bot.ports.messages import Message, Reply, say
+from bot.ports.messages import Action, Choice, Fact, Menu, Message, Reply, say
 from bot.ports.storage import Repositories
 from bot.services import cards, checkins, groups, names
 from bot.services.membership import enrolment_in
+from bot.services.people import host_of, users_of
 from bot.services.planned import delivery, key_of
 from bot.services.releasing import is_over, release_seat
 from bot.text.message import Command as Called
-from bot.text.message import Moment, T, Text
+from bot.text.message import Moment, Person, T, Text, listed
 
 _LATE_FROM = timedelta(hours=3)
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 _GROUP = Option(name="group", summary=T("Which group is meant"), kind=OptionKind.WORD, hidden=True)
 
 
-def _mine(
-    repos: Repositories, ctx: CommandContext, member: Member, group_id: str, *, planned: bool = False
-) -> Group:
-    """Return the group that is meant: by id, by the place of the call, or the newest. Raise `NotFound`.
-
-    With `planned`, a group whose plan stands comes before the newest one.
-    """
+def _mine(repos: Repositories, ctx: CommandContext, member: Member, group_id: str) -> Group | None:
+    """Return the group that is named, or in whose place the call was made, where the member sits in it."""
     if group_id:
         group = repos.rounds.group(GroupId(group_id))
     else:
         group = repos.rounds.group_in(ctx.place.platform, ctx.place.channel)
-        if group is None or not groups.sits_in(repos, group, member.id):
-            group = _likeliest(repos.rounds.groups_of(member.id), ctx.kit.clock.now(), planned=planned)
-    if group is None or not groups.sits_in(repos, group, member.id):
-        raise NotFound(T("You have no group at the moment. The next round is never far away."))
-    return group
+    return group if group is not None and groups.sits_in(repos, group, member.id) else None
 
 
-def _likeliest(mine: tuple[Group, ...], now: datetime, *, planned: bool) -> Group | None:
-    """Return the group that somebody means who names none: one that is not over, if there is one."""
+def _meant(
+    repos: Repositories, ctx: CommandContext, member: Member, group_id: str, *, planned: bool = False
+) -> tuple[Group, ...]:
+    """Return the group that is meant: by id, by the place of the call, or the likeliest. Raise `NotFound`.
+
+    A host may mean either of their two groups of a round; both are returned then. With `planned`, groups whose plan
+    stands come before newer ones.
+    """
+    named = _mine(repos, ctx, member, group_id)
+    if named is not None:
+        return (named,)
+    now = ctx.kit.clock.now()
+    mine = repos.rounds.groups_of(member.id) if not group_id else ()
     ahead = [group for group in mine if not is_over(group, now)]
-    standing = [group for group in ahead if group.meets_at is not None]
-    if planned and standing:
-        return min(standing, key=lambda group: group.meets_at or now)
-    return next(iter([*ahead, *mine]), None)
+    standing = sorted(
+        (each for each in ahead if each.meets_at is not None), key=lambda each: each.meets_at or now
+    )
+    best = [*(standing if planned else ()), *ahead, *mine]
+    if not best:
+        raise NotFound(T("You have no group at the moment. The next round is never far away."))
+    both = tuple(group for group in ahead if group.round == best[0].round)
+    return both or (best[0],)
+
+
+def _which(repos: Repositories, ctx: CommandContext, mine: tuple[Group, ...], **options: str) -> Reply:
+    """Ask a host which of their groups is meant, with the same call behind each."""
+    kept = {name: words for name, words in options.items() if words}
+    facts, choices = [], []
+    for number, group in enumerate(mine, start=1):
+        others = [Person(user) for user in users_of(repos, group) if user != ctx.actor.user_id]
+        extra = host_of(repos, group) == ctx.actor.user_id
+        label = T("My extra seat") if extra else T("My group")
+        action = Action(command=ctx.invocation.command, options={**kept, "group": group.id})
+        facts.append(Fact(label=label, value=T("with {people}", people=listed(*others))))
+        choices.append(Choice(key=f"g{number}", label=label, action=action))
+    title = T("You have two groups in this round. Which one do you mean?")
+    return Reply(message=Message(title=title, facts=tuple(facts), menu=Menu(choices=tuple(choices))))
 
 
 async def plan(
@@ -58,7 +81,9 @@ async def plan(
     zone = ctx.here.zone
 
     def decide(repos: Repositories) -> Reply:
-        found = _mine(repos, ctx, member, group)
+        found, *more = _meant(repos, ctx, member, group)
+        if more:
+            return _which(repos, ctx, (found, *more), choice=choice, spot=spot)
         if spot:
             groups.other_spot(repos, found, now)
             return say(T("I suggested another spot to your group."))
@@ -96,7 +121,8 @@ async def late(ctx: CommandContext, *, group: str = "") -> Reply:
     member, now = ctx.me, ctx.kit.clock.now()
 
     def decide(repos: Repositories) -> Reply:
-        found = _mine(repos, ctx, member, group, planned=True)
+        mine = _meant(repos, ctx, member, group, planned=True)
+        found = min(mine, key=lambda each: each.meets_at or _NEVER)
         if found.state is not GroupState.AGREED or found.meets_at is None or is_over(found, now):
             raise UserError(T("There is no agreed plan that you could be late for."))
         if found.meets_at - now > _LATE_FROM:
@@ -122,7 +148,9 @@ async def cancel(ctx: CommandContext, *, group: str = "") -> Reply:
     member, now = ctx.me, ctx.kit.clock.now()
 
     def decide(repos: Repositories) -> Reply:
-        found = _mine(repos, ctx, member, group, planned=True)
+        found, *more = _meant(repos, ctx, member, group, planned=True)
+        if more:
+            return _which(repos, ctx, (found, *more))
         if is_over(found, now):
             raise UserError(T("That meetup is over, so there is nothing to cancel any more."))
         release_seat(repos, found, member.id, now)
@@ -148,7 +176,7 @@ async def checkin(
     """Take one check-in answer and ask the next question."""
     member, now = ctx.me, ctx.kit.clock.now()
     return await ctx.kit.storage.run(
-        lambda repos: _noted(repos, _mine(repos, ctx, member, group), member, now, (met, feeling, again))
+        lambda repos: _noted(repos, _meant(repos, ctx, member, group)[0], member, now, (met, feeling, again))
     )
 
 

@@ -4,7 +4,7 @@ from bot.commands.command import Command, CommandContext
 from bot.commands.profile_forms import basics_form, card, times_menu, wishes_form
 from bot.commands.welcome import welcome
 from bot.domain.availability import ANY_TIME, key, label, slots
-from bot.domain.member import HELLO_LONGEST, Reach
+from bot.domain.member import HELLO_LONGEST, ROLE_LONGEST, Reach
 from bot.domain.words import language_name, looks_private
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
 from bot.ports.messages import Action, Choice, FieldChoice, Menu, Message, Reply, Tone, say
@@ -140,12 +140,20 @@ _PROFILE = Command(
                 summary=T("A short hello for the people you are matched with"),
                 longest=HELLO_LONGEST,
             ),
+            Option(
+                name="role",
+                summary=T("What you do here, in a word or two, such as: gardener"),
+                longest=ROLE_LONGEST,
+            ),
             Option(name="edit", summary=T("Which form to open"), hidden=True),
             Option(name="welcome-to", summary=T("The circle that was joined"), hidden=True),
             Option(name="sure", summary=T("Keep what looks private"), hidden=True),
         ),
         access=Access.MEMBER,
-        details=T("Interests are for talking, never for choosing people. Nothing here is public."),
+        details=T(
+            "Interests are for talking, never for choosing people. What you do here counts in circles that mix roles, "
+            "and is shown to nobody. Nothing here is public."
+        ),
     ),
     handler=show_or_change,
     suggest=suggest_area,

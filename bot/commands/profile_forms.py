@@ -2,7 +2,7 @@
 
 from bot.domain.availability import ANY_TIME, key, keys_of, label, slots
 from bot.domain.community import SpotNote
-from bot.domain.member import HELLO_LONGEST, Reach
+from bot.domain.member import HELLO_LONGEST, ROLE_LONGEST, Reach
 from bot.domain.words import language_name
 from bot.ports.messages import Action, Choice, Fact, FieldChoice, FieldKind, Form, FormField, Menu, Message
 from bot.services.profile import ANY_SIZE, ANYWHERE, PAIRS, Profile
@@ -39,6 +39,7 @@ def card(profile: Profile, language: str, *, saved: bool = False) -> Message:
             label=T("Places"),
             value=T("{wishes}", wishes=listed(*wishes)) if wishes else T("Any public place"),
         ),
+        Fact(label=T("What you do here"), value=T("{role}", role=me.role) if me.role else _NOT_SAID),
         Fact(label=T("Hello"), value=T("{hello}", hello=me.hello) if me.hello else _NOT_SAID),
     )
     return Message(
@@ -150,7 +151,7 @@ def _area_field(profile: Profile) -> tuple[FormField, ...]:
 
 
 def wishes_form(profile: Profile) -> Form:
-    """Ask for interests, group size and what a place is to be like."""
+    """Ask for interests, group size, what a place is to be like, and what the member does here."""
     me = profile.member
     return Form(
         title=T("Wishes"),
@@ -179,6 +180,14 @@ def wishes_form(profile: Profile) -> Form:
                 choices=tuple(FieldChoice(value=note.value, label=note.label) for note in SpotNote),
                 required=False,
                 value=",".join(sorted(me.wishes)),
+            ),
+            FormField(
+                option="role",
+                label=T("What you do here, in a word or two"),
+                hint=T("gardener"),
+                required=False,
+                longest=ROLE_LONGEST,
+                value=me.role,
             ),
         ),
         action=Action(command=_PROFILE),

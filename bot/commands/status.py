@@ -28,10 +28,17 @@ async def status(ctx: CommandContext) -> Reply:
             Fact(label=T("{circle}", circle=each.circle.name), value=_round_words(each, zone))
             for each in found.circles
         ),
-        *(Fact(label=T("Your group"), value=_group_words(each, zone)) for each in found.groups),
+        *(
+            Fact(
+                label=T("Your extra seat") if each.extra else T("Your group"),
+                value=_group_words(each, zone),
+            )
+            for each in found.groups
+        ),
     ]
     choices = [
         Choice(key="skip", label=T("Not this time"), action=Action(command="meet skip")),
+        Choice(key="circle", label=T("My circles"), action=Action(command="meet circle")),
         Choice(key="profile", label=T("My profile"), action=Action(command="meet profile")),
     ]
     if found.groups:
@@ -66,6 +73,12 @@ def _round_words(status: CircleStatus, zone: str) -> Text:
         return T("you are in for the round on {when}", when=when)
     if status.answer is False:
         return T("you leave out the round on {when}", when=when)
+    if status.rests:
+        return T(
+            "you rest in the round on {when}, as you wished; {join} brings you in",
+            when=when,
+            join=Called("meet join"),
+        )
     return T("next round on {when}; I ask you when it opens", when=when)
 
 

@@ -1,6 +1,6 @@
 """From a match to a plan: two concrete times, one public spot, and when a plan stands. Pure arithmetic."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from math import asin, cos, radians, sin, sqrt
 
@@ -84,13 +84,25 @@ def _way(areas: Mapping[AreaId, Area], home: AreaId | None, goal: AreaId | None)
     return distance_km(start.centre, end.centre)
 
 
+def overlaps(at: datetime, taken: Iterable[datetime]) -> bool:
+    """Say whether a meeting at one time would run into one of others."""
+    return any(abs(at - other) < MEETING_LENGTH for other in taken)
+
+
 def settled_time(
-    options: Sequence[datetime], taps: Iterable[Acceptance], *, after: datetime | None = None
+    options: Sequence[datetime],
+    taps: Iterable[Acceptance],
+    *,
+    after: datetime | None = None,
+    taken: Collection[datetime] = (),
 ) -> datetime | None:
-    """Return the first proposed time later than `after` that everybody accepted, or None while it is open."""
+    """Return the first proposed time later than `after` that everybody accepted, or None while it is open.
+
+    A time that is `taken` by another meeting of somebody in the group can't become the plan.
+    """
     said = list(taps)
     for option, tap in zip(options, (Acceptance.FIRST, Acceptance.SECOND), strict=False):
-        if after is not None and option <= after:
+        if (after is not None and option <= after) or overlaps(option, taken):
             continue
         if said and all(choice in {tap, Acceptance.EITHER} for choice in said):
             return option

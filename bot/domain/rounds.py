@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from bot.domain.recurrence import Cadence, instant
 from bot.ids import ChannelId, CircleId, CommunityId, GroupId, MemberId, PlatformName, RoundId, SpotId
+from bot.text.message import T, Text
 
 OPENS_BEFORE = timedelta(hours=48)
 NUDGE_AFTER = timedelta(hours=48)
@@ -20,6 +21,10 @@ LATEST_START = timedelta(hours=48)
 """How late a slot may still be matched after an outage; later it is skipped and recorded."""
 
 
+POD_MEETINGS = 4
+"""How often the same people are kept together before they are mixed again."""
+
+
 class CircleState(StrEnum):
     """Whether a circle comes round."""
 
@@ -27,9 +32,33 @@ class CircleState(StrEnum):
     PAUSED = "paused"
 
 
+class Mix(StrEnum):
+    """What the groups of a circle shall bring together, where its organiser wants that."""
+
+    AREAS = "areas"
+    ROLES = "roles"
+    NEWCOMERS = "newcomers"
+
+    @property
+    def label(self) -> Text:
+        """Return the words for the rule."""
+        return _MIX_LABELS[self]
+
+
+_MIX_LABELS: dict[Mix, Text] = {
+    Mix.AREAS: T("areas"),
+    Mix.ROLES: T("roles"),
+    Mix.NEWCOMERS: T("newcomers with others"),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circle:
-    """Hold a recurring meetup series. `at` is local time in the community's zone."""
+    """Hold a recurring meetup series. `at` is local time in the community's zone.
+
+    `new_faces` is how many people new to them everybody shall meet in a round, None for as many as there are seats.
+    `pods` keeps a group together whose people all said "again".
+    """
 
     id: CircleId
     community: CommunityId
@@ -43,6 +72,9 @@ class Circle:
     pairs_only: bool = False
     same_area: bool = False
     state: CircleState = CircleState.ACTIVE
+    mix: frozenset[Mix] = frozenset()
+    new_faces: int | None = None
+    pods: bool = False
 
 
 class RoundState(StrEnum):
@@ -97,7 +129,8 @@ class Group:
     """Hold the 2-5 people matched in a round, their place and their plan.
 
     `options` are the two proposed instants (UTC), `meets_at` the agreed one, `revision` counts changes of the
-    calendar entry. `channel` is None until the place is open.
+    calendar entry. `channel` is None until the place is open. `again` is kept in circles with pods only: all of its
+    people said that they would like to meet again.
     """
 
     id: GroupId
@@ -112,6 +145,7 @@ class Group:
     meets_at: datetime | None = None
     revision: int = 0
     shared_slots: int = 0
+    again: bool = False
 
     @property
     def offer(self) -> str:
@@ -124,6 +158,13 @@ class SeatState(StrEnum):
 
     ACTIVE = "active"
     RELEASED = "released"
+
+
+class SeatRole(StrEnum):
+    """As what a member sits in a group: nobody has more than one seat of each kind in a round."""
+
+    MEMBER = "member"
+    HOST = "host"  # an extra seat, by their own consent, beside somebody who would be left out otherwise
 
 
 class Acceptance(StrEnum):
@@ -154,7 +195,10 @@ class Feeling(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
-    """Hold one member's seat in a group, their taps and their check-in."""
+    """Hold one member's seat in a group, their taps and their check-in.
+
+    `fit` says how well the group suited them when it was made, 0 to 1000; None for a seat from before that was kept.
+    """
 
     round: RoundId
     group: GroupId
@@ -164,6 +208,23 @@ class Seat:
     met: Met | None = None
     feeling: Feeling | None = None
     again: bool | None = None
+    role: SeatRole = SeatRole.MEMBER
+    fit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatRecord:
+    """Sum up a member's seats in the rounds of a circle.
+
+    `last` is the newest slot for which they kept a seat of any kind, `odd` counts their seats in groups of another size
+    than the circle's, the newest of them in slot `last_odd`; `fit` is the mean of what is known. Extra seats of hosts
+    count for `last` only.
+    """
+
+    last: date | None = None
+    odd: int = 0
+    last_odd: date | None = None
+    fit: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,13 +27,17 @@ numpy, scipy and rustworkx load when a round is matched, not when this package i
 """
 
 from bot.matching.model import (
+    Advice,
+    Bridge,
     Candidate,
+    Change,
     Fact,
     FactKind,
     MatchedGroup,
     MatchRequest,
     MatchResult,
     PastMeeting,
+    Together,
     Unplaced,
     UnplacedReason,
     pair_of,
@@ -41,13 +45,17 @@ from bot.matching.model import (
 from bot.matching.rounds import match
 
 __all__ = [
+    "Advice",
+    "Bridge",
     "Candidate",
+    "Change",
     "Fact",
     "FactKind",
     "MatchRequest",
     "MatchResult",
     "MatchedGroup",
     "PastMeeting",
+    "Together",
     "Unplaced",
     "UnplacedReason",
     "match",

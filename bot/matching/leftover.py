@@ -93,7 +93,8 @@ class _Seating:
                 return
             for partner in self._partners(member):
                 freed = int(self._mate[partner])
-                if freed not in before and freed != ALONE and self._third[partner] == ALONE:
+                known = freed in before or partner in way  # a pair on the way is broken up already
+                if not known and freed != ALONE and self._third[partner] == ALONE:
                     before[freed] = (member, partner)
                     queue.append(freed)
 

@@ -27,8 +27,9 @@ class Party:
 
     `may[a, b]`: they may be in one group. `repeat`, `recency`, `fit`: sums over the pairs between two nodes, in the
     units of `Score`. `size`, `inside` (fit of the pairs inside a node), `slots`, `languages` (bit sets, several words),
-    `overdue`, `odd_turns`: one row a node. `complete`: the node can be a group of its own. `wanted` and `largest` are
-    the sizes of groups in members; `new_faces` how many new people each shall meet, None for all.
+    `overdue`, `odd_turns`: one row a node. `complete`: the node can be a group of its own. `met`: whom of a node each
+    member met, the members (rows) in the order of nodes. `wanted` and `largest` are the sizes of groups in members;
+    `new_faces` how many new people each shall meet, None for all.
     """
 
     may: Bools
@@ -42,6 +43,7 @@ class Party:
     overdue: Ints
     odd_turns: Ints
     complete: Bools
+    met: Ints
     wanted: int
     largest: int
     new_faces: int | None
@@ -138,11 +140,10 @@ class Party:
         missing = 0
         for node in group:
             others = [other for other in group if other != node]
-            aim = min(self.new_faces, sum(int(self.size[other]) for other in others))
-            own = int(self.size[node])
-            met = sum(int(self.repeat[node, other]) for other in others) // own
-            new = sum(int(self.size[other]) for other in others) - met
-            missing += own * max(0, aim - new)
+            seats = int(self.size[others].sum())
+            first = int(self.size[:node].sum())
+            met = self.met[first : first + int(self.size[node]), others].sum(axis=1)
+            missing += sum(max(0, min(self.new_faces, seats) - seats + again) for again in met.tolist())
         return missing
 
 
@@ -167,7 +168,10 @@ def gather(snap: Snapshot, edges: Edges, nodes: Sequence[Sequence[int]], complet
         np.add.at(sums, (one[across], other[across]), values[here][across])
         return sums + sums.T
 
+    slots, languages = _kept(snap.slots, nodes), _kept(snap.languages, nodes)
     may = table(np.ones(len(edges.one), dtype=np.int64)) == np.outer(size, size)
+    may &= (slots[:, None] & slots) != 0
+    may &= ((languages[:, None] & languages) != 0).any(axis=2)
     np.fill_diagonal(may, val=False)
     return Party(
         may=may,
@@ -176,15 +180,31 @@ def gather(snap: Snapshot, edges: Edges, nodes: Sequence[Sequence[int]], complet
         fit=table(edges.fit),
         size=size,
         inside=np.bincount(one[own], weights=edges.fit[here][own], minlength=len(nodes)).astype(np.int64),
-        slots=_kept(snap.slots, nodes),
-        languages=_kept(snap.languages, nodes),
+        slots=slots,
+        languages=languages,
         overdue=np.array([int(snap.overdue[list(members)].sum()) for members in nodes], dtype=np.int64),
         odd_turns=np.array([int(snap.odd_turns[list(members)].sum()) for members in nodes], dtype=np.int64),
         complete=np.array(complete, dtype=bool),
+        met=_met(edges, nodes, node_of),
         wanted=snap.request.wanted,
         largest=snap.request.largest,
         new_faces=snap.request.new_faces,
     )
+
+
+def _met(edges: Edges, nodes: Sequence[Sequence[int]], node_of: Ints) -> Ints:
+    """Count whom each member of these nodes met in every node, the members in the order of nodes."""
+    import numpy as np
+
+    row = np.full(len(node_of), -1, dtype=np.int64)
+    members = [member for each in nodes for member in each]
+    row[members] = np.arange(len(members))
+    met = np.zeros((len(members), len(nodes)), dtype=np.int64)
+    here = (row[edges.one] >= 0) & (row[edges.other] >= 0)
+    one, other, repeat = edges.one[here], edges.other[here], edges.repeat[here]
+    np.add.at(met, (row[one], node_of[other]), repeat)
+    np.add.at(met, (row[other], node_of[one]), repeat)
+    return met
 
 
 def _kept(sets: Words, nodes: Sequence[Sequence[int]]) -> Words:

@@ -8,16 +8,16 @@ a network call. Every *decision* is one `run`.
 id unless a method says otherwise. All instants are timezone-aware UTC.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 from bot.domain.community import Account, Area, Community, Home, Spot
 from bot.domain.jobs import Job, JobState
-from bot.domain.member import Enrolment, Member
+from bot.domain.member import Enrolment, Member, Participant
 from bot.domain.posts import ChallengePost, ChallengeTap, Tap
-from bot.domain.rounds import Circle, Group, Meeting, Round, Seat
+from bot.domain.rounds import Circle, Group, Meeting, Round, Seat, SeatRecord
 from bot.ids import (
     AreaId,
     ChannelId,
@@ -37,6 +37,8 @@ from bot.ids import (
 from bot.ports.messages import Menu
 
 R = TypeVar("R")
+PairsOfRound: TypeAlias = tuple[RoundId, date, Sequence[tuple[MemberId, MemberId, bool | None]]]
+"""A round, its slot, and the pairs matched in it, each with whether they met."""
 
 
 class Communities(Protocol):
@@ -101,9 +103,18 @@ class Members(Protocol):
         """Add or replace an enrolment."""
         ...
 
-    def unenrol(self, circle: CircleId, member: MemberId) -> None: ...
+    def unenrol(self, circle: CircleId, member: MemberId) -> None:
+        """Remove an enrolment, and with it the wish of anybody there to come with the member."""
+        ...
+
     def enrolments(self, member: MemberId) -> tuple[Enrolment, ...]: ...
     def enrolled(self, circle: CircleId) -> tuple[Enrolment, ...]: ...
+    def taking_part(self, circle: CircleId, platform: PlatformName) -> Iterator[Participant]:
+        """Yield a circle's active members who have an account on a platform, by member.
+
+        Read page by page as it is used: ten thousand people hold nobody else up.
+        """
+        ...
 
 
 class Rounds(Protocol):
@@ -134,7 +145,27 @@ class Rounds(Protocol):
         """Return who was left out of which slot, oldest first."""
         ...
 
-    def add_group(self, group: Group) -> None: ...
+    def seat_records(
+        self, circle: CircleId, size: int, *, since: date, before: date
+    ) -> Mapping[MemberId, SeatRecord]:
+        """Sum up everybody's seats in the rounds of a circle from one slot on, before another; `size` is no odd one."""
+        ...
+
+    def last_seat(self, circle: CircleId, member: MemberId, before: date) -> date | None:
+        """Return the newest slot before another for which a member kept a seat in the circle."""
+        ...
+
+    def pods(
+        self, circle: CircleId, *, since: date, before: date
+    ) -> tuple[tuple[date, tuple[MemberId, ...]], ...]:
+        """Return the people, hosts apart, of every group of the circle that all said "again", oldest slot first."""
+        ...
+
+    def plans_ahead(self, circle: CircleId, now: datetime) -> Mapping[MemberId, tuple[RoundId, datetime]]:
+        """Return who sits in a group of the circle whose plan stands and is ahead: its round and time, the last one."""
+        ...
+
+    def add_group(self, *groups: Group) -> None: ...
     def save_group(self, group: Group) -> None: ...
     def group(self, group: GroupId) -> Group | None: ...
     def groups(self, round_: RoundId) -> tuple[Group, ...]: ...
@@ -143,19 +174,23 @@ class Rounds(Protocol):
         """Return the member's groups that are not closed and where their seat is active, newest match first."""
         ...
 
-    def add_seat(self, seat: Seat) -> None:
-        """Seat a member. Raise `ValueError` where the member has an active seat in the round already."""
+    def add_seat(self, *seats: Seat) -> None:
+        """Seat members. Raise `ValueError` where one has an active seat of that role in the round already."""
         ...
 
     def save_seat(self, seat: Seat) -> None: ...
     def seats(self, group: GroupId) -> tuple[Seat, ...]: ...
     def seats_in(self, round_: RoundId) -> tuple[Seat, ...]: ...
-    def record(self, meeting: Meeting) -> None:
+    def record(self, *meetings: Meeting) -> None:
         """Add or replace what is known of two members in a round (`first` < `second`)."""
         ...
 
     def meetings(self, community: CommunityId) -> tuple[Meeting, ...]:
         """Return all recorded meetings, oldest slot first."""
+        ...
+
+    def pairs_by_round(self, community: CommunityId) -> Iterator[PairsOfRound]:
+        """Yield the pairs of all recorded meetings round by round, oldest slot first; read as it is used."""
         ...
 
 
@@ -234,6 +269,14 @@ class Jobs(Protocol):
 
     def reschedule(self, key: JobKey, due: datetime) -> None:
         """Move a waiting job."""
+        ...
+
+    def count_failure(self, key: JobKey, due: datetime) -> None:
+        """Move a waiting decision that failed, counting a try."""
+        ...
+
+    def failing(self, community: CommunityId) -> tuple[Job, ...]:
+        """Return the decisions that failed and still wait for another try."""
         ...
 
     def cancel(self, subject: str, *steps: str) -> int:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from bot.commands.catalogue import CATALOGUE
@@ -59,12 +60,14 @@ class App:
         async with asyncio.TaskGroup() as tasks:
             for platform in self.kit.platforms.values():
                 tasks.create_task(platform.run(self.inbox))
-            tasks.create_task(self._keep_time())
+            tasks.create_task(self._keep(self._scheduler.run_due))
+            tasks.create_task(self._keep(self._outbox.run_due))
 
-    async def _keep_time(self) -> None:
+    async def _keep(self, run_due: Callable[[], Awaitable[int]]) -> None:
+        """Do what falls due, for ever. Deliveries have a loop of their own: they don't wait while a round is matched."""
         while True:
             try:
-                await self.run_due()
+                await run_due()
                 await self._tidy()
             except StorageError as error:
                 _log.warning(

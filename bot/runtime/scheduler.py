@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.jobs import Job, JobState
 from bot.ports.storage import Repositories
+from bot.runtime.heap import at_rest
 from bot.services.kit import Kit
 from bot.services.rounds import SnapshotChanged
 from bot.services.steps import Steps
@@ -33,14 +34,14 @@ class Scheduler:
         return taken
 
     async def _guarded(self, job: Job, now: datetime) -> bool:
-        """Take one decision; one that fails is logged and put off, and the others go on."""
+        """Take one decision; one that fails is logged, counted for the organiser and put off, and the others go on."""
         try:
             if job.step in self._steps.slow_decisions:
                 return await self._take_slowly(job, now)
             return await self._kit.storage.run(lambda repos: self._take(repos, job, now))
         except Exception:  # noqa: BLE001 - one of three places that catch everything: other jobs go on
             _log.exception("a decision failed", extra={"action": "decide", "job": job.key, "step": job.step})
-            await self._kit.storage.run(lambda repos: repos.jobs.reschedule(job.key, now + _PUT_OFF))
+            await self._kit.storage.run(lambda repos: repos.jobs.count_failure(job.key, now + _PUT_OFF))
             return False
 
     def _take(self, repos: Repositories, job: Job, now: datetime) -> bool:
@@ -63,7 +64,8 @@ class Scheduler:
                 return True
 
             try:
-                return await self._kit.storage.run(take)
+                with at_rest():
+                    return await self._kit.storage.run(take)
             except SnapshotChanged:
                 continue
         later = now + _CALMER

@@ -1,20 +1,21 @@
 """Who takes part in a round, as the matcher sees them."""
 
-from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import combinations
 
-from bot.domain.community import Area, Community
-from bot.domain.member import Attendance, Enrolment, Member, MemberState
-from bot.domain.recurrence import length_in_days
-from bot.domain.rounds import Circle, GroupState, Meeting, Round, SeatState
+from bot.domain.community import Area, Community, SpotNote
+from bot.domain.member import Attendance, Enrolment, Participant
+from bot.domain.rounds import Circle, GroupState, Round
 from bot.ids import AreaId, MemberId
-from bot.matching import Candidate, MatchRequest, PastMeeting, pair_of
+from bot.matching import Bridge, Candidate, MatchRequest
 from bot.ports.storage import Repositories
-from bot.services.people import user_on
+from bot.services.past import Acquaintance, Past, acquaintance, look_back, resting
+from bot.services.together import come_together, partners
 
-_REMEMBERED_ROUNDS = 26
+_PAGE = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,34 +35,38 @@ def setting_of(repos: Repositories, round_: Round) -> Setting | None:
     return Setting(round=round_, circle=circle, community=community)
 
 
-def coming(repos: Repositories, setting: Setting, now: datetime) -> tuple[Member, ...]:
-    """Return the members who said yes to a round: by an answer, or by being always in and not saying no."""
+def coming(repos: Repositories, setting: Setting, now: datetime) -> tuple[Participant, ...]:
+    """Return who is in for a round: by an answer, or by being always in and neither saying no nor resting.
+
+    Whoever has a plan of an earlier round ahead, or a seat in this one already, is left free for it.
+    """
     answers = repos.rounds.answers(setting.round.id)
-    found: list[Member] = []
-    for enrolment in repos.members.enrolled(setting.circle.id):
-        member = repos.members.get(enrolment.member)
-        if (
-            member is None
-            or member.state is not MemberState.ACTIVE
-            or not _wants(enrolment, answers.get(member.id))
-        ):
-            continue
-        if user_on(repos, member.id, setting.circle.platform) is None or _engaged(
-            repos, member.id, setting, now
-        ):
-            continue
-        found.append(member)
-    return tuple(found)
+    busy = seated(repos, setting) | _with_plans(repos, setting, now).keys()
+    asleep = resting(repos, setting.circle, setting.round.slot)
+    return tuple(
+        each
+        for each in repos.members.taking_part(setting.circle.id, setting.circle.platform)
+        if each.member.id not in busy and _wants(each, answers.get(each.member.id), asleep)
+    )
 
 
-def _wants(enrolment: Enrolment, answer: bool | None) -> bool:  # noqa: FBT001 - an answer is yes, no or none
-    return answer is True or (answer is None and enrolment.attendance is Attendance.ALWAYS)
+def _wants(taking: Participant, answer: bool | None, asleep: Callable[[Enrolment], bool]) -> bool:  # noqa: FBT001 - yes, no or none
+    if answer is None:
+        return taking.enrolment.attendance is Attendance.ALWAYS and not asleep(taking.enrolment)
+    return answer
 
 
-def _engaged(repos: Repositories, member: MemberId, setting: Setting, now: datetime) -> bool:
-    """Say whether the member has a plan ahead in the same circle, or a seat in this round already."""
-    here = any(group.round == setting.round.id for group in repos.rounds.groups_of(member))
-    return here or plan_ahead(repos, member, setting, now) is not None
+def seated(repos: Repositories, setting: Setting) -> set[MemberId]:
+    """Return who has a seat in a round already."""
+    slot, circle = setting.round.slot, setting.circle
+    records = repos.rounds.seat_records(circle.id, circle.size, since=slot, before=slot + timedelta(days=1))
+    return {member for member, record in records.items() if record.last is not None}
+
+
+def _with_plans(repos: Repositories, setting: Setting, now: datetime) -> dict[MemberId, datetime]:
+    """Return who meets by an agreed plan of another round of the circle, and when."""
+    ahead = repos.rounds.plans_ahead(setting.circle.id, now)
+    return {member: at for member, (round_id, at) in ahead.items() if round_id != setting.round.id}
 
 
 def plan_ahead(repos: Repositories, member: MemberId, setting: Setting, now: datetime) -> datetime | None:
@@ -77,119 +82,87 @@ def plan_ahead(repos: Repositories, member: MemberId, setting: Setting, now: dat
 
 def passed_by(repos: Repositories, setting: Setting, now: datetime) -> tuple[MemberId, ...]:
     """Return who said yes to a round that leaves them out kindly, because a plan of theirs in the circle is ahead."""
+    answers = repos.rounds.answers(setting.round.id)
+    busy = [member for member in _with_plans(repos, setting, now) if answers.get(member)]
+    if not busy:
+        return ()
     enrolled = {enrolment.member for enrolment in repos.members.enrolled(setting.circle.id)}
-    yes = [member for member, coming in repos.rounds.answers(setting.round.id).items() if coming]
-    return tuple(
-        member for member in yes if member in enrolled and plan_ahead(repos, member, setting, now) is not None
-    )
+    return tuple(sorted(enrolled.intersection(busy)))
 
 
 def request_for(
-    repos: Repositories, setting: Setting, members: tuple[Member, ...], *, draw: str = "first"
+    repos: Repositories, setting: Setting, taking: tuple[Participant, ...], *, draw: str = "first"
 ) -> MatchRequest:
     """Return what the matcher needs; the seed comes from the round's id, so a draw can be replayed.
 
-    Whom this round brought together already is not brought together again by its second draw.
+    Whom this round brought together already is not brought together again by its second draw, unless they come as
+    partners.
     """
-    areas = {area.id: area for area in repos.places.areas(setting.community.id)}
-    meetings = repos.rounds.meetings(setting.community.id)
-    streaks = left_out_streaks(repos, setting)
-    odd = _odd_turns(repos, setting, members)
-    known = {member for meeting in meetings if meeting.met for member in (meeting.first, meeting.second)}
+    circle, members = setting.circle, {each.member.id for each in taking}
+    past = look_back(repos, circle, setting.round.slot)
+    people = acquaintance(repos, circle, setting.round, members)
+    pairs = partners(circle, taking)
+    apart = people.apart - pairs
     return MatchRequest(
-        candidates=tuple(
-            _candidate(
-                member,
-                areas,
-                setting.community.language,
-                sat_out=streaks[member.id],
-                odd=odd[member.id],
-                newcomer=member.id not in known,
-            )
-            for member in members
-        ),
-        history=_history(meetings, setting),
-        separated=frozenset(
-            pair_of(each.first, each.second) for each in meetings if each.round == setting.round.id
-        ),
-        size=setting.circle.size,
+        candidates=_candidates(repos, setting, taking, past, people),
+        history=people.history,
+        separated=apart,
+        size=circle.size,
         seed=f"{setting.round.id}/{draw}",
-        pairs_only=setting.circle.pairs_only,
-        same_area=setting.circle.same_area,
+        pairs_only=circle.pairs_only,
+        same_area=circle.same_area,
+        together=come_together(repos, past, members, pairs, apart),
+        bridge=frozenset(Bridge(mix.value) for mix in circle.mix),
+        new_faces=circle.new_faces,
     )
 
 
-def _candidate(
-    member: Member, areas: dict[AreaId, Area], language: str, *, sat_out: int, odd: int, newcomer: bool
-) -> Candidate:
-    area = areas.get(member.area) if member.area is not None else None
-    return Candidate(
-        id=member.id,
-        slots=member.times,
-        languages=member.languages or frozenset({language.split("-", maxsplit=1)[0]}),
-        area=area.id if area is not None else None,
-        centre=area.centre if area is not None else None,
-        reach_km=member.reach.km,
-        interests=frozenset(interest.casefold() for interest in member.interests),
-        wishes=frozenset(wish.value for wish in member.wishes),
-        sat_out=sat_out,
-        odd_trios=odd,
-        newcomer=newcomer,
-    )
+def _candidates(
+    repos: Repositories, setting: Setting, taking: tuple[Participant, ...], past: Past, people: Acquaintance
+) -> tuple[Candidate, ...]:
+    """Describe everybody coming as the matcher sees them."""
+    spoken = frozenset({setting.community.language.split("-", maxsplit=1)[0]})
+    streaks = past.streaks()
+    turns = past.odd_turns({each.member.id for each in taking})
+    areas: dict[AreaId, Area] = {}
+
+    def describe(each: Participant) -> Candidate:
+        member, name = each.member, each.member.id
+        area = areas.get(member.area) if member.area is not None else None
+        return Candidate(
+            id=name,
+            slots=member.times,
+            languages=member.languages or spoken,
+            area=area.id if area is not None else None,
+            centre=area.centre if area is not None else None,
+            reach_km=member.reach.km,
+            interests=_folded(member.interests),
+            wishes=_words(member.wishes),
+            sat_out=streaks.get(name, 0),
+            odd_trios=turns[name][0],
+            odd_last=turns[name][1],
+            newcomer=name not in people.known,
+            role=member.role.casefold(),
+            host=each.enrolment.host,
+            past_fit=past.record(name).fit,
+        )
+
+    found: list[Candidate] = []
+    for start in range(0, len(taking), _PAGE):
+        # Read once more for each page: whatever else is due gets its turn there.
+        areas = {area.id: area for area in repos.places.areas(setting.community.id)}
+        found += map(describe, taking[start : start + _PAGE])
+    return tuple(found)
 
 
-def _history(meetings: tuple[Meeting, ...], setting: Setting) -> dict[tuple[MemberId, MemberId], PastMeeting]:
-    """Return who met whom how long ago; a meeting that did not happen does not count."""
-    days = timedelta(days=length_in_days(setting.circle.cadence))
-    times: Counter[tuple[MemberId, MemberId]] = Counter()
-    nearest: dict[tuple[MemberId, MemberId], int] = {}
-    for meeting in meetings:
-        if meeting.met is False or meeting.round == setting.round.id:
-            continue
-        pair = pair_of(meeting.first, meeting.second)
-        ago = max(1, round((setting.round.slot - meeting.slot) / days))
-        times[pair] += 1
-        nearest[pair] = min(ago, nearest.get(pair, ago))
-    return {pair: PastMeeting(rounds_ago=ago, times=times[pair]) for pair, ago in nearest.items()}
+@lru_cache(maxsize=1024)
+def _folded(interests: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(interest.casefold() for interest in interests)
 
 
-def left_out_streaks(repos: Repositories, setting: Setting) -> Counter[MemberId]:
-    """Count for how many rounds in a row each member wanted to meet and was left out."""
-    left = repos.rounds.sat_out(setting.circle.id)
-    by_slot: dict[object, set[MemberId]] = {}
-    for slot, member in left:
-        by_slot.setdefault(slot, set()).add(member)
-    streaks: Counter[MemberId] = Counter()
-    rounds = [
-        round_ for round_ in repos.rounds.of_circle(setting.circle.id) if round_.slot < setting.round.slot
-    ]
-    for round_ in rounds[-_REMEMBERED_ROUNDS:]:
-        seated = {seat.member for seat in repos.rounds.seats_in(round_.id) if seat.state is SeatState.ACTIVE}
-        for member in seated:
-            streaks[member] = 0
-        for member in by_slot.get(round_.slot, set()) - seated:
-            streaks[member] += 1
-    return streaks
-
-
-def _odd_turns(repos: Repositories, setting: Setting, members: tuple[Member, ...]) -> dict[MemberId, int]:
-    """Count how often each member had the odd turn: a group of another size, or in pairs-only circles a sit-out.
-
-    Newcomers start at the lowest count of the others, or they would have all the odd turns at first.
-    """
-    turns: Counter[MemberId] = Counter()
-    seen: set[MemberId] = set()
-    for round_ in repos.rounds.of_circle(setting.circle.id)[-_REMEMBERED_ROUNDS:]:
-        seats = repos.rounds.seats_in(round_.id)
-        sizes = Counter(seat.group for seat in seats)
-        seen.update(seat.member for seat in seats)
-        turns.update(seat.member for seat in seats if sizes[seat.group] != setting.circle.size)
-    left = [member for _, member in repos.rounds.sat_out(setting.circle.id)]
-    if setting.circle.pairs_only:
-        turns = Counter(left)
-    seen.update(left)
-    lowest = min((turns[member.id] for member in members if member.id in seen), default=0)
-    return {member.id: turns[member.id] if member.id in seen else lowest for member in members}
+@lru_cache(maxsize=1024)
+def _words(wishes: frozenset[SpotNote]) -> frozenset[str]:
+    return frozenset(wish.value for wish in wishes)
 
 
 def pairs_in(members: tuple[MemberId, ...]) -> tuple[tuple[MemberId, MemberId], ...]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.availability import label, slots
 from bot.domain.community import Spot, SpotNote
-from bot.domain.rounds import Acceptance, Circle, Group, Round
+from bot.domain.rounds import POD_MEETINGS, Acceptance, Circle, Group, Round
 from bot.ids import GroupId, UserId
 from bot.ports.messages import Action, Choice, Fact, Menu, Message, Tone
 from bot.text.message import Command, Moment, MomentStyle, Person, T, Text, Value, Verbatim, listed
@@ -87,14 +87,16 @@ def introduction(
     reasons: Sequence[Text],
     starters: Sequence[Text],
     hellos: Sequence[tuple[UserId, str]] = (),
+    host: UserId | None = None,
 ) -> Message:
-    """Open a group's place: who, why, two times, one spot, three starters."""
+    """Open a group's place: who, why, two times, one spot, three starters; `host` has an extra seat here."""
     return Message(
         title=T("You are matched"),
         lines=(
             T("Hello {people}! You both said yes to meeting.", people=_people(users))
             if len(users) == 2  # noqa: PLR2004 - two people are "both"
             else T("Hello {people}! You all said yes to meeting.", people=_people(users)),
+            *((_hosted(host),) if host is not None else ()),
             *reasons,
             *(T("{person}: {hello}", person=Person(user), hello=Verbatim(hello)) for user, hello in hellos),
             T("Tap the time that suits you. As soon as everybody shares one, the plan stands."),
@@ -106,6 +108,10 @@ def introduction(
         menu=plan_menu(group, zone),
         mention=tuple(users),
     )
+
+
+def _hosted(host: UserId) -> Text:
+    return T("{person} is the host here and meets another group too. Thank you!", person=Person(host))
 
 
 def other_times(group: Group, *, users: Sequence[UserId], spot: Spot | None, zone: str) -> Message:
@@ -261,11 +267,14 @@ def somebody_left(user: UserId, rest: Sequence[UserId], *, plan_stands: bool) ->
     )
 
 
-def fell_through(rest: Sequence[UserId]) -> Message:
-    """Tell whoever is left that the group is over; nobody in particular where everybody stayed silent."""
-    early = (T("You'll be placed early next round."),) if rest else ()
+def fell_through(rest: Sequence[UserId], *, early: bool) -> Message:
+    """Tell whoever is left that the group is over; nobody in particular where everybody stayed silent.
+
+    `early` where somebody is left with nobody to meet, and goes first next time.
+    """
+    next_time = (T("You'll be placed early next round."),) if early else ()
     return Message(
-        lines=(NEUTRAL, *early),
+        lines=(NEUTRAL, *next_time),
         mention=tuple(rest),
     )
 
@@ -300,11 +309,12 @@ def running_late(user: UserId, rest: Sequence[UserId]) -> Message:
     )
 
 
-def check_in(group: Group, *, users: Sequence[UserId], again: bool) -> Message:
-    """Ask whether it happened; three taps, private."""
+def check_in(group: Group, *, users: Sequence[UserId], again: bool, others: Sequence[UserId] = ()) -> Message:
+    """Ask whether it happened; three taps, private. `others` says which group is meant to whoever has two."""
     return Message(
         title=T("How did it go?"),
         lines=(
+            *((T("This is about your group with {people}.", people=_people(others)),) if others else ()),
             T("A small reminder, in case you want to answer: did you meet?") if again else T("Did you meet?"),
             T("Your answers stay with me. Nobody is rated."),
         ),
@@ -351,14 +361,19 @@ def _check(key: str, words: Text, group: GroupId, question: str, tone: Tone = To
     return Choice(key=key, label=words, action=action, tone=tone)
 
 
-def mutual_again(users: Sequence[UserId]) -> Message:
-    """Say that everybody would like to meet again; shown only when all said so."""
+def mutual_again(users: Sequence[UserId], *, pod: bool = False) -> Message:
+    """Say that everybody would like to meet again; shown only when all said so. A `pod` is kept together."""
+    kept = T(
+        "In this circle you stay together when all of you are in for the next round, for {count} meetings at most.",
+        count=POD_MEETINGS,
+    )
     return Message(
         lines=(
             T(
                 "Good news, {people}: each of you would be happy to meet again. Pick a day together while it is fresh.",
                 people=_people(users),
             ),
+            *((kept,) if pod else ()),
         ),
         mention=tuple(users),
     )

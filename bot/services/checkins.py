@@ -39,8 +39,8 @@ def note(
     repos.rounds.save_seat(seat)
     if met is not None:
         _conclude(repos, group)
-    if again:
-        _offer_again(repos, group, now)
+    if again is not None:
+        _again(repos, group, now)
 
 
 def _conclude(repos: Repositories, group: Group) -> None:
@@ -55,8 +55,17 @@ def _conclude(repos: Repositories, group: Group) -> None:
         record_pair(repos, group, one, other, met=known)
 
 
-def _offer_again(repos: Repositories, group: Group, now: datetime) -> None:
-    """Say so when everybody would like to meet again; a wish that is not mutual is never shown."""
+def _again(repos: Repositories, group: Group, now: datetime) -> None:
+    """Say so when everybody would like to meet again; a wish that is not mutual is never shown.
+
+    In a circle with pods it is kept, after the answers themselves are erased, until somebody takes theirs back.
+    """
     seats = active_seats(repos, group)
-    if len(seats) > 1 and all(seat.again for seat in seats):
+    mutual = len(seats) > 1 and all(seat.again for seat in seats)
+    round_ = repos.rounds.get(group.round)
+    circle = repos.rounds.circle(round_.circle) if round_ is not None else None
+    current = repos.rounds.group(group.id)
+    if circle is not None and circle.pods and current is not None:
+        repos.rounds.save_group(replace(current, again=mutual))
+    if mutual:
         repos.jobs.add(delivery(group.community, names.AGAIN, group.id, now))

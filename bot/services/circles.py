@@ -20,28 +20,13 @@ from bot.errors import BadOption, NotFound
 from bot.ids import ChannelId, CircleId, PlatformName
 from bot.ports.storage import Repositories
 from bot.services import schedule
+from bot.services.circle_rules import Wanted, with_rules
 from bot.text.message import Command, T, listed
 
 NAME_LONGEST = 40
 MAX_CIRCLES = 25
-SAME_AREA, ANY_AREA = "same", "any"
-TRIO, PAIRS_ONLY = "trio", "pairs"
 _SMALLEST, _LARGEST = 2, 5
 _SIZE_WORDS = {"pairs": 2, "pair": 2, "trios": 3, "trio": 3}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """Hold what an organiser typed about a circle; None was not said."""
-
-    name: str | None = None
-    cadence: str | None = None
-    day: str | None = None
-    at: str | None = None
-    size: str | None = None
-    start: str | None = None
-    area: str | None = None
-    odd: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,9 +92,8 @@ def create(
         platform=place[0],
         channel=place[1],
         size=read_size(wanted.size or "2"),
-        same_area=wanted.area == SAME_AREA,
     )
-    made = replace(made, pairs_only=_pairs_only(made, wanted))
+    made = with_rules(made, wanted)
     repos.rounds.add_circle(made)
     return Planned(circle=made, round=schedule.plan_next_round(repos, made, community, now))
 
@@ -127,9 +111,8 @@ def edit(repos: Repositories, community: Community, circle: Circle, wanted: Want
         anchor=_anchor(cadence, wanted, today, circle) if moved else circle.anchor,
         at=read_time("time", wanted.at) if wanted.at else circle.at,
         size=read_size(wanted.size) if wanted.size else circle.size,
-        same_area=wanted.area == SAME_AREA if wanted.area else circle.same_area,
     )
-    changed = replace(changed, pairs_only=_pairs_only(changed, wanted))
+    changed = with_rules(changed, wanted)
     repos.rounds.save_circle(changed)
     return Planned(circle=changed, round=schedule.plan_next_round(repos, changed, community, now))
 
@@ -197,15 +180,6 @@ def read_size(words: str) -> int:
     if said.isascii() and said.isdecimal() and _SMALLEST <= int(said) <= _LARGEST:
         return int(said)
     raise BadOption("size", T("A group can have 2, 3, 4 or 5 people. Please choose one of these."))
-
-
-def _pairs_only(circle: Circle, wanted: Wanted) -> bool:
-    """Say what happens to an odd one out: only a circle of pairs can leave somebody out for it."""
-    if wanted.odd == PAIRS_ONLY and circle.size != _SMALLEST:
-        raise BadOption("odd", T("Pairs only goes with groups of 2. Please choose that size, too."))
-    if wanted.odd:
-        return wanted.odd == PAIRS_ONLY
-    return circle.pairs_only and circle.size == _SMALLEST
 
 
 def _free_name(repos: Repositories, community: Community, words: str, circle: Circle | None) -> str:

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from bot.domain.community import Community
-from bot.domain.member import MemberState
 from bot.domain.recurrence import first_on_or_after, local_date
 from bot.domain.rounds import Circle, Round, round_of
 from bot.errors import SetupError
@@ -22,12 +21,7 @@ def town_of(repos: Repositories, words: str, now: datetime) -> Town:
     Raise `SetupError` where it is not clear which circle is meant, or too few people are in it.
     """
     community, circle = _find(repos, words)
-    enrolled = {enrolment.member for enrolment in repos.members.enrolled(circle.id)}
-    members = tuple(
-        member
-        for member in repos.members.of_community(community.id)
-        if member.id in enrolled and member.state is MemberState.ACTIVE
-    )
+    members = tuple(repos.members.taking_part(circle.id, circle.platform))
     if len(members) < FEWEST:
         raise SetupError(f"{circle.name} has fewer than {FEWEST} active members, too few to hide in numbers.")
     setting = Setting(round=_next(repos, community, circle, now), circle=circle, community=community)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.jobs import Job
-from bot.domain.plans import NOTICE, choose_spot
+from bot.domain.plans import NOTICE, choose_spot, overlaps
 from bot.domain.rounds import NUDGE_AFTER, RELEASE_AFTER, Acceptance, Group, GroupState, Met, SeatState
 from bot.errors import UserError
 from bot.ids import ChannelId, GroupId, MemberId
@@ -16,7 +16,7 @@ from bot.services.people import active_seats, members_of
 from bot.services.planned import TIDYING, delivery, key_of
 from bot.services.releasing import PAIR, end, is_over, let_out, record_pair, release_seat, without_a_place
 from bot.services.rounds import close_round_if_over
-from bot.services.settling import announce, patience, settle_if_shared
+from bot.services.settling import announce, other_plans, patience, settle_if_shared
 from bot.text.message import Command, T
 
 _NUDGE_TO_RELEASE = RELEASE_AFTER - NUDGE_AFTER
@@ -42,14 +42,23 @@ def accept(
     seat = next((seat for seat in active_seats(repos, group) if seat.member == member), None)
     if seat is None:
         raise UserError(T("You are not in this group (any more)."))
+    named = _named(group, tap)
+    if named is not None and overlaps(named, other_plans(repos, group, member)):
+        raise UserError(T("You meet another group at that time already. Please choose a different one."))
     repos.rounds.save_seat(replace(seat, accepted=tap))
     return settle_if_shared(repos, group, now)
 
 
 def _too_near(group: Group, tap: Acceptance, now: datetime) -> bool:
     """Say whether a tap names one time that can't become the plan any more."""
-    named = {Acceptance.FIRST: 0, Acceptance.SECOND: 1}.get(tap)
-    return named is not None and named < len(group.options) and group.options[named] <= now + NOTICE
+    named = _named(group, tap)
+    return named is not None and named <= now + NOTICE
+
+
+def _named(group: Group, tap: Acceptance) -> datetime | None:
+    """Return the one time that a tap names, if it names one."""
+    number = {Acceptance.FIRST: 0, Acceptance.SECOND: 1}.get(tap)
+    return group.options[number] if number is not None and number < len(group.options) else None
 
 
 def other_spot(repos: Repositories, group: Group, now: datetime) -> Group:

@@ -11,7 +11,7 @@ from bot.ports.messages import Message
 from bot.ports.storage import Repositories
 from bot.services import cards
 from bot.services.kit import Kit
-from bot.services.people import members_of, user_on, users_of
+from bot.services.people import host_of, members_of, user_on, users_of
 
 HOW_MANY_STARTERS = 3
 
@@ -32,6 +32,7 @@ def introduction(kit: Kit, repos: Repositories, group: Group, community: Communi
         zone=community.zone,
         reasons=cards.in_common(group.shared_slots, shared_interests(members)),
         hellos=hellos,
+        host=host_of(repos, group),
         starters=tuple(starter.text for starter in starters),
     )
 

@@ -10,7 +10,6 @@ from bot.ports.storage import Repositories
 from bot.services.candidates import coming, setting_of
 from bot.services.departures import opt_out
 from bot.services.kit import Kit
-from bot.services.people import user_on
 
 
 async def notice_leavers(kit: Kit, round_id: RoundId, now: datetime) -> None:
@@ -43,11 +42,7 @@ def _accounts(
     if setting is None:
         return {}, ()
     platform = setting.circle.platform
-    accounts: dict[MemberId, UserId] = {}
-    for member in coming(repos, setting, now):
-        user = user_on(repos, member.id, platform)
-        if user is not None:
-            accounts[member.id] = user
+    accounts = {each.member.id: each.user for each in coming(repos, setting, now)}
     homes = tuple(home for home in repos.communities.homes(setting.community.id) if home.platform == platform)
     return accounts, homes
 

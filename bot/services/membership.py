@@ -157,7 +157,9 @@ def attend(
     """Set how a member takes part in a circle from now on; "always" is no yes to a round that they skipped."""
     member = _as_now(repos, member)
     circle = _joinable(circles.find(repos, community, words))
-    repos.members.enrol(Enrolment(circle=circle.id, member=member.id, attendance=how))
+    known = enrolment_in(repos, member.id, circle.id)
+    fresh = Enrolment(circle=circle.id, member=member.id, attendance=how)
+    repos.members.enrol(fresh if known is None else replace(known, attendance=how))
     waiting = schedule.upcoming(repos, circle)
     answered = waiting is not None and member.id in repos.rounds.answers(waiting.id)
     if how is Attendance.ALWAYS and waiting is not None and waiting.due_at > now and not answered:

@@ -1,7 +1,7 @@
 """Who people are on a platform, and how to reach them."""
 
 from bot.domain.member import Member
-from bot.domain.rounds import Group, Seat, SeatState
+from bot.domain.rounds import Group, Seat, SeatRole, SeatState
 from bot.ids import MemberId, PlatformName, UserId
 from bot.ports.storage import Repositories
 from bot.text.message import Person, Sequence
@@ -17,6 +17,19 @@ def user_on(repos: Repositories, member: MemberId, platform: PlatformName) -> Us
 def active_seats(repos: Repositories, group: Group) -> tuple[Seat, ...]:
     """Return the group's seats that are still taken, by member id."""
     return tuple(seat for seat in repos.rounds.seats(group.id) if seat.state is SeatState.ACTIVE)
+
+
+def host_of(repos: Repositories, group: Group) -> UserId | None:
+    """Return the account of whoever holds an extra seat in the group, or None."""
+    found = (seat.member for seat in active_seats(repos, group) if seat.role is SeatRole.HOST)
+    return next((user_on(repos, member, group.platform) for member in found), None)
+
+
+def sits_elsewhere(repos: Repositories, group: Group, member: MemberId) -> bool:
+    """Say whether the member has a seat in another group of the same round, as hosts do."""
+    return any(
+        other.round == group.round and other.id != group.id for other in repos.rounds.groups_of(member)
+    )
 
 
 def users_of(repos: Repositories, group: Group) -> tuple[UserId, ...]:

@@ -11,7 +11,6 @@ from bot.matching import MatchRequest, MatchResult
 from bot.ports.storage import Repositories
 from bot.services.candidates import Setting, coming, request_for
 from bot.services.kit import Kit
-from bot.services.people import user_on
 from bot.services.rounds import FEWEST
 from bot.services.schedule import match_key, upcoming
 from bot.text.message import Moment, T
@@ -37,9 +36,9 @@ async def preview(kit: Kit, community: Community, circle: Circle) -> Preview:
         if round_ is None:
             raise NotFound(T("{circle} is paused: no round is planned.", circle=circle.name))
         setting = Setting(round=round_, circle=circle, community=community)
-        members = coming(repos, setting, now)
-        users = {member.id: user_on(repos, member.id, circle.platform) or UserId("") for member in members}
-        return round_, request_for(repos, setting, members), users
+        taking = coming(repos, setting, now)
+        users = {each.member.id: each.user for each in taking}
+        return round_, request_for(repos, setting, taking), users
 
     round_, request, users = await kit.storage.run(look)
     result = await kit.match(request) if len(request.candidates) >= FEWEST else None

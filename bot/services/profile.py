@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.availability import ANY_TIME
 from bot.domain.community import Area, Community, SpotNote
-from bot.domain.member import HELLO_LONGEST, MAX_INTERESTS, Member, Reach
+from bot.domain.member import HELLO_LONGEST, MAX_INTERESTS, ROLE_LONGEST, Member, Reach
 from bot.domain.words import items, like_languages, nearest, plain, read_languages, read_times
 from bot.errors import BadOption, NotFound
 from bot.ids import MemberId
@@ -191,6 +191,15 @@ def _hello(member: Member, words: str, _areas: Sequence[Area]) -> Member:
     return replace(member, hello=hello)
 
 
+def _role(member: Member, words: str, _areas: Sequence[Area]) -> Member:
+    role = plain(words)
+    if len(role) > ROLE_LONGEST:
+        raise BadOption(
+            "role", T("Please say what you do here in {count} characters at most.", count=ROLE_LONGEST)
+        )
+    return replace(member, role=role)
+
+
 _READERS: Mapping[str, _Reader] = {
     "area": _area,
     "reach": _reach,
@@ -200,4 +209,5 @@ _READERS: Mapping[str, _Reader] = {
     "size": _size,
     "wishes": _wishes,
     "hello": _hello,
+    "role": _role,
 }

@@ -10,7 +10,7 @@ from bot.ports.storage import Repositories
 from bot.services import names
 from bot.services.candidates import pairs_in
 from bot.services.leftover import leave_out, tell_left_out
-from bot.services.people import active_seats, user_on
+from bot.services.people import active_seats, sits_elsewhere, user_on
 from bot.services.planned import TIDYING, decision, delivery
 from bot.services.settling import settle_if_shared
 
@@ -66,21 +66,23 @@ def let_out(repos: Repositories, group: Group, member: MemberId, now: datetime) 
 def end(repos: Repositories, group: Group, rest: list[MemberId], now: datetime) -> None:
     """End a group that can't meet: whoever is left goes first next time and joins the second draw.
 
-    A group whose place is not open (yet) is told one by one.
+    A group whose place is not open (yet) is told one by one. A host who meets another group is not left out.
     """
+    left = [member for member in rest if not sits_elsewhere(repos, group, member)]
     repos.jobs.cancel(group.id, *names.AHEAD)
     cancelled = group.meets_at is not None
     repos.rounds.save_group(replace(group, state=GroupState.MISSED, revision=group.revision + cancelled))
     _nobody_met(repos, group)
     for seat in active_seats(repos, group):
         repos.rounds.save_seat(replace(seat, state=SeatState.RELEASED))
-        repos.rounds.sit_out(group.round, seat.member)
+        if seat.member in left:
+            repos.rounds.sit_out(group.round, seat.member)
     if group.channel is not None:
-        args = {"members": ",".join(rest)}
+        args = {"members": ",".join(rest), "early": "yes" if left else ""}
         repos.jobs.add(delivery(group.community, names.FELL_THROUGH, group.id, now, args=args))
     else:
-        _tell_each(repos, group, rest, now)
-    if rest:
+        _tell_each(repos, group, left, now)
+    if left:
         repos.jobs.add(decision(group.community, names.SECOND_DRAW, group.round, now, mark=group.id))
     repos.jobs.add(decision(group.community, names.CLOSE, group.id, now + ARCHIVED_AFTER, mark="ended"))
 
@@ -98,7 +100,8 @@ def without_a_place(repos: Repositories, group: Group, now: datetime) -> None:
     _nobody_met(repos, group)
     for seat in active_seats(repos, group):
         repos.rounds.save_seat(replace(seat, state=SeatState.RELEASED))
-        leave_out(repos, round_, seat.member, now)
+        if not sits_elsewhere(repos, group, seat.member):
+            leave_out(repos, round_, seat.member, now)
     repos.jobs.add(decision(group.community, names.CLOSE, group.id, now + ARCHIVED_AFTER, mark="ended"))
 
 

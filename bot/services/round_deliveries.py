@@ -17,7 +17,7 @@ from bot.services.calendar import calendar_file
 from bot.services.candidates import Setting, plan_ahead, setting_of
 from bot.services.introducing import introduction
 from bot.services.kit import Kit
-from bot.services.people import active_seats, user_on, users_of
+from bot.services.people import active_seats, sits_elsewhere, user_on, users_of
 from bot.services.releasing import PAIR, is_over
 from bot.services.steps import ClosePlace, Effect, OpenPlace, PostTo, RemoveFromPlace, WriteTo
 from bot.text.message import Moment, MomentStyle, T
@@ -295,7 +295,7 @@ def fell_through(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     users = [
         user for user in (user_on(repos, member, group.platform) for member in members) if user is not None
     ]
-    message = cards.fell_through(users)
+    message = cards.fell_through(users, early=job.args.get("early") == "yes")
     if group.meets_at is not None:
         message = replace(message, files=(_file(kit, repos, group, cancelled=True),))
     return in_group(repos, group, message)
@@ -315,13 +315,20 @@ def ask(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     circle = repos.rounds.circle(round_.circle) if round_ is not None else None
     if circle is None:
         return None
-    return to_member(repos, MemberId(member), circle, cards.check_in(group, users=(), again=again))
+    others: tuple[UserId, ...] = ()
+    if sits_elsewhere(repos, group, MemberId(member)):
+        own = user_on(repos, MemberId(member), group.platform)
+        others = tuple(user for user in users_of(repos, group) if user != own)
+    message = cards.check_in(group, users=(), again=again, others=others)
+    return to_member(repos, MemberId(member), circle, message)
 
 
 def mutual_again(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     """Say that everybody would like to meet again."""
     group = _open_group(repos, job)
-    return in_group(repos, group, cards.mutual_again(users_of(repos, group))) if group is not None else None
+    if group is None:
+        return None
+    return in_group(repos, group, cards.mutual_again(users_of(repos, group), pod=group.again))
 
 
 def archive(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:

@@ -1,37 +1,42 @@
 """A round's own decisions: open it, match it, draw a second time, close it."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import count
 
+from bot.domain.community import Area, Spot, SpotNote
 from bot.domain.jobs import Job
-from bot.domain.member import Contact, MemberState
+from bot.domain.member import Contact
 from bot.domain.plans import choose_spot, propose_times
 from bot.domain.rounds import (
     CLOSE_AFTER_MATCH,
     CircleState,
     Group,
     GroupState,
+    Meeting,
     RoundState,
     Seat,
-    SeatState,
+    SeatRole,
 )
-from bot.ids import GroupId, RoundId
-from bot.matching import MatchedGroup, MatchRequest, MatchResult
+from bot.ids import AreaId, GroupId, MemberId, RoundId
+from bot.matching import Candidate, MatchedGroup, MatchRequest, MatchResult
 from bot.ports.storage import Repositories
 from bot.services import names
 from bot.services.candidates import Setting, coming, pairs_in, passed_by, request_for, setting_of
 from bot.services.kit import Kit
 from bot.services.leavers import notice_leavers
 from bot.services.leftover import leave_out
+from bot.services.past import resting
 from bot.services.planned import decision, delivery
-from bot.services.releasing import record_pair
 from bot.services.schedule import plan_next_round, too_late
 from bot.services.settling import patience
 
 CHECK_IN_WITHOUT_PLAN = timedelta(days=5)
 _WORTH_OPENING_A_PLACE = timedelta(days=3)
 FEWEST = 2
+_AT_A_TIME = 25
+"""How many groups are made before the event loop has its turn: a few milliseconds of work."""
 SECOND_DRAW_WITHIN = timedelta(days=7)
 """Later the next round is nearer than a second draw's plan could be."""
 
@@ -50,9 +55,10 @@ def open_round(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
     platform = kit.platforms.get(setting.circle.platform)
     if platform is None or platform.capabilities.private_replies:
         return
-    for enrolment in repos.members.enrolled(setting.circle.id):
-        member = repos.members.get(enrolment.member)
-        if member is not None and member.contact is Contact.DIRECT and member.state is MemberState.ACTIVE:
+    asleep = resting(repos, setting.circle, round_.slot)
+    for each in repos.members.taking_part(setting.circle.id, setting.circle.platform):
+        member = each.member
+        if member.contact is Contact.DIRECT and not asleep(each.enrolment):
             args = {"member": member.id}
             repos.jobs.add(
                 delivery(
@@ -108,8 +114,8 @@ def _write_skipped(repos: Repositories, setting: Setting, now: datetime) -> None
     """Record a round that was missed; whoever said yes to it while it was open is told, and goes first next time."""
     repos.rounds.save(replace(setting.round, state=RoundState.SKIPPED))
     if setting.round.state is RoundState.OPEN:
-        for member in coming(repos, setting, now):
-            leave_out(repos, setting.round, member.id, now)
+        for each in coming(repos, setting, now):
+            leave_out(repos, setting.round, each.member.id, now)
 
 
 def _write_matched(
@@ -123,7 +129,7 @@ def _write_matched(
     round_ = setting.round
     busy = passed_by(repos, setting, now)
     repos.rounds.save(replace(round_, state=RoundState.MATCHED if groups else RoundState.CLOSED))
-    _write_groups(repos, setting, groups, now)
+    _write_groups(repos, setting, request, groups, now)
     placed = {member for group in groups for member in group.members}
     for candidate in request.candidates:
         if candidate.id not in placed:
@@ -134,50 +140,137 @@ def _write_matched(
 
 
 def _write_groups(
-    repos: Repositories, setting: Setting, groups: tuple[MatchedGroup, ...], now: datetime
+    repos: Repositories,
+    setting: Setting,
+    request: MatchRequest,
+    groups: tuple[MatchedGroup, ...],
+    now: datetime,
 ) -> None:
-    first = len(repos.rounds.groups(setting.round.id))
-    for number, matched in enumerate(groups, start=first):
-        _write_group(repos, setting, matched, GroupId(f"{setting.round.id}/{number}"), now)
+    """Write groups with their seats, pairs and jobs, some at a time: a round may have thousands.
+
+    Those with a host come last: their times are chosen beside those of the host's own group.
+    """
+    numbers = count(len(repos.rounds.groups(setting.round.id)))
+    drafts = _Drafts.of(repos, setting, request, now)
+    for hosted in (False, True):
+        kind = [group for group in groups if (group.host is not None) is hosted]
+        for start in range(0, len(kind), _AT_A_TIME):
+            some = kind[start : start + _AT_A_TIME]
+            _write_some(
+                repos, drafts, {GroupId(f"{setting.round.id}/{next(numbers)}"): each for each in some}
+            )
 
 
-def _write_group(
-    repos: Repositories, setting: Setting, matched: MatchedGroup, group_id: GroupId, now: datetime
-) -> None:
-    """Write one group with its seats and its jobs: place, introduction, nudge, release, check-in, close."""
-    members = [member for member in map(repos.members.get, matched.members) if member is not None]
-    spot = choose_spot(
-        repos.places.spots(setting.community.id),
-        areas={area.id: area for area in repos.places.areas(setting.community.id)},
-        homes=[member.area for member in members],
-        wishes=frozenset(wish for member in members for wish in member.wishes),
-        seed=group_id,
+def _write_some(repos: Repositories, drafts: "_Drafts", matched: Mapping[GroupId, MatchedGroup]) -> None:
+    """Write some groups, with one statement for all rows of a kind; the event loop has its turn at each."""
+    setting = drafts.setting
+    made = [drafts.group(group_id, each, _taken(repos, each)) for group_id, each in matched.items()]
+    repos.rounds.add_group(*made)
+    repos.rounds.add_seat(
+        *(seat for group_id, each in matched.items() for seat in _seats(setting, group_id, each))
     )
-    group = Group(
-        id=group_id,
-        round=setting.round.id,
-        community=setting.community.id,
-        matched_at=now,
-        platform=setting.circle.platform,
-        options=propose_times(matched.slots, after=now, zone=setting.community.zone),
-        spot=spot.id if spot is not None else None,
-        shared_slots=matched.slots,
-    )
-    repos.rounds.add_group(group)
-    for member in members:
-        repos.rounds.add_seat(Seat(round=setting.round.id, group=group_id, member=member.id))
-    for one, other in pairs_in(matched.members):
-        record_pair(repos, group, one, other, met=None)
-    place = delivery(group.community, names.PLACE, group_id, now, worth=_WORTH_OPENING_A_PLACE)
-    repos.jobs.add(
+    repos.rounds.record(*(meeting for each in matched.values() for meeting in _pairs(setting, each)))
+    repos.jobs.add(*(job for group in made for job in _first_jobs(group, drafts.now)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Drafts:
+    """Hold what the first plan of each group of a round is made from."""
+
+    setting: Setting
+    people: Mapping[MemberId, Candidate]
+    areas: Mapping[AreaId, Area]
+    spots: tuple[Spot, ...]
+    now: datetime
+
+    @classmethod
+    def of(cls, repos: Repositories, setting: Setting, request: MatchRequest, now: datetime) -> "_Drafts":
+        """Look up what is the same for all groups."""
+        return cls(
+            setting=setting,
+            people={candidate.id: candidate for candidate in request.candidates},
+            areas={area.id: area for area in repos.places.areas(setting.community.id)},
+            spots=repos.places.spots(setting.community.id),
+            now=now,
+        )
+
+    def group(self, group_id: GroupId, matched: MatchedGroup, taken: frozenset[datetime]) -> Group:
+        """Return a group with the spot that suits its members and two times, others than those taken if there are."""
+        people = [self.people[member] for member in matched.members]
+        spot = choose_spot(
+            self.spots,
+            areas=self.areas,
+            homes=[person.area for person in people],
+            wishes=frozenset(SpotNote(wish) for person in people for wish in person.wishes),
+            seed=group_id,
+        )
+        zone = self.setting.community.zone
+        times = propose_times(matched.slots, after=self.now, zone=zone, how_many=2 + len(taken))
+        return Group(
+            id=group_id,
+            round=self.setting.round.id,
+            community=self.setting.community.id,
+            matched_at=self.now,
+            platform=self.setting.circle.platform,
+            options=(tuple(at for at in times if at not in taken) or times)[:2],
+            spot=spot.id if spot is not None else None,
+            shared_slots=matched.slots,
+        )
+
+
+def _taken(repos: Repositories, matched: MatchedGroup) -> frozenset[datetime]:
+    """Return the times that a host's own groups were offered; those written before count."""
+    groups = repos.rounds.groups_of(matched.host) if matched.host is not None else ()
+    return frozenset(at for group in groups for at in group.options)
+
+
+def _seats(setting: Setting, group_id: GroupId, matched: MatchedGroup) -> Iterator[Seat]:
+    """Yield the seats of a new group."""
+    fits = dict(zip(matched.members, matched.fits, strict=False))
+    for member in matched.members:
+        role = SeatRole.HOST if member == matched.host else SeatRole.MEMBER
+        yield Seat(round=setting.round.id, group=group_id, member=member, role=role, fit=fits.get(member))
+
+
+def _pairs(setting: Setting, matched: MatchedGroup) -> Iterator[Meeting]:
+    """Yield what is known of each pair of a new group: that they were brought together."""
+    for first, second in pairs_in(matched.members):
+        yield Meeting(
+            first=first,
+            second=second,
+            round=setting.round.id,
+            community=setting.community.id,
+            slot=setting.round.slot,
+            met=None,
+        )
+
+
+def _first_jobs(group: Group, now: datetime) -> tuple[Job, ...]:
+    """Return the jobs of a new group: place, introduction, nudge, release, check-in, close."""
+    place = delivery(group.community, names.PLACE, group.id, now, worth=_WORTH_OPENING_A_PLACE)
+    return (
         place,
         delivery(
-            group.community, names.INTRODUCTION, group_id, now, after=place.key, worth=_WORTH_OPENING_A_PLACE
+            group.community, names.INTRODUCTION, group.id, now, after=place.key, worth=_WORTH_OPENING_A_PLACE
         ),
         *patience(group, now),
-        decision(group.community, names.CHECK_IN, group_id, now + CHECK_IN_WITHOUT_PLAN, mark="unplanned"),
-        decision(group.community, names.CLOSE, group_id, now + CLOSE_AFTER_MATCH),
+        decision(group.community, names.CHECK_IN, group.id, now + CHECK_IN_WITHOUT_PLAN, mark="unplanned"),
+        decision(group.community, names.CLOSE, group.id, now + CLOSE_AFTER_MATCH),
     )
+
+
+def _options(
+    repos: Repositories, setting: Setting, matched: MatchedGroup, now: datetime
+) -> tuple[datetime, ...]:
+    """Propose two times; for a host's second group others than for the first, where there are others."""
+    taken: set[datetime] = set()
+    if matched.host is not None:
+        for group in repos.rounds.groups_of(matched.host):
+            taken.update(group.options)
+    zone = setting.community.zone
+    found = propose_times(matched.slots, after=now, zone=zone, how_many=2 + len(taken))
+    free = tuple(at for at in found if at not in taken)
+    return (free or found)[:2]
 
 
 async def second_draw(kit: Kit, job: Job, now: datetime) -> Callable[[Repositories], None]:
@@ -192,8 +285,7 @@ async def second_draw(kit: Kit, job: Job, now: datetime) -> Callable[[Repositori
         if now > round_.due_at + SECOND_DRAW_WITHIN:
             return None
         left = {member for slot, member in repos.rounds.sat_out(setting.circle.id) if slot == round_.slot}
-        left -= {seat.member for seat in repos.rounds.seats_in(round_id) if seat.state is SeatState.ACTIVE}
-        free = tuple(member for member in coming(repos, setting, now) if member.id in left)
+        free = tuple(each for each in coming(repos, setting, now) if each.member.id in left)
         return request_for(repos, setting, free, draw=job.key) if len(free) >= FEWEST else None
 
     asked = await kit.storage.run(request)
@@ -204,8 +296,8 @@ async def second_draw(kit: Kit, job: Job, now: datetime) -> Callable[[Repositori
             raise SnapshotChanged
         round_ = repos.rounds.get(round_id)
         setting = setting_of(repos, round_) if round_ is not None else None
-        if setting is not None and result is not None:
-            _write_groups(repos, setting, result.groups, now)
+        if setting is not None and asked is not None and result is not None:
+            _write_groups(repos, setting, asked, result.groups, now)
 
     return write
 

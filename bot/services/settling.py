@@ -4,9 +4,18 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot.domain.jobs import Job
-from bot.domain.plans import HORIZON_DAYS, LEAD, NOTICE, cannot_settle, propose_times, settled_time
+from bot.domain.plans import (
+    HORIZON_DAYS,
+    LEAD,
+    NOTICE,
+    cannot_settle,
+    overlaps,
+    propose_times,
+    settled_time,
+)
 from bot.domain.recurrence import instant, local_date
 from bot.domain.rounds import CLOSE_AFTER_MEETING, NUDGE_AFTER, RELEASE_AFTER, Acceptance, Group, GroupState
+from bot.ids import MemberId
 from bot.ports.storage import Repositories
 from bot.services import names
 from bot.services.people import active_seats
@@ -23,14 +32,25 @@ _SUGGESTED = 12
 
 
 def settle_if_shared(repos: Repositories, group: Group, now: datetime) -> Group:
-    """Let the plan stand if everybody shares a time; offer other times if all answered and none is shared."""
-    taps = [seat.accepted for seat in active_seats(repos, group)]
-    at = settled_time(group.options, taps, after=now + NOTICE)
+    """Let the plan stand if everybody shares a time; offer other times if all answered and none is shared.
+
+    No plan is made on top of another one of anybody's.
+    """
+    seats = active_seats(repos, group)
+    taps = [seat.accepted for seat in seats]
+    taken = {at for seat in seats for at in other_plans(repos, group, seat.member)}
+    at = settled_time(group.options, taps, after=now + NOTICE, taken=taken)
     if at is not None:
         return agree(repos, group, at, now)
     if cannot_settle(taps):
         return offer_others(repos, group, now)
     return group
+
+
+def other_plans(repos: Repositories, group: Group, member: MemberId) -> set[datetime]:
+    """Return when a member meets other groups than this one."""
+    mine = repos.rounds.groups_of(member)
+    return {other.meets_at for other in mine if other.id != group.id and other.meets_at is not None}
 
 
 def agree(repos: Repositories, group: Group, at: datetime, now: datetime) -> Group:
@@ -89,13 +109,17 @@ def offer_others(repos: Repositories, group: Group, now: datetime) -> Group:
     after = max(now, group.options[-1] - LEAD + timedelta(minutes=1))
     last = group.matched_at + timedelta(days=HORIZON_DAYS)
     found = propose_times(group.shared_slots, after=after, zone=community.zone, how_many=_SUGGESTED)
-    fresh = tuple(at for at in found if at not in group.options and at <= last)[:2]
+    seats = active_seats(repos, group)
+    taken = {at for seat in seats for at in other_plans(repos, group, seat.member)}
+    fresh = tuple(at for at in found if at not in group.options and at <= last and not overlaps(at, taken))[
+        :2
+    ]
     if not fresh:
         repos.jobs.add(decision(group.community, names.RELEASE, group.id, now, mark="no-time"))
         return group
     offered = replace(group, options=fresh)
     repos.rounds.save_group(offered)
-    for seat in active_seats(repos, group):
+    for seat in seats:
         repos.rounds.save_seat(replace(seat, accepted=Acceptance.SILENT))
     mark = str(int(fresh[0].timestamp()))
     repos.jobs.cancel(group.id, names.NUDGE, names.NUDGED, names.RELEASE)

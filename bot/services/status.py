@@ -7,32 +7,36 @@ from bot.domain.member import Attendance, Member
 from bot.domain.rounds import Circle, Group, Round
 from bot.ids import UserId
 from bot.ports.storage import Repositories
-from bot.services.people import users_of
+from bot.services.people import host_of, users_of
 from bot.services.schedule import upcoming
+from bot.services.wishes import rests_next
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CircleStatus:
-    """Hold one of the member's circles: its next round and what they said to it."""
+    """Hold one of the member's circles: its next round, what they said to it, and whether they rest otherwise."""
 
     circle: Circle
     round: Round | None
     attendance: Attendance
     answer: bool | None
+    rests: bool = False
 
     @property
     def coming(self) -> bool:
         """Say whether the member will be matched as things stand."""
-        return self.answer is True or (self.answer is None and self.attendance is Attendance.ALWAYS)
+        always = self.attendance is Attendance.ALWAYS and not self.rests
+        return self.answer is True or (self.answer is None and always)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupStatus:
-    """Hold one of the member's groups that are not closed."""
+    """Hold one of the member's groups that are not closed; `extra` where they sit as a host."""
 
     group: Group
     others: tuple[UserId, ...]
     spot: Spot | None
+    extra: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +57,20 @@ def status_of(repos: Repositories, member: Member, user: UserId) -> Status:
         round_ = upcoming(repos, circle)
         answer = repos.rounds.answers(round_.id).get(member.id) if round_ is not None else None
         circles.append(
-            CircleStatus(circle=circle, round=round_, attendance=enrolment.attendance, answer=answer)
+            CircleStatus(
+                circle=circle,
+                round=round_,
+                attendance=enrolment.attendance,
+                answer=answer,
+                rests=round_ is not None and rests_next(repos, circle, enrolment, round_.slot),
+            )
         )
     groups = tuple(
         GroupStatus(
             group=group,
             others=tuple(other for other in users_of(repos, group) if other != user),
             spot=repos.places.spot(group.spot) if group.spot is not None else None,
+            extra=host_of(repos, group) == user,
         )
         for group in repos.rounds.groups_of(member.id)
     )

@@ -1,4 +1,4 @@
-"""What a platform refused for good lately, in words: what it was, why, and what an organiser can mend.
+"""What went wrong lately, in words: what a platform refused or we failed at, why, and what an organiser can mend.
 
 Nobody is named and nothing is counted: who takes no direct messages is nobody else's business.
 """
@@ -10,14 +10,17 @@ from bot.domain.community import Community
 from bot.errors import Refusal
 from bot.ports.storage import Repositories
 from bot.services import challenges, names
+from bot.services.schedule import MATCH
 from bot.text.message import Command, T, Text
 
 LATELY = timedelta(days=14)
+_OFTEN = 2
+"""A step that failed once has another try behind it soon, and is nobody's worry yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Say what could not be delivered, why, and what helps."""
+    """Say what could not be done, why, and what helps."""
 
     what: Text
     why: Text
@@ -25,10 +28,13 @@ class Trouble:
 
 
 def troubles(repos: Repositories, community: Community, now: datetime) -> tuple[Trouble, ...]:
-    """Return what was refused for good within the last two weeks, each kind once."""
+    """Return what keeps failing, and what was refused for good within the last two weeks, each kind once."""
     lately = [job for job in repos.jobs.dead(community.id) if job.due > now - LATELY]
     kinds = dict.fromkeys((_WHAT.get(job.step, _IN_A_GROUP), _reason(job.remote)) for job in lately)
-    return tuple(_trouble(what, reason) for what, reason in kinds)
+    failing = [job for job in repos.jobs.failing(community.id) if job.tries >= _OFTEN]
+    steps = dict.fromkeys(_STEPS.get(job.step, _STEP) for job in failing)
+    ours = (Trouble(_WORDS[step], _OUR_FAULT, _MEND[Refusal.INVALID]) for step in steps)
+    return (*ours, *(_trouble(what, reason) for what, reason in kinds))
 
 
 def _trouble(what: str, reason: Refusal) -> Trouble:
@@ -48,6 +54,7 @@ def _reason(stored: str | None) -> Refusal:
 
 _SETUP, _EDIT = Command("organise setup"), Command("organise circle edit")
 _OPENING, _CHALLENGE, _PLACE, _DIRECT, _IN_A_GROUP = "opening", "challenge", "place", "direct", "group"
+_MATCHING, _STEP = "matching", "step"
 _WHAT = {
     names.OPENING: _OPENING,
     challenges.CARD: _CHALLENGE,
@@ -63,7 +70,11 @@ _WORDS = {
     _PLACE: T("A private place for a group"),
     _DIRECT: T("A direct message"),
     _IN_A_GROUP: T("A message in a group's place"),
+    _MATCHING: T("Matching a round"),
+    _STEP: T("A step of a round"),
 }
+_STEPS = {MATCH: _MATCHING, names.SECOND_DRAW: _MATCHING}
+_OUR_FAULT = T("it fails on my side, and I try again every quarter of an hour")
 _WHY = {
     Refusal.GONE: T("the channel or place is not there any more"),
     Refusal.FORBIDDEN: T("I lack a permission there"),

@@ -284,3 +284,11 @@ def test_known_distances(one, other, km):
 def test_the_hours_of_the_grid_lie_within_the_hours_of_first_meetings():
     assert all(EARLIEST <= part.starts <= LATEST for part in Part)
     assert (time(9), time(20)) == (EARLIEST, LATEST)
+
+
+def test_a_time_that_runs_into_another_meeting_can_not_become_the_plan():
+    """Half an hour apart is too near; when one meeting ends, the next may begin."""
+    half, whole = timedelta(minutes=30), timedelta(minutes=60)
+    assert settled_time(TIMES, [EITHER, EITHER], taken={TIMES[0] + half}) == TIMES[1]
+    assert settled_time(TIMES, [EITHER, EITHER], taken={TIMES[0] - half, TIMES[1]}) is None
+    assert settled_time(TIMES, [EITHER, EITHER], taken={TIMES[0] - whole, TIMES[0] + whole}) == TIMES[0]

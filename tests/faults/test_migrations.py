@@ -15,9 +15,16 @@ from sqlalchemy import create_engine
 import adapters.sql.migrations as packaged
 from adapters.sql.engine import APPLICATION_ID
 from adapters.sql.migrate import migrate, open_database
+from adapters.sql.storage import open_storage
 from adapters.sql.tables import metadata
+from bot.domain.member import Frequency
+from bot.domain.rounds import SeatRole
 from bot.errors import SetupError
+from bot.ids import CircleId
 
+SAVED = sorted((Path(__file__).parent / "saved").glob("*.sql"))
+"""Databases as earlier versions left them (`sqlite3 kith.db .dump`), named after their schema."""
+HEAD = "0002"
 NEXT = '''
 """A later step, for the test."""
 
@@ -54,14 +61,30 @@ def schema_of(file: Path) -> set[tuple[str, ...]]:
 
 def parts_of(sql: str) -> list[str]:
     """Split a definition into its sorted parts."""
-    head, _, body = " ".join(sql.split()).partition("(")
+    head, _, body = " ".join(sql.replace('"', "").split()).partition("(")
     body, _, tail = body.rpartition(")")
     return [head, tail, *sorted(part.strip() for part in body.split(","))]
+
+
+def declared_schema(folder: Path) -> set[tuple[str, ...]]:
+    """Return the schema that the code declares."""
+    declared = folder / "declared.db"
+    engine = create_engine(f"sqlite:///{declared}")
+    metadata.create_all(engine)
+    engine.dispose()
+    return schema_of(declared)
 
 
 def rows_of(file: Path, query: str) -> list[str]:
     with closing(sqlite3.connect(file)) as connection:
         return [row[0] for row in connection.execute(query)]
+
+
+def restore(saved: Path, file: Path) -> None:
+    """Make a database from a saved one."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript(saved.read_text(encoding="ascii"))
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 @pytest.fixture
@@ -83,16 +106,37 @@ def two_more(tmp_path):
 
 async def test_migrated_tables_are_those_that_the_code_declares(database, tmp_path):
     await migrate(f"sqlite:///{database}")
-    declared = tmp_path / "declared.db"
-    engine = create_engine(f"sqlite:///{declared}")
-    metadata.create_all(engine)
-    engine.dispose()
-    assert schema_of(database) == schema_of(declared)
+    assert schema_of(database) == declared_schema(tmp_path)
+
+
+@pytest.mark.parametrize("saved", SAVED, ids=lambda path: path.stem)
+async def test_a_database_saved_by_an_earlier_version_becomes_one_of_this_version(database, tmp_path, saved):
+    """Its tables are the declared ones, everybody is still there, and what is new stands at what changes nothing."""
+    restore(saved, database)
+    people = rows_of(database, "SELECT id FROM member ORDER BY id")
+    seats = rows_of(database, "SELECT member FROM seat ORDER BY member")
+    report = await migrate(f"sqlite:///{database}")
+    assert report == f"The database went from schema {saved.stem} to {HEAD}."
+    assert schema_of(database) == declared_schema(tmp_path)
+    assert rows_of(database, "SELECT id FROM member ORDER BY id") == people
+    assert rows_of(database, "SELECT member FROM seat ORDER BY member") == seats
+    storage = await open_storage(f"sqlite:///{database}")
+    walks = CircleId("walks")
+    enrolled = await storage.run(lambda repos: repos.members.enrolled(walks))
+    circle = await storage.run(lambda repos: repos.rounds.circle(walks))
+    rounds = await storage.run(lambda repos: repos.rounds.of_circle(walks))
+    kept = await storage.run(lambda repos: repos.rounds.seats_in(rounds[0].id))
+    await storage.close()
+    assert {(each.frequency, each.host, each.partner) for each in enrolled} == {
+        (Frequency.EVERY, False, None)
+    }
+    assert (circle.mix, circle.new_faces, circle.pods) == (frozenset(), None, False)
+    assert {(seat.role, seat.fit) for seat in kept} == {(SeatRole.MEMBER, None)}
 
 
 async def test_migrating_says_what_was_done_and_twice_does_nothing(database):
-    assert await migrate(f"sqlite:///{database}") == "Made a new database (schema 0001)."
-    assert await migrate(f"sqlite:///{database}") == "The database is up to date (schema 0001)."
+    assert await migrate(f"sqlite:///{database}") == f"Made a new database (schema {HEAD})."
+    assert await migrate(f"sqlite:///{database}") == f"The database is up to date (schema {HEAD})."
     assert rows_of(database, "PRAGMA application_id") == [APPLICATION_ID]
     assert list(database.parent.glob("*.before-*")) == []
 
@@ -101,8 +145,8 @@ async def test_a_copy_is_made_before_the_first_step_when_there_is_something_to_l
     await migrate(f"sqlite:///{database}")
     report = await migrate(f"sqlite:///{database}", scripts=two_more)
     copy = database.with_name("kith.db.before-7002")
-    assert report == "The database went from schema 0001 to 7002."
-    assert rows_of(copy, "SELECT version_num FROM alembic_version") == ["0001"]
+    assert report == f"The database went from schema {HEAD} to 7002."
+    assert rows_of(copy, "SELECT version_num FROM alembic_version") == [HEAD]
     assert rows_of(database, "SELECT version_num FROM alembic_version") == ["7002"]
     assert copy.stat().st_mode & 0o777 == 0o600
 
@@ -110,7 +154,7 @@ async def test_a_copy_is_made_before_the_first_step_when_there_is_something_to_l
 async def test_a_database_of_a_newer_kith_is_refused_and_left_alone(database, two_more):
     await migrate(f"sqlite:///{database}", scripts=two_more)
     before = database.read_bytes()
-    with pytest.raises(SetupError, match=r"newer Kith \(schema 7002; this one knows 0001\).*Install"):
+    with pytest.raises(SetupError, match=r"newer Kith \(schema 7002; this one knows 0002\).*Install"):
         await migrate(f"sqlite:///{database}")
     assert database.read_bytes() == before
 
@@ -131,7 +175,7 @@ def migrate_in_a_process(database: Path, scripts: str, die_in: str = "") -> int:
 async def test_a_migration_killed_half_way_is_completed_by_the_next_start(database, two_more, die_in):
     await migrate(f"sqlite:///{database}")
     assert migrate_in_a_process(database, two_more, die_in) == -signal.SIGKILL
-    kept = {"7001": "0001", "7002": "7001"}[die_in]
+    kept = {"7001": HEAD, "7002": "7001"}[die_in]
     assert rows_of(database, "SELECT version_num FROM alembic_version") == [kept]
     opened = await open_database(f"sqlite:///{database}", scripts=two_more)
     await opened.close()
@@ -145,7 +189,7 @@ async def test_a_migration_killed_half_way_is_completed_by_the_next_start(databa
 async def test_a_first_start_killed_half_way_is_a_first_start_again(database, two_more):
     assert migrate_in_a_process(database, two_more, "7001") == -signal.SIGKILL
     assert await migrate(f"sqlite:///{database}", scripts=two_more) == (
-        "The database went from schema 0001 to 7002."
+        f"The database went from schema {HEAD} to 7002."
     )
 
 
@@ -156,7 +200,7 @@ async def test_a_step_that_breaks_a_reference_is_undone(database, two_more):
     step.write_text(f"{step.read_text(encoding='utf-8')}    {harm}\n", encoding="utf-8")
     with pytest.raises(RuntimeError, match="broken reference in table home"):
         await migrate(f"sqlite:///{database}", scripts=two_more)
-    assert rows_of(database, "SELECT version_num FROM alembic_version") == ["0001"]
+    assert rows_of(database, "SELECT version_num FROM alembic_version") == [HEAD]
     assert rows_of(database, "SELECT home FROM home") == []
 
 

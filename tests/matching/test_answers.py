@@ -16,6 +16,7 @@ from bot.matching.pairs import EXACT_MEMBERS
 from tests.support.matching import anyone, crowd, member, named, requests
 
 
+@pytest.mark.timeout(60)
 @given(request=requests(most=10), data=st.data())
 @settings(max_examples=40, deadline=None)
 def test_the_order_of_candidates_makes_no_difference(request: MatchRequest, data: st.DataObject) -> None:
@@ -30,6 +31,7 @@ def test_nor_does_it_in_larger_rounds(seed: int) -> None:
     assert match(replace(request, candidates=tuple(shuffled))) == match(request)
 
 
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize("size", [2, 3, 4])
 def test_the_same_seed_gives_the_same_groups_and_another_seed_others(size: int) -> None:
     request = MatchRequest(candidates=tuple(anyone(i) for i in range(33)), size=size, seed="monday")

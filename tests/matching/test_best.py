@@ -1,42 +1,57 @@
 """The matcher's choice, against every possible choice for few members and against others' solvers for more."""
 
-from itertools import combinations
-
-import networkx
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.matching import MatchRequest, PastMeeting, match, pair_of
+from bot.matching.edges import possible_pairs
+from bot.matching.party import gather
 from bot.matching.score import Scale, Score
+from bot.matching.snapshot import take_snapshot
 from tests.support.matching import anyone, crowd, member, named, requests
-from tests.support.oracle import Oracle, may_be
+from tests.support.oracle import Kept, Oracle
+from tests.support.solvers import most_in_pairs
 
 SMALL = st.integers(-50, 50)
 
 
-@given(request=requests(most=7))
-@settings(max_examples=120, deadline=None)
+@pytest.mark.timeout(120)
+@given(request=requests(most=8))
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_other_choice_keeps_the_promises_better(request: MatchRequest) -> None:
     oracle, result = Oracle(request), match(request)
-    chosen, best = oracle.rate(oracle.groups(result)), oracle.best()
+    chosen, best = oracle.rate(oracle.own(result)), oracle.best()
     assert chosen[:-1] == best[:-1]
-    assert chosen.fit == pytest.approx(best.fit, abs=8)  # draws break ties below one point a pair
-    assert result.value == result.bound == pytest.approx(chosen.fit, abs=8)
+    assert chosen.fit <= best.fit
+    assert chosen.fit <= result.value <= chosen.fit + oracle.draws
+    assert best.fit <= result.bound <= best.fit + oracle.draws
+    assert result.value == result.bound or leaves_new_people(request, chosen)
     assert result.most_placed == best.placed
+
+
+def leaves_new_people(request: MatchRequest, chosen: Kept) -> bool:
+    """Say whether fit may be given up for the rounds to come: in pairs, while all of them are new."""
+    return request.wanted == 2 and not chosen.repeats and not chosen.recency
+
+
+def test_new_faces_are_counted_for_each_of_those_who_come_together() -> None:
+    """0 and 1 come as one; 0 met both others, and so lacks somebody new, which 1's new people do not make up for."""
+    met = {pair: PastMeeting(rounds_ago=9) for pair in named((0, 2), (0, 3))}
+    people = tuple(anyone(i) for i in range(4))
+    snap = take_snapshot(MatchRequest(candidates=people, history=met, size=3, new_faces=1, seed="s"))
+    party = gather(snap, possible_pairs(snap), [(0, 1), (2,), (3,)], [False] * 3)
+    assert party.repeats((0, 1, 2)) == 1
 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_as_many_are_placed_as_the_largest_matching_places(seed: int) -> None:
     request = crowd(seed)
-    oracle = Oracle(request)
-    graph = networkx.Graph()
-    graph.add_edges_from(
-        (one.id, other.id) for one, other in combinations(oracle.people, 2) if may_be(request, (one, other))
-    )
-    in_pairs = 2 * len(networkx.max_weight_matching(graph, maxcardinality=True))
-    placed = len(request.candidates) - len(match(request).unplaced)
+    oracle, result = Oracle(request), match(request)
+    placed = len(request.candidates) - len(result.unplaced)
+    in_pairs = most_in_pairs(oracle)
     assert placed == in_pairs if oracle.largest == 2 else placed >= in_pairs
+    assert result.most_placed >= placed
 
 
 @given(one=st.tuples(*[SMALL] * 7), other=st.tuples(*[SMALL] * 7))
@@ -65,6 +80,7 @@ def test_a_left_over_member_is_placed_even_when_others_must_change_seats() -> No
     assert (member(0), member(4)) in [group.members for group in result.groups]
 
 
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize(
     ("count", "size", "sizes"),
     [

@@ -1,53 +1,39 @@
 """Nothing the matcher is asked can make it break a hard rule, or leave out somebody who could still join."""
 
 import math
+import random
 from itertools import combinations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 
 from bot.ids import AreaId
 from bot.matching import Candidate, FactKind, MatchRequest, UnplacedReason, match
+from bot.matching.edges import possible_pairs
+from bot.matching.exact import ALONE
 from bot.matching.feasible import distance_km
+from bot.matching.leftover import seat_the_left_over
+from bot.matching.party import gather
+from bot.matching.snapshot import take_snapshot
+from tests.support.breaches import breaches
+from tests.support.made_up import anything, usual_count
 from tests.support.matching import anyone, crowd, member, named, requests
+from tests.support.oracle import Oracle
 
 NORTH, SOUTH = AreaId("north"), AreaId("south")
 
 
-def allowed(request: MatchRequest, members: list[Candidate]) -> bool:
-    """Say the hard rules once more, in other words than the matcher's own."""
-    if not any(all(person.slots >> bit & 1 for person in members) for bit in range(21)):
-        return False
-    if not any(all(code in person.languages for person in members) for code in ("en", "nl", "ar")):
-        return False
-    for one, other in combinations(members, 2):
-        if (one.id, other.id) in request.separated or (other.id, one.id) in request.separated:
-            return False
-        if request.same_area and one.area != other.area:
-            return False
-        way = distance_km(one, other)
-        if way > one.reach_km or way > other.reach_km:
-            return False
-    return True
-
-
 def check(request: MatchRequest) -> None:
-    """Assert that groups are allowed, that nobody is in two, and that nobody left out could join as things stand."""
-    people = {person.id: person for person in request.candidates}
-    result = match(request)
-    largest = 2 if request.pairs_only else request.size + 1
-    left = [people[unplaced.member] for unplaced in result.unplaced]
-    assert not any(allowed(request, list(pair)) for pair in combinations(left, 2))
-    for group in result.groups:
-        seated = [people[name] for name in group.members]
-        assert list(group.members) == sorted(group.members)
-        assert 2 <= len(seated) <= largest
-        assert allowed(request, seated)
-        assert len(seated) == largest or not any(allowed(request, [*seated, person]) for person in left)
-    mentioned = [name for group in result.groups for name in group.members] + [person.id for person in left]
-    assert sorted(mentioned) == sorted(people)
+    """Assert that an answer breaks no hard rule and that nobody left out could join as things stand."""
+    oracle, result = Oracle(request), match(request)
+    assert breaches(request, result) == []
+    left = [person for person in oracle.people if person.id in {each.member for each in result.unplaced}]
+    assert not any(oracle.possible(pair) for pair in combinations(left, 2))
+    assert not any(oracle.possible((*group, person)) for group in oracle.own(result) for person in left)
 
 
+@pytest.mark.timeout(60)
 @given(request=requests(most=12))
 @settings(max_examples=80, deadline=None)
 def test_groups_are_allowed_and_whoever_is_left_out_could_not_join(request: MatchRequest) -> None:
@@ -57,6 +43,24 @@ def test_groups_are_allowed_and_whoever_is_left_out_could_not_join(request: Matc
 @pytest.mark.parametrize("seed", range(100, 140))
 def test_the_same_holds_for_larger_rounds(seed: int) -> None:
     check(crowd(seed))
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("first", range(0, 2000, 400))
+def test_no_round_of_any_kind_breaks_a_hard_rule(first: int) -> None:
+    """A slice of `python -m tests.benchmarks.breaches`, which counts breaches in 100,000 rounds."""
+    for number in range(first, first + 400):
+        rng = random.Random(number)
+        request = anything(rng, usual_count(rng))
+        assert breaches(request, match(request)) == [], f"in round {number}"
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("count", [60, 120, 200])
+def test_nor_does_any_large_round(count: int) -> None:
+    for number in range(5):
+        request = anything(random.Random(number), count)
+        assert breaches(request, match(request)) == [], f"in round {number}"
 
 
 def test_a_separation_holds_whatever_order_the_pair_is_asked_in() -> None:
@@ -139,3 +143,23 @@ def test_a_circle_that_stays_within_areas_never_crosses_them() -> None:
 def test_a_request_without_meaning_is_refused(broken: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"."):
         MatchRequest(**{"candidates": (), "seed": "s", **broken})  # type: ignore[arg-type]
+
+
+def test_two_who_come_together_are_joined_only_at_a_time_that_suits_all_three() -> None:
+    """0 and 1 come as one; each of them, but not both at once, is free when 2 is."""
+    people = tuple(anyone(i, slots=slots) for i, slots in enumerate((0b011, 0b101, 0b110)))
+    snap = take_snapshot(MatchRequest(candidates=people, size=3, seed="s"))
+    party = gather(snap, possible_pairs(snap), [(0, 1), (2,)], [True, False])
+    assert not party.may.any()
+
+
+def test_nobody_gets_two_seats_when_people_change_partners_around_a_ring() -> None:
+    """0 could join only by way of 1, 2 and then 3 or 4, who lead back to 2."""
+    slots = {2: 0b011, 3: 0b110, 4: 0b101}
+    people = tuple(anyone(i, slots=slots.get(i, 0b111)) for i in range(7))
+    friends = {(0, 1), (1, 2), (2, 3), (2, 4), (3, 4), (1, 5), (1, 6), (5, 6)}
+    strangers = [pair for pair in combinations(range(7), 2) if pair not in friends]
+    snap = take_snapshot(MatchRequest(candidates=people, separated=named(*strangers), seed="s"))
+    mate = np.array([ALONE, 2, 1, 4, 3, 6, 5])
+    seated = seat_the_left_over(snap, np.arange(7), possible_pairs(snap), mate)
+    assert seated == [(1, 2), (3, 4), (5, 6)]

@@ -22,9 +22,9 @@ async def a_town(names=("a", "b")):
         yield await settle_town(kith, list(names))
 
 
-async def answered(town, command, *, who="m-a", **options):
+async def answered(town, command, *, by="m-a", **options):
     """Return the words of the reply to a call in the public channel."""
-    human = town.people[who]
+    human = town.people[by]
     place = town.kith.stage.world.place(town.kith.stage.channel)
     call = Invocation(
         id="x",
@@ -83,14 +83,14 @@ async def test_somebody_who_has_not_joined_is_told_how():
                 for option in spec.options
                 if option.required
             }
-            assert "not a member yet" in await answered(town, command, who="m-s", **required), command
+            assert "not a member yet" in await answered(town, command, by="m-s", **required), command
 
 
 async def test_a_member_who_left_is_no_longer_one():
     """After leaving the home, members' commands answer as to anybody else."""
     async with a_town() as town:
         await town.people["m-b"].leave()
-        assert "not a member yet" in await answered(town, "meet status", who="m-b")
+        assert "not a member yet" in await answered(town, "meet status", by="m-b")
         members = await town.kith.storage.run(lambda repos: repos.members.of_community(TOWN))
         left = next(member for member in members if member.id == "m-b")
         assert (left.state.value, left.erase_at is not None) == ("left", True)
@@ -161,7 +161,7 @@ async def test_too_many_calls_at_once_are_told_to_wait_and_others_are_served():
         answers = [await answered(town, "meet skip") for _ in range(21)]
         assert "That was a lot at once" in answers[-1]
         assert not any("at once" in words for words in answers[:-1])
-        assert "at once" not in await answered(town, "meet skip", who="m-b")
+        assert "at once" not in await answered(town, "meet skip", by="m-b")
         town.kith.clock.push(timedelta(seconds=2))
         assert "at once" not in await answered(town, "meet skip")
 

@@ -85,8 +85,10 @@ async def test_the_profile_shows_and_changes_wishes():
         assert "I bake bread." in card.text
         assert card.labels == ("Edit the basics", "Edit wishes")
         await ada.tap("Edit wishes")
-        saved = await ada.fill(interests="bread, trains", size="pairs", wishes="quiet,step-free")
-        for fact in ("bread", "trains", "Pairs only", "quiet", "step-free"):
+        saved = await ada.fill(
+            interests="bread, trains", size="pairs", wishes="quiet,step-free", role="gardener"
+        )
+        for fact in ("bread", "trains", "Pairs only", "quiet", "step-free", "gardener"):
             assert fact in saved.text
 
 
@@ -107,6 +109,7 @@ async def test_a_field_left_empty_is_cleared():
         ({"languages": "Dutsch"}, "Did you mean"),
         ({"interests": "a, b, c, d"}, "3 interests"),
         ({"wishes": "sauna"}, "quiet"),
+        ({"role": "x" * 31}, "30 characters"),
         ({"reach": "moon"}, "town"),
         ({"size": "seven"}, "pairs"),
         ({"hobby": "chess"}, "no option"),

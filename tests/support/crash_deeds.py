@@ -155,7 +155,9 @@ def check_database(outcome, calm, now):
     assert [round_.state for round_ in outcome.rounds] == [RoundState.CLOSED, RoundState.PLANNED]
     assert [group.state for group in outcome.groups] == [GroupState.CLOSED] * len(calm.groups)
     assert all(group.channel for group in outcome.groups)
-    active = Counter((seat.round, seat.member) for seat in outcome.seats if seat.state is SeatState.ACTIVE)
+    active = Counter(
+        (seat.round, seat.member, seat.role) for seat in outcome.seats if seat.state is SeatState.ACTIVE
+    )
     assert set(active.values()) == {1}
     seated = [{(seat.group, seat.member, seat.state) for seat in one.seats} for one in (outcome, calm)]
     assert seated[0] == seated[1]

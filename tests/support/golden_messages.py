@@ -56,7 +56,7 @@ def agreed_group(cast: Cast) -> Group:
     return replace(group_of(cast), state=GroupState.AGREED, meets_at=FIRST)
 
 
-def introduction(cast: Cast, *names: str) -> Message:
+def introduction(cast: Cast, *names: str, host: str = "") -> Message:
     return cards.introduction(
         group_of(cast),
         users=cast.of(*names),
@@ -64,6 +64,7 @@ def introduction(cast: Cast, *names: str) -> Message:
         zone=ZONE,
         reasons=cards.in_common(SLOTS, ("bread", "trains")),
         starters=tuple(starter.text for starter in LIBRARY.starters[:3]),
+        host=cast.users[host] if host else None,
         hellos=tuple(
             zip(cast.of(*names), ("I bake bread.", "**Hi** <b>all</b> @everyone {people}"), strict=False)
         ),
@@ -104,6 +105,7 @@ CARDS: dict[str, Kind] = {
     ),
     "introduction-pair": Kind(lambda cast: introduction(cast, "Ada", "Ben")),
     "introduction-trio": Kind(lambda cast: introduction(cast, "Ada", "Ben", "Chi")),
+    "introduction-host": Kind(lambda cast: introduction(cast, "Ada", "Chi", host="Ada")),
     "other-times": Kind(
         lambda cast: cards.other_times(group_of(cast), users=cast.of("Ada", "Ben"), spot=SPOT, zone=ZONE)
     ),
@@ -131,7 +133,7 @@ CARDS: dict[str, Kind] = {
     "left-planning": Kind(
         lambda cast: cards.somebody_left(cast.users["Ada"], cast.of("Ben", "Chi"), plan_stands=False)
     ),
-    "fell-through": Kind(lambda cast: cards.fell_through(cast.of("Ben"))),
+    "fell-through": Kind(lambda cast: cards.fell_through(cast.of("Ben"), early=True)),
     "unmatched": Kind(lambda _: cards.unmatched(), PlaceKind.DIRECT),
     "check-in": Kind(
         lambda cast: cards.check_in(agreed_group(cast), users=cast.of("Ada", "Ben"), again=False)
@@ -141,7 +143,12 @@ CARDS: dict[str, Kind] = {
     "check-in-direct": Kind(
         lambda cast: cards.check_in(agreed_group(cast), users=(), again=True), PlaceKind.DIRECT
     ),
+    "check-in-two-groups": Kind(
+        lambda cast: cards.check_in(agreed_group(cast), users=(), again=False, others=cast.of("Ben")),
+        PlaceKind.DIRECT,
+    ),
     "mutual-again": Kind(lambda cast: cards.mutual_again(cast.of("Ada", "Ben"))),
+    "mutual-again-pod": Kind(lambda cast: cards.mutual_again(cast.of("Ada", "Ben", "Chi"), pod=True)),
     "challenge": Kind(lambda _: challenge_card(CHALLENGE, POST, heading=True), PlaceKind.PUBLIC),
 }
 
@@ -208,7 +215,12 @@ async def fill_circle(desk: Desk) -> None:
         )
         await desk.say(name, "meet attend", circle=circle, how="always")
     await desk.say(
-        "Ada", "meet profile", interests="bread, trains", hello="I bake bread.", wishes="quiet, step-free"
+        "Ada",
+        "meet profile",
+        interests="bread, trains",
+        hello="I bake bread.",
+        wishes="quiet, step-free",
+        role="gardener",
     )
 
 
@@ -226,6 +238,7 @@ REPLIES = {
     "wishes-form": ("Ada", False, "meet profile", {"edit": "wishes"}),
     "times": ("Ada", False, "meet times", {}),
     "status": ("Ada", False, "meet status", {}),
+    "circle-part": ("Ada", False, "meet circle", {"host": "yes"}),
     "pause": ("Ada", False, "meet pause", {}),
     "preview": ("Dia", True, "organise preview", {}),
     "paused": ("Chi", False, "meet pause", {"until": "2 weeks"}),
@@ -233,4 +246,10 @@ REPLIES = {
     "not-a-member": ("Dia", False, "meet status", {}),
     "refused": ("Ada", False, "organise setup", {}),
     "no-group": ("Ada", False, "meet cancel", {}),
+    "circle": (
+        "Dia",
+        True,
+        "organise circle edit",
+        {"size": "3", "mix": "areas, roles, newcomers", "new_faces": "1", "pods": "on"},
+    ),
 }

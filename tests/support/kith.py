@@ -1,6 +1,6 @@
 """The whole core over a stage, on a clock that the test pushes."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -9,10 +9,14 @@ from random import Random
 from adapters.playground.clock import PushableClock
 from adapters.sql.storage import SqlStorage
 from bot.bootstrap import make_app
+from bot.content.library import load_library
+from bot.matching import MatchRequest, MatchResult
 from bot.runtime.app import App
+from bot.services.kit import Kit
 from tests.support.stage import Stage
 from tests.support.storage import open_storage
 
+Matcher = Callable[[MatchRequest], Awaitable[MatchResult]]
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """A Monday, ten in the morning in Amsterdam."""
 
@@ -43,11 +47,23 @@ class Running:
 
 
 @asynccontextmanager
-async def kith_on(stage: Stage, *, seed: int = 7, start: datetime = START) -> AsyncIterator[Running]:
-    """Run the real core over a stage, on an empty database."""
+async def kith_on(
+    stage: Stage, *, seed: int = 7, start: datetime = START, match: Matcher | None = None
+) -> AsyncIterator[Running]:
+    """Run the real core over a stage, on an empty database; `match` takes the place of the matcher."""
     clock = PushableClock(start)
     async with open_storage() as storage:
         app = make_app(storage, (stage.platform,), clock, Random(seed))
+        if match is not None:
+            kit = Kit(
+                storage=storage,
+                clock=clock,
+                rng=Random(seed),
+                library=load_library(),
+                platforms={stage.platform.name: stage.platform},
+                match=match,
+            )
+            app = App(kit)
         await stage.open(app.inbox)
         await stage.settle()
         yield Running(app=app, stage=stage, storage=storage, clock=clock)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.ids import AreaId, MemberId
 from bot.matching import Candidate, MatchRequest, MatchResult, PastMeeting, match, pair_of
-from bot.matching.model import Pair
+from bot.matching.model import Bridge, Pair, Together
 
 ALWAYS = (1 << 21) - 1
 
@@ -40,9 +40,14 @@ def candidates(draw: st.DrawFn, *, most: int) -> tuple[Candidate, ...]:
             centre=draw(st.sampled_from([None, (52.0, 5.0), (52.0, 5.05), (52.1, 5.0)])),
             reach_km=draw(st.sampled_from([0.0, 4.0, 30.0])),
             interests=frozenset(draw(st.sets(st.sampled_from("abcd")))),
+            wishes=frozenset(draw(st.sets(st.sampled_from("xyz")))),
             sat_out=draw(st.integers(0, 2)),
             odd_trios=draw(st.integers(0, 3)),
+            odd_last=draw(st.booleans()),
             newcomer=draw(st.booleans()),
+            role=draw(st.sampled_from(["", "cook", "guide"])),
+            host=draw(st.booleans()),
+            past_fit=draw(st.none() | st.integers(0, 1000)),
         )
         for number in range(draw(st.integers(0, most)))
     )
@@ -53,19 +58,37 @@ def requests(draw: st.DrawFn, *, most: int = 8, sizes: Sequence[int] = (2, 3, 4,
     people = draw(candidates(most=most))
     pairs = list(combinations((person.id for person in people), 2))
     some = st.sets(st.sampled_from(pairs)) if pairs else st.just(set())
-    meetings = st.builds(PastMeeting, rounds_ago=st.integers(1, 5), times=st.integers(1, 3))
+    meetings = st.builds(
+        PastMeeting, rounds_ago=st.integers(1, 5), times=st.integers(1, 3), missed=st.booleans()
+    )
+    size, pairs_only = draw(st.sampled_from(sizes)), draw(st.booleans())
     return MatchRequest(
         candidates=people,
         history=draw(st.dictionaries(st.sampled_from(pairs), meetings)) if pairs else {},
         separated=frozenset(draw(some)),
-        size=draw(st.sampled_from(sizes)),
+        size=size,
         seed=draw(st.sampled_from(["one", "two"])),
-        pairs_only=draw(st.booleans()),
+        pairs_only=pairs_only,
         same_area=draw(st.booleans()),
+        together=() if pairs_only or size == 2 else draw(parties(people, size + 1)),
+        bridge=frozenset(draw(st.sets(st.sampled_from(list(Bridge))))),
+        new_faces=draw(st.none() | st.integers(0, 3)),
     )
 
 
-def crowd(seed: int, *, most: int = 60) -> MatchRequest:
+@st.composite
+def parties(draw: st.DrawFn, people: Sequence[Candidate], largest: int) -> tuple[Together, ...]:
+    """Draw who comes as one: nobody, or one or two parties."""
+    waiting, found = [person.id for person in people], []
+    for _ in range(draw(st.integers(0, 2))):
+        count = draw(st.integers(2, largest))
+        if count <= len(waiting):
+            found.append(Together(members=tuple(waiting[:count]), complete=draw(st.booleans())))
+            del waiting[:count]
+    return tuple(found)
+
+
+def crowd(seed: int, *, least: int = 20, most: int = 60) -> MatchRequest:
     """Make up a larger round from a seed: few slots, two areas' worth of ways, a tenth of all pairs separated."""
     rng = random.Random(seed)
     people = tuple(
@@ -78,7 +101,7 @@ def crowd(seed: int, *, most: int = 60) -> MatchRequest:
             reach_km=rng.choice([3.0, 10.0, 30.0]),
             sat_out=rng.randrange(2),
         )
-        for number in range(rng.randint(20, most))
+        for number in range(rng.randint(least, most))
     )
     pairs = list(combinations((person.id for person in people), 2))
     return MatchRequest(

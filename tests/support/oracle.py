@@ -39,7 +39,7 @@ def may_meet(request: MatchRequest, one: Candidate, other: Candidate) -> bool:
         return False
     if request.same_area and one.area != other.area:
         return False
-    return kilometres(one, other) <= min(one.reach_km, other.reach_km) + 0.0005
+    return kilometres(one, other) <= min(one.reach_km, other.reach_km) + 0.0005  # ways count to the metre
 
 
 def may_be(request: MatchRequest, group: Sequence[Candidate]) -> bool:
@@ -61,9 +61,18 @@ class Oracle:
         self.owed = {person.id: debts.index((person.sat_out, person.odd_trios)) for person in self.people}
         fewest = min((person.odd_trios for person in self.people), default=0)
         self.turns = {person.id: 8 * (person.odd_trios - fewest) + person.odd_last for person in self.people}
+        self.draws = 2 * len(self.people)  # points that draws among equals, and rounding, may move in all
+        self.parties = [(names, complete) for names, complete in _parties(request) if complete is not None]
+        self.party_of = {name: names for names, _ in self.parties for name in names}
 
     def possible(self, group: Sequence[Candidate]) -> bool:
-        return 2 <= len(group) <= self.largest and may_be(self.request, group)
+        """Say whether these may be a group: by the hard rules, and apart from nobody they come with."""
+        if not 2 <= len(group) <= self.largest or not may_be(self.request, group):
+            return False
+        names = {person.id for person in group}
+        if any(names & party and not names >= party for party, _ in self.parties):
+            return False
+        return (names, False) not in self.parties
 
     def choices(self, people: Sequence[Candidate]) -> Iterator[list[Group]]:
         """Divide people into possible groups in every way, with anybody left out."""
@@ -82,8 +91,19 @@ class Oracle:
         return max(self.rate(choice) for choice in self.choices(self.people))
 
     def groups(self, result: MatchResult) -> list[Group]:
+        """Return the groups as candidates, hosts' extra seats among them."""
         by_id = {person.id: person for person in self.people}
         return [tuple(by_id[name] for name in group.members) for group in result.groups]
+
+    def own(self, result: MatchResult) -> list[Group]:
+        """Return the groups that are no host's extra seat."""
+        seats = zip(result.groups, self.groups(result), strict=True)
+        return [group for each, group in seats if each.host is None]
+
+    def again(self, group: Group) -> int:
+        """Count the pairs who met before."""
+        names = (pair_of(one.id, other.id) for one, other in combinations(group, 2))
+        return sum(name in self.request.history and not self.request.history[name].missed for name in names)
 
     def rate(self, groups: Sequence[Group]) -> Kept:
         return Kept(*(sum(parts) for parts in zip(Kept(), *map(self.rate_one, groups), strict=True)))
@@ -93,7 +113,7 @@ class Oracle:
         pairs = list(combinations(group, 2))
         met = [
             self.request.history[name]
-            for name in (pair_of(a.id, b.id) for a, b in pairs)
+            for name in (pair_of(a.id, b.id) for a, b in pairs if not self.come_as_one(a, b))
             if name in self.request.history
         ]
         return Kept(
@@ -108,19 +128,26 @@ class Oracle:
             fit=2 * sum(self.fit(*pair) for pair in pairs) / (size - 1),
         )
 
+    def come_as_one(self, one: Candidate, other: Candidate) -> bool:
+        return other.id in self.party_of.get(one.id, ())
+
     def missed_faces(self, group: Group) -> int:
         """Count how many people new to them members lack for what the circle aims at."""
         missing = 0
         for person in group:
-            others = [pair_of(person.id, other.id) for other in group if other is not person]
+            others = [
+                pair_of(person.id, other.id)
+                for other in group
+                if other is not person and not self.come_as_one(person, other)
+            ]
             new = sum(
                 name not in self.request.history or self.request.history[name].missed for name in others
             )
             missing += max(0, min(self.request.new_faces or 0, len(others)) - new)
         return missing
 
-    def fit(self, one: Candidate, other: Candidate) -> float:
-        """Rate two people's fit in points, to about one point."""
+    def fit(self, one: Candidate, other: Candidate) -> int:
+        """Rate two people's fit in whole points."""
         points = 50 * min(5, (one.slots & other.slots).bit_count()) + 50 * min(
             2, len(one.wishes & other.wishes)
         )
@@ -128,9 +155,9 @@ class Oracle:
         points += self.hook(one, other)
         if "areas" not in self.request.bridge:
             points += nearness(one, other)
-        return points * (1 + (deficit(one) + deficit(other)) / 1000)
+        return points * (1000 + deficit(one) + deficit(other)) // 1000
 
-    def hook(self, one: Candidate, other: Candidate) -> float:
+    def hook(self, one: Candidate, other: Candidate) -> int:
         if not self.request.bridge:
             return 100 * min(3, len(one.interests & other.interests))
         crossed = {
@@ -151,8 +178,16 @@ def deficit(person: Candidate) -> int:
     return 0 if person.past_fit is None else max(0, 500 - person.past_fit)
 
 
-def nearness(one: Candidate, other: Candidate) -> float:
+def nearness(one: Candidate, other: Candidate) -> int:
     way, reach = kilometres(one, other), min(one.reach_km, other.reach_km, 20.0)
     if way == 0:
-        return 250.0
-    return 250 * (1 - min(1.0, way / reach)) if reach and math.isfinite(way) else 0.0
+        return 250
+    return int(250 * (1 - min(1.0, way / reach))) if reach and math.isfinite(way) else 0
+
+
+def _parties(request: MatchRequest) -> Iterator[tuple[set[str], bool | None]]:
+    """List who comes as one, and whether they are complete; None where the hard rules keep them apart."""
+    by_id = {person.id: person for person in request.candidates}
+    for each in request.together:
+        fine = may_be(request, [by_id[name] for name in each.members])
+        yield set(each.members), each.complete if fine else None

@@ -12,8 +12,8 @@ NEUTRAL = "This one didn't come together. You're in for the next round."
 
 
 @asynccontextmanager
-async def a_town(names=("a", "b"), **settings):
-    async with open_stage() as stage, kith_on(stage) as kith:
+async def a_town(names=("a", "b"), match=None, **settings):
+    async with open_stage() as stage, kith_on(stage, match=match) as kith:
         yield await settle_town(kith, list(names), **settings)
 
 

@@ -296,3 +296,20 @@ async def test_a_use_case_that_raises_leaves_nothing_behind(storage):
         await storage.run(work)
     except ZeroDivisionError:
         assert await get(storage, "a") is None
+
+
+async def test_a_decision_that_failed_waits_on_and_is_known_as_failing_until_it_is_taken(storage):
+    await add(storage, stored.job("a", delivery=False), stored.job("b", delivery=False), stored.job("c"))
+    for key in ("a", "a", "c"):
+        await storage.run(lambda repos, key=key: repos.jobs.count_failure(JobKey(key), UNTIL))
+
+    async def failing():
+        return [
+            (job.key, job.tries, job.due) for job in await storage.run(lambda repos: repos.jobs.failing(TOWN))
+        ]
+
+    assert await due_decisions(storage) == ["b"]
+    assert await due_decisions(storage, UNTIL) == ["b", "a"]
+    assert await failing() == [("a", 2, UNTIL)]
+    assert await settle(storage, "a", None)
+    assert await failing() == []

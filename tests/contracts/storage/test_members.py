@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.community import Account, SpotNote
-from bot.domain.member import Attendance, Contact, Enrolment, MemberState, Reach
+from bot.domain.member import Attendance, Contact, Enrolment, Frequency, MemberState, Participant, Reach
 from bot.domain.posts import ChallengePost, ChallengeTap, Tap
 from bot.domain.rounds import Acceptance, Feeling, Meeting, Met
 from bot.ids import (
@@ -47,6 +47,7 @@ async def test_a_member_comes_back_as_written(storage):
         interests=("chess, go", "naïve art", "🚲"),
         wishes=frozenset({SpotNote.NO_ALCOHOL, SpotNote.SEATED}),
         pairs_only=True,
+        role="gardener",
         hello="Hi! '; DROP TABLE member; -- {0.__class__} %s",
     )
 
@@ -119,6 +120,58 @@ async def test_enrolments_are_added_replaced_and_removed(storage):
     assert bens == ()
 
 
+async def test_an_enrolment_keeps_its_wishes_and_a_partner_who_leaves_takes_the_wish_along(storage):
+    wishes = Enrolment(
+        circle=SATURDAYS,
+        member=ANA,
+        attendance=Attendance.ALWAYS,
+        frequency=Frequency.MONTHLY,
+        host=True,
+        partner=BEN,
+    )
+
+    def work(repos):
+        stored.settle_town(repos)
+        repos.members.enrol(wishes)
+        repos.members.enrol(Enrolment(circle=SATURDAYS, member=BEN, attendance=Attendance.ASK, partner=ANA))
+        before = repos.members.enrolments(ANA)
+        repos.members.unenrol(SATURDAYS, BEN)
+        after = repos.members.enrolments(ANA)
+        repos.members.enrol(wishes)
+        repos.members.erase(BEN)
+        return before, after, repos.members.enrolments(ANA)
+
+    before, *after = await storage.run(work)
+    assert before == (wishes,)
+    assert after == [(replace(wishes, partner=None),)] * 2
+
+
+async def test_who_takes_part_is_active_and_has_an_account_on_the_platform(storage):
+    """Whoever has two accounts there comes once; pages follow each other without a gap."""
+    names = [MemberId(f"m{number:04}") for number in range(1201)]
+
+    def work(repos):
+        stored.settle_town(repos)
+        for name in (*names, ANA, BEN):
+            enrolment = Enrolment(circle=SATURDAYS, member=name, attendance=Attendance.ASK)
+            if name in names:
+                repos.members.add(stored.member(name))
+                repos.members.add_account(name, account(name))
+            repos.members.enrol(enrolment)
+        repos.members.add_account(names[0], account("m0000-too"))
+        repos.members.save(replace(stored.member(names[1]), state=MemberState.PAUSED))
+        repos.members.add_account(ANA, account("ana", MATRIX))
+        return list(repos.members.taking_part(SATURDAYS, DISCORD))
+
+    found = await storage.run(work)
+    assert [each.member.id for each in found] == [names[0], *names[2:]]
+    assert found[0] == Participant(
+        member=stored.member(names[0]),
+        enrolment=Enrolment(circle=SATURDAYS, member=names[0], attendance=Attendance.ASK),
+        user=UserId("m0000"),
+    )
+
+
 def full_life(repos) -> None:
     """Let Ana take part in everything there is."""
     stored.settle_town(repos)
@@ -128,7 +181,9 @@ def full_life(repos) -> None:
     repos.rounds.answer(round_.id, ANA, coming=True)
     repos.rounds.sit_out(round_.id, ANA)
     repos.rounds.add_seat(
-        stored.seat("ana", accepted=Acceptance.FIRST, met=Met.YES, feeling=Feeling.NOT_FOR_ME, again=False)
+        stored.seat(
+            "ana", accepted=Acceptance.FIRST, met=Met.YES, feeling=Feeling.NOT_FOR_ME, again=False, fit=400
+        )
     )
     repos.rounds.add_seat(stored.seat("ben", met=Met.YES, feeling=Feeling.GOOD, again=True))
     repos.rounds.record(
@@ -163,7 +218,7 @@ async def test_erasing_a_member_leaves_only_the_bare_id_in_who_met_whom(storage)
         return repos.rounds.seats(GroupId("g1")), repos.rounds.meetings(TOWN)
 
     (ana, ben), (meeting,) = await storage.run(work)
-    assert (ana.member, ana.met, ana.feeling, ana.again) == ("ana", None, None, None)
+    assert (ana.member, ana.met, ana.feeling, ana.again, ana.fit) == ("ana", None, None, None, None)
     assert (ben.met, ben.feeling, ben.again) == (Met.YES, Feeling.GOOD, True)
     assert (meeting.first, meeting.met) == ("ana", True)
 

@@ -16,7 +16,9 @@ from bot.domain.rounds import (
     GroupState,
     Meeting,
     Met,
+    Mix,
     RoundState,
+    SeatRole,
     SeatState,
 )
 from bot.ids import ChannelId, CircleId, GroupId, MemberId, PlatformName, RoundId, SpotId
@@ -37,6 +39,9 @@ async def test_a_circle_comes_back_as_written(storage, cadence):
         pairs_only=True,
         same_area=True,
         state=CircleState.PAUSED,
+        mix=frozenset({Mix.ROLES, Mix.AREAS}),
+        new_faces=1,
+        pods=True,
     )
 
     def work(repos):
@@ -126,6 +131,7 @@ async def test_a_group_comes_back_as_written(storage):
         meets_at=NOW + timedelta(days=4),
         revision=3,
         shared_slots=7,
+        again=True,
     )
 
     def work(repos):
@@ -167,7 +173,13 @@ async def test_a_members_groups_are_the_open_ones_with_an_active_seat_newest_fir
 
 async def test_a_seat_comes_back_as_written(storage):
     written = stored.seat(
-        "ana", accepted=Acceptance.EITHER, met=Met.PLANNING, feeling=Feeling.OK, again=False
+        "ana",
+        accepted=Acceptance.EITHER,
+        met=Met.PLANNING,
+        feeling=Feeling.OK,
+        again=False,
+        role=SeatRole.HOST,
+        fit=640,
     )
 
     def work(repos):
@@ -193,6 +205,40 @@ async def test_a_member_is_seated_once_in_a_round(storage):
         return repos.rounds.seats_in(ROUND.id)
 
     assert await storage.run(work) == (stored.seat("ana"), stored.seat("ben"))
+
+
+async def test_a_host_may_hold_one_extra_seat(storage):
+    def work(repos):
+        stored.settle_town(repos)
+        for name in ("g2", "g3"):
+            repos.rounds.add_group(stored.group(name))
+        repos.rounds.add_seat(stored.seat("ana"))
+        repos.rounds.add_seat(stored.seat("ana", "g2", role=SeatRole.HOST))
+        for role in SeatRole:
+            with pytest.raises(ValueError, match="active seat"):
+                repos.rounds.add_seat(stored.seat("ana", "g3", role=role))
+        return [(seat.group, seat.role) for seat in repos.rounds.seats_in(ROUND.id)]
+
+    assert await storage.run(work) == [("g1", "member"), ("g2", "host")]
+
+
+async def test_many_seats_at_once_are_all_kept_or_none(storage):
+    names = [f"m{number:03}" for number in range(250)]
+
+    def work(repos):
+        repos.rounds.add_seat(*(stored.seat(name) for name in names))
+        return [seat.member for seat in repos.rounds.seats_in(ROUND.id)]
+
+    def twice(repos):
+        repos.rounds.add_group(stored.group("g2"), stored.group("g3"))
+        repos.rounds.add_seat(stored.seat("ana", "g2"), stored.seat("ben", "g2"), stored.seat("ana", "g3"))
+
+    await storage.run(stored.settle_town)
+    with pytest.raises(ValueError, match="active seat"):
+        await storage.run(twice)
+    assert await storage.run(work) == names
+    with pytest.raises(ValueError, match="active seat"):
+        await storage.run(lambda repos: repos.rounds.add_seat(stored.seat("new"), stored.seat("m249")))
 
 
 async def test_a_released_seat_frees_its_member_for_another_group_or_the_same(storage):

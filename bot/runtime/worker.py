@@ -1,0 +1,75 @@
+"""One process that answers one question, so that it can be ended at any time and gives all its memory back.
+
+A pool of the standard library is no help here: it neither ends a worker that hangs nor outlives one that died.
+"""
+
+import os
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection
+from threading import Thread
+from typing import Generic, TypeVar
+
+Q = TypeVar("Q")
+A = TypeVar("A")
+
+_NICER = 5
+"""How far the worker stands back behind the bot, which shall answer in time also on a machine with one core."""
+
+
+class WorkerDied(Exception):
+    """Say that a worker ended without an answer: killed, out of memory, or an error that it wrote to standard error."""
+
+
+class Worker(Generic[Q, A]):
+    """Stand for a process that runs `work` once. Every method blocks; call them from a thread."""
+
+    def __init__(self, work: Callable[[Q], A]) -> None:
+        """Start the process. Raise `WorkerDied` where the machine has no room for one."""
+        context = get_context("spawn")
+        self._here, there = context.Pipe()
+        self._process = context.Process(target=_serve, args=(work, there), name="kith-worker", daemon=True)
+        try:
+            self._process.start()
+        except OSError as error:
+            self._here.close()
+            raise WorkerDied(f"it could not be started: {error}") from error
+        finally:
+            there.close()
+
+    def ask(self, question: Q) -> A:
+        """Return the answer to the one question. Raise `WorkerDied`, also when `end` is called meanwhile."""
+        try:
+            with self._here:
+                self._here.send(question)
+                answer: A = self._here.recv()
+        except (EOFError, OSError) as error:
+            self._process.join()
+            raise WorkerDied(f"it ended with exit code {self._process.exitcode}") from error
+        return answer
+
+    def end(self) -> None:
+        """End the process, whatever it is doing, and wait until it is gone."""
+        self._process.kill()
+        self._process.join()
+
+
+def _serve(work: Callable[[Q], A], asked: Connection) -> None:
+    """Answer one question, in the worker."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the bot, which ends its worker itself
+    Thread(target=_end_with_parent, daemon=True).start()
+    if hasattr(os, "nice"):
+        os.nice(_NICER)
+    with suppress(EOFError):  # the bot has no question any more
+        question = asked.recv()
+        asked.send(work(question))
+
+
+def _end_with_parent() -> None:
+    """Wait for the bot's end, however it came about, and end as well."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(1)

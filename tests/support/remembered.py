@@ -1,0 +1,95 @@
+"""A circle with a past, written straight to storage, and the request for its next round."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.member import Attendance, Enrolment, Member
+from bot.domain.rounds import Circle, Group, GroupState, Meeting, Round, RoundState, Seat, SeatRole, round_of
+from bot.ids import GroupId, MemberId
+from bot.matching import MatchRequest
+from bot.ports.storage import Repositories
+from bot.services.candidates import Setting, coming, pairs_in, request_for
+from tests.support.town import CIRCLE, COMMUNITY, NOW, PLATFORM, account
+
+TRIOS = replace(CIRCLE, size=3)
+
+
+def enrol(repos: Repositories, names: Iterable[str], *, circle: Circle = CIRCLE, **wishes: object) -> None:
+    """Let people take part in a circle, always in unless their wishes say otherwise; each is called by one letter."""
+    for name in names:
+        member = MemberId(name)
+        if repos.members.get(member) is None:
+            repos.members.add(Member(id=member, community=COMMUNITY.id, joined_at=NOW))
+            repos.members.add_account(member, account(name))
+        facts = {"attendance": Attendance.ALWAYS} | wishes
+        repos.members.enrol(Enrolment(circle=circle.id, member=member, **facts))  # type: ignore[arg-type]
+
+
+def next_round(circle: Circle = CIRCLE) -> Round:
+    """Return the round that requests are made for."""
+    return round_of(circle, circle.anchor, COMMUNITY.zone)
+
+
+def round_ago(circle: Circle, rounds: int) -> Round:
+    """Return the round that many before the next one."""
+    days = timedelta(weeks=2) * rounds
+    return replace(round_of(circle, circle.anchor - days, COMMUNITY.zone), state=RoundState.CLOSED)
+
+
+def remember(
+    repos: Repositories,
+    ago: int,
+    *groups: str,
+    circle: Circle = CIRCLE,
+    met: bool | None = True,
+    again: bool = False,
+    left: str = "",
+    fits: dict[str, int] | None = None,
+) -> Round:
+    """Write a past round; a group is a word such as "abc", a capital letter in it sits there as a host."""
+    round_ = round_ago(circle, ago)
+    if repos.rounds.get(round_.id) is None:
+        repos.rounds.add(round_)
+    for name in left:
+        repos.rounds.sit_out(round_.id, MemberId(name))
+    for word in groups:
+        group = Group(
+            id=GroupId(f"{round_.id}/{word}"),
+            round=round_.id,
+            community=COMMUNITY.id,
+            matched_at=round_.due_at,
+            platform=PLATFORM,
+            state=GroupState.CLOSED,
+            again=again,
+        )
+        repos.rounds.add_group(group)
+        for letter in word:
+            role = SeatRole.HOST if letter.isupper() else SeatRole.MEMBER
+            member, fit = MemberId(letter.lower()), (fits or {}).get(letter)
+            repos.rounds.add_seat(Seat(round=round_.id, group=group.id, member=member, role=role, fit=fit))
+        for first, second in pairs_in(tuple(MemberId(letter) for letter in word.lower())):
+            repos.rounds.record(
+                Meeting(
+                    first=first,
+                    second=second,
+                    round=round_.id,
+                    community=COMMUNITY.id,
+                    slot=round_.slot,
+                    met=met,
+                )
+            )
+    return round_
+
+
+def request(repos: Repositories, circle: Circle = CIRCLE, *, draw: str = "first") -> MatchRequest:
+    """Return what the matcher is asked for the circle's next round, written down as it is if it was not yet."""
+    if repos.rounds.get(next_round(circle).id) is None:
+        repos.rounds.add(next_round(circle))
+    setting = Setting(round=next_round(circle), circle=circle, community=COMMUNITY)
+    return request_for(repos, setting, coming(repos, setting, next_round(circle).due_at), draw=draw)
+
+
+def said(asked: MatchRequest, name: str):
+    """Return how the request describes one member."""
+    return next(candidate for candidate in asked.candidates if candidate.id == name)
