@@ -83,9 +83,14 @@ def _kept(edges: Edges, mate, snap: Snapshot) -> tuple[int, int, int]:
 
 
 def _steps(edges: Edges, snap: Snapshot, trades: int):
-    """Weigh pairs as the matcher does for many members, but with steps of this height."""
+    """Weigh pairs as the matcher does for many members, but with steps of this height.
+
+    What all repeats cost by their age is left out, as that alone would outweigh hundreds of pairs.
+    """
     fit = int(edges.fit.max()) + 1
-    again = edges.repeat * fit * trades - (-edges.recency // OFTEN) * 2 * fit
+    rounds = -(-edges.recency // OFTEN)
+    rounds = np.maximum(rounds - rounds[edges.repeat > 0].min(), 0)
+    again = edges.repeat * fit * trades + rounds * 2 * fit
     debt = np.unique(snap.overdue, return_inverse=True)[1]
     owed = trades * (int(again.max()) + fit)
     return owed * (debt[edges.one] + debt[edges.other]) + owed * (1 + 2 * int(debt.max())) - again + edges.fit

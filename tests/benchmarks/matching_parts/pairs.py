@@ -23,7 +23,7 @@ COMPARED = 10_000  # members up to whom there is a best choice to compare with
 DENSE = {"best": 40, "columns": 1 << 30}
 RIVALS = (200, 1000, 10_000)
 BY_NETWORKX = 1000
-PATIENCE = 300  # seconds of the processor that a rival gets
+PATIENCE = 120  # seconds of the processor that a rival gets
 GROWS_FROM = 1000
 
 

@@ -15,10 +15,10 @@ METHODS = {"kith": OURS, "greedy": THEIRS, "random": QUIET}
 MOST_DIGITS = 4
 
 
-def _canvas(title: str, panels: int = 2) -> tuple[Figure, Sequence[Axes]]:
+def _canvas(title: str, widths: Sequence[float] = (1, 1)) -> tuple[Figure, Sequence[Axes]]:
     figure = Figure(figsize=INCHES, dpi=DOTS_AN_INCH, layout="constrained", facecolor="white")
     figure.suptitle(title, fontsize=12, x=0.01, ha="left")
-    axes = figure.subplots(1, panels, squeeze=False)[0]
+    axes = figure.subplots(1, len(widths), width_ratios=widths)
     for each in axes:
         each.tick_params(labelsize=9)
         for side in ("top", "right"):
@@ -149,9 +149,11 @@ def groups(rows: Sequence[Row], path: Path) -> None:
 
 def horizon(rows: Sequence[Row], path: Path) -> None:
     """Draw the rounds before the first repeat as a part of the most that could be."""
-    figure, panels = _canvas("Rounds before anybody meets again, in % of the most there can be", 3)
+    figure, panels = _canvas(
+        "Rounds before anybody meets again, in % of the most there can be", (1.5, 1, 0.8)
+    )
     sets = (
-        ("pairs", [row for row in rows if row["size"] == 2]),
+        ("pairs (*: with a trio in each round)", [row for row in rows if row["size"] == 2]),
         ("groups of three", [row for row in rows if row["size"] == 3]),
         ("groups of four", [row for row in rows if row["size"] == 4]),
     )
@@ -162,7 +164,7 @@ def horizon(rows: Sequence[Row], path: Path) -> None:
             at = [places.index((row["rule"] == "one trio", row["rule"], row["members"])) for row in found]
             heights = [100 * row["survived"] / row["bound"] for row in found]
             axes.bar([x + 0.27 * (step - 1) for x in at], heights, width=0.26, color=colour, label=method)
-        words = [f"{members}\n+trio" if trio else f"{members}" for trio, _, members in places]
+        words = [f"{members}*" if trio else f"{members}" for trio, _, members in places]
         axes.set_xticks(range(len(places)), words, fontsize=8)
         axes.set_title(title, fontsize=10, loc="left")
         axes.set_xlabel("members", fontsize=9)
