@@ -14,6 +14,7 @@ from bot.matching.party import Party
 from bot.matching.regroup import Regrouping, merged_halves, pair_values
 from bot.matching.seating import Seating
 from bot.matching.solution import Group
+from bot.matching.swaps import exchanged
 
 STEPS, PATIENCE = 60, 25
 POLISH = 30
@@ -84,7 +85,7 @@ def _bettered(party: Party, start: list[Group], rng: random.Random, steps: int) 
     seating.seat_everybody()
     search = Regrouping(party, seating.fill_up(), rng)
     search.run(steps, PATIENCE)
-    return Seating(party, search.groups).fill_up()
+    return exchanged(party, Seating(party, search.groups).fill_up(), rng)
 
 
 def _loosened(party: Party, groups: Sequence[Group], rng: random.Random) -> list[Group]:
