@@ -141,7 +141,7 @@ def _named(snap: Snapshot, one: Ints, other: Ints) -> Ints:
 
 def best_of(count: int) -> int:
     """Say how many partners each member of a community of this size keeps."""
-    return 20 if count <= 5000 else 16 if count <= 20_000 else 10  # noqa: PLR2004 - measured, see docs/matching.md
+    return 24 if count <= 10_000 else 16 if count <= 20_000 else 10  # noqa: PLR2004 - measured, see docs/matching.md
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +162,18 @@ def _kept(snap: Snapshot, most: int, columns: int) -> Iterator[Ints]:
     price = (snap.history.repeat * _MET + snap.history.recency * TIES).astype(np.int32)
     lookups = _Lookups(snap.history.both_ways(), snap.separated.both_ways(), price)
     lonely = []
-    for rows in leaves(spots, np.arange(snap.count), LEAF):
-        seen, whole = _in_sight(snap, spots, rows, columns, rng)
+    for leaf in leaves(spots, np.arange(snap.count), LEAF):
+        way = np.sqrt(((spots - spots[leaf].mean(axis=0)) ** 2).sum(axis=1))
+        rows = leaf[np.argsort(snap.reach[leaf], kind="stable")]
         for start in range(0, len(rows), ROWS):
             part = rows[start : start + ROWS]
+            # Both must accept the way, so those with a short reach look at few others, and few look at those.
+            reach = np.minimum(snap.reach, snap.reach[part].max())
+            reached = np.flatnonzero(way <= way[part].max() + reach + ROUNDING_KM)
+            seen = reached if len(reached) <= columns else _drawn(reached, way, columns, rng)
             names, new = _best(snap, part, seen, most, lookups)
             yield names
-            lonely.append(part[new < FEW_NEW] if not whole else part[:0])
+            lonely.append(part[new < FEW_NEW] if len(seen) < len(reached) else part[:0])
     everybody = np.arange(snap.count)
     few = np.concatenate(lonely)
     for start in range(0, len(few), 4):
@@ -199,21 +204,14 @@ def leaves(spots: Floats, members: Ints, size: int) -> Iterator[Ints]:
     yield from leaves(spots, order[half:], size)
 
 
-def _in_sight(
-    snap: Snapshot, spots: Floats, rows: Ints, most: int, rng: "np.random.Generator"
-) -> tuple[Ints, bool]:
-    """Return whom a neighbourhood looks at, and whether that is everybody within its reach."""
+def _drawn(reached: Ints, way: Floats, most: int, rng: "np.random.Generator") -> Ints:
+    """Draw whom to look at: the nearest, and as many of the others as there is room for."""
     import numpy as np
 
-    middle = spots[rows].mean(axis=0)
-    way = np.sqrt(((spots - middle) ** 2).sum(axis=1))
-    reached = np.flatnonzero(way <= way[rows].max() + snap.reach[rows].max() + ROUNDING_KM)
-    if len(reached) <= most:
-        return reached, True
     half = most // 2
     nearest = np.partition(way[reached], half)[half]
     near, far = reached[way[reached] < nearest], reached[way[reached] >= nearest]
-    return np.union1d(near, far[rng.integers(0, len(far), most - half)]), False
+    return np.union1d(near, far[rng.integers(0, len(far), most - half)])
 
 
 def _best(snap: Snapshot, rows: Ints, columns: Ints, most: int, lookups: _Lookups) -> tuple[Ints, Ints]:

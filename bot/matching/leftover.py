@@ -8,6 +8,7 @@ from collections import deque
 from itertools import pairwise
 
 from bot.matching.arrays import Bools, Ints
+from bot.matching.cover import Graph
 from bot.matching.edges import Edges
 from bot.matching.exact import ALONE
 from bot.matching.feasible import may_be_groups
@@ -46,6 +47,8 @@ class _Seating:
         self._snap, self._members, self._edges = snap, members, edges
         self._mate = mate.copy()
         self._third = np.full(len(mate), ALONE, dtype=np.int64)
+        nothing = np.zeros(len(mate), dtype=np.int64)
+        self._graph = Graph.of(len(mate), edges.one, edges.other, edges.fit, nothing)
 
     def groups(self) -> list[Group]:
         """Return the groups."""
@@ -91,7 +94,8 @@ class _Seating:
                 self._shift(way[::-1], before)
                 self._join(member, int(one[fits[0]]))
                 return
-            for partner in self._partners(member):
+            here = slice(self._graph.starts[member], self._graph.starts[member + 1])
+            for partner in self._graph.partner[here].tolist():
                 freed = int(self._mate[partner])
                 known = freed in before or partner in way  # a pair on the way is broken up already
                 if not known and freed != ALONE and self._third[partner] == ALONE:
@@ -106,11 +110,6 @@ class _Seating:
 
     def _join(self, member: int, one: int) -> None:
         self._third[[one, self._mate[one]]] = member
-
-    def _partners(self, member: int) -> list[int]:
-        edges = self._edges
-        partners = edges.other[edges.one == member].tolist() + edges.one[edges.other == member].tolist()
-        return sorted(partners)
 
     def _open_pairs(self, without: "list[int] | tuple[()]" = ()) -> tuple[Ints, Ints]:
         """List the pairs that may take a third, except those of some members."""

@@ -13,7 +13,7 @@ from bot.matching.exact import ALONE, exact_pairs
 from bot.matching.model import SMALLEST_SIZE
 from bot.matching.pairs import EXACT_MEMBERS, best_pairs, evened
 from bot.matching.party import Party, gather
-from bot.matching.snapshot import Snapshot
+from bot.matching.snapshot import ONE_TURN, Snapshot
 from bot.matching.solution import Group, Solution
 from bot.matching.weights import capped_weights, exact_weights, one_repeat
 
@@ -93,6 +93,25 @@ class _Search:
             + worth[trios[:, 1], trios[:, 2]]
         )
 
+    def _foreseen(self, trio: Group) -> Ints:
+        """Weigh pairs with an eye on the next round.
+
+        Where just three people have had the fewest turns after this trio, they are the next one: should two of them
+        meet today, they would meet again at once. That counts more than any fit.
+        """
+        import numpy as np
+
+        turns = self._party.odd_turns // ONE_TURN
+        rest = np.setdiff1d(np.arange(self._party.count), trio)
+        next_ones = rest[turns[rest] == turns[rest].min()]
+        if len(next_ones) != len(trio):
+            return self._weights
+        edges = self._edges
+        together = np.isin(edges.one, next_ones) & np.isin(edges.other, next_ones)
+        price = self._party.count * (int(edges.fit.max(initial=0)) + 1)
+        unwelcome = replace(edges, fit=edges.fit - together * price)
+        return exact_weights(unwelcome, np.zeros(self._party.count, dtype=np.int64))
+
     def paired_around(self, trio: Group) -> "tuple[tuple[int, ...], float, list[Group]] | None":
         """Pair all others as well as possible; None where that leaves somebody out. Return score, worth and groups."""
         import numpy as np
@@ -100,9 +119,8 @@ class _Search:
         edges = self._edges
         others = ~np.isin(edges.one, trio) & ~np.isin(edges.other, trio)
         where = np.flatnonzero(others)
-        mate = exact_pairs(
-            self._party.count, edges.one[where], edges.other[where], self._weights[where], most=True
-        )
+        weights = self._foreseen(trio)[where]
+        mate = exact_pairs(self._party.count, edges.one[where], edges.other[where], weights, most=True)
         if np.count_nonzero(mate == ALONE) > len(trio):
             return None
         groups = sorted([trio, *((one, other) for one, other in enumerate(mate.tolist()) if other > one)])

@@ -15,13 +15,14 @@ from bot.matching.cover import Graph
 from bot.matching.exact import ALONE, exact_pairs
 from bot.matching.score import TIES
 
-SWEEPS = 3
+SWEEPS = 3  # for those alone
+ROUNDS = 2  # for pairs
 CORE = 40  # members nearest to whoever is alone that a window always holds, growing with each sweep
 ENDS = 3  # others who are alone, at which a search stops, growing with each sweep
 LARGEST = 3000  # members a search may visit
 SPREAD = 3  # times as many may be visited in search of a loose pair's exchanges
 AROUND = 30  # members nearest to a loose pair's ends that its window holds, growing with each sweep
-LOOSE = 8 * TIES  # a pair's shortfall that is worth the work
+LOOSE = 32 * TIES  # a pair's shortfall that is worth the work
 HALF = 1 / 2  # weights are whole numbers, so less than this is nothing
 
 
@@ -41,7 +42,7 @@ def mend(graph: Graph, mate: Ints, price: Floats) -> Ints:
     for sweep in range(1, SWEEPS + 1):
         if not _place_alone(graph, mate, price, sweep):
             break
-    for sweep in range(1, SWEEPS + 1):
+    for sweep in range(1, ROUNDS + 1):
         if not _tighten(graph, mate, price, sweep):
             break
     return mate
