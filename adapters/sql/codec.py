@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from bot.ids import MenuId
 from bot.ports.messages import Action, Choice, Menu, Tone
-from bot.text.message import Command, Moment, MomentStyle, Person, Sequence, Text, Value, Verbatim
+from bot.text.message import Command, Moment, MomentStyle, Percent, Person, Sequence, Text, Value, Verbatim
 
 Raw: TypeAlias = Any
 """Whatever `json` reads and writes."""
@@ -106,11 +106,11 @@ def _value(value: Value) -> Raw:
             return {"is": "moment", "at": at, "zone": value.zone, "style": value.style.value}
         case Sequence():
             return {"is": "sequence", "items": [_value(item) for item in value.items]}
-        case Person() | Command() | Verbatim():
+        case Person() | Command() | Verbatim() | Percent():
             return _word(value)
 
 
-def _word(value: Person | Command | Verbatim) -> Raw:
+def _word(value: Person | Command | Verbatim | Percent) -> Raw:
     match value:
         case Person():
             return {"is": "person", "user_id": value.user_id}
@@ -118,6 +118,8 @@ def _word(value: Person | Command | Verbatim) -> Raw:
             return {"is": "command", "path": value.path}
         case Verbatim():
             return {"is": "verbatim", "words": value.words}
+        case Percent():
+            return {"is": "percent", "share": value.share}
 
 
 def _read_value(raw: Raw) -> Value:
@@ -138,11 +140,13 @@ def _read_moment(raw: Mapping[str, str]) -> Moment:
     return Moment(at=datetime.fromisoformat(raw["at"]), zone=raw["zone"], style=MomentStyle(raw["style"]))
 
 
-def _read_word(kind: str, raw: Mapping[str, str]) -> Person | Command | Verbatim:
+def _read_word(kind: str, raw: Mapping[str, str]) -> Person | Command | Verbatim | Percent:
     match kind:
         case "person":
             return Person(raw["user_id"])
         case "command":
             return Command(raw["path"])
+        case "percent":
+            return Percent(float(raw["share"]))
         case _:
             return Verbatim(raw["words"])

@@ -54,10 +54,11 @@ class _Look:
         me, others = np.array([member]), np.arange(snap.count)
         here = snap.area == snap.area[member]
         way = np.sqrt(way_squared(snap, me, others))
+        somebody_else = others != member
+        together = ~apart(snap, np.minimum(others, member), np.maximum(others, member))
         return cls(
-            free=((snap.slots & snap.slots[member]) != 0)
-            & ~apart(snap, np.minimum(others, member), np.maximum(others, member)),
-            speak=share_a_bit(snap.languages, me, others) & (others != member),
+            free=((snap.slots & snap.slots[member]) != 0) & together & somebody_else,
+            speak=share_a_bit(snap.languages, me, others) & somebody_else,
             area=here | (not snap.request.same_area),
             elsewhere=~here,
             near=near_enough(snap, me, others),

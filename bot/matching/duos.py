@@ -3,14 +3,16 @@
 from dataclasses import replace
 
 from bot.matching.arrays import Floats, Ints
+from bot.matching.bounds import fit_gap, limit_prices
 from bot.matching.components import components, parts
 from bot.matching.edges import Edges, mapped
 from bot.matching.exact import ALONE
 from bot.matching.horizon import look_ahead
 from bot.matching.leftover import seat_the_left_over
-from bot.matching.odd import LARGEST, best_with_trio, spared_trio
+from bot.matching.model import SMALLEST_SIZE
+from bot.matching.odd import LARGEST, best_with_trio, lowest_turns, spared_trio
 from bot.matching.pack import FEW, pack_party
-from bot.matching.pairs import best_pairs
+from bot.matching.pairs import Pairing, best_pairs
 from bot.matching.party import gather
 from bot.matching.snapshot import Snapshot
 from bot.matching.solution import Group, Solution, combined
@@ -50,16 +52,16 @@ def _with_trios(snap: Snapshot, members: Ints, edges: Edges, spots: Floats) -> S
         with_trio = best_with_trio(snap, members, edges)
         if with_trio is not None:
             return with_trio
-    return _in_trios(snap, members, edges, pairing.mate)
+    return _in_trios(snap, members, edges, pairing)
 
 
-def _in_trios(snap: Snapshot, members: Ints, edges: Edges, mate: Ints) -> Solution:
+def _in_trios(snap: Snapshot, members: Ints, edges: Edges, pairing: Pairing) -> Solution:
     """Place as many as possible of those whom pairs leave out."""
     count = len(members)
-    seated = seat_the_left_over(snap, members, edges, mate) if count > FEW else []
+    seated = seat_the_left_over(snap, members, edges, pairing.mate) if count > FEW else []
     groups = [_named(members, group) for group in seated]
     if count > PACKED:
-        return Solution(groups, None, count)
+        return Solution(groups, _gap(snap, members, edges, seated, pairing), count)
     outside = replace(edges, one=members[edges.one], other=members[edges.other])
     party = gather(snap, outside, [(member,) for member in members.tolist()], [False] * count)
     packing = pack_party(party, start=seated)
@@ -67,6 +69,20 @@ def _in_trios(snap: Snapshot, members: Ints, edges: Edges, mate: Ints) -> Soluti
         return Solution(groups, None, count)
     groups = [_named(members, group) for group in packing.groups]
     return Solution(groups, packing.gap, sum(map(len, groups)) if packing.gap is not None else count)
+
+
+def _gap(snap: Snapshot, members: Ints, edges: Edges, groups: list[Group], pairing: Pairing) -> int | None:
+    """Say how far pairs and trios can be from the best.
+
+    With everybody placed, there are at least as many trios as the largest pairing leaves people out.
+    """
+    trios = sum(len(group) > SMALLEST_SIZE for group in groups)
+    everybody = sum(map(len, groups)) == len(members)
+    proven = pairing.gap is not None and everybody and trios == int((pairing.mate == ALONE).sum())
+    if not proven or not lowest_turns(snap, members, groups):
+        return None
+    price = limit_prices(edges, len(members)) if pairing.price is None else pairing.price
+    return fit_gap(edges, groups, len(members), price)
 
 
 def _paired(snap: Snapshot, members: Ints, edges: Edges, mate: Ints, gap: int | None) -> Solution:

@@ -52,6 +52,16 @@ class Edges:
         kept = self.take((number[self.one] >= 0) & (number[self.other] >= 0))
         return replace(kept, one=number[kept.one], other=number[kept.other])
 
+    def joined(self, others: "Edges", count: int) -> "Edges":
+        """Put two lists of pairs of the same `count` members together; each pair is listed once."""
+        import numpy as np
+
+        names = np.concatenate([self.one * count + self.other, others.one * count + others.other])
+        columns = ("one", "other", "repeat", "recency", "fit")
+        both = {name: np.concatenate([getattr(self, name), getattr(others, name)]) for name in columns}
+        listed = Edges(**both, complete=self.complete and others.complete)
+        return listed.take(np.unique(names, return_index=True)[1])
+
     def take(self, chosen: "Bools | Ints") -> "Edges":
         """Keep some of the pairs, in their order."""
         return Edges(

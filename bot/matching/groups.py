@@ -1,6 +1,5 @@
 """Groups of three to five: exact for small parties, near the best for larger ones, block by block for very many."""
 
-import math
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,13 +8,13 @@ from bot.matching.arrays import Bools, Floats
 from bot.matching.cover import Graph, cover
 from bot.matching.crossing import best_of_both
 from bot.matching.exact import ALONE, exact_pairs
-from bot.matching.model import SMALLEST_SIZE
+from bot.matching.limits import limits
 from bot.matching.pack import FEW, pack_party
 from bot.matching.party import Party
 from bot.matching.regroup import Regrouping, merged_halves, pair_values
-from bot.matching.score import shape_cost
 from bot.matching.seating import Seating
 from bot.matching.solution import Group
+from bot.matching.swaps import exchanged
 
 STEPS, PATIENCE = 60, 25
 POLISH = 30
@@ -49,12 +48,10 @@ def group_up(party: Party, seed: str) -> Grouping:
 
 def _grouping(party: Party, groups: list[Group], gap: int | None) -> Grouping:
     """Describe a choice; where integer programming proved nothing, by what pairs alone bound."""
-    placed, _, shape, turns, repeats, recency, fit = party.total(groups)
-    everybody = int(party.size.sum())
-    kept = placed == everybody and -shape == _least_shape(everybody, party.wanted)
-    if gap is None and kept and not turns and not repeats and not recency and party.size.max() == 1:
-        gap = _most_fit(party) - fit
-    return Grouping(groups, gap, placed if gap is not None else everybody)
+    total = party.total(groups)
+    if gap is None and total[:-1] == limits(party) and party.size.max() == 1:
+        gap = _most_fit(party) - total[-1]
+    return Grouping(groups, gap, total[0] if gap is not None else int(party.size.sum()))
 
 
 def _most_fit(party: Party) -> int:
@@ -68,17 +65,6 @@ def _most_fit(party: Party) -> int:
     one, other = np.nonzero(np.triu(party.may, 1))
     nothing = np.zeros(party.count, dtype=np.int64)
     return cover(Graph.of(party.count, one, other, party.fit[one, other], nothing)).twice
-
-
-def _least_shape(people: int, wanted: int) -> float:
-    """Return the lowest price of sizes at which everybody has a place."""
-    least: list[float] = [0.0]
-    for total in range(1, people + 1):
-        sizes = range(SMALLEST_SIZE, min(wanted + 1, total) + 1)
-        least.append(
-            min((least[total - size] + shape_cost(size, wanted) for size in sizes), default=math.inf)
-        )
-    return least[people]
 
 
 def _searched(party: Party, seed: str) -> list[Group]:
@@ -99,7 +85,7 @@ def _bettered(party: Party, start: list[Group], rng: random.Random, steps: int) 
     seating.seat_everybody()
     search = Regrouping(party, seating.fill_up(), rng)
     search.run(steps, PATIENCE)
-    return Seating(party, search.groups).fill_up()
+    return exchanged(party, Seating(party, search.groups).fill_up(), rng)
 
 
 def _loosened(party: Party, groups: Sequence[Group], rng: random.Random) -> list[Group]:

@@ -213,7 +213,7 @@ class MatchResult:
     up to twice as much for whoever's earlier groups fitted badly). `bound` is a proven limit that no choice can exceed
     in `value` without breaking a promise that ranks above fit; None where it is not proven that those promises are
     kept as well as possible. `value == bound` proves the best. No choice places more than `most_placed` members.
-    Proofs hold among the pairs that were looked at: all of them, in communities of up to 2,000.
+    Proofs hold among the pairs that were looked at; `all_compared` says that these were all that are possible.
     """
 
     groups: tuple[MatchedGroup, ...]
@@ -222,3 +222,4 @@ class MatchResult:
     value: int
     bound: int | None
     most_placed: int
+    all_compared: bool = True

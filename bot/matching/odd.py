@@ -1,14 +1,16 @@
 """One member too many: choose the trio whose turn it is, and pair all others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
 from bot.matching.arrays import Floats, Ints
+from bot.matching.bounds import fit_gap, limit_prices, with_others
 from bot.matching.columns import scores
 from bot.matching.cover import cover
 from bot.matching.edges import Edges, pairs_among
 from bot.matching.exact import ALONE, exact_pairs
+from bot.matching.model import SMALLEST_SIZE
 from bot.matching.pairs import EXACT_MEMBERS, best_pairs, evened
 from bot.matching.party import Party, gather
 from bot.matching.snapshot import Snapshot
@@ -45,6 +47,8 @@ def best_with_trio(snap: Snapshot, members: Ints, edges: Edges) -> Solution | No
             best, fewest = found, turns
     if best is None:
         return None
+    if gap is None and lowest_turns(snap, members, best[2]):
+        gap = fit_gap(edges, best[2], len(members), limit_prices(edges, len(members)))
     return Solution([tuple(members[list(group)].tolist()) for group in best[2]], gap, len(members))
 
 
@@ -129,9 +133,24 @@ def spared_trio(snap: Snapshot, members: Ints, edges: Edges, spots: Floats) -> S
     pairing = best_pairs(edges.among(others, len(members)), snap.overdue[members[others]], spots[others])
     if (pairing.mate == ALONE).any():
         return None
-    pairs = [(others[one], others[other]) for one, other in enumerate(pairing.mate.tolist()) if other > one]
-    groups = [tuple(members[list(group)].tolist()) for group in (tuple(trio.tolist()), *pairs)]
-    return Solution(sorted(groups), None, len(members))
+    pairs = [(one, other) for one, other in enumerate(pairing.mate.tolist()) if other > one]
+    chosen: tuple[int, ...] = tuple(trio.tolist())
+    local = [chosen, *(tuple(others[list(pair)].tolist()) for pair in pairs)]
+    gap = None
+    if pairing.price is not None and lowest_turns(snap, members, local):
+        price = np.full(len(members), np.nan)
+        price[others] = pairing.price
+        listed = edges.joined(pairs_among(snap, members[trio]).among(members, snap.count), len(members))
+        gap = fit_gap(listed, local, len(members), with_others(listed, price, chosen))
+    return Solution(sorted(tuple(members[list(group)].tolist()) for group in local), gap, len(members))
+
+
+def lowest_turns(snap: Snapshot, members: Ints, groups: Sequence[Group]) -> bool:
+    """Say whether the people in trios are among those with the fewest turns so far, so that no choice asks less."""
+    turns = snap.odd_turns[members]
+    in_trios = [member for group in groups for member in group if len(group) > SMALLEST_SIZE]
+    least = sorted(turns.tolist())[: len(in_trios)]
+    return int(turns[in_trios].sum()) == sum(least)
 
 
 def _in_line(snap: Snapshot, members: Ints) -> Ints:

@@ -9,11 +9,13 @@ better choice, by their reduced cost, go to the integer solver.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from bot.matching.arrays import Floats, Ints
 from bot.matching.columns import Columns, possible_groups
 from bot.matching.division import best_division
+from bot.matching.limits import limits
 from bot.matching.party import Party
 from bot.matching.score import Score
 from bot.matching.solution import Group
@@ -26,6 +28,7 @@ MOST_NODES = 30  # branches per stage; counted, not timed, so that the answer is
 EXACT_NUMBER = 1 << 20  # sums up to this size survive the solver's floating point with room to spare
 _INFEASIBLE = 2  # scipy's word for it
 FIT = Score._fields.index("fit")
+USUAL = 1000.0  # the size of numbers that solvers like
 MARGIN = 1e-5  # of a stage's objective, by which the relaxation's prices may be off
 
 
@@ -70,7 +73,10 @@ class _Program:
         where = {self._columns.group(index): index for index in range(len(self._columns))} if start else {}
         best: Ints = np.array([where[group] for group in start if group in where], dtype=np.int64)
         known, gap = bool(len(best)), 0.0
-        for objective in merged(self._columns.parts, self._party.count):
+        proven = self._proven(best)
+        for objective in merged(self._columns.parts[:, :proven], self._party.count):
+            self._held.append((objective, int(objective[best].sum())))
+        for objective in merged(self._columns.parts[:, proven:], self._party.count):
             if gap:
                 return self._packed(best, None)
             reached = int(objective[best].sum())
@@ -84,6 +90,12 @@ class _Program:
             gap = max(0.0, bound - reached)
         only_fit = bool(self._held) and np.array_equal(self._held[-1][0], self._columns.parts[:, FIT])
         return self._packed(best, int(gap) if not gap or (only_fit and math.isfinite(gap)) else None)
+
+    def _proven(self, chosen: Ints) -> int:
+        """Count the promises, from the first, that no choice could keep better than this one, whoever may meet."""
+        reached = self._columns.parts[chosen].sum(axis=0).tolist()
+        same = (one == other for one, other in zip(reached, limits(self._party), strict=False))
+        return sum(takewhile(bool, same))
 
     def _packed(self, chosen: Ints, gap: int | None) -> Packing:
         return Packing(sorted(self._columns.group(index) for index in chosen.tolist()), gap)
@@ -113,8 +125,9 @@ class _Program:
         from scipy.optimize import linprog
 
         incidence, held, sums = self._rows(self._open)
+        scale = _scale(objective)
         answer = linprog(
-            -objective[self._open].astype(float),
+            -objective[self._open] / scale,
             A_ub=incidence,
             b_ub=[1.0] * incidence.shape[0],
             A_eq=held if len(sums) else None,
@@ -123,10 +136,10 @@ class _Program:
         )
         if answer.x is None:
             return float("inf"), objective[self._open].astype(float)
-        worth = objective[self._open] + incidence.T @ answer.ineqlin.marginals
+        worth = objective[self._open] + incidence.T @ answer.ineqlin.marginals * scale
         if len(sums):
-            worth = worth + held.T @ answer.eqlin.marginals
-        return -float(answer.fun), worth
+            worth = worth + held.T @ answer.eqlin.marginals * scale
+        return -float(answer.fun) * scale, worth
 
     def _whole(self, objective: Ints, chosen: Ints) -> tuple[Ints | None, bool]:
         """Solve a stage in whole groups."""
@@ -136,7 +149,7 @@ class _Program:
         incidence, held, sums = self._rows(chosen)
         keep = [LinearConstraint(held, lb=sums, ub=sums)] if len(sums) else []
         answer = milp(
-            c=-objective[chosen].astype(float),
+            c=-objective[chosen] / _scale(objective),
             integrality=np.ones(len(chosen)),
             bounds=Bounds(0, 1),
             constraints=[LinearConstraint(incidence, ub=1), *keep],
@@ -156,10 +169,18 @@ class _Program:
         incidence = csr_array(
             (np.ones(len(group)), (nodes[group, place], group)), shape=(self._party.count, len(chosen))
         )
-        held = csr_array(
-            np.array([values[chosen] for values, _ in self._held], dtype=float).reshape(-1, len(chosen))
+        scaled = [values[chosen] / _scale(values) for values, _ in self._held]
+        held = csr_array(np.array(scaled, dtype=float).reshape(-1, len(chosen)))
+        return (
+            incidence,
+            held,
+            np.array([total / _scale(values) for values, total in self._held], dtype=float),
         )
-        return incidence, held, np.array([sum_held for _, sum_held in self._held], dtype=float)
+
+
+def _scale(values: Ints) -> float:
+    """Say by what to divide values, so that the solvers' tolerances suit them: a step stays far above these."""
+    return max(1.0, float(abs(values).max(initial=0)) / USUAL)
 
 
 def _all_of(columns: Columns) -> Ints:

@@ -12,7 +12,7 @@ from bot.matching.blocks import cover_in_blocks
 from bot.matching.cover import Graph, cover, split
 from bot.matching.edges import Edges
 from bot.matching.exact import ALONE, exact_pairs
-from bot.matching.weights import capped_weights, exact_weights, one_repeat
+from bot.matching.weights import capped_weights, exact_weights, one_repeat, worth_of_pairs
 from bot.matching.windows import mend
 
 EXACT_MEMBERS = 400
@@ -24,11 +24,12 @@ class Pairing:
     """Hold everybody's partner, or ALONE, and by how much fit the best choice among the listed pairs could exceed it.
 
     `gap` is in the units of a `Score`, None where it is not proven that the promises above fit are kept as well as
-    possible.
+    possible. `price` bounds `worth_of_pairs`, where the relaxed problem was solved as a whole.
     """
 
     mate: Ints
     gap: int | None
+    price: Floats | None = None
 
 
 def best_pairs(edges: Edges, overdue: Ints, spots: Floats) -> Pairing:
@@ -56,7 +57,8 @@ def _large(edges: Edges, overdue: Ints, spots: Floats) -> Pairing:
     mate = mend(graph, split(graph, relaxed.takes), relaxed.price)
     gap = relaxed.twice // 2 - graph.value(mate)
     mate = np.where(mate[:count] < count, mate[:count], ALONE)
-    return Pairing(mate, gap=2 * gap if gap < one_repeat(edges, count) else None)
+    half = int(weight[0] - worth_of_pairs(edges, count)[0]) / 2
+    return Pairing(mate, 2 * gap if gap < one_repeat(edges, count) else None, relaxed.price[:count] - half)
 
 
 def evened(edges: Edges, weight: Ints, alone: Ints) -> Graph:

@@ -9,7 +9,7 @@ from bot.matching.advice import unplaced
 from bot.matching.arrays import Ints
 from bot.matching.divide import divide
 from bot.matching.duos import pair_up
-from bot.matching.edges import possible_pairs, rated
+from bot.matching.edges import EVERY_PAIR, possible_pairs, rated
 from bot.matching.explain import explain
 from bot.matching.feasible import common_languages, common_slots, may_be_groups
 from bot.matching.hosts import seat_with_hosts
@@ -39,6 +39,7 @@ def match(request: MatchRequest) -> MatchResult:
         value=value // TIES,
         bound=None if solved.gap is None else (value + solved.gap) // TIES,
         most_placed=solved.most_placed,
+        all_compared=snap.count <= EVERY_PAIR,
     )
 
 

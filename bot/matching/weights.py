@@ -44,17 +44,23 @@ def one_repeat(edges: Edges, members: int) -> int:
     return (int(edges.fit.max(initial=0)) + 1) * min(members // 2 + 1, 1000)
 
 
+def worth_of_pairs(edges: Edges, members: int) -> Ints:
+    """Return what pairs are worth among choices that place the same people: fit, less the price of meeting again."""
+    rounds = -(-edges.recency // OFTEN)  # how many rounds too early
+    early = rounds * 2 * (int(edges.fit.max(initial=0)) + 1)
+    return edges.fit - edges.repeat * one_repeat(edges, members) - early
+
+
 def capped_weights(edges: Edges, overdue: Ints) -> tuple[Ints, Ints]:
     """Weigh pairs, and what it costs each member to stay alone (0 or less), in short whole numbers."""
     import numpy as np
 
+    worth = worth_of_pairs(edges, len(overdue))
     fit = int(edges.fit.max(initial=0)) + 1
-    rounds = -(-edges.recency // OFTEN)  # how many rounds too early
-    again = edges.repeat * one_repeat(edges, len(overdue)) + rounds * 2 * fit
     debt = np.minimum(np.unique(overdue, return_inverse=True)[1], RANKS)
-    owed = TRADES * (int(again.max(initial=0)) + fit)
+    owed = TRADES * (int((edges.fit - worth).max(initial=0)) + fit)
     base = 2 * owed * int(debt.max(initial=0)) + owed
-    return base - again + edges.fit, -owed * debt
+    return base + worth, -owed * debt
 
 
 def in_order(aims: Sequence[Ints], *, seats: int) -> Ints:

@@ -59,6 +59,13 @@ class Verbatim:
 
 
 @dataclass(frozen=True, slots=True)
+class Percent:
+    """Carry a share (1 is all); shown in per cent, as the language writes it."""
+
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Sequence:
     """Carry a list of values; shown with the language's own commas and "and"."""
 
@@ -75,7 +82,7 @@ class Text:
     count: int | None = None
 
 
-Value: TypeAlias = str | int | Text | Moment | Person | Command | Verbatim | Sequence
+Value: TypeAlias = str | int | Text | Moment | Person | Command | Verbatim | Percent | Sequence
 """What may fill a placeholder. A bare `str` is treated as `Verbatim`: escaped and never translated."""
 
 

@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 from babel.core import Locale
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta, get_datetime_format
 from babel.lists import format_list
+from babel.numbers import format_percent
 
 from bot.text.catalogue import SOURCE_LANGUAGE, babel_locale, catalogue_for, regional_locale
-from bot.text.message import Command, Moment, MomentStyle, Person, Sequence, Text, Value, Verbatim
+from bot.text.message import Command, Moment, MomentStyle, Percent, Person, Sequence, Text, Value, Verbatim
 
 _PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 
@@ -54,7 +55,7 @@ def render(text: Text, style: Style, language: str) -> str:
     return _PLACEHOLDER.sub(fill, template)
 
 
-def render_value(value: Value, style: Style, language: str) -> str:  # noqa: C901, PLR0911 - one case a kind
+def render_value(value: Value, style: Style, language: str) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a kind
     """Return one placeholder's value as words."""
     match value:
         case Text():
@@ -70,6 +71,8 @@ def render_value(value: Value, style: Style, language: str) -> str:  # noqa: C90
         case Sequence():
             items = [render_value(item, style, language) for item in value.items]
             return format_list(items, locale=_joining(language)) if items else ""
+        case Percent():
+            return format_percent(value.share, locale=babel_locale(language), decimal_quantization=False)
         case int():
             return str(value)
         case str():

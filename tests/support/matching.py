@@ -2,13 +2,13 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import combinations
 
 from hypothesis import strategies as st
 
 from bot.ids import AreaId, MemberId
-from bot.matching import Candidate, MatchRequest, MatchResult, PastMeeting, match, pair_of
+from bot.matching import Candidate, MatchRequest, PastMeeting, pair_of
 from bot.matching.model import Bridge, Pair, Together
 
 ALWAYS = (1 << 21) - 1
@@ -114,46 +114,3 @@ def crowd(seed: int, *, least: int = 20, most: int = 60) -> MatchRequest:
         seed=str(seed),
         pairs_only=rng.random() < 0.25,
     )
-
-
-@dataclass
-class Series:
-    """Play one circle's rounds with a fixed membership, keeping the books as the rounds service does."""
-
-    people: list[Candidate]
-    size: int = 2
-    pairs_only: bool = False
-    seed: str = "series"
-    separated: frozenset[Pair] = frozenset()
-    met: dict[Pair, list[int]] = field(default_factory=dict)
-    played: int = 0
-
-    def play(self) -> MatchResult:
-        result = match(
-            MatchRequest(
-                candidates=tuple(self.people),
-                history={
-                    pair: PastMeeting(rounds_ago=self.played - rounds[-1], times=len(rounds))
-                    for pair, rounds in self.met.items()
-                },
-                separated=self.separated,
-                size=self.size,
-                seed=f"{self.seed}:{self.played}",
-                pairs_only=self.pairs_only,
-            )
-        )
-        for group in result.groups:
-            for pair in combinations(group.members, 2):
-                self.met.setdefault(pair, []).append(self.played)
-        self.people = [self._after(person, result) for person in self.people]
-        self.played += 1
-        return result
-
-    def _after(self, person: Candidate, result: MatchResult) -> Candidate:
-        sizes = [len(group.members) for group in result.groups if person.id in group.members]
-        if not sizes:
-            return replace(person, sat_out=person.sat_out + 1, odd_trios=person.odd_trios + self.pairs_only)
-        return replace(person, sat_out=0, odd_trios=person.odd_trios + (sizes[0] != self.size))
-
-    def turns(self) -> list[int]:
-        return [person.odd_trios for person in self.people]

@@ -13,8 +13,8 @@ from tests.support.oracle import Group, Kept, Oracle, may_be
 FIT = Kept._fields.index("fit")
 
 
-def best_pairs(oracle: Oracle) -> Kept:
-    """Rate the best choice of pairs: the heaviest of the largest matchings, by whole numbers of any length."""
+def best_pairs(oracle: Oracle) -> list[Group]:
+    """Choose the best pairs: the heaviest of the largest matchings, by whole numbers of any length."""
     pairs = [pair for pair in combinations(oracle.people, 2) if oracle.possible(pair)]
     rated = [oracle.rate_one(pair) for pair in pairs]
     weights = [0] * len(pairs)
@@ -24,7 +24,7 @@ def best_pairs(oracle: Oracle) -> Kept:
     graph = networkx.Graph()
     for (one, other), weight in zip(pairs, weights, strict=True):
         graph.add_edge(one, other, weight=weight)
-    return oracle.rate(list(networkx.max_weight_matching(graph, maxcardinality=True)))
+    return [*networkx.max_weight_matching(graph, maxcardinality=True)]
 
 
 def most_in_pairs(oracle: Oracle) -> int:
@@ -50,11 +50,11 @@ def _grown(oracle: Oracle, group: Group) -> Iterator[Group]:
             yield (*group, person)
 
 
-def best_groups(oracle: Oracle) -> Kept:
-    """Rate the best choice of groups: promise by promise, integer programming over all possible groups."""
+def best_groups(oracle: Oracle) -> list[Group]:
+    """Choose the best choice of groups: promise by promise, integer programming over all possible groups."""
     groups = possible_groups(oracle)
     if not groups:
-        return Kept()
+        return []
     rated = np.array([oracle.rate_one(group) for group in groups])
     held = [_everybody_once(oracle, groups)]
     chosen = np.zeros(len(groups), dtype=bool)
@@ -73,7 +73,7 @@ def best_groups(oracle: Oracle) -> Kept:
         reached = part[chosen].sum()
         if number < FIT:
             held.append(LinearConstraint(part, lb=reached - 0.25, ub=np.inf))
-    return oracle.rate([group for group, taken in zip(groups, chosen, strict=True) if taken])
+    return [group for group, taken in zip(groups, chosen, strict=True) if taken]
 
 
 def _everybody_once(oracle: Oracle, groups: list[Group]) -> LinearConstraint:

@@ -8,7 +8,7 @@ from babel.localedata import locale_identifiers
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.message import TN, Command, Moment, MomentStyle, Person, T, Text, Verbatim, listed
+from bot.text.message import TN, Command, Moment, MomentStyle, Percent, Person, T, Text, Verbatim, listed
 from bot.text.render import PlainStyle, render, written_moment
 from tests.support.languages import languages_in, write_language
 
@@ -19,6 +19,11 @@ AMSTERDAM = "Europe/Amsterdam"
 
 def plain(text, language="en"):
     return render(text, PLAIN, language)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "at most 0.02%"), ("de", "at most 0,02\xa0%")])
+def test_a_share_is_written_as_the_language_writes_it(language, words):
+    assert plain(T("at most {share}", share=Percent(0.0002)), language) == words
 
 
 class Loud(PlainStyle):

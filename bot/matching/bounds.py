@@ -1,0 +1,57 @@
+"""How far pairs and trios that place everybody can be from the best.
+
+A member's part in a group's fit is a mean over the others. So groups of any size are a fractional way to give
+everybody one partner, which the relaxed problem of pairs allows, and its prices bound them all: whatever prices satisfy
+price[i] + price[j] >= worth[i, j] for each pair, twice their sum is a limit (linear programming duality).
+"""
+
+import math
+from collections.abc import Sequence
+from itertools import combinations
+
+from bot.matching.arrays import Floats
+from bot.matching.cover import Graph, cover
+from bot.matching.edges import Edges
+from bot.matching.solution import Group
+from bot.matching.weights import capped_weights, one_repeat, worth_of_pairs
+
+
+def fit_gap(edges: Edges, groups: Sequence[Group], count: int, price: Floats) -> int | None:
+    """Say by how much fit, in units of a `Score`, any choice that places all `count` people could exceed these groups.
+
+    None where that leaves room for a repeat less. Prices are of `worth_of_pairs`.
+    """
+    import numpy as np
+
+    worth = worth_of_pairs(edges, count)
+    lone = {name: i for i, name in enumerate((edges.one * count + edges.other).tolist())}
+    reached = 0
+    for group in groups:
+        pairs = [lone[one * count + other] for one, other in combinations(group, 2)]
+        fit, all_of = (int(values[pairs].sum()) for values in (edges.fit, worth))
+        reached += 2 * (all_of - fit) + 2 * fit // (len(group) - 1)
+    gap = max(0, math.floor(2 * float(np.sum(price))) - reached)
+    return gap if gap < 2 * one_repeat(edges, count) else None
+
+
+def limit_prices(edges: Edges, count: int) -> Floats:
+    """Return prices of `worth_of_pairs` whose sum is as low as can be."""
+    import numpy as np
+
+    weight, alone = capped_weights(edges, np.zeros(count, dtype=np.int64))
+    base = int(weight[0] - worth_of_pairs(edges, count)[0])
+    return cover(Graph.of(count, edges.one, edges.other, weight, alone)).price - base / 2
+
+
+def with_others(edges: Edges, price: Floats, others: Group) -> Floats:
+    """Complete prices by those of some members that have none yet (NaN)."""
+    import numpy as np
+
+    worth = worth_of_pairs(edges, len(price))
+    price = price.copy()
+    for member in others:
+        for end, partner in ((edges.one, edges.other), (edges.other, edges.one)):
+            mine = (end == member) & ~np.isnan(price[partner])
+            least = float((worth[mine] - price[partner[mine]]).max(initial=-np.inf))
+            price[member] = np.fmax(price[member], least)
+    return price

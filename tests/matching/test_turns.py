@@ -1,0 +1,54 @@
+"""Whoever had to sit out, or to be third, is spared until all others had their turn."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.ids import MemberId
+from bot.matching import MatchResult
+from tests.support.series import Series, varied
+
+ODD = [*range(7, 27, 2)]
+
+
+def sitting_out(result: MatchResult) -> set[MemberId]:
+    return {each.member for each in result.unplaced}
+
+
+def in_a_trio(result: MatchResult) -> set[MemberId]:
+    return {name for group in result.groups if len(group.members) == 3 for name in group.members}
+
+
+def check(series: Series, turn_of: Callable[[MatchResult], set[MemberId]], *, at_once: int) -> None:
+    """Assert for 200 rounds that turns differ by one at most, and that nobody has two of them running."""
+    turns = {person.id: 0 for person in series.people}
+    before: set[MemberId] = set()
+    for _ in range(200):
+        now = turn_of(series.play())
+        assert len(now) == at_once
+        assert not now & before
+        for name in now:
+            turns[name] += 1
+        assert max(turns.values()) - min(turns.values()) <= 1
+        before = now
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("count", [3, 5, *ODD])
+def test_rounds_sat_out_differ_by_at_most_one_and_never_run_twice(count: int) -> None:
+    check(Series(varied(count, count), pairs_only=True), sitting_out, at_once=1)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("count", ODD)
+def test_turns_in_the_odd_trio_differ_by_at_most_one_and_never_run_twice(count: int) -> None:
+    check(Series(varied(count, count)), in_a_trio, at_once=3)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(("count", "size"), [(5, 2), (7, 3), (8, 3), (10, 3), (9, 4), (11, 4), (11, 5)])
+def test_turns_in_a_group_of_another_size_differ_by_at_most_one(count: int, size: int) -> None:
+    series = Series(varied(count, count), size=size)
+    for _ in range(12):
+        assert not series.play().unplaced
+        assert max(series.turns()) - min(series.turns()) <= 1

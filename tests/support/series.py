@@ -1,0 +1,107 @@
+"""Play whole series of rounds in one circle, and keep the books as the rounds service does."""
+
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from itertools import combinations, pairwise
+
+import rustworkx
+
+from bot.ids import AreaId
+from bot.matching import Candidate, MatchRequest, MatchResult, PastMeeting, match, pair_of
+from bot.matching.model import Pair
+from tests.support.made_up import CENTRES
+from tests.support.oracle import Oracle
+
+
+def varied(count: int, seed: int) -> list[Candidate]:
+    """Make up people who may all meet, and fit one another better or worse."""
+    rng = random.Random(seed)
+    return [one_of_them(number, rng) for number in range(count)]
+
+
+def one_of_them(number: int, rng: random.Random) -> Candidate:
+    place = rng.randrange(len(CENTRES))
+    return Candidate(
+        id=f"m{number:03}",
+        slots=1 | sum(1 << slot for slot in rng.sample(range(21), 6)),
+        languages=frozenset({"en"}),
+        area=AreaId(f"area{place}"),
+        centre=CENTRES[place],
+        reach_km=40.0,
+        interests=frozenset(rng.sample("abcdefgh", 3)),
+    )
+
+
+@dataclass
+class Series:
+    """Play one circle's rounds; `people` may change between two rounds."""
+
+    people: list[Candidate]
+    size: int = 2
+    pairs_only: bool = False
+    seed: str = "series"
+    separated: frozenset[Pair] = frozenset()
+    met: dict[Pair, list[int]] = field(default_factory=dict)
+    played: int = 0
+
+    def request(self) -> MatchRequest:
+        return MatchRequest(
+            candidates=tuple(self.people),
+            history={
+                pair: PastMeeting(rounds_ago=self.played - rounds[-1], times=len(rounds))
+                for pair, rounds in self.met.items()
+            },
+            separated=self.separated,
+            size=self.size,
+            seed=f"{self.seed}:{self.played}",
+            pairs_only=self.pairs_only,
+        )
+
+    def play(self) -> MatchResult:
+        result = match(self.request())
+        self.note(group.members for group in result.groups)
+        return result
+
+    def note(self, groups: Iterable[tuple[str, ...]]) -> None:
+        """Enter a round into the books."""
+        seats = {name: group for group in groups for name in group}
+        for group in set(seats.values()):
+            for one, other in combinations(group, 2):
+                self.met.setdefault(pair_of(one, other), []).append(self.played)
+        self.people = [self._after(person, len(seats.get(person.id, ()))) for person in self.people]
+        self.played += 1
+
+    def _after(self, person: Candidate, size: int) -> Candidate:
+        odd = self.pairs_only if size == 0 else size != self.size
+        return replace(
+            person,
+            sat_out=person.sat_out + 1 if size == 0 else 0,
+            odd_trios=person.odd_trios + odd,
+            odd_last=odd,
+        )
+
+    def turns(self) -> list[int]:
+        return [person.odd_trios for person in self.people]
+
+    def gaps(self) -> list[int]:
+        """List after how many rounds people met again."""
+        return [later - earlier for rounds in self.met.values() for earlier, later in pairwise(rounds)]
+
+    def fit(self, result: MatchResult) -> float:
+        oracle = Oracle(replace(self.request(), history={}))
+        return oracle.rate(oracle.groups(result)).fit
+
+    def play_at_random(self, rounds: int, rng: random.Random) -> None:
+        """Play rounds of drawn new pairs, as if before the matcher took over."""
+        for _ in range(rounds):
+            graph = rustworkx.PyGraph(multigraph=False)
+            graph.add_nodes_from([person.id for person in self.people])
+            new = [
+                (one, other, rng.randrange(1 << 20))
+                for one, other in combinations(range(len(self.people)), 2)
+                if pair_of(graph[one], graph[other]) not in self.met
+            ]
+            graph.add_edges_from(new)
+            drawn = rustworkx.max_weight_matching(graph, max_cardinality=True, weight_fn=int)
+            self.note((graph[one], graph[other]) for one, other in sorted(drawn))
