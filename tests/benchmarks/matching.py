@@ -108,6 +108,8 @@ def main(words: Sequence[str] | None = None) -> None:
             print(f"{name}:", file=sys.stderr, flush=True)
             found[name] = PARTS[name](asked.largest, towns)
             print(report.whole(name, found[name]), flush=True)
+    if not asked.again:
+        print(report.reached(found))
     if asked.json:
         asked.json.write_text(json.dumps({"versions": versions(), "parts": found}, indent=1))
     if asked.plots:

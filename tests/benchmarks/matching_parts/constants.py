@@ -17,7 +17,10 @@ from tests.benchmarks.matching_parts.show import Row
 
 WIDE = 10_000  # members
 EVERYBODY = 1 << 30
-WIDTHS = ((10, COLUMNS), (16, COLUMNS), (20, COLUMNS), (20, 2 * COLUMNS), (16, EVERYBODY), (20, EVERYBODY))
+WIDTHS = (
+    (10, COLUMNS), (16, COLUMNS), (20, COLUMNS), (24, COLUMNS), (32, COLUMNS), (20, 2 * COLUMNS), (16, EVERYBODY),
+    (20, EVERYBODY),
+)  # fmt: skip
 STEEP = range(300, 400, 10)  # members of the towns in which the order of promises is tried
 TRADES = (1, 2, 4, 8, 16, 32, 64)
 

@@ -9,6 +9,7 @@ from bot.matching import match
 from bot.matching.edges import pairs_among
 from bot.matching.party import Party, gather, padded
 from bot.matching.regroup import Regrouping
+from bot.matching.score import Score
 from bot.matching.snapshot import Snapshot, take_snapshot
 from tests.benchmarks.matching_parts import ground, quality, rivals
 from tests.benchmarks.matching_parts.clock import in_a_fresh_process, peak_megabytes, timed
@@ -71,6 +72,9 @@ def compare(path: Path):
         "strict": quality.strict(tallies["own"], tallies["best"]),
         "best placed": tallies["best"].placed,
         "best repeats": tallies["best"].repeats,
+        "size cost": _size_cost(party, own),
+        "best size cost": _size_cost(party, known),
+        "greedy size cost": _size_cost(party, greedy),
         "promises kept as well": party.total(own)[:-1] == party.total(known)[:-1],
         "greedy of best known": tallies["greedy"].points / tallies["best"].points,
         "greedy placed": tallies["greedy"].placed,
@@ -78,6 +82,11 @@ def compare(path: Path):
         "greedy seconds": greedy_seconds,
         "best is": reference,
     }
+
+
+def _size_cost(party: Party, groups) -> int:
+    """Return by how much groups miss the wanted size, as the matcher counts it."""
+    return -party.total(groups)[Score._fields.index("shape")]
 
 
 def _everybody(snap: Snapshot) -> Party:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from tests.benchmarks.matching_parts import targets
 from tests.benchmarks.matching_parts.show import Row, table
 
 PAIRS_TIME = (
@@ -25,8 +26,8 @@ GROUPS_GOOD = (
     "of best known", "greedy of best known", "strict", "promises kept as well", "best is",
 )  # fmt: skip
 GROUPS_SHORT = (
-    "size", "members", "seconds", "placed", "best placed", "greedy placed", "repeats", "best repeats",
-    "of best known", "greedy of best known", "best is",
+    "size", "members", "seconds", "placed", "best placed", "greedy placed", "size cost", "best size cost",
+    "greedy size cost", "repeats", "best repeats", "greedy repeats", "of best known", "best is",
 )  # fmt: skip
 HORIZON = (
     "size", "members", "rule", "method", "towns", "bound", "survived", "fewest", "shortest gap", "fit",
@@ -98,11 +99,18 @@ def short(name: str, part: Found) -> str:
     return "\n".join(tables[name]())
 
 
+def reached(found: dict[str, Found]) -> str:
+    """Draw which targets were reached."""
+    return table(targets.rows(found), ("target", "measured", "reached"), left=True)
+
+
 def renew(page: Path, found: dict[str, Found]) -> None:
     """Put what was found into a page, between the marks that name the parts."""
 
     def renewed(mark: re.Match[str]) -> str:
         name = mark[2]
+        if name == "targets":
+            return f"{mark[1]}\n{reached(found)}\n{mark[3]}"
         return f"{mark[1]}\n{short(name, found[name])}\n{mark[3]}" if name in found else mark[0]
 
     page.write_text(MARKED.sub(renewed, page.read_text()))

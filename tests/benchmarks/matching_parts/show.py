@@ -5,18 +5,21 @@ from collections.abc import Iterable, Sequence
 Row = dict[str, object]
 
 
-def table(rows: Sequence[Row], columns: Sequence[str], title: str = "") -> str:
+def table(rows: Sequence[Row], columns: Sequence[str], title: str = "", *, left: bool = False) -> str:
     """Draw one table in Markdown, which reads well on a terminal, too."""
     cells = [[*columns], *([told(row.get(name), name) for name in columns] for row in rows)]
     widths = [max(len(line[at]) for line in cells) for at in range(len(columns))]
-    lines = [_line(line, widths) for line in cells]
-    rule = "|" + "|".join("-" * (width + 1) + ":" for width in widths) + "|"
+    lines = [_line(line, widths, left=left) for line in cells]
+    rule = "|" + "|".join("-" * (width + 2) if left else "-" * (width + 1) + ":" for width in widths) + "|"
     above = [f"### {title}", ""] if title else []
     return "\n".join([*above, lines[0], rule, *lines[1:], ""])
 
 
-def _line(cells: Iterable[str], widths: Sequence[int]) -> str:
-    return "| " + " | ".join(cell.rjust(width) for cell, width in zip(cells, widths, strict=True)) + " |"
+def _line(cells: Iterable[str], widths: Sequence[int], *, left: bool) -> str:
+    padded = (
+        cell.ljust(width) if left else cell.rjust(width) for cell, width in zip(cells, widths, strict=True)
+    )
+    return "| " + " | ".join(padded) + " |"
 
 
 def told(value: object, name: str) -> str:
