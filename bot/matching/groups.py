@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.matching.columns import Columns, scores
 from bot.matching.cover import Graph, cover, split
 from bot.matching.exact import ALONE, exact_pairs
-from bot.matching.pack import FEW, best_mixture, least_shape, pack_party
+from bot.matching.pack import best_mixture, divided, least_shape, pack_party
 from bot.matching.party import Party, padded
 from bot.matching.regroup import Regrouping, group_values, merged_halves, pair_values
 from bot.matching.score import TIES
@@ -30,8 +30,8 @@ class Grouping:
 
 def group_up(party: Party, seed: str) -> Grouping:
     """Group a party: the same answer for the same seed."""
-    packing = pack_party(party) if party.count <= FEW else None
-    if packing is not None and packing.gap == 0:
+    packing = divided(party)
+    if packing is not None:
         return _grouping(party, packing.groups, packing.gap)
     best = _searched(party, seed)
     if party.count <= PROVABLE:

@@ -7,20 +7,22 @@ better choice, by their reduced cost, go to the integer solver.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
-from bot.matching.arrays import Floats, Ints
+from bot.matching.arrays import Bools, Floats, Ints
 from bot.matching.columns import Columns, possible_groups
 from bot.matching.model import SMALLEST_SIZE
 from bot.matching.party import Party
-from bot.matching.score import Scale, Score, shape_cost
+from bot.matching.score import Score, shape_cost
 from bot.matching.solution import Group
+from bot.matching.weights import LONG
 
-FEW = 13  # nodes; any number of possible groups among them can be listed
-MOST_LOOKS = 3_000_000  # sets of nodes times groups to try for each; takes about a third of a second
+FEW = 13  # nodes; all possible groups among them can be listed
+DIVISIBLE = 18  # nodes up to which every division is looked at, unless that takes too many looks
+MOST_LOOKS = 10_000_000  # takes about half a second
 MOST_COLUMNS = 6_000  # possible groups that the linear relaxation deals with in about a second
 MOST_PROVABLE = 3_000  # groups left by reduced cost that go to the integer solver
 MOST_NODES = 300  # branches per stage; counted, not timed, so that the answer is the same on every machine
@@ -42,16 +44,27 @@ class Packing:
     gap: int | None
 
 
+def divided(party: Party) -> Packing | None:
+    """Choose the best groups by looking at every division; None where those are too many."""
+    columns = possible_groups(party, MOST_COLUMNS) if party.count <= DIVISIBLE else None
+    if columns is None or _looks(party, columns) > MOST_LOOKS:
+        return None
+    return Packing(best_division(party, columns) if columns.parts.any() else [], gap=0)
+
+
+def _looks(party: Party, columns: Columns) -> int:
+    """Count the sets of nodes that some group is tried for."""
+    size = (columns.nodes >= 0).sum(axis=1)
+    return int((2.0 ** (party.count - columns.nodes[:, 0] - size)).sum())
+
+
 def pack_party(party: Party, start: Sequence[Group] = ()) -> Packing | None:
     """Choose the best groups, at least as good as `start`; None where there are too many to choose from."""
+    best = divided(party)
+    if best is not None:
+        return best
     columns = possible_groups(party, MOST_COLUMNS)
-    if columns is None:
-        return None
-    if not len(columns):
-        return Packing([], gap=0)
-    if party.count <= FEW and len(columns) << party.count <= MOST_LOOKS * party.count:
-        return Packing(best_division(party, columns), gap=0)
-    return _Program(party, columns).solve(start)
+    return None if columns is None else _Program(party, columns).solve(start)
 
 
 def best_mixture(party: Party, columns: Columns, worth: Floats) -> list[Group]:
@@ -68,35 +81,54 @@ def best_mixture(party: Party, columns: Columns, worth: Floats) -> list[Group]:
 def best_division(party: Party, columns: Columns) -> list[Group]:
     """Choose among all ways to divide a few nodes; exact on the whole scale.
 
-    For each set of nodes still to be placed, its first stays alone or takes one of its groups.
+    For each set of nodes still to be placed, its first stays alone or takes one of its groups. Sets are numbers with a
+    bit a node. Those with the latest first are weighed first, and for each group all at once.
     """
-    scale = Scale.over(Score(*(int(abs(part).max(initial=0)) * party.count for part in columns.parts.T)))
-    by_first: dict[int, list[tuple[int, int, Group]]] = {node: [] for node in range(party.count)}
-    for index, part in enumerate(columns.parts.tolist()):
-        group = columns.group(index)
-        by_first[group[0]].append((sum(1 << node for node in group), scale.weigh(Score(*part)), group))
-    known: dict[int, tuple[int, Group]] = {0: (0, ())}
+    import numpy as np
 
-    def best(people: int) -> int:
-        if people in known:
-            return known[people][0]
-        first = people & -people
-        top = best(people ^ first)
-        choice: Group = ()
-        for mask, weight, group in by_first[first.bit_length() - 1]:
-            if mask & people == mask and (total := weight + best(people ^ mask)) > top:
-                top, choice = total, group
-        known[people] = top, choice
-        return top
-
-    people = (1 << party.count) - 1
-    best(people)
+    worth = np.stack(merged(columns.parts, party.count, LONG))
+    groups = [columns.group(index) for index in range(len(columns))]
+    best = np.zeros((len(worth), 1 << party.count), dtype=np.int64)
+    taken = np.full(1 << party.count, -1, dtype=np.int64)
+    for first in reversed(range(party.count)):
+        rest = _subsets(range(first + 1, party.count))
+        best[:, rest | 1 << first] = best[:, rest]
+        for index, group in enumerate(groups):
+            if group[0] != first:
+                continue
+            rest = _subsets(node for node in range(first + 1, party.count) if node not in group)
+            sets = rest | sum(1 << node for node in group)
+            total = best[:, rest] + worth[:, index, None]
+            better = _above(total, best[:, sets])
+            best[:, sets[better]] = total[:, better]
+            taken[sets[better]] = index
     chosen: list[Group] = []
+    people = (1 << party.count) - 1
     while people:
-        group = known[people][1]
+        group = groups[taken[people]] if taken[people] >= 0 else ()
         chosen += [group] if group else []
         people ^= sum(1 << node for node in group) or people & -people
     return sorted(chosen)
+
+
+def _subsets(nodes: Iterable[int]) -> Ints:
+    """List all sets of some nodes."""
+    import numpy as np
+
+    sets = np.zeros(1, dtype=np.int64)
+    for node in nodes:
+        sets = np.concatenate([sets, sets | 1 << node])
+    return sets
+
+
+def _above(one: Ints, other: Ints) -> Bools:
+    """Say which columns of numbers are above others, the first number counting before all later ones."""
+    above = one[0] > other[0]
+    same = one[0] == other[0]
+    for left, right in zip(one[1:], other[1:], strict=True):
+        above |= same & (left > right)
+        same &= left == right
+    return above
 
 
 def limits(party: Party) -> tuple[float, ...]:
@@ -248,17 +280,17 @@ def _all_of(columns: Columns) -> Ints:
     return np.arange(len(columns))
 
 
-def merged(parts: Ints, most_groups: int) -> list[Ints]:
-    """Merge neighbouring promises while their sums stay exact in floating point; drop what makes no difference."""
+def merged(parts: Ints, most_groups: int, longest: int = EXACT_NUMBER) -> list[Ints]:
+    """Merge neighbouring promises while their sums stay exact in the solver's numbers; drop what makes no difference."""
     import numpy as np
 
     objectives: list[Ints] = []
-    limit = EXACT_NUMBER + 1
+    limit = longest + 1
     for values in parts.T:
         if not values.any():
             continue
         radix = int(np.abs(values).max()) * most_groups + 1
-        if objectives and limit * radix <= EXACT_NUMBER:
+        if objectives and limit * radix <= longest:
             objectives[-1] = objectives[-1] * radix + values
             limit *= radix
         else:
