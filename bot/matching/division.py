@@ -1,71 +1,94 @@
 """The best of all ways to divide a few people into groups: dynamic programming over sets of people.
 
 The first of a set stays alone or is in one of their groups; the best of what remains is known already (compare Held
-and Karp, 1962). A set is a number with a bit for each node; all sets with the same first node are dealt with at once.
+and Karp, 1962).
 """
 
-from bot.matching.arrays import Ints
+from collections.abc import Iterable
+
+from bot.matching.arrays import Bools, Ints
 from bot.matching.columns import Columns
 from bot.matching.party import Party
-from bot.matching.score import Scale, Score
 from bot.matching.solution import Group
+from bot.matching.weights import LONG
 
-UPPER = Score._fields.index("recency")  # entries from here on go into the lower of two numbers
-LONG = 1 << 62
+LARGEST = 18  # nodes up to which every division is looked at, unless that takes too many looks
+MOST_LOOKS = 10_000_000  # takes about half a second
 
 
-def best_division(party: Party, columns: Columns) -> list[Group] | None:
-    """Choose among all ways to divide nodes, exactly; None where scores are too long for two whole numbers."""
+def looks(party: Party, columns: Columns) -> int:
+    """Count the sets of nodes that some group is tried for."""
+    size = (columns.nodes >= 0).sum(axis=1)
+    return int((2.0 ** (party.count - columns.nodes[:, 0] - size)).sum())
+
+
+def best_division(party: Party, columns: Columns) -> list[Group]:
+    """Choose among all ways to divide a few nodes; exact on the whole scale.
+
+    For each set of nodes still to be placed, its first stays alone or takes one of its groups. Sets are numbers with a
+    bit a node. Those with the latest first are weighed first, and for each group all at once.
+    """
     import numpy as np
 
-    limbs = _limbs(party, columns)
-    if limbs is None:
-        return None
-    high, low = (np.zeros(1 << party.count, dtype=np.int64) for _ in range(2))
-    choice = np.full(1 << party.count, -1, dtype=np.int64)
-    masks = np.where(columns.nodes >= 0, 1 << np.maximum(columns.nodes, 0), 0).sum(axis=1)
+    worth = np.stack(merged(columns.parts, party.count, LONG))
+    groups = [columns.group(index) for index in range(len(columns))]
+    best = np.zeros((len(worth), 1 << party.count), dtype=np.int64)
+    taken = np.full(1 << party.count, -1, dtype=np.int64)
     for first in reversed(range(party.count)):
-        sets = (np.arange(1 << (party.count - 1 - first)) << (first + 1)) | (1 << first)
-        rest = sets ^ (1 << first)
-        high[sets], low[sets] = high[rest], low[rest]
-        for group in np.flatnonzero(columns.nodes[:, 0] == first).tolist():
-            hold = sets[(sets & masks[group]) == masks[group]]
-            others = hold ^ masks[group]
-            upper, lower = high[others] + limbs[0][group], low[others] + limbs[1][group]
-            better = (upper > high[hold]) | ((upper == high[hold]) & (lower > low[hold]))
-            hold = hold[better]
-            high[hold], low[hold], choice[hold] = upper[better], lower[better], group
-    return _chosen(columns, choice, masks)
+        rest = _subsets(range(first + 1, party.count))
+        best[:, rest | 1 << first] = best[:, rest]
+        for index, group in enumerate(groups):
+            if group[0] != first:
+                continue
+            rest = _subsets(node for node in range(first + 1, party.count) if node not in group)
+            sets = rest | sum(1 << node for node in group)
+            total = best[:, rest] + worth[:, index, None]
+            better = _above(total, best[:, sets])
+            best[:, sets[better]] = total[:, better]
+            taken[sets[better]] = index
+    chosen: list[Group] = []
+    people = (1 << party.count) - 1
+    while people:
+        group = groups[taken[people]] if taken[people] >= 0 else ()
+        chosen += [group] if group else []
+        people ^= sum(1 << node for node in group) or people & -people
+    return sorted(chosen)
 
 
-def _limbs(party: Party, columns: Columns) -> tuple[Ints, Ints] | None:
-    """Weigh each group by two whole numbers, of which the first counts before the second; None if too long."""
+def _subsets(nodes: Iterable[int]) -> Ints:
+    """List all sets of some nodes."""
     import numpy as np
 
-    limits = [int(abs(part).max(initial=0)) * party.count for part in columns.parts.T]
-    scale = Scale.over(Score(*limits))
-    limbs = []
-    for radix, parts in (
-        (scale.radix[:UPPER], columns.parts[:, :UPPER]),
-        (scale.radix[UPPER:], columns.parts[:, UPPER:]),
-    ):
-        length, weight = 1, np.zeros(len(columns), dtype=np.int64)
-        for step, part in zip(radix, parts.T, strict=True):
-            length *= 2 * step
-            if length > LONG:
-                return None
-            weight = weight * step + part
-        limbs.append(weight)
-    return limbs[0], limbs[1]
+    sets = np.zeros(1, dtype=np.int64)
+    for node in nodes:
+        sets = np.concatenate([sets, sets | 1 << node])
+    return sets
 
 
-def _chosen(columns: Columns, choice: Ints, masks: Ints) -> list[Group]:
-    people, chosen = len(choice) - 1, []
-    while people:
-        group = int(choice[people])
-        if group < 0:
-            people &= people - 1
+def _above(one: Ints, other: Ints) -> Bools:
+    """Say which columns of numbers are above others, the first number counting before all later ones."""
+    above = one[0] > other[0]
+    same = one[0] == other[0]
+    for left, right in zip(one[1:], other[1:], strict=True):
+        above |= same & (left > right)
+        same &= left == right
+    return above
+
+
+def merged(parts: Ints, most_groups: int, longest: int) -> list[Ints]:
+    """Merge neighbouring promises while their sums stay within `longest`; drop what makes no difference."""
+    import numpy as np
+
+    objectives: list[Ints] = []
+    limit = longest + 1
+    for values in parts.T:
+        if not values.any():
             continue
-        chosen.append(columns.group(group))
-        people ^= int(masks[group])
-    return sorted(chosen)
+        radix = int(np.abs(values).max()) * most_groups + 1
+        if objectives and limit * radix <= longest:
+            objectives[-1] = objectives[-1] * radix + values
+            limit *= radix
+        else:
+            objectives.append(values)
+            limit = radix
+    return objectives

@@ -11,12 +11,13 @@ from bot.matching.horizon import look_ahead
 from bot.matching.leftover import seat_the_left_over
 from bot.matching.model import SMALLEST_SIZE
 from bot.matching.odd import LARGEST, best_with_trio, lowest_turns, spared_trio
-from bot.matching.pack import FEW, pack_party
+from bot.matching.pack import pack_party
 from bot.matching.pairs import Pairing, best_pairs
 from bot.matching.party import gather
 from bot.matching.snapshot import Snapshot
 from bot.matching.solution import Group, Solution, combined
 
+FEW = 17  # members up to whom every division into pairs and trios is looked at
 PACKED = 40  # members up to whom integer programming is tried where several are left over
 
 

@@ -9,7 +9,7 @@ from bot.matching.cover import Graph, cover
 from bot.matching.crossing import best_of_both
 from bot.matching.exact import ALONE, exact_pairs
 from bot.matching.limits import limits
-from bot.matching.pack import FEW, pack_party
+from bot.matching.pack import divided, pack_party
 from bot.matching.party import Party
 from bot.matching.regroup import Regrouping, merged_halves, pair_values
 from bot.matching.seating import Seating
@@ -35,8 +35,8 @@ class Grouping:
 
 def group_up(party: Party, seed: str) -> Grouping:
     """Group a party: the same answer for the same seed."""
-    packing = pack_party(party) if party.count <= FEW else None
-    if packing is not None and packing.gap == 0:
+    packing = divided(party)
+    if packing is not None:
         return _grouping(party, packing.groups, packing.gap)
     best = _searched(party, seed)
     if party.count <= PROVABLE:

@@ -14,14 +14,12 @@ from typing import Any
 
 from bot.matching.arrays import Floats, Ints
 from bot.matching.columns import Columns, possible_groups
-from bot.matching.division import best_division
+from bot.matching.division import LARGEST, MOST_LOOKS, best_division, looks, merged
 from bot.matching.limits import limits
 from bot.matching.party import Party
 from bot.matching.score import Score
 from bot.matching.solution import Group
 
-FEW = 16  # nodes for whom the search for a start is not worth its time
-MOST_LOOKS = 460_000_000  # sets of nodes times groups; takes about half a second
 MOST_COLUMNS = 7_000  # possible groups that the linear relaxation deals with in about a second
 MOST_PROVABLE = 3_000  # groups left by reduced cost that go to the integer solver
 MOST_NODES = 30  # branches per stage; counted, not timed, so that the answer is the same on every machine
@@ -43,18 +41,21 @@ class Packing:
     gap: int | None
 
 
+def divided(party: Party) -> Packing | None:
+    """Choose the best groups by looking at every division; None where those are too many."""
+    columns = possible_groups(party, MOST_COLUMNS) if party.count <= LARGEST else None
+    if columns is None or looks(party, columns) > MOST_LOOKS:
+        return None
+    return Packing(best_division(party, columns) if columns.parts.any() else [], gap=0)
+
+
 def pack_party(party: Party, start: Sequence[Group] = ()) -> Packing | None:
     """Choose the best groups, at least as good as `start`; None where there are too many to choose from."""
+    best = divided(party)
+    if best is not None:
+        return best
     columns = possible_groups(party, MOST_COLUMNS)
-    if columns is None:
-        return None
-    if not len(columns):
-        return Packing([], gap=0)
-    if len(columns) << party.count <= MOST_LOOKS:
-        division = best_division(party, columns)
-        if division is not None:
-            return Packing(division, gap=0)
-    return _Program(party, columns).solve(start)
+    return None if columns is None else _Program(party, columns).solve(start)
 
 
 class _Program:
@@ -74,9 +75,9 @@ class _Program:
         best: Ints = np.array([where[group] for group in start if group in where], dtype=np.int64)
         known, gap = bool(len(best)), 0.0
         proven = self._proven(best)
-        for objective in merged(self._columns.parts[:, :proven], self._party.count):
+        for objective in merged(self._columns.parts[:, :proven], self._party.count, EXACT_NUMBER):
             self._held.append((objective, int(objective[best].sum())))
-        for objective in merged(self._columns.parts[:, proven:], self._party.count):
+        for objective in merged(self._columns.parts[:, proven:], self._party.count, EXACT_NUMBER):
             if gap:
                 return self._packed(best, None)
             reached = int(objective[best].sum())
@@ -187,22 +188,3 @@ def _all_of(columns: Columns) -> Ints:
     import numpy as np
 
     return np.arange(len(columns))
-
-
-def merged(parts: Ints, most_groups: int) -> list[Ints]:
-    """Merge neighbouring promises while their sums stay exact in floating point; drop what makes no difference."""
-    import numpy as np
-
-    objectives: list[Ints] = []
-    limit = EXACT_NUMBER + 1
-    for values in parts.T:
-        if not values.any():
-            continue
-        radix = int(np.abs(values).max()) * most_groups + 1
-        if objectives and limit * radix <= EXACT_NUMBER:
-            objectives[-1] = objectives[-1] * radix + values
-            limit *= radix
-        else:
-            objectives.append(values)
-            limit = radix
-    return objectives

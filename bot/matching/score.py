@@ -1,11 +1,9 @@
-"""How good a group is: one number per promise, and one whole number in which an earlier promise always outweighs.
+"""How good a group is: one number per promise.
 
 A `Score` lists the promises in their order. Each entry adds up over groups, so the sums of two solutions compare
-entry by entry. `Scale` turns a score into a single integer of mixed radix with the same order, which is what exact
-solvers maximise; Python's integers don't overflow, and the tests prove the order.
+entry by entry, the first that differs deciding.
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.matching.model import PastMeeting
@@ -30,25 +28,6 @@ class Score(NamedTuple):
     repeats: int = 0  # minus pairs who met before
     recency: int = 0  # minus how recently, and then how often, they did
     fit: int = 0  # in units of 1 / TIES
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """Weigh scores so that one step of an entry outweighs whatever all later entries can do together."""
-
-    radix: tuple[int, ...]
-
-    @classmethod
-    def over(cls, limits: Score) -> "Scale":
-        """Build the scale for solutions in which no entry's sum exceeds its limit in size."""
-        return cls(tuple(limit + 1 for limit in limits))
-
-    def weigh(self, score: Score) -> int:
-        """Turn a score into the integer that solvers maximise."""
-        weight = 0
-        for part, radix in zip(score, self.radix, strict=True):
-            weight = weight * radix + part
-        return weight
 
 
 def shape_cost(size: int, wanted: int) -> int:

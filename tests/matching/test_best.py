@@ -1,19 +1,19 @@
 """The matcher's choice, against every possible choice for few members and against others' solvers for more."""
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.matching import MatchRequest, PastMeeting, match, pair_of
 from bot.matching.edges import possible_pairs
+from bot.matching.pack import merged
 from bot.matching.party import gather
-from bot.matching.score import Scale, Score
 from bot.matching.snapshot import take_snapshot
+from bot.matching.weights import LONG
 from tests.support.matching import anyone, crowd, member, named, requests
 from tests.support.oracle import Kept, Oracle
 from tests.support.solvers import most_in_pairs
-
-SMALL = st.integers(-50, 50)
 
 
 @pytest.mark.timeout(120)
@@ -54,10 +54,19 @@ def test_as_many_are_placed_as_the_largest_matching_places(seed: int) -> None:
     assert result.most_placed >= placed
 
 
-@given(one=st.tuples(*[SMALL] * 7), other=st.tuples(*[SMALL] * 7))
-def test_an_earlier_promise_outweighs_all_later_ones(one: tuple[int, ...], other: tuple[int, ...]) -> None:
-    scale = Scale.over(Score(*[100] * 7))
-    assert (scale.weigh(Score(*one)) > scale.weigh(Score(*other))) == (one > other)
+@given(
+    rows=st.lists(st.tuples(*[st.integers(0, 50)] * 2, *[st.integers(-50, 0)] * 5), min_size=2, max_size=6)
+)
+def test_an_earlier_promise_outweighs_all_later_ones(rows: list[tuple[int, ...]]) -> None:
+    """Whichever of these groups are chosen, short numbers compare as promise after promise does."""
+    parts = np.array(rows)
+    shortened = np.stack(merged(parts, len(rows), LONG), axis=1) if parts.any() else parts
+    one, other = range(len(rows) // 2), range(len(rows) // 2, len(rows))
+
+    def sums(table: np.ndarray, chosen: range) -> list[int]:
+        return table[list(chosen)].sum(axis=0).tolist()
+
+    assert (sums(shortened, one) > sums(shortened, other)) == (sums(parts, one) > sums(parts, other))
 
 
 @pytest.mark.parametrize("seed", range(30))

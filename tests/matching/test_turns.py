@@ -46,7 +46,9 @@ def test_turns_in_the_odd_trio_differ_by_at_most_one_and_never_run_twice(count: 
 
 
 @pytest.mark.timeout(60)
-@pytest.mark.parametrize(("count", "size"), [(5, 2), (7, 3), (8, 3), (10, 3), (9, 4), (11, 4), (11, 5)])
+@pytest.mark.parametrize(
+    ("count", "size"), [(5, 2), (7, 3), (8, 3), (10, 3), (9, 4), (11, 4), (11, 5), (14, 3), (16, 3)]
+)
 def test_turns_in_a_group_of_another_size_differ_by_at_most_one(count: int, size: int) -> None:
     series = Series(varied(count, count), size=size)
     for _ in range(12):
