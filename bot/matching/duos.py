@@ -17,7 +17,7 @@ from bot.matching.party import gather
 from bot.matching.snapshot import Snapshot
 from bot.matching.solution import Group, Solution, combined
 
-FEW = 17  # members up to whom every division into pairs and trios is looked at
+FEW = 13  # members up to whom every division into pairs and trios is looked at
 PACKED = 40  # members up to whom integer programming is tried where several are left over
 
 
