@@ -1,25 +1,29 @@
-"""Match people for meetups: pure, deterministic, replayable.
+"""Match people for meetups: pure, deterministic, replayable. Measured, with sources: docs/matching.md.
 
 `match(MatchRequest) -> MatchResult` maximises, in this order, an earlier promise always before all later ones:
 
-0. hard rules, never broken (`feasible`): a shared time and language for the whole group, the way within everybody's
-   reach, no separation, the circle's area rule;
+0. hard rules, never broken (`feasible`, and asked again of every group at the end): a shared time and language for the
+   whole group, the way within everybody's reach, no separation, the circle's area rule;
 1. the number of people placed;
 2. people who were left out most recently, then most often;
 3. groups of the wanted size, rather one larger than one smaller; turns in an odd group go to who had the fewest;
 4. the fewest repeats; among repeats the longest ago, then the least often;
-5. fit: nearness, times and interests in common, wishes, newcomers with someone who has been around.
+5. fit: nearness, times and interests in common (or what the circle bridges), wishes, newcomers with somebody who has
+   been around; whoever's earlier groups fitted badly counts more.
 
-What is exact and what is only near the best:
+A request becomes arrays (`snapshot`), then possible pairs with what each is worth (`edges`, `fit`), then groups:
 
-* Pairs are exact within a component of up to 800 members who can influence each other (`pairs`). Larger components
-  are cut into neighbourhoods first.
-* Pairs and one trio, for an odd number: exact up to 24 members unless the search gives up (then `bound` is None;
-  everybody is placed all the same); above, the trio is chosen among the 24 whose turn it is most (`odd`).
-* Several trios, or groups of three to five: exact for about a dozen members, or up to 650 possible groups (`packing`);
-  above, step-by-step improvement that never places fewer people than the best pairs do (`improve`).
-* Pairs with an even number up to 100: today's pairs are chosen so that n - 1 rounds without repeats remain
-  possible (`horizon`); for this a little fit may be given up, never a promise above it.
+* Circles of two (`duos`): pairs are exact among up to 400 members who can influence each other (`exact`); more go
+  through the relaxed problem (`cover`, block by block above 30,000), mended exactly in small windows. An odd one makes
+  a trio, which is chosen by what each trio would cost the others (`odd`); whoever is still left joins a pair or has room
+  made (`leftover`). With up to 100 members today's pairs leave later rounds new pairs as well (`horizon`).
+* Circles of three to five (`divide`): every division is looked at for up to about 16 people (`division`), integer
+  programming proves or betters the best found for up to 100 while possible groups are few (`pack`), and the search
+  exchanges many at once, by chains and two by two (`regroup`, `seating`, `swaps`, `crossing`), in blocks above 1,000.
+* Volunteer hosts take an extra seat beside somebody whom all that leaves out (`hosts`).
+
+What is proven comes with the answer (`MatchResult.bound`, `most_placed`); what is left out, with what would help
+(`advice`). Above 2,000 members only the likeliest partners of each are compared.
 
 Since turns rank above repeats, an odd community sees a repeat now and then that other turns would have spared it.
 

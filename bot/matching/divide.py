@@ -79,7 +79,8 @@ def _component(snap: Snapshot, edges: Edges, nodes: Sequence[Node]) -> Solution:
     if len(nodes) < SMALLEST_SIZE and not any(node in pods for node in nodes):
         return Solution([], 0, 0)
     party = gather(snap, edges, nodes, [node in pods for node in nodes])
-    found: Grouping = group_up(party, f"{snap.request.seed}\x1f{nodes[0][0]}")
+    thorough = snap.count <= WHOLE
+    found: Grouping = group_up(party, f"{snap.request.seed}\x1f{nodes[0][0]}", thorough=thorough)
     groups = [tuple(sorted(member for node in group for member in nodes[node])) for group in found.groups]
     return Solution(groups, found.gap, found.most_placed)
 

@@ -18,7 +18,8 @@ from bot.matching.swaps import exchanged
 
 STEPS, PATIENCE = 60, 25
 POLISH = 30
-AGAIN = 4  # more searches, each from the best so far with some groups taken apart
+# Searches that follow for so many nodes, each from the best so far with some groups taken apart.
+AGAIN = ((100, 8), (400, 3), (1000, 2))
 LOOSENED = 0.2
 PROVABLE = 100  # nodes up to which a proof is tried
 LIKELY = 16  # partners of each node among whom the starting pairs are looked for
@@ -33,12 +34,13 @@ class Grouping:
     most_placed: int
 
 
-def group_up(party: Party, seed: str) -> Grouping:
-    """Group a party: the same answer for the same seed."""
+def group_up(party: Party, seed: str, *, thorough: bool = True) -> Grouping:
+    """Group a party: the same answer for the same seed. One of very many parties need not be searched as thoroughly."""
     packing = divided(party)
     if packing is not None:
         return _grouping(party, packing.groups, packing.gap)
-    best = _searched(party, seed)
+    again = next((times for most, times in AGAIN if party.count <= most), 0) if thorough else 0
+    best = _searched(party, seed, again)
     if party.count <= PROVABLE:
         packing = pack_party(party, start=best)
         if packing is not None and party.total(packing.groups) >= party.total(best):
@@ -67,14 +69,14 @@ def _most_fit(party: Party) -> int:
     return cover(Graph.of(party.count, one, other, party.fit[one, other], nothing)).twice
 
 
-def _searched(party: Party, seed: str) -> list[Group]:
+def _searched(party: Party, seed: str, again: int) -> list[Group]:
     """Search from several starts, taking the best parts of all."""
     rng = random.Random(seed)  # noqa: S311 - a replayable choice, not a secret
     best: list[Group] = []
     for start in (_filled(party, rng), _merged_pairs(party)):
         found = _bettered(party, start, rng, STEPS)
         best = best_of_both(party, found, best)
-    for _ in range(AGAIN):
+    for _ in range(again):
         found = _bettered(party, _loosened(party, best, rng), rng, POLISH)
         best = best_of_both(party, best, found)
     return best
