@@ -28,7 +28,8 @@ MOST_PROVABLE = 3_000  # groups left by reduced cost that go to the integer solv
 MOST_NODES = 300  # branches per stage; counted, not timed, so that the answer is the same on every machine
 EXACT_NUMBER = 1 << 20  # sums up to this size survive the solver's floating point with room to spare
 _INFEASIBLE = 2  # scipy's word for it
-MIXTURE, MIXTURE_NODES = 500, 20  # groups that are mixed, and branches spent on it
+MIXTURE = (120, 500)  # groups that are mixed: two for each node, but within these numbers
+MIXTURE_NODES = 20  # branches spent on it
 FIT = Score._fields.index("fit")
 MARGIN = 1e-5  # of a stage's objective, by which the relaxation's prices may be off
 
@@ -73,7 +74,9 @@ def best_mixture(party: Party, columns: Columns, worth: Floats) -> list[Group]:
 
     program = _Program(party, columns)
     _, reduced = program.relaxed(worth)
-    likely = np.sort(np.argsort(-reduced, kind="stable")[:MIXTURE])
+    fewest, most = MIXTURE
+    mixed = min(most, max(fewest, 2 * party.count))
+    likely = np.sort(np.argsort(-reduced, kind="stable")[:mixed])
     chosen, _ = program.whole(worth, likely, MIXTURE_NODES)
     return [] if chosen is None else sorted(columns.group(index) for index in chosen.tolist())
 
