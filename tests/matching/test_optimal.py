@@ -1,13 +1,16 @@
 """The matcher's choice against the best there is, found by others' solvers, and the proofs that come with it."""
 
+import random
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
-from bot.matching import MatchRequest, match
+from bot.matching import MatchRequest, PastMeeting, match
 from tests.support.matching import crowd
 from tests.support.oracle import Group, Kept, Oracle
+from tests.support.series import varied
 from tests.support.solvers import best_groups, best_pairs
 
 
@@ -52,8 +55,30 @@ def test_groups_are_the_best_of_all_divisions_of_thirty(size: int, seed: int) ->
 
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("seed", range(30))
-def test_an_odd_circle_of_pairs_has_the_best_trio_and_the_best_pairs_beside_it(seed: int) -> None:
+def test_where_pairs_leave_several_out_the_trios_and_pairs_are_the_best(seed: int) -> None:
     request = replace(crowd(seed, least=15, most=25), size=2, pairs_only=False)
-    odd = request.candidates[: (len(request.candidates) - 1) // 2 * 2 + 1]
-    request = replace(request, candidates=odd)
+    check(request, best_groups)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("count", [15, 17, 19, 21])
+@pytest.mark.parametrize("seed", range(5))
+def test_an_odd_circle_has_the_best_trio_and_the_best_pairs_beside_it(count: int, seed: int) -> None:
+    """Two in three may meet, everybody met a fifth of the others, and some had turns in the trio already."""
+    rng = random.Random(seed)
+    people = [
+        replace(
+            person, slots=7 & ~(1 << rng.randrange(3)), odd_trios=rng.randrange(3), sat_out=rng.randrange(2)
+        )
+        for person in varied(count, seed)
+    ]
+    pairs = [(one.id, other.id) for one, other in combinations(people, 2)]
+    request = MatchRequest(
+        candidates=tuple(people),
+        history={
+            pair: PastMeeting(rounds_ago=rng.randint(1, 9)) for pair in rng.sample(pairs, len(pairs) // 5)
+        },
+        separated=frozenset(rng.sample(pairs, len(pairs) // 3)),
+        seed=str(seed),
+    )
     check(request, best_groups)
