@@ -108,7 +108,7 @@ def _short(seconds: float) -> str:
 def groups(rows: Sequence[Row], path: Path) -> None:
     """Draw the time of rounds of groups, and the part of everybody who has a place."""
     figure, (time, placed) = _canvas("Groups of three to five: one round, by the number of members")
-    for size, colour, mark in ((3, OURS, "o"), (4, THEIRS, "s"), (5, FOURTH, "^")):
+    for size, colour, mark, line in ((3, OURS, "o", "-"), (4, THEIRS, "s", "--"), (5, FOURTH, "^", "-.")):
         mine = [row for row in rows if row["size"] == size]
         if not mine:
             continue
@@ -117,12 +117,15 @@ def groups(rows: Sequence[Row], path: Path) -> None:
             members,
             [row["seconds"] for row in mine],
             color=colour,
+            linestyle=line,
             marker=mark,
             ms=5,
             label=f"groups of {size}",
         )
         share = [100 * row["placed"] / row["members"] for row in mine]
-        placed.plot(members, share, color=colour, marker=mark, ms=5, label=f"groups of {size}")
+        placed.plot(
+            members, share, color=colour, linestyle=line, marker=mark, ms=5, label=f"groups of {size}"
+        )
         greedy = [row for row in mine if row.get("greedy placed") is not None]
         placed.plot(
             [row["members"] for row in greedy],
@@ -137,6 +140,7 @@ def groups(rows: Sequence[Row], path: Path) -> None:
     time.set(xscale="log", yscale="log", xlabel="members", ylabel="seconds of the processor")
     placed.set(xscale="log", xlabel="members", ylabel="members who have a group, %")
     placed.set_ylim(top=101)
+    placed.yaxis.get_major_locator().set_params(integer=True)
     members = sorted({row["members"] for row in rows})
     for axes in (time, placed):
         _thousands(axes.xaxis, members)
