@@ -36,7 +36,7 @@ def pair_up(snap: Snapshot, edges: Edges) -> Solution:
 
 def _pairs_only(snap: Snapshot, members: Ints, edges: Edges, spots: Floats) -> Solution:
     pairing = best_pairs(edges, snap.overdue[members], spots)
-    return _paired(snap, members, edges, pairing.mate, pairing.gap)
+    return _paired(snap, members, edges, pairing)
 
 
 def _with_trios(snap: Snapshot, members: Ints, edges: Edges, spots: Floats) -> Solution:
@@ -48,7 +48,7 @@ def _with_trios(snap: Snapshot, members: Ints, edges: Edges, spots: Floats) -> S
     pairing = best_pairs(edges, snap.overdue[members], spots)
     left = int((pairing.mate == ALONE).sum())
     if not left:
-        return _paired(snap, members, edges, pairing.mate, pairing.gap)
+        return _paired(snap, members, edges, pairing)
     if left == 1 and FEW < count <= LARGEST:
         with_trio = best_with_trio(snap, members, edges)
         if with_trio is not None:
@@ -79,26 +79,24 @@ def _gap(snap: Snapshot, members: Ints, edges: Edges, groups: list[Group], pairi
     """
     trios = sum(len(group) > SMALLEST_SIZE for group in groups)
     everybody = sum(map(len, groups)) == len(members)
-    proven = pairing.gap is not None and everybody and trios == int((pairing.mate == ALONE).sum())
-    if not proven or not lowest_turns(snap, members, groups):
+    if not everybody or trios > len(members) - pairing.most or not lowest_turns(snap, members, groups):
         return None
     price = limit_prices(edges, len(members)) if pairing.price is None else pairing.price
     return fit_gap(edges, groups, len(members), price)
 
 
-def _paired(snap: Snapshot, members: Ints, edges: Edges, mate: Ints, gap: int | None) -> Solution:
+def _paired(snap: Snapshot, members: Ints, edges: Edges, pairing: Pairing) -> Solution:
     """Describe pairs, after a look at the rounds to come."""
     import numpy as np
 
-    owed = snap.overdue[members]
+    mate, gap, owed = pairing.mate, pairing.gap, snap.overdue[members]
     alone = np.flatnonzero(mate == ALONE)
     sitters = np.flatnonzero(owed == owed[alone[0]]) if len(alone) else alone
     after = look_ahead(edges, mate, sitters, snap.request.seed)
     if gap is not None:
         gap += 2 * (_fit(edges, mate) - _fit(edges, after))
     pairs = [(one, other) for one, other in enumerate(after.tolist()) if other > one]
-    most = len(members) - len(members) % 2 if gap is None or len(members) > LARGEST else 2 * len(pairs)
-    return Solution([_named(members, pair) for pair in pairs], gap, most)
+    return Solution([_named(members, pair) for pair in pairs], gap, pairing.most)
 
 
 def _fit(edges: Edges, mate: Ints) -> int:

@@ -24,11 +24,13 @@ class Pairing:
     """Hold everybody's partner, or ALONE, and by how much fit the best choice among the listed pairs could exceed it.
 
     `gap` is in the units of a `Score`, None where it is not proven that the promises above fit are kept as well as
-    possible. `price` bounds `worth_of_pairs`, where the relaxed problem was solved as a whole.
+    possible. No pairing places more than `most`. `price` bounds `worth_of_pairs`, where the relaxed problem was solved
+    as a whole.
     """
 
     mate: Ints
     gap: int | None
+    most: int
     price: Floats | None = None
 
 
@@ -40,7 +42,8 @@ def best_pairs(edges: Edges, overdue: Ints, spots: Floats) -> Pairing:
     if len(overdue) > EXACT_MEMBERS:
         return _large(edges, overdue, spots)
     weights = exact_weights(edges, overdue)
-    return Pairing(exact_pairs(len(overdue), edges.one, edges.other, weights, most=True), gap=0)
+    mate = exact_pairs(len(overdue), edges.one, edges.other, weights, most=True)
+    return Pairing(mate, gap=0, most=int((mate != ALONE).sum()))
 
 
 def _large(edges: Edges, overdue: Ints, spots: Floats) -> Pairing:
@@ -51,14 +54,32 @@ def _large(edges: Edges, overdue: Ints, spots: Floats) -> Pairing:
     weight, alone = capped_weights(edges, overdue)
     if count > WHOLE:
         graph = Graph.of(count, edges.one, edges.other, weight, alone)
-        return Pairing(mend(graph, *cover_in_blocks(graph, spots)), gap=None)
+        return Pairing(mend(graph, *cover_in_blocks(graph, spots)), gap=None, most=most_in_pairs(graph))
+    most = most_in_pairs(Graph.of(count, edges.one, edges.other, weight, alone))
     graph = evened(edges, weight, alone)
     relaxed = cover(graph)
     mate = mend(graph, split(graph, relaxed.takes), relaxed.price)
     gap = relaxed.twice // 2 - graph.value(mate)
     mate = np.where(mate[:count] < count, mate[:count], ALONE)
+    left = mate == ALONE
+    owed_last = overdue[left].sum() == np.sort(overdue)[: left.sum()].sum()
+    kept = count - left.sum() == most and owed_last and gap < one_repeat(edges, count)
     half = int(weight[0] - worth_of_pairs(edges, count)[0]) / 2
-    return Pairing(mate, 2 * gap if gap < one_repeat(edges, count) else None, relaxed.price[:count] - half)
+    return Pairing(mate, 2 * gap if kept else None, most, relaxed.price[:count] - half)
+
+
+def most_in_pairs(graph: Graph) -> int:
+    """Bound how many members pairs can place: no more than take a partner when everybody may take one."""
+    import numpy as np
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import maximum_bipartite_matching
+
+    both_sides = csr_array(
+        (np.ones(len(graph.partner), dtype=np.int8), graph.partner, graph.starts),
+        shape=(graph.count, graph.count),
+    )
+    taking = int((maximum_bipartite_matching(both_sides) >= 0).sum())
+    return taking - taking % 2
 
 
 def evened(edges: Edges, weight: Ints, alone: Ints) -> Graph:
