@@ -8,7 +8,7 @@ import pytest
 from tests.support.digests import COUNTS, digest, on_file, requests
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(120)
 @pytest.mark.parametrize("name", [f"{count} members" for count in COUNTS])
 def test_an_answer_is_as_on_file(name: str) -> None:
     """After a change that is meant: `python -m tests.support.digests --renew`."""
