@@ -22,7 +22,7 @@ from bot.matching.solution import Group
 
 MOST_COLUMNS = 7_000  # possible groups that the linear relaxation deals with in about a second
 MOST_PROVABLE = 3_000  # groups left by reduced cost that go to the integer solver
-MOST_NODES = 30  # branches per stage; counted, not timed, so that the answer is the same on every machine
+MOST_NODES = 150  # branches per stage; counted, not timed, so that the answer is the same on every machine
 EXACT_NUMBER = 1 << 20  # sums up to this size survive the solver's floating point with room to spare
 _INFEASIBLE = 2  # scipy's word for it
 FIT = Score._fields.index("fit")

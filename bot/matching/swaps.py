@@ -17,7 +17,7 @@ from bot.matching.solution import Group
 STEPS = 400
 PATIENCE = 120  # steps without a better solution
 SHORTEST_TABU, LONGEST_TABU = 4, 12
-OFTEN_POSSIBLE = 0.5  # share of pairs who may meet from which exchanges are likely to be possible
+OFTEN_POSSIBLE = 0.1  # share of pairs who may meet, below which hardly an exchange is possible
 CHOICES = 20  # exchanges asked whether they are possible
 LARGEST = 150  # nodes; more have enough new people in sight
 
