@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, case, cast, exists, func, select
 
 from adapters.sql import rows, tables
+from adapters.sql.merging import merge
 from adapters.sql.types import WORDS
 from bot.domain.community import Account
 from bot.domain.member import Enrolment, Member, MemberState, Participant
@@ -48,6 +49,19 @@ class SqlMembers:
             .values(met=None, feeling=None, again=None, fit=None)
         )
         self._connection.execute(tables.member.delete().where(_MEMBER.id == member))
+
+    def merge(self, other: MemberId, kept: Member) -> None:
+        """Replace a member, who takes over all rows of another one; that one is gone.
+
+        Raise `ValueError` for two of different communities or for one and the same, `LookupError` for no such member.
+        """
+        found = self.get(other)
+        if found is None:
+            raise LookupError("no such member")
+        if other == kept.id or found.community != kept.community:
+            raise ValueError("only two members of one community can become one")
+        self.save(kept)
+        merge(self._connection, other, kept.id)
 
     def of_community(self, community: CommunityId) -> tuple[Member, ...]:
         """Return a community's members, in whatever state."""

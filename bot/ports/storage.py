@@ -91,6 +91,14 @@ class Members(Protocol):
         """Delete the member with accounts, enrolments and answers; who met whom stays under the bare id."""
         ...
 
+    def merge(self, other: MemberId, kept: Member) -> None:
+        """Replace a member, who takes over everything of another one in the community; that one is gone.
+
+        Accounts, circles, answers, seats, sit-outs and meetings are theirs from then on, as are the jobs that named
+        the other. The promise that nobody sits twice in a round holds: of two active seats one is released.
+        """
+        ...
+
     def of_community(self, community: CommunityId) -> tuple[Member, ...]: ...
     def of_account(self, community: CommunityId, platform: PlatformName, user: UserId) -> Member | None: ...
     def of_user(self, platform: PlatformName, user: UserId) -> tuple[Member, ...]:
