@@ -1,0 +1,105 @@
+"""Two accounts of one person: a code from the one, typed on the other, makes one member of them.
+
+A code is a job: what falls due is its end. So it ends by itself, goes with whoever leaves, and is nowhere in clear.
+Guessing is hopeless: 38 billion codes, 15 minutes, and `bot.runtime.pace` allows some forty tries a minute.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from random import Random
+
+from bot.domain.community import Account, Community
+from bot.domain.jobs import Job, JobState
+from bot.domain.linking import one_member
+from bot.domain.member import Contact, Member, MemberState
+from bot.errors import NotFound, UserError
+from bot.ids import CommunityId, JobKey, MemberId, short_hash
+from bot.ports.storage import Repositories
+from bot.text.message import Command, T
+
+OVER = "member.link-over"
+VALID = timedelta(minutes=15)
+_SIGNS = "CDFGHJKMNPQRTWXY34679"
+"""Without look-alikes, and without vowels, so that no code is a word."""
+_LENGTH = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Twin:
+    """Hold the member whose code was typed, with their accounts, and the member who typed it, if they are one."""
+
+    kept: Member
+    accounts: tuple[Account, ...]
+    other: Member | None
+
+
+def offer(repos: Repositories, member: Member, now: datetime, rng: Random) -> str:
+    """Return a fresh code for a member; an earlier one of theirs ends."""
+    code = "".join(rng.choice(_SIGNS) for _ in range(_LENGTH))
+    repos.jobs.cancel(member.id, OVER)
+    ends = Job(
+        key=_key(member.community, code),
+        community=member.community,
+        step=OVER,
+        subject=member.id,
+        due=now + VALID,
+        delivery=False,
+    )
+    repos.jobs.add(ends)
+    return code
+
+
+def look(repos: Repositories, community: Community, account: Account, words: str, now: datetime) -> Twin:
+    """Return the two whom a code would make one; nothing changes. Raise `NotFound`, one sentence for every bad code.
+
+    Raise `UserError` while both sit in a round that goes on: the others in their groups expect two people.
+    """
+    job = repos.jobs.get(_key(community.id, words))
+    good = job is not None and job.state is JobState.WAITING and job.due > now
+    kept = repos.members.get(MemberId(job.subject)) if job is not None and good else None
+    other = repos.members.of_account(community.id, account.platform, account.user)
+    if kept is None or kept.state is MemberState.LEFT or (other is not None and other.id == kept.id):
+        raise NotFound(
+            T(
+                "That code doesn't work. A code is good for 15 minutes, once, on your other account in this "
+                "community. {command} there gives you a new one.",
+                command=Command("my link"),
+            )
+        )
+    if other is not None and _rounds_of(repos, kept) & _rounds_of(repos, other):
+        raise UserError(
+            T("Both accounts have a group in the same round. Please link them after this round is over.")
+        )
+    return Twin(kept=kept, accounts=repos.members.accounts(kept.id), other=other)
+
+
+def link(repos: Repositories, community: Community, account: Account, words: str, now: datetime) -> Member:
+    """Make one member of the two, use the code up, and return who goes on. Raise as `look` does.
+
+    An account without a member is simply one more of theirs.
+    """
+    twin = look(repos, community, account, words, now)
+    repos.jobs.cancel(twin.kept.id, OVER)
+    if twin.other is None:
+        repos.members.add_account(twin.kept.id, account)
+        return twin.kept
+    joined = replace(one_member(twin.kept, twin.other), contact=_contact(repos, twin, twin.other))
+    repos.members.merge(twin.other.id, joined)
+    return joined
+
+
+def _rounds_of(repos: Repositories, member: Member) -> set[str]:
+    return {group.round for group in repos.rounds.groups_of(member.id)}
+
+
+def _contact(repos: Repositories, twin: Twin, other: Member) -> Contact:
+    """Return where the member may be written to; who wants no direct messages on a platform gets none there."""
+    known = {account.platform for account in twin.accounts}
+    brought = {account.platform for account in repos.members.accounts(other.id)} - known
+    return Contact.PLACE if brought and other.contact is Contact.PLACE else twin.kept.contact
+
+
+def _key(community: CommunityId, words: str) -> JobKey:
+    """Return the key of a code, however it is typed; the code can't be read from it."""
+    typed = "".join(words.upper().replace("-", " ").split())
+    return JobKey(f"{community}/link/{short_hash(community, typed)}")
