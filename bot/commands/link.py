@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.commands.command import Command, CommandContext
 from bot.commands.membership import account_of
 from bot.domain.community import Account
+from bot.domain.member import Contact
 from bot.ids import PlatformName
 from bot.ports.commands import CommandSpec, Option
 from bot.ports.messages import Action, Choice, Menu, Message, Reply, Tone, say
@@ -70,6 +71,11 @@ def twin_card(twin: Twin, platform: PlatformName, code: str) -> Message:
                 "The profile there stays, and your circles, answers, and whom you met go there. It can't be undone. "
                 "If somebody else gave you this code, please say no."
             ),
+            *(
+                (T("I may write to you directly here as well, as you allowed there."),)
+                if _writes(twin, platform)
+                else ()
+            ),
         ),
         menu=Menu(
             choices=(
@@ -78,6 +84,12 @@ def twin_card(twin: Twin, platform: PlatformName, code: str) -> Message:
             )
         ),
     )
+
+
+def _writes(twin: Twin, platform: PlatformName) -> bool:
+    """Say whether direct messages on a platform begin with the link."""
+    known = any(account.platform == platform for account in twin.accounts)
+    return twin.other is None and not known and twin.kept.contact is Contact.DIRECT
 
 
 def _who(accounts: tuple[Account, ...], platform: PlatformName) -> Text:

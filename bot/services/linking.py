@@ -12,6 +12,8 @@ from bot.domain.community import Account, Community
 from bot.domain.jobs import Job, JobState
 from bot.domain.linking import one_member
 from bot.domain.member import Contact, Member, MemberState
+from bot.domain.plans import overlaps
+from bot.domain.rounds import Group
 from bot.errors import NotFound, UserError
 from bot.ids import CommunityId, JobKey, MemberId, short_hash
 from bot.ports.storage import Repositories
@@ -50,26 +52,18 @@ def offer(repos: Repositories, member: Member, now: datetime, rng: Random) -> st
 
 
 def look(repos: Repositories, community: Community, account: Account, words: str, now: datetime) -> Twin:
-    """Return the two whom a code would make one; nothing changes. Raise `NotFound`, one sentence for every bad code.
+    """Return the two whom a code would make one; nothing changes.
 
-    Raise `UserError` while both sit in a round that goes on: the others in their groups expect two people.
+    Raise `NotFound`, one sentence for every bad code, and `UserError` while their groups are in each other's way.
     """
     job = repos.jobs.get(_key(community.id, words))
     good = job is not None and job.state is JobState.WAITING and job.due > now
     kept = repos.members.get(MemberId(job.subject)) if job is not None and good else None
     other = repos.members.of_account(community.id, account.platform, account.user)
     if kept is None or kept.state is MemberState.LEFT or (other is not None and other.id == kept.id):
-        raise NotFound(
-            T(
-                "That code doesn't work. A code is good for 15 minutes, once, on your other account in this "
-                "community. {command} there gives you a new one.",
-                command=Command("my link"),
-            )
-        )
-    if other is not None and _rounds_of(repos, kept) & _rounds_of(repos, other):
-        raise UserError(
-            T("Both accounts have a group in the same round. Please link them after this round is over.")
-        )
+        raise _no_use()
+    if other is not None:
+        _check_groups(repos.rounds.groups_of(kept.id), repos.rounds.groups_of(other.id))
     return Twin(kept=kept, accounts=repos.members.accounts(kept.id), other=other)
 
 
@@ -79,7 +73,8 @@ def link(repos: Repositories, community: Community, account: Account, words: str
     An account without a member is simply one more of theirs.
     """
     twin = look(repos, community, account, words, now)
-    repos.jobs.cancel(twin.kept.id, OVER)
+    if not repos.jobs.cancel(twin.kept.id, OVER):
+        raise _no_use()  # another process was quicker
     if twin.other is None:
         repos.members.add_account(twin.kept.id, account)
         return twin.kept
@@ -88,8 +83,31 @@ def link(repos: Repositories, community: Community, account: Account, words: str
     return joined
 
 
-def _rounds_of(repos: Repositories, member: Member) -> set[str]:
-    return {group.round for group in repos.rounds.groups_of(member.id)}
+def _no_use() -> NotFound:
+    return NotFound(
+        T(
+            "That code doesn't work. A code is good for 15 minutes, once, on your other account in this "
+            "community. {command} there gives you a new one.",
+            command=Command("my link"),
+        )
+    )
+
+
+def _check_groups(kept: tuple[Group, ...], others: tuple[Group, ...]) -> None:
+    """Raise `UserError` where one person can't be in all groups of both: the people in them expect two."""
+    if {group.round for group in kept} & {group.round for group in others}:
+        raise UserError(
+            T("Both accounts have a group in the same round. Please link them after this round is over.")
+        )
+    plans = [group.meets_at for group in kept if group.meets_at is not None]
+    if any(group.meets_at is not None and overlaps(group.meets_at, plans) for group in others):
+        raise UserError(
+            T(
+                "Both accounts have a plan at the same hour. Please link them after it, or when one is cancelled "
+                "with {command}.",
+                command=Command("meet cancel"),
+            )
+        )
 
 
 def _contact(repos: Repositories, twin: Twin, other: Member) -> Contact:

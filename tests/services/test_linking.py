@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -256,6 +257,21 @@ async def test_while_both_sit_in_one_round_they_are_linked_after_it(town):
     await town.run(sit_down)
     await town.run(refused_now)
     assert await town.run(close) == ("n", [SeatState.RELEASED, SeatState.ACTIVE])
+
+
+async def test_two_plans_at_one_hour_are_sorted_out_first(town):
+    """Nobody gets two plans at the same hour, not by linking either."""
+
+    def story(repos, apart):
+        enrol(repos, "abcn")
+        for ago, word, at in ((2, "ab", NOW), (1, "cn", NOW + apart)):
+            (group,) = repos.rounds.groups(remember(repos, ago, word, met=None).id)
+            repos.rounds.save_group(replace(group, state=GroupState.AGREED, meets_at=at))
+        return join(repos, "n", "a").id
+
+    with pytest.raises(UserError, match="plan at the same hour"):
+        await town.run(lambda repos: story(repos, timedelta(minutes=30)))
+    assert await town.run(lambda repos: story(repos, timedelta(hours=2))) == "n"
 
 
 async def test_somebody_who_left_with_the_old_account_brings_its_history_and_is_not_erased(town):

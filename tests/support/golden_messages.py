@@ -12,7 +12,7 @@ from bot.commands.link import code_card, twin_card
 from bot.content.library import load_library
 from bot.domain.availability import Part, slot
 from bot.domain.community import Account, Spot, SpotNote
-from bot.domain.member import Member
+from bot.domain.member import Contact, Member
 from bot.domain.posts import ChallengePost
 from bot.domain.rounds import Group, GroupState, round_of
 from bot.ids import (
@@ -88,7 +88,7 @@ def introduction(cast: Cast, *names: str, host: str = "") -> Message:
 
 def twin(platform: PlatformName, user: UserId) -> Twin:
     """Return Ben, who asked for a code with an account on some platform."""
-    ben = Member(id=MemberId("ben"), community=CommunityId("c1"), joined_at=NOW)
+    ben = Member(id=MemberId("ben"), community=CommunityId("c1"), joined_at=NOW, contact=Contact.DIRECT)
     return Twin(kept=ben, accounts=(Account(platform=platform, user=user),), other=None)
 
 
