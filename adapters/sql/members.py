@@ -95,6 +95,16 @@ class SqlMembers:
         ):
             raise ValueError("the account belongs to another member")
 
+    def prefer_account(self, member: MemberId, account: Account) -> None:
+        """Let an account be the one to write to on its platform; nothing happens where it is not the member's."""
+        if account not in self.accounts(member):
+            return
+        there = tables.account.update().where(
+            _ACCOUNT.member == member, _ACCOUNT.platform == account.platform
+        )
+        self._connection.execute(there.values(extra=True))
+        self._connection.execute(there.where(_ACCOUNT.user == account.user).values(extra=False))
+
     def remove_account(self, member: MemberId, account: Account) -> None:
         """Take an account from a member; a missing one is fine."""
         theirs = and_(

@@ -23,15 +23,17 @@ async def link(ctx: CommandContext, *, code: str = "", sure: str = "") -> Reply:
     now, rng = ctx.kit.clock.now(), ctx.kit.rng
     if sure == _NO:
         return say(T("All right. Nothing was changed."), update=True)
-    if not code:
-        me, zone = ctx.me, ctx.here.zone
-        fresh = await ctx.kit.storage.run(lambda repos: linking.offer(repos, me, now, rng))
-        return Reply(message=code_card(fresh, now + linking.VALID, zone))
     community, account = ctx.here, account_of(ctx)
-    if sure != _YES:
-        twin = await ctx.kit.storage.run(lambda repos: linking.look(repos, community, account, code, now))
+    if not code:
+        me = ctx.me
+        fresh = await ctx.kit.storage.run(lambda repos: linking.offer(repos, me, account, now, rng))
+        return Reply(message=code_card(fresh, now + linking.VALID, community.zone))
+    twin = await ctx.kit.storage.run(lambda repos: linking.look(repos, community, account, code, now))
+    if sure != _YES and not twin.linked:
         return Reply(message=twin_card(twin, account.platform, code))
     await ctx.kit.storage.run(lambda repos: linking.link(repos, community, account, code, now))
+    if twin.linked:
+        return say(T("From now on I write to the account that gave you this code. Commands work on both."))
     return say(
         T("The two accounts are one member now, with everything that both had."),
         T("Commands work on both. {status} shows where things stand.", status=Called("meet status")),

@@ -109,6 +109,10 @@ class Members(Protocol):
         """Give a member an account: on each platform the first is written to, the others are extra ones to call from."""
         ...
 
+    def prefer_account(self, member: MemberId, account: Account) -> None:
+        """Let an account of a member be the one to write to on its platform, and the others there extra ones."""
+        ...
+
     def remove_account(self, member: MemberId, account: Account) -> None: ...
     def accounts(self, member: MemberId) -> tuple[Account, ...]:
         """Return a member's accounts by platform, the one to write to before extra ones."""

@@ -15,7 +15,7 @@ from bot.domain.member import Contact, Member, MemberState
 from bot.domain.plans import overlaps
 from bot.domain.rounds import Group
 from bot.errors import NotFound, UserError
-from bot.ids import CommunityId, JobKey, MemberId, short_hash
+from bot.ids import CommunityId, JobKey, MemberId, PlatformName, UserId, short_hash
 from bot.ports.storage import Repositories
 from bot.text.message import Command, T
 
@@ -28,15 +28,20 @@ _LENGTH = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Twin:
-    """Hold the member whose code was typed, with their accounts, and the member who typed it, if they are one."""
+    """Hold the member whose code was typed, with the account that asked for it first, and who typed it, if a member."""
 
     kept: Member
     accounts: tuple[Account, ...]
     other: Member | None
 
+    @property
+    def linked(self) -> bool:
+        """Say whether both accounts are one member's already."""
+        return self.other is not None and self.other.id == self.kept.id
 
-def offer(repos: Repositories, member: Member, now: datetime, rng: Random) -> str:
-    """Return a fresh code for a member; an earlier one of theirs ends."""
+
+def offer(repos: Repositories, member: Member, account: Account, now: datetime, rng: Random) -> str:
+    """Return a fresh code for a member, who asks for it with an account; an earlier one of theirs ends."""
     code = "".join(rng.choice(_SIGNS) for _ in range(_LENGTH))
     repos.jobs.cancel(member.id, OVER)
     ends = Job(
@@ -46,6 +51,7 @@ def offer(repos: Repositories, member: Member, now: datetime, rng: Random) -> st
         subject=member.id,
         due=now + VALID,
         delivery=False,
+        args={"platform": account.platform, "user": account.user},
     )
     repos.jobs.add(ends)
     return code
@@ -57,30 +63,40 @@ def look(repos: Repositories, community: Community, account: Account, words: str
     Raise `NotFound`, one sentence for every bad code, and `UserError` while their groups are in each other's way.
     """
     job = repos.jobs.get(_key(community.id, words))
-    good = job is not None and job.state is JobState.WAITING and job.due > now
-    kept = repos.members.get(MemberId(job.subject)) if job is not None and good else None
-    other = repos.members.of_account(community.id, account.platform, account.user)
-    if kept is None or kept.state is MemberState.LEFT or (other is not None and other.id == kept.id):
+    if job is None or job.state is not JobState.WAITING or job.due <= now:
         raise _no_use()
-    if other is not None:
+    asked = _asked(job)
+    kept = repos.members.get(MemberId(job.subject))
+    if kept is None or kept.state is MemberState.LEFT or asked == account:
+        raise _no_use()
+    others = tuple(each for each in repos.members.accounts(kept.id) if each != asked)
+    other = repos.members.of_account(community.id, account.platform, account.user)
+    twin = Twin(kept=kept, accounts=(asked, *others), other=other)
+    if other is not None and not twin.linked:
         _check_groups(repos.rounds.groups_of(kept.id), repos.rounds.groups_of(other.id))
-    return Twin(kept=kept, accounts=repos.members.accounts(kept.id), other=other)
+    return twin
 
 
-def link(repos: Repositories, community: Community, account: Account, words: str, now: datetime) -> Member:
-    """Make one member of the two, use the code up, and return who goes on. Raise as `look` does.
+def link(repos: Repositories, community: Community, account: Account, words: str, now: datetime) -> Twin:
+    """Make one member of the two, use the code up, and return who they were. Raise as `look` does.
 
-    An account without a member is simply one more of theirs.
+    An account without a member is simply one more of theirs. The account that asked is the one to write to.
     """
     twin = look(repos, community, account, words, now)
     if not repos.jobs.cancel(twin.kept.id, OVER):
         raise _no_use()  # another process was quicker
     if twin.other is None:
         repos.members.add_account(twin.kept.id, account)
-        return twin.kept
-    joined = replace(one_member(twin.kept, twin.other), contact=_contact(repos, twin, twin.other))
-    repos.members.merge(twin.other.id, joined)
-    return joined
+    elif not twin.linked:
+        joined = replace(one_member(twin.kept, twin.other), contact=_contact(repos, twin, twin.other))
+        repos.members.merge(twin.other.id, joined)
+    repos.members.prefer_account(twin.kept.id, twin.accounts[0])
+    return twin
+
+
+def _asked(job: Job) -> Account:
+    """Return the account that asked for a code."""
+    return Account(platform=PlatformName(job.args["platform"]), user=UserId(job.args["user"]))
 
 
 def _no_use() -> NotFound:

@@ -26,11 +26,11 @@ RULES = "A code is good for 15 minutes, once"
 
 
 def offer(repos, name, now=NOW):
-    return linking.offer(repos, repos.members.get(MemberId(name)), now, Random(name))
+    return linking.offer(repos, repos.members.get(MemberId(name)), account(name), now, Random(name))
 
 
 def link(repos, name, code, now=NOW, community=COMMUNITY):
-    return linking.link(repos, community, account(name), code, now)
+    return linking.link(repos, community, account(name), code, now).kept
 
 
 def join(repos, into, other):
@@ -87,6 +87,20 @@ async def test_an_account_that_never_joined_becomes_one_more_of_the_member():
         await other.tap("Yes")
         assert len(await members(kith)) == 1
         assert "Sunday walks" in (await other.say("meet status")).text
+
+
+async def test_a_code_between_linked_accounts_chooses_the_one_to_write_to():
+    """Whoever asked on the wrong account asks again on the other."""
+    async with a_place() as (kith, _):
+        old, new = await joined(kith, "Ada"), await kith.stage.person("Ada too")
+        await new.say("my link", code=code_in(await old.say("my link")))
+        await new.tap("Yes")
+        own = code_in(await new.say("my link"))
+        assert RULES in (await new.say("my link", code=own)).text
+        assert "From now on I write to" in (await old.say("my link", code=own)).text
+        (ada,) = await members(kith)
+        accounts = await kith.storage.run(lambda repos: repos.members.accounts(ada.id))
+        assert [each.user for each in accounts] == [new.user_id, old.user_id]
 
 
 async def test_a_code_that_ran_out_is_answered_kindly():
@@ -160,7 +174,7 @@ async def test_a_code_works_once_and_a_newer_one_ends_it(town):
         enrol(repos, "abc")
         first, second = (
             offer(repos, "a"),
-            linking.offer(repos, repos.members.get(MemberId("a")), NOW, Random(2)),
+            linking.offer(repos, repos.members.get(MemberId("a")), account("a"), NOW, Random(2)),
         )
         link(repos, "c", second)
         return first, second
@@ -185,7 +199,7 @@ async def test_codes_have_no_look_alikes_and_stand_nowhere_in_clear(town):
     def story(repos):
         enrol(repos, "a")
         member = repos.members.get(MemberId("a"))
-        codes = [linking.offer(repos, member, NOW, Random(number)) for number in range(50)]
+        codes = [linking.offer(repos, member, account("a"), NOW, Random(number)) for number in range(50)]
         return codes, repos.jobs.due_decisions(NOW + linking.VALID)
 
     codes, (job,) = await town.run(story)
@@ -300,7 +314,8 @@ async def test_who_wants_no_direct_messages_on_a_platform_gets_none_there(town, 
             repos.members.add(Member(id=MemberId(name), community=COMMUNITY.id, joined_at=NOW, contact=how))
         repos.members.add_account(MemberId("a"), account("a"))
         repos.members.add_account(MemberId("x"), there)
-        return linking.link(repos, COMMUNITY, there, offer(repos, "a"), NOW).contact
+        linking.link(repos, COMMUNITY, there, offer(repos, "a"), NOW)
+        return repos.members.get(MemberId("a")).contact
 
     assert await town.run(story) is contact
 

@@ -195,6 +195,20 @@ async def test_of_two_accounts_on_a_platform_the_first_one_is_written_to_as_long
     assert after == ((account("1"), account("10")), ["1"])
 
 
+async def test_another_account_of_theirs_can_become_the_one_to_write_to(storage):
+    def work(repos):
+        stored.settle_town(repos)
+        for each in (account("1"), account("2"), account("@ana:b", MATRIX)):
+            repos.members.add_account(ANA, each)
+        repos.members.prefer_account(ANA, account("2"))
+        preferred = repos.members.accounts(ANA)
+        repos.members.prefer_account(ANA, account("somebody else's"))
+        return preferred, repos.members.accounts(ANA)
+
+    preferred, after = await storage.run(work)
+    assert preferred == after == (account("2"), account("1"), account("@ana:b", MATRIX))
+
+
 def full_life(repos) -> None:
     """Let Ana take part in everything there is."""
     stored.settle_town(repos)
