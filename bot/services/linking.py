@@ -1,6 +1,6 @@
 """Two accounts of one person: a code from the one, typed on the other, makes one member of them.
 
-A code is a job: what falls due is its end. So it ends by itself, goes with whoever leaves, and is nowhere in clear.
+A code is a job: what falls due is its end. So it ends by itself, and goes with whoever leaves.
 Guessing is hopeless: 38 billion codes, 15 minutes, and `bot.runtime.pace` allows some forty tries a minute.
 """
 

@@ -195,7 +195,7 @@ async def test_a_code_goes_with_whoever_leaves(town):
     assert await refused(town, await town.run(build))
 
 
-async def test_codes_have_no_look_alikes_and_stand_nowhere_in_clear(town):
+async def test_codes_have_no_look_alikes_and_can_not_be_read_from_their_jobs(town):
     def story(repos):
         enrol(repos, "a")
         member = repos.members.get(MemberId("a"))
