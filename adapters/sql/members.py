@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, case, exists, func, select
+from sqlalchemy import Connection, Select, and_, case, cast, exists, func, select
 
 from adapters.sql import rows, tables
+from adapters.sql.merging import merge
+from adapters.sql.types import WORDS
 from bot.domain.community import Account
 from bot.domain.member import Enrolment, Member, MemberState, Participant
 from bot.ids import CircleId, CommunityId, MemberId, PlatformName, UserId
@@ -48,6 +50,19 @@ class SqlMembers:
         )
         self._connection.execute(tables.member.delete().where(_MEMBER.id == member))
 
+    def merge(self, other: MemberId, kept: Member) -> None:
+        """Replace a member, who takes over all rows of another one; that one is gone.
+
+        Raise `ValueError` for two of different communities or for one and the same, `LookupError` for no such member.
+        """
+        found = self.get(other)
+        if found is None:
+            raise LookupError("no such member")
+        if other == kept.id or found.community != kept.community:
+            raise ValueError("only two members of one community can become one")
+        self.save(kept)
+        merge(self._connection, other, kept.id)
+
     def of_community(self, community: CommunityId) -> tuple[Member, ...]:
         """Return a community's members, in whatever state."""
         query = select(tables.member).where(_MEMBER.community == community).order_by(_MEMBER.id)
@@ -63,14 +78,15 @@ class SqlMembers:
         return rows.many(self._connection, Member, _by_account(platform, user).order_by(_MEMBER.id))
 
     def add_account(self, member: MemberId, account: Account) -> None:
-        """Give a member an account; twice is fine.
+        """Give a member an account; twice is fine. Where they have one on the platform already, it is an extra one.
 
         Raise `ValueError` where it belongs to another member of the community, `LookupError` for no such member.
         """
         community = self._connection.scalar(select(_MEMBER.community).where(_MEMBER.id == member))
         if community is None:
             raise LookupError("no such member")
-        values = {"community": community, "member": member, **rows.values_of(account)}
+        extra = any(other.platform == account.platform for other in self.accounts(member))
+        values = {"community": community, "member": member, "extra": extra, **rows.values_of(account)}
         if rows.add_new(self._connection, tables.account, values):
             return
         if (
@@ -79,12 +95,31 @@ class SqlMembers:
         ):
             raise ValueError("the account belongs to another member")
 
+    def prefer_account(self, member: MemberId, account: Account) -> None:
+        """Let an account be the one to write to on its platform; nothing happens where it is not the member's."""
+        if account not in self.accounts(member):
+            return
+        there = tables.account.update().where(
+            _ACCOUNT.member == member, _ACCOUNT.platform == account.platform
+        )
+        self._connection.execute(there.values(extra=True))
+        self._connection.execute(there.where(_ACCOUNT.user == account.user).values(extra=False))
+
+    def remove_account(self, member: MemberId, account: Account) -> None:
+        """Take an account from a member; a missing one is fine."""
+        theirs = and_(
+            _ACCOUNT.member == member,
+            _ACCOUNT.platform == account.platform,
+            _ACCOUNT.user == account.user,
+        )
+        self._connection.execute(tables.account.delete().where(theirs))
+
     def accounts(self, member: MemberId) -> tuple[Account, ...]:
-        """Return a member's accounts, by platform."""
+        """Return a member's accounts by platform, the one to write to before extra ones."""
         query = (
             select(_ACCOUNT.platform, _ACCOUNT.user)
             .where(_ACCOUNT.member == member)
-            .order_by(_ACCOUNT.platform, _ACCOUNT.user)
+            .order_by(_ACCOUNT.platform, _ACCOUNT.extra, _ACCOUNT.user)
         )
         return rows.many(self._connection, Account, query)
 
@@ -124,10 +159,12 @@ class SqlMembers:
 def _page_of(circle: CircleId, platform: PlatformName) -> Select[Any]:
     """Return the query for the first page of a circle's members, each with enrolment and account.
 
-    A condition on the platform would tempt SQLite to walk through all accounts there, once for each member.
+    A condition on the platform would tempt SQLite to walk through all accounts there, once for each member. With the
+    mark of extra ones before it, the account to write to is the least of several; the mark is cut off again.
     """
+    marked = cast(_ACCOUNT.extra, WORDS).concat(_ACCOUNT.user)
     user = (
-        select(func.min(case((_ACCOUNT.platform == platform, _ACCOUNT.user))))
+        select(func.substr(func.min(case((_ACCOUNT.platform == platform, marked))), 2))
         .where(_ACCOUNT.member == _MEMBER.id)
         .scalar_subquery()
     )

@@ -164,6 +164,7 @@ account = _table(
     _words("platform"),
     _words("user"),
     _words("member", _of("member")),
+    Column("extra", Flag, nullable=False),
     Index("ix_account_platform_user", "platform", "user"),
     Index("ix_account_member", "member"),
     key=("community", "platform", "user"),

@@ -3,6 +3,7 @@
 from bot.commands import (
     challenges,
     kith,
+    link,
     membership,
     organise_challenges,
     organise_circles,
@@ -28,6 +29,7 @@ CATALOGUE: tuple[Command, ...] = (
     *talk.COMMANDS,
     *challenges.COMMANDS,
     *profile.MINE,
+    *link.COMMANDS,
     *kith.commands(lambda: CATALOGUE),
     *organise_setup.COMMANDS,
     *organise_circles.COMMANDS,

@@ -13,7 +13,7 @@ from bot.ports.messages import Action, Choice, Fact, Menu, Message, Reply, say
 from bot.ports.storage import Repositories
 from bot.services import cards, checkins, groups, names
 from bot.services.membership import enrolment_in
-from bot.services.people import host_of, users_of
+from bot.services.people import is_host, others_of, user_on
 from bot.services.planned import delivery, key_of
 from bot.services.releasing import is_over, release_seat
 from bot.text.message import Command as Called
@@ -63,9 +63,8 @@ def _which(repos: Repositories, ctx: CommandContext, mine: tuple[Group, ...], **
     kept = {name: words for name, words in options.items() if words}
     facts, choices = [], []
     for number, group in enumerate(mine, start=1):
-        others = [Person(user) for user in users_of(repos, group) if user != ctx.actor.user_id]
-        extra = host_of(repos, group) == ctx.actor.user_id
-        label = T("My extra seat") if extra else T("My group")
+        others = [Person(user) for user in others_of(repos, group, ctx.me.id)]
+        label = T("My extra seat") if is_host(repos, group, ctx.me.id) else T("My group")
         action = Action(command=ctx.invocation.command, options={**kept, "group": group.id})
         facts.append(Fact(label=label, value=T("with {people}", people=listed(*others))))
         choices.append(Choice(key=f"g{number}", label=label, action=action))
@@ -136,7 +135,7 @@ async def late(ctx: CommandContext, *, group: str = "") -> Reply:
                 )
             )
         mark = f"{member.id}-{int(found.meets_at.timestamp())}"
-        args = {"user": ctx.actor.user_id}
+        args = {"user": user_on(repos, member.id, found.platform) or ctx.actor.user_id}
         repos.jobs.add(delivery(found.community, names.LATE, found.id, now, mark=mark, args=args))
         return say(T("I told the others that you are about ten minutes late."))
 

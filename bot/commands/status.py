@@ -17,7 +17,7 @@ from bot.text.message import Moment, MomentStyle, Person, T, Text, listed
 async def status(ctx: CommandContext) -> Reply:
     """Show the caller's next rounds, groups and plans in one card."""
     member, zone = ctx.me, ctx.here.zone
-    found = await ctx.kit.storage.run(lambda repos: status_of(repos, member, ctx.actor.user_id))
+    found = await ctx.kit.storage.run(lambda repos: status_of(repos, member))
     lines: list[Text] = []
     if member.state is MemberState.PAUSED:
         lines.append(_paused(ctx))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.domain.community import Account
 from bot.domain.jobs import Job
 from bot.domain.member import Member, MemberState
 from bot.domain.rounds import Circle, CircleState
@@ -16,10 +17,13 @@ ERASE = "member.erase"
 KEPT_AFTER_LEAVING = timedelta(days=30)
 
 
-def release(repos: Repositories, member: MemberId, now: datetime) -> None:
-    """Free all active seats of a member; whoever they were matched with is told kindly."""
+def release(
+    repos: Repositories, member: MemberId, now: datetime, *, only_on: PlatformName | None = None
+) -> None:
+    """Free all active seats of a member, or those on one platform; whoever they were matched with is told kindly."""
     for group in repos.rounds.groups_of(member):
-        release_seat(repos, group, member, now)
+        if only_on in {None, group.platform}:
+            release_seat(repos, group, member, now)
 
 
 def opt_out(repos: Repositories, member: Member, now: datetime) -> None:
@@ -50,14 +54,25 @@ def erase_if_left(repos: Repositories, member_id: MemberId) -> None:
 
 
 def left_home(repos: Repositories, platform: PlatformName, home: HomeId, user: UserId, now: datetime) -> None:
-    """Opt out somebody who left the server or room, unless another home of the community is on the platform."""
+    """Let go of an account that left the server or room, unless another home of the community is on the platform."""
     tied = repos.communities.home(platform, home)
     member = repos.members.of_account(tied.community, platform, user) if tied is not None else None
     if tied is None or member is None or member.state is MemberState.LEFT:
         return
     others = [other for other in repos.communities.homes(tied.community) if other != tied]
     if not any(other.platform == platform for other in others):
+        account_left(repos, member, Account(platform=platform, user=user), now)
+
+
+def account_left(repos: Repositories, member: Member, account: Account, now: datetime) -> None:
+    """Opt out somebody whose account is gone; with another one they go on, and only that account is forgotten."""
+    others = [other for other in repos.members.accounts(member.id) if other != account]
+    if not others:
         opt_out(repos, member, now)
+        return
+    if not any(other.platform == account.platform for other in others):
+        release(repos, member.id, now, only_on=account.platform)
+    repos.members.remove_account(member.id, account)
 
 
 def lost_home(repos: Repositories, platform: PlatformName, home: HomeId, now: datetime) -> None:

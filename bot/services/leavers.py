@@ -2,35 +2,46 @@
 
 from datetime import datetime
 
-from bot.domain.community import Home
+from bot.domain.community import Account, Home
+from bot.domain.member import MemberState
 from bot.errors import PlatformError
 from bot.ids import MemberId, RoundId, UserId
 from bot.ports.platform import ChatPlatform
 from bot.ports.storage import Repositories
 from bot.services.candidates import coming, setting_of
-from bot.services.departures import opt_out
+from bot.services.departures import account_left
 from bot.services.kit import Kit
 
 
 async def notice_leavers(kit: Kit, round_id: RoundId, now: datetime) -> None:
-    """Opt out members of a round who left the server or room. A platform that cannot tell opts nobody out."""
+    """Opt out members of a round who left the server or room. A platform that cannot tell opts nobody out.
+
+    Whoever left with one of two accounts is looked for once more, under the other.
+    """
+    while await _let_go(kit, round_id, now):
+        pass
+
+
+async def _let_go(kit: Kit, round_id: RoundId, now: datetime) -> bool:
+    """Take note of the accounts that left, and say whether somebody among them goes on with another account."""
     accounts, homes = await kit.storage.run(lambda repos: _accounts(repos, round_id, now))
     platform = kit.platforms.get(homes[0].platform) if homes else None
     if platform is None or not accounts:
-        return
+        return False
     present = await _present(platform, homes, accounts)
     if present is None:
-        return
-    gone = [member for member, user in accounts.items() if user not in present]
+        return False
+    gone = {member: user for member, user in accounts.items() if user not in present}
 
-    def leave(repos: Repositories) -> None:
-        for member_id in gone:
+    def leave(repos: Repositories) -> bool:
+        for member_id, user in gone.items():
             member = repos.members.get(member_id)
             if member is not None:
-                opt_out(repos, member, now)
+                account_left(repos, member, Account(platform=platform.name, user=user), now)
+        left = (repos.members.get(member_id) for member_id in gone)
+        return any(member is not None and member.state is not MemberState.LEFT for member in left)
 
-    if gone:
-        await kit.storage.run(leave)
+    return await kit.storage.run(leave) if gone else False
 
 
 def _accounts(

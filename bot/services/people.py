@@ -8,10 +8,13 @@ from bot.text.message import Person, Sequence
 
 
 def user_on(repos: Repositories, member: MemberId, platform: PlatformName) -> UserId | None:
-    """Return the member's account on a platform, or None."""
-    return next(
-        (account.user for account in repos.members.accounts(member) if account.platform == platform), None
-    )
+    """Return the account on a platform by which a member is shown and written to, or None."""
+    return next(iter(users_on(repos, member, platform)), None)
+
+
+def users_on(repos: Repositories, member: MemberId, platform: PlatformName) -> tuple[UserId, ...]:
+    """Return all accounts of a member on a platform, the one to write to first."""
+    return tuple(account.user for account in repos.members.accounts(member) if account.platform == platform)
 
 
 def active_seats(repos: Repositories, group: Group) -> tuple[Seat, ...]:
@@ -25,6 +28,11 @@ def host_of(repos: Repositories, group: Group) -> UserId | None:
     return next((user_on(repos, member, group.platform) for member in found), None)
 
 
+def is_host(repos: Repositories, group: Group, member: MemberId) -> bool:
+    """Say whether a member holds an extra seat in the group."""
+    return any(seat.member == member and seat.role is SeatRole.HOST for seat in active_seats(repos, group))
+
+
 def sits_elsewhere(repos: Repositories, group: Group, member: MemberId) -> bool:
     """Say whether the member has a seat in another group of the same round, as hosts do."""
     return any(
@@ -36,6 +44,23 @@ def users_of(repos: Repositories, group: Group) -> tuple[UserId, ...]:
     """Return the accounts of everybody who still sits in the group, on the group's platform."""
     found = (user_on(repos, seat.member, group.platform) for seat in active_seats(repos, group))
     return tuple(user for user in found if user is not None)
+
+
+def others_of(repos: Repositories, group: Group, member: MemberId) -> tuple[UserId, ...]:
+    """Return the accounts of everybody who still sits in the group beside a member."""
+    found = (
+        user_on(repos, seat.member, group.platform)
+        for seat in active_seats(repos, group)
+        if seat.member != member
+    )
+    return tuple(user for user in found if user is not None)
+
+
+def callers_of(repos: Repositories, group: Group) -> tuple[UserId, ...]:
+    """Return every account from which somebody who still sits in the group may call."""
+    return tuple(
+        user for seat in active_seats(repos, group) for user in users_on(repos, seat.member, group.platform)
+    )
 
 
 def members_of(repos: Repositories, group: Group) -> tuple[Member, ...]:

@@ -10,7 +10,7 @@ from bot.ports.storage import Repositories
 from bot.services import names
 from bot.services.candidates import pairs_in
 from bot.services.leftover import leave_out, tell_left_out
-from bot.services.people import active_seats, sits_elsewhere, user_on
+from bot.services.people import active_seats, sits_elsewhere, user_on, users_on
 from bot.services.planned import TIDYING, decision, delivery
 from bot.services.settling import settle_if_shared
 
@@ -54,13 +54,14 @@ def release_seat(repos: Repositories, group: Group, member: MemberId, now: datet
 
 
 def let_out(repos: Repositories, group: Group, member: MemberId, now: datetime) -> None:
-    """Take somebody who has no seat any more out of the group's place."""
-    user = user_on(repos, member, group.platform)
-    if group.channel is not None and user is not None:
-        removal = delivery(
-            group.community, names.REMOVE, group.id, now, mark=member, args={"user": user}, worth=TIDYING
+    """Take somebody who has no seat any more out of the group's place, whichever account they are there with."""
+    if group.channel is None:
+        return
+    for number, user in enumerate(users_on(repos, member, group.platform)):
+        mark, args = f"{member}-{number}" if number else str(member), {"user": user}
+        repos.jobs.add(
+            delivery(group.community, names.REMOVE, group.id, now, mark=mark, args=args, worth=TIDYING)
         )
-        repos.jobs.add(removal)
 
 
 def end(repos: Repositories, group: Group, rest: list[MemberId], now: datetime) -> None:

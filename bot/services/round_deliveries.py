@@ -17,7 +17,7 @@ from bot.services.calendar import calendar_file
 from bot.services.candidates import Setting, plan_ahead, setting_of
 from bot.services.introducing import introduction
 from bot.services.kit import Kit
-from bot.services.people import active_seats, sits_elsewhere, user_on, users_of
+from bot.services.people import active_seats, callers_of, others_of, sits_elsewhere, user_on, users_of
 from bot.services.releasing import PAIR, is_over
 from bot.services.steps import ClosePlace, Effect, OpenPlace, PostTo, RemoveFromPlace, WriteTo
 from bot.text.message import Moment, MomentStyle, T
@@ -317,8 +317,7 @@ def ask(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
         return None
     others: tuple[UserId, ...] = ()
     if sits_elsewhere(repos, group, MemberId(member)):
-        own = user_on(repos, MemberId(member), group.platform)
-        others = tuple(user for user in users_of(repos, group) if user != own)
+        others = others_of(repos, group, MemberId(member))
     message = cards.check_in(group, users=(), again=again, others=others)
     return to_member(repos, MemberId(member), circle, message)
 
@@ -347,7 +346,7 @@ def _open_group(repos: Repositories, job: Job) -> Group | None:
 
 
 def in_group(repos: Repositories, group: Group, message: Message) -> Effect | None:
-    """Post in a group's place; only its people may tap."""
+    """Post in a group's place; only its people may tap, from whichever account they are there with."""
     community = repos.communities.get(group.community)
     if group.channel is None or community is None:
         return None
@@ -356,7 +355,7 @@ def in_group(repos: Repositories, group: Group, message: Message) -> Effect | No
         channel=group.channel,
         message=message,
         language=community.language,
-        only=users_of(repos, group),
+        only=callers_of(repos, group),
     )
 
 

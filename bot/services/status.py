@@ -7,7 +7,7 @@ from bot.domain.member import Attendance, Member
 from bot.domain.rounds import Circle, Group, Round
 from bot.ids import UserId
 from bot.ports.storage import Repositories
-from bot.services.people import host_of, users_of
+from bot.services.people import is_host, others_of
 from bot.services.schedule import upcoming
 from bot.services.wishes import rests_next
 
@@ -47,8 +47,8 @@ class Status:
     groups: tuple[GroupStatus, ...]
 
 
-def status_of(repos: Repositories, member: Member, user: UserId) -> Status:
-    """Return where things stand for a member; `user` is their own account, left out of their groups."""
+def status_of(repos: Repositories, member: Member) -> Status:
+    """Return where things stand for a member."""
     circles: list[CircleStatus] = []
     for enrolment in repos.members.enrolments(member.id):
         circle = repos.rounds.circle(enrolment.circle)
@@ -68,9 +68,9 @@ def status_of(repos: Repositories, member: Member, user: UserId) -> Status:
     groups = tuple(
         GroupStatus(
             group=group,
-            others=tuple(other for other in users_of(repos, group) if other != user),
+            others=others_of(repos, group, member.id),
             spot=repos.places.spot(group.spot) if group.spot is not None else None,
-            extra=host_of(repos, group) == user,
+            extra=is_host(repos, group, member.id),
         )
         for group in repos.rounds.groups_of(member.id)
     )
@@ -79,9 +79,7 @@ def status_of(repos: Repositories, member: Member, user: UserId) -> Status:
 
 def skip(repos: Repositories, member: Member, circle: Circle | None) -> tuple[CircleStatus, ...]:
     """Say not this time for the next round of one circle, or of all; return what was skipped."""
-    chosen = [
-        status for status in status_of(repos, member, UserId("")).circles if circle in (None, status.circle)
-    ]
+    chosen = [status for status in status_of(repos, member).circles if circle in (None, status.circle)]
     skipped = tuple(status for status in chosen if status.round is not None)
     for status in skipped:
         if status.round is not None:

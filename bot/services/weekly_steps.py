@@ -5,13 +5,17 @@ from datetime import datetime
 from bot.domain.jobs import Job
 from bot.ids import HomeId, MemberId, PlatformName, PostId
 from bot.ports.storage import Repositories
-from bot.services import challenges, membership
+from bot.services import challenges, linking, membership
 from bot.services.kit import Kit
 from bot.services.steps import Delivery, PostTo, Steps
 
 
 def _resume(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
     membership.resume_when_due(repos, MemberId(job.subject), now)
+
+
+def _link_over(_kit: Kit, _repos: Repositories, _job: Job, _now: datetime) -> None:
+    """Let a code end: a job that is done opens nothing."""
 
 
 def _post(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
@@ -30,7 +34,7 @@ def _card(kit: Kit, repos: Repositories, job: Job) -> PostTo | None:
 
 
 WEEKLY_STEPS = Steps(
-    decisions={membership.RESUME: _resume, challenges.POST: _post},
+    decisions={membership.RESUME: _resume, linking.OVER: _link_over, challenges.POST: _post},
     slow_decisions={},
     deliveries={challenges.CARD: Delivery(prepare=_card)},
 )

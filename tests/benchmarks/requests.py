@@ -47,9 +47,8 @@ def settle(connection: Connection, count: int) -> None:
         )
         for name in everybody
     ]
-    accounts = [
-        {"community": COMMUNITY.id, "platform": PLATFORM, "user": name, "member": name} for name in everybody
-    ]
+    shared = {"community": COMMUNITY.id, "platform": PLATFORM, "extra": False}
+    accounts = [{**shared, "user": name, "member": name} for name in everybody]
     enrolled = [Enrolment(circle=CIRCLE.id, member=name, attendance=Attendance.ALWAYS) for name in everybody]
     connection.execute(insert(tables.member), [values_of(person) for person in people])
     connection.execute(insert(tables.account), accounts)

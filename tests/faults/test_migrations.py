@@ -24,7 +24,7 @@ from bot.ids import CircleId
 
 SAVED = sorted((Path(__file__).parent / "saved").glob("*.sql"))
 """Databases as earlier versions left them (`sqlite3 kith.db .dump`), named after their schema."""
-HEAD = "0002"
+HEAD = "0003"
 NEXT = '''
 """A later step, for the test."""
 
@@ -154,7 +154,7 @@ async def test_a_copy_is_made_before_the_first_step_when_there_is_something_to_l
 async def test_a_database_of_a_newer_kith_is_refused_and_left_alone(database, two_more):
     await migrate(f"sqlite:///{database}", scripts=two_more)
     before = database.read_bytes()
-    with pytest.raises(SetupError, match=r"newer Kith \(schema 7002; this one knows 0002\).*Install"):
+    with pytest.raises(SetupError, match=rf"newer Kith \(schema 7002; this one knows {HEAD}\).*Install"):
         await migrate(f"sqlite:///{database}")
     assert database.read_bytes() == before
 

@@ -8,16 +8,30 @@ from random import Random
 
 from adapters.playground.clock import PushableClock
 from bot.bootstrap import make_app
+from bot.commands.link import code_card, twin_card
 from bot.content.library import load_library
 from bot.domain.availability import Part, slot
-from bot.domain.community import Spot, SpotNote
+from bot.domain.community import Account, Spot, SpotNote
+from bot.domain.member import Contact, Member
 from bot.domain.posts import ChallengePost
 from bot.domain.rounds import Group, GroupState, round_of
-from bot.ids import ChannelId, CommunityId, GroupId, HomeId, PostId, RoundId, SpotId
+from bot.ids import (
+    ChannelId,
+    CommunityId,
+    GroupId,
+    HomeId,
+    MemberId,
+    PlatformName,
+    PostId,
+    RoundId,
+    SpotId,
+    UserId,
+)
 from bot.ports.commands import Actor, Invocation, Place, PlaceKind
 from bot.ports.messages import Attachment, Message, Reply
 from bot.services import cards
 from bot.services.challenges import card as challenge_card
+from bot.services.linking import VALID, Twin
 from tests.support.golden import Cast, StillPlatform
 from tests.support.storage import open_storage
 from tests.support.town import CIRCLE
@@ -35,6 +49,7 @@ SPOT = Spot(
 )
 CALENDAR = Attachment(name="meetup.ics", media_type="text/calendar", data=b"BEGIN:VCALENDAR")
 LIBRARY = load_library()
+CODE = "KXQWMTRG"
 
 
 def group_of(cast: Cast) -> Group:
@@ -69,6 +84,12 @@ def introduction(cast: Cast, *names: str, host: str = "") -> Message:
             zip(cast.of(*names), ("I bake bread.", "**Hi** <b>all</b> @everyone {people}"), strict=False)
         ),
     )
+
+
+def twin(platform: PlatformName, user: UserId) -> Twin:
+    """Return Ben, who asked for a code with an account on some platform."""
+    ben = Member(id=MemberId("ben"), community=CommunityId("c1"), joined_at=NOW, contact=Contact.DIRECT)
+    return Twin(kept=ben, accounts=(Account(platform=platform, user=user),), other=None)
 
 
 def about_group(make, **facts):
@@ -149,6 +170,14 @@ CARDS: dict[str, Kind] = {
     ),
     "mutual-again": Kind(lambda cast: cards.mutual_again(cast.of("Ada", "Ben"))),
     "mutual-again-pod": Kind(lambda cast: cards.mutual_again(cast.of("Ada", "Ben", "Chi"), pod=True)),
+    "link-code": Kind(lambda _: code_card(CODE, NOW + VALID, ZONE), PlaceKind.DIRECT),
+    "link-twin": Kind(
+        lambda cast: twin_card(twin(cast.platform, cast.users["Ben"]), cast.platform, CODE), PlaceKind.DIRECT
+    ),
+    "link-twin-elsewhere": Kind(
+        lambda cast: twin_card(twin(PlatformName("elsewhere"), UserId("ben")), cast.platform, CODE),
+        PlaceKind.DIRECT,
+    ),
     "challenge": Kind(lambda _: challenge_card(CHALLENGE, POST, heading=True), PlaceKind.PUBLIC),
 }
 
@@ -245,6 +274,7 @@ REPLIES = {
     "setup": ("Dia", True, "organise setup", {}),
     "not-a-member": ("Dia", False, "meet status", {}),
     "refused": ("Ada", False, "organise setup", {}),
+    "link-refused": ("Ben", False, "my link", {"code": CODE}),
     "no-group": ("Ada", False, "meet cancel", {}),
     "circle": (
         "Dia",

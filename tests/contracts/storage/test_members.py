@@ -172,6 +172,43 @@ async def test_who_takes_part_is_active_and_has_an_account_on_the_platform(stora
     )
 
 
+async def test_of_two_accounts_on_a_platform_the_first_one_is_written_to_as_long_as_it_is_there(storage):
+    def work(repos):
+        stored.settle_town(repos)
+        for user in ("2", "10", "1"):
+            repos.members.add_account(ANA, account(user))
+        repos.members.enrol(Enrolment(circle=SATURDAYS, member=ANA, attendance=Attendance.ASK))
+        before = (
+            repos.members.accounts(ANA),
+            [each.user for each in repos.members.taking_part(SATURDAYS, DISCORD)],
+        )
+        repos.members.remove_account(ANA, account("2"))
+        repos.members.remove_account(BEN, account("1"))
+        after = (
+            repos.members.accounts(ANA),
+            [each.user for each in repos.members.taking_part(SATURDAYS, DISCORD)],
+        )
+        return before, after
+
+    before, after = await storage.run(work)
+    assert before == ((account("2"), account("1"), account("10")), ["2"])
+    assert after == ((account("1"), account("10")), ["1"])
+
+
+async def test_another_account_of_theirs_can_become_the_one_to_write_to(storage):
+    def work(repos):
+        stored.settle_town(repos)
+        for each in (account("1"), account("2"), account("@ana:b", MATRIX)):
+            repos.members.add_account(ANA, each)
+        repos.members.prefer_account(ANA, account("2"))
+        preferred = repos.members.accounts(ANA)
+        repos.members.prefer_account(ANA, account("somebody else's"))
+        return preferred, repos.members.accounts(ANA)
+
+    preferred, after = await storage.run(work)
+    assert preferred == after == (account("2"), account("1"), account("@ana:b", MATRIX))
+
+
 def full_life(repos) -> None:
     """Let Ana take part in everything there is."""
     stored.settle_town(repos)
