@@ -12,7 +12,7 @@ from bot.matching.cover import Graph, cover, split
 from bot.matching.edges import leaves
 from bot.matching.exact import ALONE
 
-BLOCK = 20_000
+BLOCK = 10_000
 ANGLES = (0.0, 0.6)  # by how much the map is turned before it is cut
 
 

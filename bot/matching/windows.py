@@ -19,7 +19,7 @@ SWEEPS = 3  # for those alone
 ROUNDS = 2  # for pairs
 CORE = 40  # members nearest to whoever is alone that a window always holds, growing with each sweep
 ENDS = 3  # others who are alone, at which a search stops, growing with each sweep
-LARGEST = 3000  # members a search may visit
+LARGEST = 1000  # members a search may visit
 SPREAD = 3  # times as many may be visited in search of a loose pair's exchanges
 AROUND = 30  # members nearest to a loose pair's ends that its window holds, growing with each sweep
 LOOSE = 32 * TIES  # a pair's shortfall that is worth the work
@@ -38,75 +38,143 @@ class _Search:
 
 def mend(graph: Graph, mate: Ints, price: Floats) -> Ints:
     """Return a matching worth at least as much as this one."""
-    mate = mate.copy()
+    mending = _Mending(graph, mate.copy(), price)
     for sweep in range(1, SWEEPS + 1):
-        if not _place_alone(graph, mate, price, sweep):
+        if not mending.place_alone(sweep):
             break
     for sweep in range(1, ROUNDS + 1):
-        if not _tighten(graph, mate, price, sweep):
+        if not mending.tighten(sweep):
             break
-    return mate
+    return mending.mate
 
 
-def _place_alone(graph: Graph, mate: Ints, price: Floats, sweep: int) -> int:
-    """Find partners for those alone, or somebody cheaper to leave alone; return the gain."""
-    import numpy as np
+class _Mending:
+    """Hold a matching under way; prices stay as they are, and so do pairs' reduced costs."""
 
-    affordable = (price > graph.alone + HALF) & (np.diff(graph.starts) > 0)
-    gained = 0
-    for member in np.flatnonzero((mate == ALONE) & affordable).tolist():
-        if mate[member] == ALONE:
-            gained += _rematch(graph, mate, _window_of_one(graph, mate, price, member, sweep))
-    return gained
+    def __init__(self, graph: Graph, mate: Ints, price: Floats) -> None:
+        self.mate = mate
+        self._graph, self._price = graph, price
+        self._mates: list[int] = mate.tolist()
+        self._starts: list[int] = graph.starts.tolist()
+        self._reduced = (price[graph.ends] + price[graph.partner] - graph.weight).clip(min=0)
 
+    def place_alone(self, sweep: int) -> int:
+        """Find partners for those alone, or somebody cheaper to leave alone; return the gain."""
+        import numpy as np
 
-def _tighten(graph: Graph, mate: Ints, price: Floats, sweep: int) -> int:
-    """Match anew around pairs that are worth less than their prices together, the worst first; return the gain."""
-    import numpy as np
+        affordable = (self._price > self._graph.alone + HALF) & (np.diff(self._graph.starts) > 0)
+        gained = 0
+        for member in np.flatnonzero((self.mate == ALONE) & affordable).tolist():
+            if self._mates[member] == ALONE:
+                gained += self._rematch(self._window_of_one(member, sweep))
+        return gained
 
-    first = np.flatnonzero(mate > np.arange(graph.count))
-    slack = price[first] + price[mate[first]] - graph.weight_of(first, mate[first])
-    gained = 0
-    for at in np.argsort(-slack, kind="stable")[: np.count_nonzero(slack > LOOSE)].tolist():
-        one = int(first[at])
-        other = int(mate[one])
-        if other > one and price[one] + price[other] - graph.weight_of(first[at], mate[first[at]]) > LOOSE:
-            gained += _rematch(graph, mate, _window_of_two(graph, mate, price, (one, other), sweep))
-    return gained
+    def tighten(self, sweep: int) -> int:
+        """Match anew around pairs that are worth less than their prices together, the worst first; return the gain."""
+        import numpy as np
 
+        first = np.flatnonzero(self.mate > np.arange(self._graph.count))
+        slack = self._slack(first, self.mate[first])
+        gained = 0
+        for at in np.argsort(-slack, kind="stable")[: np.count_nonzero(slack > LOOSE)].tolist():
+            one = int(first[at])
+            other = self._mates[one]
+            if (
+                other > one
+                and float(self._slack(first[at : at + 1], self.mate[first[at : at + 1]])[0]) > LOOSE
+            ):
+                gained += self._rematch(self._window_of_two(one, other, sweep))
+        return gained
 
-def _window_of_one(graph: Graph, mate: Ints, price: Floats, root: int, sweep: int) -> Ints:
-    """Choose who is matched anew around somebody who is alone."""
-    found = _search(graph, mate, price, root, ends=ENDS * sweep, core=CORE * sweep)
-    window = [root]
-    for _, member, end in sorted(found.ends)[: ENDS * sweep]:
-        window += [end, *_way(found, member, root)]
-    spare = min(
-        found.order, key=lambda member: (found.cost[member] + price[member] - graph.alone[member], member)
-    )
-    window += [*_way(found, spare, root), *found.order[: CORE * sweep]]
-    return _with_mates(mate, window)
+    def _slack(self, one: Ints, other: Ints) -> Floats:
+        return self._price[one] + self._price[other] - self._graph.weight_of(one, other)
 
-
-def _window_of_two(graph: Graph, mate: Ints, price: Floats, pair: tuple[int, int], sweep: int) -> Ints:
-    """Choose who is matched anew around a loose pair: whom its members reach for less than its shortfall."""
-    one, other = pair
-    mate = mate.copy()
-    slack = float(price[one] + price[other] - graph.weight_of(*_as_arrays(pair))[0])
-    mate[[one, other]] = ALONE
-    core, window = AROUND * sweep, [one, other]
-    for root in pair:
-        found = _search(graph, mate, price, root, ends=ENDS, core=core, most=SPREAD * core, limit=slack)
-        for _, member, end in sorted(found.ends)[:ENDS]:
+    def _window_of_one(self, root: int, sweep: int) -> Ints:
+        """Choose who is matched anew around somebody who is alone."""
+        found = self._search(root, ends=ENDS * sweep, core=CORE * sweep)
+        window = [root]
+        for _, member, end in sorted(found.ends)[: ENDS * sweep]:
             window += [end, *_way(found, member, root)]
-        window += found.order[:core]
-    return _with_mates(mate, window)
+        price, alone = self._price, self._graph.alone
+        spare = min(
+            found.order, key=lambda member: (found.cost[member] + price[member] - alone[member], member)
+        )
+        window += [*_way(found, spare, root), *found.order[: CORE * sweep]]
+        return self._with_mates(window)
 
+    def _window_of_two(self, one: int, other: int, sweep: int) -> Ints:
+        """Choose who is matched anew around a loose pair: whom its members reach for less than its shortfall."""
+        import numpy as np
 
-def _as_arrays(pair: tuple[int, int]) -> tuple[Ints, Ints]:
-    import numpy as np
+        slack = float(self._slack(np.array([one]), np.array([other]))[0])
+        self._mates[one] = self._mates[other] = ALONE
+        core, window = AROUND * sweep, [one, other]
+        for root in (one, other):
+            found = self._search(root, ends=ENDS, core=core, most=SPREAD * core, limit=slack)
+            for _, member, end in sorted(found.ends)[:ENDS]:
+                window += [end, *_way(found, member, root)]
+            window += found.order[:core]
+        self._mates[one], self._mates[other] = other, one
+        return self._with_mates(window)
 
-    return np.array(pair[:1]), np.array(pair[1:])
+    def _with_mates(self, members: list[int]) -> Ints:
+        import numpy as np
+
+        mates = [self._mates[member] for member in members]
+        return np.array(sorted({*members, *mates} - {ALONE}), dtype=np.int64)
+
+    def _search(
+        self, root: int, *, ends: int, core: int, most: int = LARGEST, limit: float = math.inf
+    ) -> _Search:
+        """Follow exchanges from `root`, the cheapest first: a member takes a partner, whose mate is then alone."""
+        found = _Search([], {}, {root: 0.0}, [])
+        queue = [(0.0, root)]
+        settled: set[int] = set()
+        while queue and len(settled) < most and (len(found.ends) < ends or len(settled) < core):
+            cost, member = heapq.heappop(queue)
+            if member not in settled:
+                settled.add(member)
+                found.order.append(member)
+                self._expand(found, queue, member, cost, limit)
+        return found
+
+    def _expand(
+        self, found: _Search, queue: list[tuple[float, int]], member: int, cost: float, limit: float
+    ) -> None:
+        """Note whom a member could take, and who would be alone then."""
+        mates, costs, root = self._mates, found.cost, found.order[0]
+        here = slice(self._starts[member], self._starts[member + 1])
+        partners, steps = self._graph.partner[here].tolist(), self._reduced[here].tolist()
+        for partner, step in zip(partners, steps, strict=True):
+            after = cost + step
+            then = mates[partner]
+            if after >= limit or then == member:
+                continue
+            if then == ALONE:
+                if partner != root:
+                    found.ends.append((after, member, partner))
+            elif after < costs.get(then, math.inf):
+                costs[then], found.before[then] = after, member
+                heapq.heappush(queue, (after, then))
+
+    def _rematch(self, window: Ints) -> int:
+        """Match a window anew if that is worth more; return the gain."""
+        import numpy as np
+
+        inside = self._graph.part(window)
+        mate = self.mate[window]
+        before = np.where(mate == ALONE, ALONE, np.searchsorted(window, mate))
+        first = inside.ends < inside.partner
+        one, other = inside.ends[first], inside.partner[first]
+        weight = inside.weight[first] - inside.alone[one] - inside.alone[other]
+        after = exact_pairs(len(window), one, other, weight, most=False)
+        gain = inside.value(after) - inside.value(before)
+        if gain <= 0:
+            return 0
+        self.mate[window] = np.where(after == ALONE, ALONE, window[after])
+        for member in window.tolist():
+            self._mates[member] = int(self.mate[member])
+        return gain
 
 
 def _way(found: _Search, member: int, root: int) -> list[int]:
@@ -116,65 +184,3 @@ def _way(found: _Search, member: int, root: int) -> list[int]:
         way.append(member)
         member = found.before[member]
     return way
-
-
-def _with_mates(mate: Ints, members: list[int]) -> Ints:
-    import numpy as np
-
-    window = np.unique(members)
-    return np.union1d(window, mate[window][mate[window] != ALONE])
-
-
-def _search(
-    graph: Graph,
-    mate: Ints,
-    price: Floats,
-    root: int,
-    *,
-    ends: int,
-    core: int,
-    most: int = LARGEST,
-    limit: float = math.inf,
-) -> _Search:
-    """Follow exchanges from `root`, the cheapest first: a member takes a partner, whose mate is then alone."""
-    found = _Search([], {}, {root: 0.0}, [])
-    queue = [(0.0, root)]
-    settled: set[int] = set()
-    while queue and len(settled) < most and (len(found.ends) < ends or len(settled) < core):
-        cost, member = heapq.heappop(queue)
-        if member in settled:
-            continue
-        settled.add(member)
-        found.order.append(member)
-        here = slice(graph.starts[member], graph.starts[member + 1])
-        partners = graph.partner[here]
-        reduced = cost + (price[member] + price[partners] - graph.weight[here]).clip(min=0)
-        within = reduced < limit
-        partners = partners[within]
-        for partner, then, step in zip(
-            partners.tolist(), mate[partners].tolist(), reduced[within].tolist(), strict=True
-        ):
-            if then == ALONE:
-                if partner != root:
-                    found.ends.append((step, member, partner))
-            elif then != member and then not in settled and step < found.cost.get(then, math.inf):
-                found.cost[then], found.before[then] = step, member
-                heapq.heappush(queue, (step, then))
-    return found
-
-
-def _rematch(graph: Graph, mate: Ints, window: Ints) -> int:
-    """Match a window anew if that is worth more; return the gain."""
-    import numpy as np
-
-    inside = graph.part(window)
-    before = np.where(mate[window] == ALONE, ALONE, np.searchsorted(window, mate[window]))
-    first = inside.ends < inside.partner
-    one, other = inside.ends[first], inside.partner[first]
-    weight = inside.weight[first] - inside.alone[one] - inside.alone[other]
-    after = exact_pairs(len(window), one, other, weight, most=False)
-    gain = inside.value(after) - inside.value(before)
-    if gain <= 0:
-        return 0
-    mate[window] = np.where(after == ALONE, ALONE, window[after])
-    return gain
