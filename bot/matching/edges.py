@@ -209,9 +209,10 @@ def _drawn(reached: Ints, way: Floats, most: int, rng: "np.random.Generator") ->
     import numpy as np
 
     half = most // 2
-    nearest = np.partition(way[reached], half)[half]
-    near, far = reached[way[reached] < nearest], reached[way[reached] >= nearest]
-    return np.union1d(near, far[rng.integers(0, len(far), most - half)])
+    drawn = way[reached] < np.partition(way[reached], half)[half]
+    far = np.flatnonzero(~drawn)
+    drawn[far[rng.integers(0, len(far), most - half)]] = True
+    return reached[drawn]
 
 
 def _best(snap: Snapshot, rows: Ints, columns: Ints, most: int, lookups: _Lookups) -> tuple[Ints, Ints]:
