@@ -33,20 +33,23 @@ def best_with_trio(snap: Snapshot, members: Ints, edges: Edges) -> Solution | No
     party = gather(snap, outside, [(member,) for member in members.tolist()], [False] * len(members))
     search = _Search(party, edges)
     best: tuple[tuple[int, ...], float, list[Group]] | None = None
-    fewest, gap = 0, 0 if len(members) <= IN_LINE else None
+    fewest, above = 0, 0.0  # `above`: what could be reached beside what was tried
     tries = max(FEWEST_TRIES, EFFORT // len(members))
     for turns, hope, trio in search.hopes(_in_line(snap, members)):
         if best is not None and (turns > fewest or hope <= best[1]):
             break
         if not tries:
-            gap = None if best is None or gap is None else search.gap(hope - best[1])
+            above = max(above, hope)
             break
         tries -= 1
-        found = search.paired_around(trio)
+        weights, spoilt = search.weights_beside(trio)
+        above = max(above, hope if spoilt else 0.0)
+        found = search.paired_around(trio, weights)
         if found is not None and (best is None or found > best):
             best, fewest = found, turns
     if best is None:
         return None
+    gap = search.gap(max(0.0, above - best[1])) if len(members) <= IN_LINE else None
     if gap is None and lowest_turns(snap, members, best[2]):
         gap = fit_gap(edges, best[2], len(members), limit_prices(edges, len(members)))
     return Solution([tuple(members[list(group)].tolist()) for group in best[2]], gap, len(members))
@@ -93,8 +96,8 @@ class _Search:
             + worth[trios[:, 1], trios[:, 2]]
         )
 
-    def _foreseen(self, trio: Group) -> Ints:
-        """Weigh pairs with an eye on the next round.
+    def weights_beside(self, trio: Group) -> tuple[Ints, bool]:
+        """Weigh pairs with an eye on the next round, and say whether that spoils the best pairs for a trio.
 
         Where just three people have had the fewest turns after this trio, they are the next one: should two of them
         meet today, they would meet again at once. That counts more than any fit.
@@ -105,22 +108,23 @@ class _Search:
         rest = np.setdiff1d(np.arange(self._party.count), trio)
         next_ones = rest[turns[rest] == turns[rest].min()]
         if len(next_ones) != len(trio):
-            return self._weights
+            return self._weights, False
         edges = self._edges
         together = np.isin(edges.one, next_ones) & np.isin(edges.other, next_ones)
         price = self._party.count * (int(edges.fit.max(initial=0)) + 1)
         unwelcome = replace(edges, fit=edges.fit - together * price)
-        return exact_weights(unwelcome, np.zeros(self._party.count, dtype=np.int64))
+        return exact_weights(unwelcome, np.zeros(self._party.count, dtype=np.int64)), True
 
-    def paired_around(self, trio: Group) -> "tuple[tuple[int, ...], float, list[Group]] | None":
+    def paired_around(
+        self, trio: Group, weights: Ints
+    ) -> "tuple[tuple[int, ...], float, list[Group]] | None":
         """Pair all others as well as possible; None where that leaves somebody out. Return score, worth and groups."""
         import numpy as np
 
         edges = self._edges
         others = ~np.isin(edges.one, trio) & ~np.isin(edges.other, trio)
         where = np.flatnonzero(others)
-        weights = self._foreseen(trio)[where]
-        mate = exact_pairs(self._party.count, edges.one[where], edges.other[where], weights, most=True)
+        mate = exact_pairs(self._party.count, edges.one[where], edges.other[where], weights[where], most=True)
         if np.count_nonzero(mate == ALONE) > len(trio):
             return None
         groups = sorted([trio, *((one, other) for one, other in enumerate(mate.tolist()) if other > one)])
