@@ -23,8 +23,8 @@ _log = logging.getLogger(__name__)
 AT_HAND = 50
 """Up to how many members a round is matched in a thread.
 
-Measured by `python -m tests.benchmarks.event_loop`: up to here no kind of circle stalls the loop for more than 10 ms,
-and the first one, which loads the solvers, for 50; with 100, pairs whose rounds are planned ahead come to 100 ms.
+Measured by `python -m tests.benchmarks.event_loop` on a quiet machine: up to here no kind of circle stalls the loop
+for more than some 20 ms, the first one, which loads the solvers, for 50; with 100, planning pairs ahead comes to 100.
 """
 TIME_LIMIT = 600.0
 """Seconds for a process to answer, from its start: 10,000 members take 10 as pairs, and some minutes in groups of four."""
