@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 EVERY_PAIR = 2000
 LEAF = 256  # members in a neighbourhood
 ROWS = 32  # members looked at in one go, so that intermediate tables stay in the processor's cache
-COLUMNS = 4096  # people a neighbourhood looks at
+COLUMNS = 3200  # people a neighbourhood looks at
 FEW_NEW = 6  # new people below which a member looks at everybody
 _IMPOSSIBLE = -(1 << 30)
 _MET = LARGEST_FIT * TIES  # more than all fit: people who met rank after all who did not
@@ -141,7 +141,7 @@ def _named(snap: Snapshot, one: Ints, other: Ints) -> Ints:
 
 def best_of(count: int) -> int:
     """Say how many partners each member of a community of this size keeps."""
-    return 24 if count <= 10_000 else 16 if count <= 20_000 else 10  # noqa: PLR2004 - measured, see docs/matching.md
+    return 24 if count <= 5000 else 20 if count <= 20_000 else 10  # noqa: PLR2004 - measured, see docs/matching.md
 
 
 @dataclass(frozen=True, slots=True)
