@@ -141,7 +141,7 @@ def _named(snap: Snapshot, one: Ints, other: Ints) -> Ints:
 
 def best_of(count: int) -> int:
     """Say how many partners each member of a community of this size keeps."""
-    return 24 if count <= 5000 else 20 if count <= 20_000 else 10  # noqa: PLR2004 - measured, see docs/matching.md
+    return 24 if count <= 10_000 else 20 if count <= 20_000 else 10  # noqa: PLR2004 - measured, see docs/matching.md
 
 
 @dataclass(frozen=True, slots=True)
