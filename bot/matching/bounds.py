@@ -15,23 +15,27 @@ from bot.matching.edges import Edges
 from bot.matching.solution import Group
 from bot.matching.weights import capped_weights, one_repeat, worth_of_pairs
 
+FAR = 10  # a limit that is farther off than this part of what was reached says nothing of use
+
 
 def fit_gap(edges: Edges, groups: Sequence[Group], count: int, price: Floats) -> int | None:
     """Say by how much fit, in units of a `Score`, any choice that places all `count` people could exceed these groups.
 
-    None where that leaves room for a repeat less. Prices are of `worth_of_pairs`.
+    None where that leaves room for a repeat less, or for so much fit that it says nothing of use. Prices are of
+    `worth_of_pairs`.
     """
     import numpy as np
 
     worth = worth_of_pairs(edges, count)
     lone = {name: i for i, name in enumerate((edges.one * count + edges.other).tolist())}
-    reached = 0
+    reached = fits = 0
     for group in groups:
         pairs = [lone[one * count + other] for one, other in combinations(group, 2)]
         fit, all_of = (int(values[pairs].sum()) for values in (edges.fit, worth))
         reached += 2 * (all_of - fit) + 2 * fit // (len(group) - 1)
+        fits += 2 * fit // (len(group) - 1)
     gap = max(0, math.floor(2 * float(np.sum(price))) - reached)
-    return gap if gap < 2 * one_repeat(edges, count) else None
+    return gap if gap < 2 * one_repeat(edges, count) and gap * FAR <= fits else None
 
 
 def limit_prices(edges: Edges, count: int) -> Floats:

@@ -19,8 +19,6 @@ from bot.matching.score import FIT, TIES
 from bot.matching.snapshot import Snapshot, take_snapshot
 from bot.matching.solution import Group, Solution
 
-FAR = 10  # a limit that is farther off than this part of what was reached says nothing of use
-
 
 def match(request: MatchRequest) -> MatchResult:
     """Choose the groups of one round; the same for the same request, in whatever order candidates come.
@@ -34,13 +32,12 @@ def match(request: MatchRequest) -> MatchResult:
     _assert_allowed(snap, groups, hosted)
     insides = _Insides.of(snap, groups)
     value = sum(fit for group, fit in zip(groups, insides.fit.tolist(), strict=True) if group not in hosted)
-    near = solved.gap is not None and solved.gap * FAR <= value
     return MatchResult(
         groups=_described(snap, groups, insides, hosted),
         unplaced=unplaced(snap, groups),
         repeats=int(insides.repeats.sum()),
         value=value // TIES,
-        bound=(value + solved.gap) // TIES if near and solved.gap is not None else None,
+        bound=None if solved.gap is None else (value + solved.gap) // TIES,
         most_placed=solved.most_placed,
         all_compared=snap.count <= EVERY_PAIR,
     )
