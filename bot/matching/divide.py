@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.matching.components import components
 from bot.matching.edges import Edges, leaves, mapped, pairs_among
 from bot.matching.feasible import may_be_groups
-from bot.matching.groups import Grouping, group_up
+from bot.matching.groups import group_up
 from bot.matching.model import SMALLEST_SIZE
 from bot.matching.party import gather, padded
 from bot.matching.snapshot import Snapshot
@@ -80,7 +80,7 @@ def _component(snap: Snapshot, edges: Edges, nodes: Sequence[Node]) -> Solution:
         return Solution([], 0, 0)
     party = gather(snap, edges, nodes, [node in pods for node in nodes])
     thorough = snap.count <= WHOLE
-    found: Grouping = group_up(party, f"{snap.request.seed}\x1f{nodes[0][0]}", thorough=thorough)
+    found = group_up(party, f"{snap.request.seed}\x1f{nodes[0][0]}", thorough=thorough)
     groups = [tuple(sorted(member for node in group for member in nodes[node])) for group in found.groups]
     return Solution(groups, found.gap, found.most_placed)
 

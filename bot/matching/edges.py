@@ -32,8 +32,7 @@ _MET = LARGEST_FIT * TIES  # more than all fit: people who met rank after all wh
 class Edges:
     """Hold possible pairs (one < other), sorted, and each one's part in a `Score`.
 
-    `repeat` is 1 where they met, `recency` the price of meeting again, `fit` in units of 1 / TIES. `complete` says
-    that every possible pair is listed.
+    `repeat` is 1 where they met, `recency` the price of meeting again, `fit` in units of 1 / TIES.
     """
 
     one: Ints
@@ -41,7 +40,6 @@ class Edges:
     repeat: Ints
     recency: Ints
     fit: Ints
-    complete: bool
 
     def among(self, members: Ints, count: int) -> "Edges":
         """Keep the pairs among some of `count` members (ascending), who are numbered anew in their order."""
@@ -59,7 +57,7 @@ class Edges:
         names = np.concatenate([self.one * count + self.other, others.one * count + others.other])
         columns = ("one", "other", "repeat", "recency", "fit")
         both = {name: np.concatenate([getattr(self, name), getattr(others, name)]) for name in columns}
-        listed = Edges(**both, complete=self.complete and others.complete)
+        listed = Edges(**both)
         return listed.take(np.unique(names, return_index=True)[1])
 
     def take(self, chosen: "Bools | Ints") -> "Edges":
@@ -70,7 +68,6 @@ class Edges:
             repeat=self.repeat[chosen],
             recency=self.recency[chosen],
             fit=self.fit[chosen],
-            complete=self.complete,
         )
 
 
@@ -84,10 +81,10 @@ def possible_pairs(snap: Snapshot, *, best: int | None = None, columns: int = CO
     if snap.count <= EVERY_PAIR:
         return pairs_among(snap, np.arange(snap.count))
     keys = np.unique(np.concatenate([*_kept(snap, best or best_of(snap.count), columns)]))
-    return rated(snap, keys // snap.count, keys % snap.count, complete=False)
+    return rated(snap, keys // snap.count, keys % snap.count)
 
 
-def rated(snap: Snapshot, one: Ints, other: Ints, *, complete: bool) -> Edges:
+def rated(snap: Snapshot, one: Ints, other: Ints) -> Edges:
     """Rate possible pairs (one < other) exactly, leaving out those that must not meet."""
     import numpy as np
 
@@ -97,7 +94,7 @@ def rated(snap: Snapshot, one: Ints, other: Ints, *, complete: bool) -> Edges:
     repeat, recency = np.zeros(len(one), np.int64), np.zeros(len(one), np.int64)
     repeat[met], recency[met] = snap.history.repeat[where[met]], snap.history.recency[where[met]]
     value = fit(snap, one, other, way_squared(snap, one, other)).astype(np.int64)
-    return Edges(one=one, other=other, repeat=repeat, recency=recency, fit=value, complete=complete)
+    return Edges(one=one, other=other, repeat=repeat, recency=recency, fit=value)
 
 
 def rows_of(snap: Snapshot, members: Ints) -> Edges:
@@ -111,12 +108,12 @@ def rows_of(snap: Snapshot, members: Ints) -> Edges:
         which, partner = np.nonzero(allowed(snap, rows[:, None], everybody))
         found.append(_named(snap, rows[which], partner))
     keys = np.unique(np.concatenate(found))
-    return rated(snap, keys // snap.count, keys % snap.count, complete=False)
+    return rated(snap, keys // snap.count, keys % snap.count)
 
 
 def pairs_among(snap: Snapshot, members: Ints) -> Edges:
     """List every possible pair among some members (ascending)."""
-    return rated(snap, *_all_pairs(snap, members), complete=True)
+    return rated(snap, *_all_pairs(snap, members))
 
 
 def _all_pairs(snap: Snapshot, members: Ints) -> tuple[Ints, Ints]:

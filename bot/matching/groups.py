@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.matching.arrays import Bools, Floats
 from bot.matching.cover import Graph, cover
@@ -13,7 +12,7 @@ from bot.matching.pack import divided, pack_party
 from bot.matching.party import Party
 from bot.matching.regroup import Regrouping, merged_halves, pair_values
 from bot.matching.seating import Seating
-from bot.matching.solution import Group
+from bot.matching.solution import Group, Solution
 from bot.matching.swaps import exchanged
 
 STEPS, PATIENCE = 60, 25
@@ -25,35 +24,26 @@ PROVABLE = 100  # nodes up to which a proof is tried
 LIKELY = 16  # partners of each node among whom the starting pairs are looked for
 
 
-@dataclass(frozen=True, slots=True)
-class Grouping:
-    """Hold the chosen groups, and what is proven about them, as a `Solution` does."""
-
-    groups: list[Group]
-    gap: int | None
-    most_placed: int
-
-
-def group_up(party: Party, seed: str, *, thorough: bool = True) -> Grouping:
-    """Group a party: the same answer for the same seed. One of very many parties need not be searched as thoroughly."""
+def group_up(party: Party, seed: str, *, thorough: bool = True) -> Solution:
+    """Group a party's nodes: the same answer for the same seed. One of very many parties need not be searched as thoroughly."""
     packing = divided(party)
     if packing is not None:
-        return _grouping(party, packing.groups, packing.gap)
+        return _described(party, packing.groups, packing.gap)
     again = next((times for most, times in AGAIN if party.count <= most), 0) if thorough else 0
     best = _searched(party, seed, again)
     if party.count <= PROVABLE:
         packing = pack_party(party, start=best)
         if packing is not None and party.total(packing.groups) >= party.total(best):
-            return _grouping(party, packing.groups, packing.gap)
-    return _grouping(party, best, None)
+            return _described(party, packing.groups, packing.gap)
+    return _described(party, best, None)
 
 
-def _grouping(party: Party, groups: list[Group], gap: int | None) -> Grouping:
+def _described(party: Party, groups: list[Group], gap: int | None) -> Solution:
     """Describe a choice; where integer programming proved nothing, by what pairs alone bound."""
     total = party.total(groups)
     if gap is None and total[:-1] == limits(party) and party.size.max() == 1:
         gap = _most_fit(party) - total[-1]
-    return Grouping(groups, gap, total[0] if gap is not None else int(party.size.sum()))
+    return Solution(groups, gap, total[0] if gap is not None else int(party.size.sum()))
 
 
 def _most_fit(party: Party) -> int:

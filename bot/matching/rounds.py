@@ -85,7 +85,7 @@ class _Insides:
         seats = np.zeros(rows.shape, dtype=np.int64)
         for one, other in combinations(range(rows.shape[1]), 2):
             there = np.flatnonzero(rows[:, other] >= 0)
-            pairs = rated(snap, rows[there, one], rows[there, other], complete=False)
+            pairs = rated(snap, rows[there, one], rows[there, other])
             repeats[there] += pairs.repeat
             fit[there] += pairs.fit
             seats[there, one] += pairs.fit

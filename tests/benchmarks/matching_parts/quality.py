@@ -49,7 +49,7 @@ def of_groups(snap: Snapshot, rows, wanted: int) -> Tally:
     for first in range(rows.shape[1]):
         for second in range(first + 1, rows.shape[1]):
             there = np.flatnonzero(rows[:, second] >= 0)
-            edges = rated(snap, rows[there, first], rows[there, second], complete=False)
+            edges = rated(snap, rows[there, first], rows[there, second])
             points = edges.fit / TIES
             ago = np.maximum(RECENT - edges.recency // OFTEN, 1)
             fit[there] += points
