@@ -20,7 +20,7 @@ from bot.matching import (
     UnplacedReason,
 )
 from bot.ports.messages import Message
-from bot.services import cards
+from bot.services.cards import plans as plan_cards
 from bot.services.preview import Preview
 from bot.text.message import TN, Moment, Percent, Person, T, Text, Verbatim, listed
 
@@ -106,7 +106,7 @@ def _reason(fact: Fact) -> Text | None:  # noqa: PLR0911 - one case a kind
             return TN("last together {count} round ago", "last together {count} rounds ago", number)
         case FactKind.SHARED_SLOTS:
             mask = sum(1 << value for value in fact.values if isinstance(value, int))
-            return T("free together {times}", times=cards.shared_times(mask))
+            return T("free together {times}", times=plan_cards.shared_times(mask))
         case FactKind.SAME_AREA:
             return T("from the same area")
         case FactKind.DISTANCE_KM:

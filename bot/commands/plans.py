@@ -11,7 +11,10 @@ from bot.ids import GroupId
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
 from bot.ports.messages import Action, Choice, Fact, Menu, Message, Reply, say
 from bot.ports.storage import Repositories
-from bot.services import cards, checkins, groups, names
+from bot.services import checkins, groups, names
+from bot.services.cards import checkins as checkin_cards
+from bot.services.cards import meetings as meeting_cards
+from bot.services.cards import plans as plan_cards
 from bot.services.membership import enrolment_in
 from bot.services.people import is_host, others_of, user_on
 from bot.services.planned import delivery, key_of
@@ -107,11 +110,15 @@ def _shown(repos: Repositories, group: Group, zone: str, now: datetime) -> Reply
     if group.state is GroupState.AGREED and not is_over(group, now):
         return Reply(
             message=Message(
-                title=T("Your plan"), facts=cards.plan_facts(group, spot, zone), menu=cards.coming_menu(group)
+                title=T("Your plan"),
+                facts=meeting_cards.plan_facts(group, spot, zone),
+                menu=meeting_cards.coming_menu(group),
             )
         )
     if group.state is GroupState.PROPOSED:
-        return Reply(message=cards.proposal(group, spot=spot, zone=zone, title=T("Which time suits you?")))
+        return Reply(
+            message=plan_cards.proposal(group, spot=spot, zone=zone, title=T("Which time suits you?"))
+        )
     return say(T("This group's meetup is over. Thank you for being part of it."))
 
 
@@ -194,7 +201,9 @@ def _noted(
     if met:
         checkins.note(repos, group, member.id, now, met=Met(met))
         if Met(met) is Met.YES:
-            return say(T("Good to hear. How was it for you?"), menu=cards.feeling_menu(group.id), update=True)
+            return say(
+                T("Good to hear. How was it for you?"), menu=checkin_cards.feeling_menu(group.id), update=True
+            )
         if Met(met) is Met.PLANNING:
             return say(_patient(repos, group), update=True)
         return say(
@@ -204,13 +213,13 @@ def _noted(
         checkins.note(repos, group, member.id, now, feeling=Feeling(feeling))
         return say(
             T("Thank you. Would you be happy to meet again? Only a yes from everybody is ever shown."),
-            menu=cards.again_menu(group.id),
+            menu=checkin_cards.again_menu(group.id),
             update=True,
         )
     if again:
         checkins.note(repos, group, member.id, now, again=again == "yes")
         return say(T("Thank you, that is all."), update=True)
-    return Reply(message=cards.check_in(group, users=(), again=False))
+    return Reply(message=checkin_cards.check_in(group, users=(), again=False))
 
 
 COMMANDS = (

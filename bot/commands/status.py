@@ -7,7 +7,7 @@ from bot.errors import NotFound
 from bot.ports.commands import Access, CommandSpec, Option
 from bot.ports.messages import Action, Choice, Fact, Menu, Message, Reply, say
 from bot.ports.storage import Repositories
-from bot.services import cards
+from bot.services.cards import wording
 from bot.services.circles import find
 from bot.services.status import CircleStatus, GroupStatus, skip, status_of
 from bot.text.message import Command as Called
@@ -88,7 +88,7 @@ def _group_words(status: GroupStatus, zone: str) -> Text:
     if group.state is GroupState.AGREED and group.meets_at is not None:
         when = Moment(at=group.meets_at, zone=zone, style=MomentStyle.SHORT)
         return T(
-            "with {people}, {when}, {spot}", people=people, when=when, spot=cards.spot_words(status.spot)
+            "with {people}, {when}, {spot}", people=people, when=when, spot=wording.spot_words(status.spot)
         )
     if group.state is GroupState.PROPOSED:
         return T("with {people}: a time is still to be chosen", people=people)

@@ -9,7 +9,7 @@ from bot.domain.rounds import Group
 from bot.domain.season import pick_starters
 from bot.ports.messages import Message
 from bot.ports.storage import Repositories
-from bot.services import cards
+from bot.services.cards import plans as plan_cards
 from bot.services.kit import Kit
 from bot.services.people import host_of, members_of, user_on, users_of
 
@@ -25,12 +25,12 @@ def introduction(kit: Kit, repos: Repositories, group: Group, community: Communi
         if member.hello and (user := user_on(repos, member.id, group.platform)) is not None
     )
     starters = pick_starters(kit.library.starters, depth=Depth.LIGHT, n=HOW_MANY_STARTERS, seed=group.id)
-    return cards.introduction(
+    return plan_cards.introduction(
         group,
         users=users_of(repos, group),
         spot=repos.places.spot(group.spot) if group.spot is not None else None,
         zone=community.zone,
-        reasons=cards.in_common(group.shared_slots, shared_interests(members)),
+        reasons=plan_cards.in_common(group.shared_slots, shared_interests(members)),
         hellos=hellos,
         host=host_of(repos, group),
         starters=tuple(starter.text for starter in starters),

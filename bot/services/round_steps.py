@@ -5,7 +5,11 @@ from datetime import datetime
 from bot.domain.jobs import Job
 from bot.ids import MemberId
 from bot.ports.storage import Repositories
-from bot.services import departures, groups, leftover, names, round_deliveries, rounds, schedule
+from bot.services import departures, groups, leftover, names, rounds, schedule
+from bot.services.deliveries import checkins as checkins_told
+from bot.services.deliveries import meetings as meetings_told
+from bot.services.deliveries import plans as plans_told
+from bot.services.deliveries import rounds as rounds_told
 from bot.services.kit import Kit
 from bot.services.steps import Delivery, Steps
 
@@ -28,29 +32,29 @@ ROUND_STEPS = Steps(
         names.SECOND_DRAW: rounds.second_draw,
     },
     deliveries={
-        names.OPENING: Delivery(prepare=round_deliveries.opening),
-        names.INVITE: Delivery(prepare=round_deliveries.invite),
-        names.UNMATCHED: Delivery(prepare=round_deliveries.unmatched, refused=leftover.direct_refused),
-        names.PASSED_BY: Delivery(prepare=round_deliveries.passed_by),
-        names.NOOK: Delivery(prepare=round_deliveries.nook),
-        names.NOOK_OVER: Delivery(prepare=round_deliveries.nook_over),
+        names.OPENING: Delivery(prepare=rounds_told.opening),
+        names.INVITE: Delivery(prepare=rounds_told.invite),
+        names.UNMATCHED: Delivery(prepare=rounds_told.unmatched, refused=leftover.direct_refused),
+        names.PASSED_BY: Delivery(prepare=rounds_told.passed_by),
+        names.NOOK: Delivery(prepare=rounds_told.nook),
+        names.NOOK_OVER: Delivery(prepare=rounds_told.nook_over),
         names.PLACE: Delivery(
-            prepare=round_deliveries.place, settle=groups.place_is_open, refused=groups.place_refused
+            prepare=plans_told.place, settle=groups.place_is_open, refused=groups.place_refused
         ),
         names.INTRODUCTION: Delivery(
-            prepare=round_deliveries.introduce, settle=groups.introduced, refused=groups.place_refused
+            prepare=plans_told.introduce, settle=groups.introduced, refused=groups.place_refused
         ),
-        names.OTHER_TIMES: Delivery(prepare=round_deliveries.other_times),
-        names.SPOT: Delivery(prepare=round_deliveries.other_spot),
-        names.NUDGED: Delivery(prepare=round_deliveries.nudged),
-        names.AGREED: Delivery(prepare=round_deliveries.agreed),
-        names.REMINDER: Delivery(prepare=round_deliveries.reminder),
-        names.LATE: Delivery(prepare=round_deliveries.late),
-        names.LEFT: Delivery(prepare=round_deliveries.left),
-        names.REMOVE: Delivery(prepare=round_deliveries.remove),
-        names.FELL_THROUGH: Delivery(prepare=round_deliveries.fell_through),
-        names.ASK: Delivery(prepare=round_deliveries.ask),
-        names.AGAIN: Delivery(prepare=round_deliveries.mutual_again),
-        names.ARCHIVE: Delivery(prepare=round_deliveries.archive),
+        names.OTHER_TIMES: Delivery(prepare=plans_told.other_times),
+        names.SPOT: Delivery(prepare=plans_told.other_spot),
+        names.NUDGED: Delivery(prepare=plans_told.nudged),
+        names.AGREED: Delivery(prepare=meetings_told.agreed),
+        names.REMINDER: Delivery(prepare=meetings_told.reminder),
+        names.LATE: Delivery(prepare=meetings_told.late),
+        names.LEFT: Delivery(prepare=meetings_told.left),
+        names.REMOVE: Delivery(prepare=plans_told.remove),
+        names.FELL_THROUGH: Delivery(prepare=meetings_told.fell_through),
+        names.ASK: Delivery(prepare=checkins_told.ask),
+        names.AGAIN: Delivery(prepare=checkins_told.mutual_again),
+        names.ARCHIVE: Delivery(prepare=plans_told.archive),
     },
 )

@@ -24,7 +24,7 @@ from bot.ids import CircleId
 
 SAVED = sorted((Path(__file__).parent / "saved").glob("*.sql"))
 """Databases as earlier versions left them (`sqlite3 kith.db .dump`), named after their schema."""
-HEAD = "0003"
+HEAD = "0004"
 NEXT = '''
 """A later step, for the test."""
 

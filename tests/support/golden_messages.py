@@ -29,7 +29,10 @@ from bot.ids import (
 )
 from bot.ports.commands import Actor, Invocation, Place, PlaceKind
 from bot.ports.messages import Attachment, Message, Reply
-from bot.services import cards
+from bot.services.cards import checkins as checkin_cards
+from bot.services.cards import meetings as meeting_cards
+from bot.services.cards import plans as plan_cards
+from bot.services.cards import rounds as round_cards
 from bot.services.challenges import card as challenge_card
 from bot.services.linking import VALID, Twin
 from tests.support.golden import Cast, StillPlatform
@@ -72,12 +75,12 @@ def agreed_group(cast: Cast) -> Group:
 
 
 def introduction(cast: Cast, *names: str, host: str = "") -> Message:
-    return cards.introduction(
+    return plan_cards.introduction(
         group_of(cast),
         users=cast.of(*names),
         spot=SPOT,
         zone=ZONE,
-        reasons=cards.in_common(SLOTS, ("bread", "trains")),
+        reasons=plan_cards.in_common(SLOTS, ("bread", "trains")),
         starters=tuple(starter.text for starter in LIBRARY.starters[:3]),
         host=cast.users[host] if host else None,
         hellos=tuple(
@@ -122,16 +125,17 @@ POST = ChallengePost(
 )
 CARDS: dict[str, Kind] = {
     "opening": Kind(
-        lambda _: cards.opening(CIRCLE, round_of(CIRCLE, date(2026, 12, 7), ZONE), ZONE), PlaceKind.PUBLIC
+        lambda _: round_cards.opening(CIRCLE, round_of(CIRCLE, date(2026, 12, 7), ZONE), ZONE),
+        PlaceKind.PUBLIC,
     ),
     "introduction-pair": Kind(lambda cast: introduction(cast, "Ada", "Ben")),
     "introduction-trio": Kind(lambda cast: introduction(cast, "Ada", "Ben", "Chi")),
     "introduction-host": Kind(lambda cast: introduction(cast, "Ada", "Chi", host="Ada")),
     "other-times": Kind(
-        lambda cast: cards.other_times(group_of(cast), users=cast.of("Ada", "Ben"), spot=SPOT, zone=ZONE)
+        lambda cast: plan_cards.other_times(group_of(cast), users=cast.of("Ada", "Ben"), spot=SPOT, zone=ZONE)
     ),
     "plan-without-spot": Kind(
-        lambda cast: cards.introduction(
+        lambda cast: plan_cards.introduction(
             replace(group_of(cast), options=(FIRST,), spot=None),
             users=cast.of("Ada", "Ben"),
             spot=None,
@@ -140,36 +144,38 @@ CARDS: dict[str, Kind] = {
             starters=(),
         )
     ),
-    "agreed": Kind(lambda cast: with_file(about_group(cards.agreed, updated=False)(cast))),
-    "agreed-again": Kind(lambda cast: with_file(about_group(cards.agreed, updated=True)(cast))),
-    "reminder-tomorrow": Kind(about_group(cards.reminder, soon=cards.TOMORROW)),
-    "reminder-soon": Kind(about_group(cards.reminder, soon=cards.SOON)),
+    "agreed": Kind(lambda cast: with_file(about_group(meeting_cards.agreed, updated=False)(cast))),
+    "agreed-again": Kind(lambda cast: with_file(about_group(meeting_cards.agreed, updated=True)(cast))),
+    "reminder-tomorrow": Kind(about_group(meeting_cards.reminder, soon=meeting_cards.TOMORROW)),
+    "reminder-soon": Kind(about_group(meeting_cards.reminder, soon=meeting_cards.SOON)),
     "nudge": Kind(
-        lambda cast: replace(cards.nudge(cast.of("Ben")), menu=cards.plan_menu(group_of(cast), ZONE))
+        lambda cast: replace(
+            plan_cards.nudge(cast.of("Ben")), menu=plan_cards.plan_menu(group_of(cast), ZONE)
+        )
     ),
-    "late": Kind(lambda cast: cards.running_late(cast.users["Ada"], cast.of("Ben"))),
+    "late": Kind(lambda cast: meeting_cards.running_late(cast.users["Ada"], cast.of("Ben"))),
     "left-plan-stands": Kind(
-        lambda cast: cards.somebody_left(cast.users["Ada"], cast.of("Ben", "Chi"), plan_stands=True)
+        lambda cast: meeting_cards.somebody_left(cast.users["Ada"], cast.of("Ben", "Chi"), plan_stands=True)
     ),
     "left-planning": Kind(
-        lambda cast: cards.somebody_left(cast.users["Ada"], cast.of("Ben", "Chi"), plan_stands=False)
+        lambda cast: meeting_cards.somebody_left(cast.users["Ada"], cast.of("Ben", "Chi"), plan_stands=False)
     ),
-    "fell-through": Kind(lambda cast: cards.fell_through(cast.of("Ben"), early=True)),
-    "unmatched": Kind(lambda _: cards.unmatched(), PlaceKind.DIRECT),
+    "fell-through": Kind(lambda cast: meeting_cards.fell_through(cast.of("Ben"), early=True)),
+    "unmatched": Kind(lambda _: round_cards.unmatched(), PlaceKind.DIRECT),
     "check-in": Kind(
-        lambda cast: cards.check_in(agreed_group(cast), users=cast.of("Ada", "Ben"), again=False)
+        lambda cast: checkin_cards.check_in(agreed_group(cast), users=cast.of("Ada", "Ben"), again=False)
     ),
-    "check-in-feeling": Kind(lone(cards.feeling_menu), PlaceKind.DIRECT),
-    "check-in-again": Kind(lone(cards.again_menu), PlaceKind.DIRECT),
+    "check-in-feeling": Kind(lone(checkin_cards.feeling_menu), PlaceKind.DIRECT),
+    "check-in-again": Kind(lone(checkin_cards.again_menu), PlaceKind.DIRECT),
     "check-in-direct": Kind(
-        lambda cast: cards.check_in(agreed_group(cast), users=(), again=True), PlaceKind.DIRECT
+        lambda cast: checkin_cards.check_in(agreed_group(cast), users=(), again=True), PlaceKind.DIRECT
     ),
     "check-in-two-groups": Kind(
-        lambda cast: cards.check_in(agreed_group(cast), users=(), again=False, others=cast.of("Ben")),
+        lambda cast: checkin_cards.check_in(agreed_group(cast), users=(), again=False, others=cast.of("Ben")),
         PlaceKind.DIRECT,
     ),
-    "mutual-again": Kind(lambda cast: cards.mutual_again(cast.of("Ada", "Ben"))),
-    "mutual-again-pod": Kind(lambda cast: cards.mutual_again(cast.of("Ada", "Ben", "Chi"), pod=True)),
+    "mutual-again": Kind(lambda cast: checkin_cards.mutual_again(cast.of("Ada", "Ben"))),
+    "mutual-again-pod": Kind(lambda cast: checkin_cards.mutual_again(cast.of("Ada", "Ben", "Chi"), pod=True)),
     "link-code": Kind(lambda _: code_card(CODE, NOW + VALID, ZONE), PlaceKind.DIRECT),
     "link-twin": Kind(
         lambda cast: twin_card(twin(cast.platform, cast.users["Ben"]), cast.platform, CODE), PlaceKind.DIRECT

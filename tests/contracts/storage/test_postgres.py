@@ -10,7 +10,7 @@ from tests.support.stored import community
 
 async def test_migrating_twice_does_nothing(postgres):
     await migrate(postgres)
-    assert await migrate(postgres) == "The database is up to date (schema 0003)."
+    assert await migrate(postgres) == "The database is up to date (schema 0004)."
 
 
 async def test_reading_cannot_write(postgres):

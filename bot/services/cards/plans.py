@@ -1,0 +1,144 @@
+"""What a group hears until its plan stands: who, why, which times, which spot."""
+
+from collections.abc import Sequence
+
+from bot.domain.availability import label, slots
+from bot.domain.community import Spot
+from bot.domain.rounds import Acceptance, Group
+from bot.ids import UserId
+from bot.ports.messages import Action, Choice, Fact, Menu, Message, Tone
+from bot.services.cards.wording import moment, named, spot_words
+from bot.text.message import Command, MomentStyle, Person, T, Text, Verbatim, listed
+
+_SHOWN_SLOTS = 3
+
+
+def shared_times(mask: int) -> Text:
+    """Name the times that people share, or say how many where they are more than a few."""
+    times = [label(day, part) for day, part in slots(mask)]
+    if len(times) > _SHOWN_SLOTS:
+        return T("at {count} times of the week", count=len(times))
+    return T("on {times}", times=listed(*times))
+
+
+def in_common(mask: int, interests: Sequence[str]) -> tuple[Text, ...]:
+    """Say why these people: facts that all of them may see."""
+    found: list[Text] = []
+    if mask:
+        found.append(T("You are free together {times}.", times=shared_times(mask)))
+    if interests:
+        found.append(T("You share an interest in {interests}.", interests=listed(*map(Verbatim, interests))))
+    return tuple(found)
+
+
+def introduction(
+    group: Group,
+    *,
+    users: Sequence[UserId],
+    spot: Spot | None,
+    zone: str,
+    reasons: Sequence[Text],
+    starters: Sequence[Text],
+    hellos: Sequence[tuple[UserId, str]] = (),
+    host: UserId | None = None,
+) -> Message:
+    """Open a group's place: who, why, two times, one spot, three starters; `host` has an extra seat here."""
+    return Message(
+        title=T("You are matched"),
+        lines=(
+            T("Hello {people}! You both said yes to meeting.", people=named(users))
+            if len(users) == 2  # noqa: PLR2004 - two people are "both"
+            else T("Hello {people}! You all said yes to meeting.", people=named(users)),
+            *((_hosted(host),) if host is not None else ()),
+            *reasons,
+            *(T("{person}: {hello}", person=Person(user), hello=Verbatim(hello)) for user, hello in hellos),
+            T("Tap the time that suits you. As soon as everybody shares one, the plan stands."),
+            *((T("Something to talk about, if you like:"),) if starters else ()),
+        ),
+        facts=_option_facts(group, spot, zone),
+        bullets=tuple(starters),
+        footer=T("An hour is plenty. Agree together how you use your phones. You can cancel at any time."),
+        menu=plan_menu(group, zone),
+        mention=tuple(users),
+    )
+
+
+def _hosted(host: UserId) -> Text:
+    return T("{person} is the host here and meets another group too. Thank you!", person=Person(host))
+
+
+def other_times(group: Group, *, users: Sequence[UserId], spot: Spot | None, zone: str) -> Message:
+    """Offer two more times after the first ones suited nobody."""
+    return Message(
+        title=T("Two other times"),
+        lines=(T("The first times didn't suit everybody, so here are others."),),
+        facts=_option_facts(group, spot, zone),
+        menu=plan_menu(group, zone),
+        mention=tuple(users),
+    )
+
+
+def proposal(group: Group, *, spot: Spot | None, zone: str, title: Text) -> Message:
+    """Show the proposed times and the spot, to choose from."""
+    return Message(
+        title=title,
+        facts=_option_facts(group, spot, zone),
+        menu=plan_menu(group, zone),
+    )
+
+
+def _option_facts(group: Group, spot: Spot | None, zone: str) -> tuple[Fact, ...]:
+    labels = (T("Time 1"), T("Time 2"))
+    times = [
+        Fact(label=name, value=T("{when}", when=moment(at, zone)))
+        for name, at in zip(labels, group.options, strict=False)
+    ]
+    return (*times, Fact(label=T("Where"), value=spot_words(spot)))
+
+
+def plan_menu(group: Group, zone: str) -> Menu:
+    """Offer the plan's taps: each proposed time, either, neither, another spot."""
+    offered = [(Acceptance.FIRST, T("Time 1")), (Acceptance.SECOND, T("Time 2"))][: len(group.options)]
+    times = [
+        Choice(
+            key=tap.value,
+            label=T("{name}: {when}", name=name, when=moment(at, zone, MomentStyle.SHORT)),
+            action=plan_action(group, tap),
+            tone=Tone.MAIN,
+        )
+        for (tap, name), at in zip(offered, group.options, strict=False)
+    ]
+    several = len(group.options) > 1
+    both = Choice(key="either", label=T("Either"), action=plan_action(group, Acceptance.EITHER))
+    neither = Choice(
+        key="neither",
+        label=T("Neither") if several else T("It doesn't suit me"),
+        action=plan_action(group, Acceptance.NEITHER),
+    )
+    spot = Choice(
+        key="spot",
+        label=T("Another spot"),
+        action=Action(command="meet plan", options={"group": group.id, "spot": "other"}),
+    )
+    rest = (*((both,) if several else ()), neither, *((spot,) if group.spot is not None else ()))
+    return Menu(choices=(*times, *rest), private=False)
+
+
+def plan_action(group: Group, tap: Acceptance) -> Action:
+    """Return the call behind a tap on a time; it holds for the times that stand beside it and no others."""
+    options = {"group": group.id, "choice": tap.value, "offer": group.offer}
+    return Action(command="meet plan", options=options)
+
+
+def nudge(silent: Sequence[UserId]) -> Message:
+    """Ask the silent ones once, kindly."""
+    return Message(
+        lines=(
+            T("{people}, which time suits you? One tap is enough.", people=named(silent)),
+            T(
+                "If it doesn't fit this time, that's fine: {command} frees the others to meet.",
+                command=Command("meet cancel"),
+            ),
+        ),
+        mention=tuple(silent),
+    )

@@ -1,0 +1,95 @@
+"""What a group is told until its plan stands, and its place."""
+
+from dataclasses import replace
+
+from bot.domain.jobs import Job
+from bot.domain.rounds import Acceptance, GroupState
+from bot.ids import GroupId, UserId
+from bot.ports.storage import Repositories
+from bot.services.candidates import setting_of
+from bot.services.cards import plans as plan_cards
+from bot.services.deliveries.ways import in_group, open_group, open_place, zone_of
+from bot.services.introducing import introduction
+from bot.services.kit import Kit
+from bot.services.people import active_seats, user_on, users_of
+from bot.services.releasing import PAIR, is_over
+from bot.services.steps import ClosePlace, Effect, RemoveFromPlace
+from bot.text.message import T
+
+
+def place(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Open a group's private place."""
+    group = repos.rounds.group(GroupId(job.subject))
+    round_ = repos.rounds.get(group.round) if group is not None else None
+    setting = setting_of(repos, round_) if round_ is not None else None
+    users = users_of(repos, group) if group is not None else ()
+    if group is None or setting is None or len(users) < PAIR or is_over(group, kit.clock.now()):
+        return None
+    return open_place(repos, setting, users, group.matched_at)
+
+
+def introduce(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Say hello to a new group."""
+    group = open_group(repos, job)
+    if group is None or group.state is not GroupState.PROPOSED:
+        return None
+    community = repos.communities.get(group.community)
+    return (
+        in_group(repos, group, introduction(kit, repos, group, community)) if community is not None else None
+    )
+
+
+def other_times(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Offer a group two other times, or the same times at another spot."""
+    group = open_group(repos, job)
+    if group is None or group.state is not GroupState.PROPOSED:
+        return None
+    spot = repos.places.spot(group.spot) if group.spot is not None else None
+    message = plan_cards.other_times(
+        group, users=users_of(repos, group), spot=spot, zone=zone_of(repos, group)
+    )
+    return in_group(repos, group, message)
+
+
+def other_spot(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Name a group's new spot with the same times."""
+    group = open_group(repos, job)
+    if group is None or group.state is not GroupState.PROPOSED:
+        return None
+    spot = repos.places.spot(group.spot) if group.spot is not None else None
+    message = plan_cards.proposal(
+        group, spot=spot, zone=zone_of(repos, group), title=T("Another spot, same times")
+    )
+    return in_group(repos, group, message)
+
+
+def nudged(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Ask the silent ones once."""
+    group = open_group(repos, job)
+    if group is None or group.state is not GroupState.PROPOSED:
+        return None
+    seats = active_seats(repos, group)
+    silent = [
+        user_on(repos, seat.member, group.platform) for seat in seats if seat.accepted is Acceptance.SILENT
+    ]
+    users = [user for user in silent if user is not None]
+    if not users:
+        return None
+    message = plan_cards.nudge(users)
+    return in_group(repos, group, replace(message, menu=plan_cards.plan_menu(group, zone_of(repos, group))))
+
+
+def remove(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Take somebody who left a group out of its place."""
+    group = repos.rounds.group(GroupId(job.subject))
+    if group is None or group.channel is None or group.state is GroupState.CLOSED:
+        return None
+    return RemoveFromPlace(platform=group.platform, channel=group.channel, user=UserId(job.args["user"]))
+
+
+def archive(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Archive a group's place."""
+    group = repos.rounds.group(GroupId(job.subject))
+    if group is None or group.channel is None:
+        return None
+    return ClosePlace(platform=group.platform, channel=group.channel)
