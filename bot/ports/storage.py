@@ -35,6 +35,7 @@ from bot.ids import (
     UserId,
 )
 from bot.ports.messages import Menu
+from bot.ports.open_tables import OpenTables
 
 R = TypeVar("R")
 PairsOfRound: TypeAlias = tuple[RoundId, date, Sequence[tuple[MemberId, MemberId, bool | None]]]
@@ -329,6 +330,8 @@ class Repositories(Protocol):
     def communities(self) -> Communities: ...
     @property
     def places(self) -> Places: ...
+    @property
+    def open_tables(self) -> OpenTables: ...
     @property
     def members(self) -> Members: ...
     @property
