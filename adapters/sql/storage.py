@@ -17,7 +17,9 @@ from adapters.sql.menus import SqlMenus
 from adapters.sql.migrate import open_database
 from adapters.sql.places import SqlPlaces
 from adapters.sql.rounds import SqlRounds
+from adapters.sql.separations import SqlSeparations
 from bot.errors import StorageError
+from bot.ports.care import Separations
 from bot.ports.storage import Challenges, Communities, Jobs, Members, Menus, Places, Repositories, Rounds
 
 R = TypeVar("R")
@@ -37,6 +39,7 @@ class SqlRepositories:
         self.challenges: Challenges = SqlChallenges(connection)
         self.menus: Menus = SqlMenus(connection)
         self.jobs: Jobs = SqlJobs(connection)
+        self.separations: Separations = SqlSeparations(connection)
 
 
 class SqlStorage:

@@ -34,6 +34,7 @@ from bot.ids import (
     SpotId,
     UserId,
 )
+from bot.ports.care import Separations
 from bot.ports.messages import Menu
 
 R = TypeVar("R")
@@ -339,6 +340,8 @@ class Repositories(Protocol):
     def menus(self) -> Menus: ...
     @property
     def jobs(self) -> Jobs: ...
+    @property
+    def separations(self) -> Separations: ...
 
 
 class Storage(Protocol):
