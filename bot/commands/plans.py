@@ -11,13 +11,15 @@ from bot.ids import GroupId
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
 from bot.ports.messages import Action, Choice, Fact, Menu, Message, Reply, say
 from bot.ports.storage import Repositories
-from bot.services import checkins, groups, names
+from bot.services import checkins, groups, moving, names
 from bot.services.cards import checkins as checkin_cards
 from bot.services.cards import meetings as meeting_cards
 from bot.services.cards import plans as plan_cards
+from bot.services.cards.wording import unmet_words
 from bot.services.membership import enrolment_in
-from bot.services.people import is_host, others_of, user_on
+from bot.services.people import is_host, members_of, others_of, user_on, zone_of
 from bot.services.planned import delivery, key_of
+from bot.services.planning.offering import company_of
 from bot.services.releasing import is_over, release_seat
 from bot.text.message import Command as Called
 from bot.text.message import Moment, Person, T, Text, listed
@@ -76,32 +78,52 @@ def _which(repos: Repositories, ctx: CommandContext, mine: tuple[Group, ...], **
 
 
 async def plan(
-    ctx: CommandContext, *, choice: str = "", spot: str = "", group: str = "", offer: str = ""
+    ctx: CommandContext,
+    *,
+    choice: str = "",
+    spot: str = "",
+    times: str = "",
+    move: str = "",
+    group: str = "",
+    offer: str = "",
 ) -> Reply:
-    """Show the plan, tap a time, or ask for another spot."""
+    """Show the plan, tap a time, ask for another spot or other times, or move a plan that stands."""
     member, now = ctx.me, ctx.kit.clock.now()
-    zone = ctx.here.zone
 
     def decide(repos: Repositories) -> Reply:
-        found, *more = _meant(repos, ctx, member, group)
+        found, *more = _meant(repos, ctx, member, group, planned=bool(move))
         if more:
-            return _which(repos, ctx, (found, *more), choice=choice, spot=spot)
+            asked = {"choice": choice, "spot": spot, "times": times, "move": move}
+            return _which(repos, ctx, (found, *more), **asked)
         if spot:
-            groups.other_spot(repos, found, now)
-            return say(T("I suggested another spot to your group."))
+            return _another_spot(repos, moving.other_spot(repos, found, now, seen=offer))
+        if move:
+            moving.move(repos, found, now, plan=offer)
+            return say(T("The time is open again, and your group chooses a new one. No reason needed."))
+        if times:
+            moving.other_times(repos, found, now, offer=offer)
+            return say(T("I suggested other times to your group."))
         if choice:
             after = groups.accept(repos, found, member.id, Acceptance(choice), now, offer=offer)
-            return _accepted(after, choice, zone)
-        return _shown(repos, found, zone, now)
+            return _accepted(after, choice, zone_of(repos, after))
+        return _shown(repos, found, zone_of(repos, found), now)
 
     return await ctx.kit.storage.run(decide)
+
+
+def _another_spot(repos: Repositories, group: Group) -> Reply:
+    chosen = repos.places.spot(group.spot) if group.spot is not None else None
+    unmet = unmet_words(chosen, company_of(group, members_of(repos, group)).wishes)
+    if group.state is GroupState.AGREED:
+        return say(T("The spot has changed, and the time stays. Your group has a new file."), *unmet)
+    return say(T("I suggested another spot to your group."))
 
 
 def _accepted(group: Group, choice: str, zone: str) -> Reply:
     if group.state is GroupState.AGREED and group.meets_at is not None:
         return say(T("The plan stands: {when}.", when=Moment(at=group.meets_at, zone=zone)))
     if Acceptance(choice) is Acceptance.NEITHER:
-        return say(T("Noted, thank you. If nobody can agree on these, I suggest other times."))
+        return say(T("Noted, thank you. When everybody has answered, I suggest other times."))
     return say(T("Noted, thank you. As soon as everybody shares a time, the plan stands."))
 
 
@@ -246,8 +268,22 @@ COMMANDS = (
                     kind=OptionKind.WORD,
                     choices=(OptionChoice(value="other", label=T("Another spot")),),
                 ),
+                Option(
+                    name="times",
+                    summary=T("Ask for other times"),
+                    kind=OptionKind.WORD,
+                    choices=(OptionChoice(value="other", label=T("Other times")),),
+                ),
+                Option(
+                    name="move",
+                    summary=T("Choose again, although the plan stands"),
+                    kind=OptionKind.WORD,
+                    choices=(OptionChoice(value="yes", label=T("Another time")),),
+                ),
                 _GROUP,
-                Option(name="offer", summary=T("Which times were shown"), kind=OptionKind.WORD, hidden=True),
+                Option(
+                    name="offer", summary=T("What was shown with a tap"), kind=OptionKind.WORD, hidden=True
+                ),
             ),
         ),
         handler=plan,

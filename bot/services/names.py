@@ -11,6 +11,7 @@ NOOK_OVER = "round.nook-over"
 PLACE = "group.place"
 INTRODUCTION = "group.introduction"
 OTHER_TIMES = "group.other-times"
+MOVED = "group.moved"
 NUDGE = "group.nudge"
 NUDGED = "group.nudged"
 RELEASE = "group.release"
@@ -21,11 +22,14 @@ LATE = "group.late"
 LEFT = "group.left"
 REMOVE = "group.remove"
 FELL_THROUGH = "group.fell-through"
+ENTRY_OUT = "group.entry-out"
 CHECK_IN = "group.check-in"
 ASK = "group.ask"
 AGAIN = "group.again"
 CLOSE = "group.close"
 ARCHIVE = "group.archive"
 
-AHEAD = (NUDGE, NUDGED, RELEASE, REMINDER, CHECK_IN, ASK, OTHER_TIMES, AGREED, SPOT, LATE, CLOSE)
+CHOOSING = (NUDGE, NUDGED, RELEASE, CHECK_IN, CLOSE, OTHER_TIMES, MOVED)
+"""What is planned while a group chooses and falls away when its plan stands."""
+AHEAD = (*CHOOSING, REMINDER, ASK, AGREED, SPOT, LATE)
 """What is planned for a group and falls away when the group ends."""

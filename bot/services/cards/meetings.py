@@ -6,7 +6,8 @@ from bot.domain.community import Spot
 from bot.domain.rounds import Group
 from bot.ids import UserId
 from bot.ports.messages import Action, Choice, Fact, Menu, Message, Tone
-from bot.services.cards.wording import EXIT_LINE, NEUTRAL, moment, spot_words
+from bot.services.cards.plans import move_action, spot_choice
+from bot.services.cards.wording import EXIT_LINE, NEUTRAL, day_words, spot_words
 from bot.text.message import Person, T, Text
 
 
@@ -27,11 +28,7 @@ def agreed(group: Group, *, users: Sequence[UserId], spot: Spot | None, zone: st
 
 def plan_facts(group: Group, spot: Spot | None, zone: str) -> tuple[Fact, ...]:
     """Return when and where."""
-    when = (
-        ()
-        if group.meets_at is None
-        else (Fact(label=T("When"), value=T("{when}", when=moment(group.meets_at, zone))),)
-    )
+    when = () if group.meets_at is None else (Fact(label=T("When"), value=day_words(group.meets_at, zone)),)
     return (*when, Fact(label=T("Where"), value=spot_words(spot)))
 
 
@@ -41,6 +38,8 @@ def coming_menu(group: Group) -> Menu:
     return Menu(
         choices=(
             Choice(key="late", label=T("Running late"), action=Action(command="meet late", options=options)),
+            Choice(key="move", label=T("Another time"), action=move_action(group)),
+            *((spot_choice(group),) if group.spot is not None else ()),
             Choice(
                 key="cancel",
                 label=T("I can't come"),
@@ -88,6 +87,17 @@ def fell_through(rest: Sequence[UserId], *, early: bool) -> Message:
     return Message(
         lines=(NEUTRAL, *next_time),
         mention=tuple(rest),
+    )
+
+
+def entry_out() -> Message:
+    """Give somebody who can't come the file that takes the meetup out of their own calendar."""
+    return Message(
+        lines=(
+            T(
+                "You are out of that meetup, and that's fine. This file takes it out of your calendar, if it was there."
+            ),
+        )
     )
 
 

@@ -75,9 +75,3 @@ def in_group(repos: Repositories, group: Group, message: Message) -> Effect | No
         language=community.language,
         only=callers_of(repos, group),
     )
-
-
-def zone_of(repos: Repositories, group: Group) -> str:
-    """Return the IANA zone of a group's community."""
-    community = repos.communities.get(group.community)
-    return community.zone if community is not None else "UTC"

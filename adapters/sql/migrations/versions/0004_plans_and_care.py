@@ -13,6 +13,7 @@ branch_labels = None
 depends_on = None
 
 WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+INSTANT = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _ALWAYS = (1 << 21) - 1
 
 
@@ -28,7 +29,11 @@ def upgrade() -> None:
 
 
 def _plans() -> None:
-    pass
+    """Let groups know what they were offered before, and that a plan of theirs is being moved."""
+    _extend("group", "offered", WORDS, "")
+    _extend("group", "stretch", sa.Integer(), 0)
+    op.add_column("group", sa.Column("moved_from", INSTANT, nullable=True))
+    op.add_column("group", sa.Column("choosing_since", INSTANT, nullable=True))
 
 
 def _places() -> None:
