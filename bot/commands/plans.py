@@ -1,21 +1,23 @@
 """What members do with a match: agree on a time, run late, cancel, say how it went."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.commands.command import Command, CommandContext
 from bot.domain.jobs import JobState
-from bot.domain.member import Attendance, Member
+from bot.domain.member import Attendance, Contact, Member
 from bot.domain.rounds import Acceptance, Feeling, Group, GroupState, Met
 from bot.errors import NotFound, UserError
 from bot.ids import GroupId
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
-from bot.ports.messages import Action, Choice, Fact, Menu, Message, Reply, say
+from bot.ports.messages import Action, Attachment, Choice, Fact, Menu, Message, Reply, say
 from bot.ports.storage import Repositories
 from bot.services import checkins, groups, moving, names
 from bot.services.cards import checkins as checkin_cards
 from bot.services.cards import meetings as meeting_cards
 from bot.services.cards import plans as plan_cards
 from bot.services.cards.wording import unmet_words
+from bot.services.entries import entry_file
 from bot.services.membership import enrolment_in
 from bot.services.people import is_host, members_of, others_of, user_on, zone_of
 from bot.services.planned import delivery, key_of
@@ -182,11 +184,26 @@ async def cancel(ctx: CommandContext, *, group: str = "") -> Reply:
         if is_over(found, now):
             raise UserError(T("That meetup is over, so there is nothing to cancel any more."))
         release_seat(repos, found, member.id, now)
-        return say(
-            T("Done, and no reason needed. I told the others kindly."), _next_time(repos, found, member)
-        )
+        lines = (T("Done, and no reason needed. I told the others kindly."), _next_time(repos, found, member))
+        return Reply(message=Message(lines=lines, files=_own_entry_out(ctx, repos, found, member)))
 
     return await ctx.kit.storage.run(decide)
+
+
+def _own_entry_out(
+    ctx: CommandContext, repos: Repositories, group: Group, member: Member
+) -> tuple[Attachment, ...]:
+    """Hand whoever can't come the file for their own calendar with the answer, where nobody else sees it.
+
+    Those who may be written to directly get it that way.
+    """
+    platform = ctx.kit.platforms.get(group.platform)
+    if platform is None or not platform.capabilities.private_replies:
+        return ()
+    if member.contact is Contact.DIRECT or group.entered_at is None:
+        return ()
+    left = replace(group, revision=group.revision + 1)
+    return (entry_file(repos, left, ctx.kit.clock.now(), cancelled=True),)
 
 
 def _next_time(repos: Repositories, group: Group, member: Member) -> Text:

@@ -46,6 +46,7 @@ def check_offer(group: Group, offer: str) -> None:
 def move(repos: Repositories, group: Group, now: datetime, *, plan: str = "") -> Group:
     """Let a group whose plan stands choose again, with fresh times; calendars keep the old one until then.
 
+    What was offered before the plan stood may be offered again, as weeks change; the time that is given up is not.
     Anybody may ask, until the meeting begins; no reason is asked and nobody is named. Without another time the plan
     stays as it is. `plan` names the plan that was shown with the tap (`Group.standing`). Raise `UserError` otherwise.
     """
@@ -61,6 +62,8 @@ def move(repos: Repositories, group: Group, now: datetime, *, plan: str = "") ->
         meets_at=None,
         moved_from=group.meets_at,
         choosing_since=now,
+        options=(group.meets_at,),
+        offered=(),
         stretch=False,
     )
     fresh = next_offer(repos, loose, now)

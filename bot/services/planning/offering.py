@@ -58,8 +58,11 @@ def next_offer(repos: Repositories, group: Group, now: datetime) -> Group | None
         return None
     ground, grids = ground_of(repos, community), [member.times for member in members]
     company = company_of(group, members)
-    offered = (*group.offered, *group.options, *((group.moved_from,) if group.moved_from else ()))
-    before = Before(offered=offered, taken=plans_beside(repos, group), spot=ground.spot(group.spot))
+    before = Before(
+        offered=(*group.offered, *group.options),
+        taken=plans_beside(repos, group),
+        spot=ground.spot(group.spot),
+    )
     until = group.choose_until
     offer = draft(reduce(and_, grids), ground, company, after=now, until=until, before=before)
     stretch = not offer.options
