@@ -13,6 +13,7 @@ from datetime import date, time
 from sqlalchemy import (
     Column,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     MetaData,
@@ -41,6 +42,7 @@ from bot.domain.care import Why
 from bot.domain.community import ChallengeSettings, SpotNote
 from bot.domain.jobs import JobState
 from bot.domain.member import Attendance, Contact, Frequency, MemberState, Reach
+from bot.domain.open_table import Hosting
 from bot.domain.posts import Tap
 from bot.domain.recurrence import parse_cadence
 from bot.domain.rounds import (
@@ -122,6 +124,7 @@ area = _table(
     _words("community", _of("community")),
     _words("name"),
     Column("centre", CENTRE),
+    _words("zone"),
     Index("ix_area_community", "community"),
 )
 
@@ -132,6 +135,7 @@ spot = _table(
     _words("area", _of("area", on_delete="SET NULL"), null=True),
     _words("name"),
     Column("notes", set_of(SpotNote), nullable=False),
+    Column("hours", Integer, nullable=False),
     Index("ix_spot_community", "community"),
     Index("ix_spot_area", "area"),
 )
@@ -204,6 +208,33 @@ enrolment = _table(
     _words("partner", _of("member", on_delete="SET NULL"), null=True),
     Index("ix_enrolment_member", "member"),
     Index("ix_enrolment_partner", "partner"),
+    key=("circle", "member"),
+)
+
+open_table = _table(
+    "open_table",
+    _words("circle", _of("circle")),
+    _words("community", _of("community")),
+    _words("spot", _of("spot", on_delete="SET NULL"), null=True),
+    Column("weekday", Integer, nullable=False),
+    Column("at", LOCAL_TIME, nullable=False),
+    _words("sign"),
+    Column("on", Flag, nullable=False),
+    Index("ix_open_table_community", "community"),
+    Index("ix_open_table_spot", "spot"),
+    key=("circle",),
+)
+
+table_part = _table(
+    "table_part",
+    _words("circle"),
+    _words("member"),
+    Column("told", Flag, nullable=False),
+    Column("hosting", worded(Hosting), nullable=False),
+    Column("asked_for", DAY),
+    Column("can", Flag),
+    ForeignKeyConstraint(["circle", "member"], ["enrolment.circle", "enrolment.member"], ondelete="CASCADE"),
+    Index("ix_table_part_member", "member"),
     key=("circle", "member"),
 )
 

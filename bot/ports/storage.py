@@ -36,6 +36,7 @@ from bot.ids import (
 )
 from bot.ports.care import Separations
 from bot.ports.messages import Menu
+from bot.ports.open_tables import OpenTables
 
 R = TypeVar("R")
 PairsOfRound: TypeAlias = tuple[RoundId, date, Sequence[tuple[MemberId, MemberId, bool | None]]]
@@ -330,6 +331,8 @@ class Repositories(Protocol):
     def communities(self) -> Communities: ...
     @property
     def places(self) -> Places: ...
+    @property
+    def open_tables(self) -> OpenTables: ...
     @property
     def members(self) -> Members: ...
     @property
