@@ -11,6 +11,7 @@ from bot.errors import BadOption, NotFound, UserError
 from bot.ids import MemberId, UserId
 from bot.ports.storage import Repositories
 from bot.services import circles
+from bot.services.apart import may_meet
 from bot.services.people import user_on
 from bot.services.together import mutual, takes_company
 from bot.text.message import Command, T, Text
@@ -58,12 +59,15 @@ def _not_in(circle: Circle) -> Text:
 
 
 def part_in(repos: Repositories, circle: Circle, member: MemberId) -> Part:
-    """Return a member's part in a circle. Raise `NotFound` where they have left it."""
+    """Return a member's part in a circle. Raise `NotFound` where they have left it.
+
+    A wish of two who stay apart reads like one that was never answered.
+    """
     enrolment = _enrolment(repos, circle, member)
     partner = None
     if enrolment.partner is not None:
         theirs = _find(repos, circle, enrolment.partner)
-        if theirs is not None and mutual(enrolment, theirs):
+        if theirs is not None and mutual(enrolment, theirs) and may_meet(repos, (member, theirs.member)):
             partner = user_on(repos, theirs.member, circle.platform)
     return Part(circle=circle, enrolment=enrolment, partner=partner)
 
