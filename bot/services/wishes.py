@@ -12,6 +12,7 @@ from bot.ids import MemberId, UserId
 from bot.ports.storage import Repositories
 from bot.services import circles
 from bot.services.apart import may_meet
+from bot.services.care.avoiding import avoids
 from bot.services.people import user_on
 from bot.services.together import mutual, takes_company
 from bot.text.message import Command, T, Text
@@ -99,6 +100,10 @@ def come_with(repos: Repositories, circle: Circle, member: Member, account: Acco
     other = repos.members.of_account(member.community, account.platform, account.user)
     if other is not None and other.id == member.id:
         raise BadOption("who", T("That is you. Please name who you would like to come with."))
+    if avoids(repos, member, account):
+        raise BadOption(
+            "who", T("You asked me to keep you apart. {command} takes that back.", command=_UNAVOID)
+        )
     here = other is not None and other.state is not MemberState.LEFT and _find(repos, circle, other.id)
     wish = other.id if other is not None and here else None
     repos.members.enrol(replace(_enrolment(repos, circle, member.id), partner=wish))
@@ -132,3 +137,4 @@ def _find(repos: Repositories, circle: Circle, member: MemberId) -> Enrolment | 
 
 
 _JOIN = Command("meet join")
+_UNAVOID = Command("meet unavoid")
