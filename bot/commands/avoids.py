@@ -31,7 +31,7 @@ async def avoid(ctx: CommandContext, *, who: str = "") -> Reply:
     return Reply(
         message=Message(
             lines=(
-                T("Noted. I don't match you and {person}, in any circle here.", person=Person(who)),
+                T("Noted. I won't match you and {person}, in any circle here.", person=Person(who)),
                 *((cancelled,) if left else ()),
                 T("Nobody is told, and nobody else can see your list. It holds if they leave and come back."),
             ),

@@ -89,7 +89,7 @@ class StillPlatform:
         return frozenset(users)
 
     def person(self, words):
-        return words
+        return self.cast.users.get(words, words)
 
     def place_link(self, place):
         return f"#{ChannelId(place.channel)}"
