@@ -197,7 +197,8 @@ def _needs(phrase: str) -> frozenset[str]:
             sets[-1].add(fold(part))
         elif not depth and part not in {"|", "?", "*"}:
             sets.append({fold(part)})
-    return frozenset(min((words for words in sets if words), key=lambda words: len(words)))
+    smallest: set[str] = min(filter(None, sets), key=len)
+    return frozenset(smallest)
 
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str] | None:
