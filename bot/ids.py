@@ -17,6 +17,7 @@ AreaId = NewType("AreaId", str)
 SpotId = NewType("SpotId", str)
 ChallengeId = NewType("ChallengeId", str)
 PostId = NewType("PostId", str)
+ReportId = NewType("ReportId", str)
 MenuId = NewType("MenuId", str)
 JobKey = NewType("JobKey", str)
 

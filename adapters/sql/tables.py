@@ -23,11 +23,14 @@ from sqlalchemy.schema import SchemaItem
 
 from adapters.sql.codec import read_menu, write_menu
 from adapters.sql.types import (
+    ACCOUNT,
     CENTRE,
+    CHANNEL,
     DAY,
     INSTANTS,
     LOCAL_TIME,
     MAPPING,
+    MODERATORS,
     STRINGS,
     WORDS,
     Flag,
@@ -102,6 +105,11 @@ community = _table(
     _words("contact"),
     _words("help_lines"),
     Column("challenges", Written(_write_challenges, _read_challenges), nullable=False),
+    Column("moderators", MODERATORS, nullable=False),
+    Column("moderator_channel", CHANNEL),
+    Column("alternate", ACCOUNT),
+    Column("alternate_agreed", Flag, nullable=False),
+    _words("emergency"),
 )
 
 home = _table(
@@ -154,6 +162,7 @@ member = _table(
     Column("pairs_only", Flag, nullable=False),
     _words("hello"),
     _words("role"),
+    Column("held_until", Instant),
     Index("ix_member_community", "community"),
     Index("ix_member_area", "area"),
 )

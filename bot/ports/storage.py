@@ -35,6 +35,7 @@ from bot.ids import (
     UserId,
 )
 from bot.ports.messages import Menu
+from bot.ports.reports import Reports
 
 R = TypeVar("R")
 PairsOfRound: TypeAlias = tuple[RoundId, date, Sequence[tuple[MemberId, MemberId, bool | None]]]
@@ -339,6 +340,8 @@ class Repositories(Protocol):
     def menus(self) -> Menus: ...
     @property
     def jobs(self) -> Jobs: ...
+    @property
+    def reports(self) -> Reports: ...
 
 
 class Storage(Protocol):

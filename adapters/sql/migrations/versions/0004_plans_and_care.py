@@ -1,9 +1,17 @@
 """From a match to a meeting: plans that move, people who stay apart, reports, and what is sealed at rest."""
 
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
+
+WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+INSTANT = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
@@ -34,7 +42,39 @@ def _separations() -> None:
 
 
 def _reports() -> None:
-    pass
+    """Let organisers see reports, as before, until somebody says who moderates; nobody is held back."""
+    everybody = '{"organisers":true,"rights":{},"people":[]}'
+    _extend(
+        "community",
+        moderators=(WORDS, everybody),
+        moderator_channel=(WORDS, None),
+        alternate=(WORDS, None),
+        alternate_agreed=(sa.Integer(), 0),
+        emergency=(WORDS, ""),
+    )
+    _extend("member", held_until=(INSTANT, None))
+    optional = ("by", "by_account", "about", "about_account", "taken_by", "decided_by", "outcome")
+    op.create_table(
+        "report",
+        *(sa.Column(name, WORDS, nullable=False) for name in ("id", "community", "state", "category", "words", "route")),
+        *(sa.Column(name, WORDS, nullable=True) for name in optional),
+        sa.Column("made_at", INSTANT, nullable=False),
+        sa.Column("may_write", sa.Integer(), nullable=False),
+        *(sa.Column(name, INSTANT, nullable=True) for name in ("decided_at", "held_until", "closed_at")),
+        sa.ForeignKeyConstraint(["community"], ["community.id"], name="fk_report_community", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name="pk_report"),
+        sqlite_strict=True,
+    )
+    for name in ("community", "by", "about"):
+        op.create_index(f"ix_report_{name}", "report", [name])
+    op.create_table(
+        "bar",
+        sa.Column("community", WORDS, nullable=False),
+        sa.Column("mark", WORDS, nullable=False),
+        sa.ForeignKeyConstraint(["community"], ["community.id"], name="fk_bar_community", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("community", "mark", name="pk_bar"),
+        sqlite_strict=True,
+    )
 
 
 def _privacy() -> None:
@@ -43,3 +83,16 @@ def _privacy() -> None:
 
 def _sealing() -> None:
     pass
+
+
+def _extend(table: str, **columns: tuple[Any, str | int | None]) -> None:
+    """Add columns with a value for every row; those without one may stay empty."""
+    for name, (kind, _) in columns.items():
+        op.add_column(table, sa.Column(name, kind, nullable=True))
+    filled = {name: value for name, (_, value) in columns.items() if value is not None}
+    if not filled:
+        return
+    op.execute(sa.table(table, *(sa.column(name) for name in filled)).update().values(filled))
+    with op.batch_alter_table(table, table_kwargs={"sqlite_strict": True}) as rows:
+        for name in filled:
+            rows.alter_column(name, existing_type=columns[name][0], nullable=False)
