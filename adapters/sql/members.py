@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Select, and_, case, cast, exists, func, selec
 
 from adapters.sql import rows, tables
 from adapters.sql.merging import merge
+from adapters.sql.reports import forget_in_reports
 from adapters.sql.types import WORDS
 from bot.domain.community import Account
 from bot.domain.member import Enrolment, Member, MemberState, Participant
@@ -43,6 +44,7 @@ class SqlMembers:
         Accounts, enrolments, answers to openings and sit-outs go with the member's row by their foreign keys.
         """
         self._connection.execute(_taps_of(member))
+        forget_in_reports(self._connection, member)
         self._connection.execute(
             tables.seat.update()
             .where(tables.seat.c.member == member)

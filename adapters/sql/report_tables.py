@@ -48,6 +48,8 @@ bar = Table(
     metadata,
     _of_community(),
     Column("mark", WORDS, nullable=False),
+    Column("removed", Flag, nullable=False),
+    Column("held_until", Instant),
     PrimaryKeyConstraint("community", "mark"),
     sqlite_strict=True,
 )

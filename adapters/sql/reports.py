@@ -1,4 +1,6 @@
-"""Reports, and who may not take part any more."""
+"""Reports, and who may not take part, or not now."""
+
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select, update
 
@@ -55,19 +57,34 @@ class SqlReports:
         return rows.many(self._connection, Report, _sent(community).where(or_(*named)))
 
     def bar(self, community: CommunityId, account: Account) -> None:
-        """Write an account's mark down; twice is fine."""
-        mark = mark_of(self._connection, community, account)
-        rows.add_new(self._connection, bar, {"community": community, "mark": mark})
-
-    def unbar(self, community: CommunityId, account: Account) -> None:
-        """Delete an account's mark."""
-        self._connection.execute(bar.delete().where(self._barred(community, account)))
+        """Write an account's mark down as one that may not take part; twice is fine."""
+        self._write_mark(community, account, removed=True, until=None)
 
     def barred(self, community: CommunityId, account: Account) -> bool:
-        """Say whether an account's mark is written down."""
-        return self._connection.scalar(select(bar.c.mark).where(self._barred(community, account))) is not None
+        """Say whether an account may not take part."""
+        return bool(self._connection.scalar(select(bar.c.removed).where(self._marked(community, account))))
 
-    def _barred(self, community: CommunityId, account: Account) -> ColumnElement[bool]:
+    def hold(self, community: CommunityId, account: Account, until: datetime) -> None:
+        """Write down until when an account is held back; one that may not take part at all stays so."""
+        if not self.barred(community, account):
+            self._write_mark(community, account, removed=False, until=until)
+
+    def held(self, community: CommunityId, account: Account) -> datetime | None:
+        """Return until when an account is held back, or None."""
+        return self._connection.scalar(select(bar.c.held_until).where(self._marked(community, account)))
+
+    def let_in(self, community: CommunityId, account: Account) -> None:
+        """Delete an account's mark."""
+        self._connection.execute(bar.delete().where(self._marked(community, account)))
+
+    def _write_mark(
+        self, community: CommunityId, account: Account, *, removed: bool, until: datetime | None
+    ) -> None:
+        mark = mark_of(self._connection, community, account)
+        values = {"community": community, "mark": mark, "removed": removed, "held_until": until}
+        rows.put(self._connection, bar, values)
+
+    def _marked(self, community: CommunityId, account: Account) -> ColumnElement[bool]:
         return and_(
             bar.c.community == community, bar.c.mark == mark_of(self._connection, community, account)
         )
@@ -80,15 +97,14 @@ def _sent(community: CommunityId) -> Select[tuple[object, ...]]:
 def forget_in_reports(connection: Connection, member: MemberId) -> None:
     """Take an erased member out of reports.
 
-    What they wrote and what is closed goes; what is open about them stays until it is closed, and what they wrote and
-    is still open stays without them.
+    What is closed goes, and what was being written. What is open about them stays until it is closed; what they wrote
+    and is still open stays without them.
     """
     theirs = or_(_REPORT.by == member, _REPORT.about == member)
     done = _REPORT.state.in_([ReportState.CLOSED, ReportState.DRAFT])
     connection.execute(report.delete().where(theirs, done))
     unsigned = update(report).where(_REPORT.by == member)
     connection.execute(unsigned.values(by=None, by_account=None, may_write=False))
-    connection.execute(update(report).where(_REPORT.about == member).values(about=None))
 
 
 def rename_in_reports(connection: Connection, other: MemberId, into: MemberId) -> None:

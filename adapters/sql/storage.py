@@ -16,8 +16,10 @@ from adapters.sql.members import SqlMembers
 from adapters.sql.menus import SqlMenus
 from adapters.sql.migrate import open_database
 from adapters.sql.places import SqlPlaces
+from adapters.sql.reports import SqlReports
 from adapters.sql.rounds import SqlRounds
 from bot.errors import StorageError
+from bot.ports.reports import Reports
 from bot.ports.storage import Challenges, Communities, Jobs, Members, Menus, Places, Repositories, Rounds
 
 R = TypeVar("R")
@@ -37,6 +39,7 @@ class SqlRepositories:
         self.challenges: Challenges = SqlChallenges(connection)
         self.menus: Menus = SqlMenus(connection)
         self.jobs: Jobs = SqlJobs(connection)
+        self.reports: Reports = SqlReports(connection)
 
 
 class SqlStorage:

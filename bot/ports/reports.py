@@ -36,10 +36,18 @@ class Reports(Protocol):
         """Remember, as a keyed hash, that an account may not take part here; twice is fine."""
         ...
 
-    def unbar(self, community: CommunityId, account: Account) -> None:
-        """Let an account take part again."""
-        ...
-
     def barred(self, community: CommunityId, account: Account) -> bool:
         """Say whether an account may not take part here."""
+        ...
+
+    def hold(self, community: CommunityId, account: Account, until: datetime) -> None:
+        """Remember, as a keyed hash, that an account is held back until an instant, also if it comes back anew."""
+        ...
+
+    def held(self, community: CommunityId, account: Account) -> datetime | None:
+        """Return until when an account is held back, or None."""
+        ...
+
+    def let_in(self, community: CommunityId, account: Account) -> None:
+        """Forget that an account may not take part, or not now."""
         ...

@@ -71,6 +71,8 @@ def _reports() -> None:
         "bar",
         sa.Column("community", WORDS, nullable=False),
         sa.Column("mark", WORDS, nullable=False),
+        sa.Column("removed", sa.Integer(), nullable=False),
+        sa.Column("held_until", INSTANT, nullable=True),
         sa.ForeignKeyConstraint(["community"], ["community.id"], name="fk_bar_community", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("community", "mark", name="pk_bar"),
         sqlite_strict=True,
