@@ -20,6 +20,7 @@ PostId = NewType("PostId", str)
 ReportId = NewType("ReportId", str)
 MenuId = NewType("MenuId", str)
 JobKey = NewType("JobKey", str)
+SeparationId = NewType("SeparationId", str)
 
 PlatformName = NewType("PlatformName", str)
 UserId = NewType("UserId", str)

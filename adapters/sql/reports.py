@@ -85,9 +85,7 @@ class SqlReports:
         rows.put(self._connection, bar, values)
 
     def _marked(self, community: CommunityId, account: Account) -> ColumnElement[bool]:
-        return and_(
-            bar.c.community == community, bar.c.mark == mark_of(self._connection, community, account)
-        )
+        return and_(bar.c.community == community, bar.c.mark == mark_of(self._connection, community, account))
 
 
 def _sent(community: CommunityId) -> Select[tuple[object, ...]]:

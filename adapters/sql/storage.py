@@ -18,7 +18,9 @@ from adapters.sql.migrate import open_database
 from adapters.sql.places import SqlPlaces
 from adapters.sql.reports import SqlReports
 from adapters.sql.rounds import SqlRounds
+from adapters.sql.separations import SqlSeparations
 from bot.errors import StorageError
+from bot.ports.care import Separations
 from bot.ports.reports import Reports
 from bot.ports.storage import Challenges, Communities, Jobs, Members, Menus, Places, Repositories, Rounds
 
@@ -40,6 +42,7 @@ class SqlRepositories:
         self.menus: Menus = SqlMenus(connection)
         self.jobs: Jobs = SqlJobs(connection)
         self.reports: Reports = SqlReports(connection)
+        self.separations: Separations = SqlSeparations(connection)
 
 
 class SqlStorage:

@@ -2,7 +2,8 @@
 
 `seat` carries the promise that nobody is matched twice: at most one active seat of a role (a volunteer host may have
 an extra one) per member and round, held by the database itself. `meeting` and `seat` name members by their bare ids, because who met whom outlives a
-member's own rows; everything that is a member's own goes with them.
+member's own rows; everything that is a member's own goes with them. Separations name no member at all: they hold
+marks, keyed hashes of accounts (`marks.py`), and outlive the accounts too.
 """
 
 import json
@@ -39,6 +40,7 @@ from adapters.sql.types import (
     set_of,
     worded,
 )
+from bot.domain.care import Why
 from bot.domain.community import ChallengeSettings, SpotNote
 from bot.domain.jobs import JobState
 from bot.domain.member import Attendance, Contact, Frequency, MemberState, Reach
@@ -174,6 +176,8 @@ account = _table(
     _words("user"),
     _words("member", _of("member")),
     Column("extra", Flag, nullable=False),
+    _words("mark"),
+    Index("ix_account_mark", "mark"),
     Index("ix_account_platform_user", "platform", "user"),
     Index("ix_account_member", "member"),
     key=("community", "platform", "user"),
@@ -363,6 +367,29 @@ Index(
     job.c.after,
     sqlite_where=job.c.state == JobState.WAITING,
     postgresql_where=job.c.state == JobState.WAITING,
+)
+
+pepper = _table("pepper", _words("id"), _words("value"))
+
+separation = _table(
+    "separation",
+    _words("id"),
+    _words("community", _of("community")),
+    Column("why", worded(Why), nullable=False),
+    _words("named"),
+    _words("platform", null=True),
+    _words("user", null=True),
+    Index("ix_separation_community", "community"),
+    Index("ix_separation_named", "named"),
+)
+
+separation_mark = _table(
+    "separation_mark",
+    _words("separation", _of("separation")),
+    _words("side"),
+    _words("mark"),
+    Index("ix_separation_mark_mark", "mark"),
+    key=("separation", "side", "mark"),
 )
 
 note = _table("note", _words("adapter"), _words("key"), _words("value"), key=("adapter", "key"))

@@ -34,6 +34,7 @@ from bot.ids import (
     SpotId,
     UserId,
 )
+from bot.ports.care import Separations
 from bot.ports.messages import Menu
 from bot.ports.reports import Reports
 
@@ -342,6 +343,8 @@ class Repositories(Protocol):
     def jobs(self) -> Jobs: ...
     @property
     def reports(self) -> Reports: ...
+    @property
+    def separations(self) -> Separations: ...
 
 
 class Storage(Protocol):
