@@ -115,17 +115,22 @@ def _reports() -> None:
         emergency=(WORDS, ""),
     )
     _extend("member", held_until=(INSTANT, None))
-    optional = ("by", "by_account", "about", "about_account", "taken_by", "decided_by", "outcome")
+    columns = {
+        **dict.fromkeys(("id", "community"), WORDS),
+        "made_at": INSTANT,
+        **dict.fromkeys(("state", "category", "words"), WORDS),
+        "may_write": sa.Integer(),
+        **dict.fromkeys(
+            ("by", "by_account", "about", "about_account", "route", "taken_by", "decided_by"), WORDS
+        ),
+        "decided_at": INSTANT,
+        "outcome": WORDS,
+        **dict.fromkeys(("held_until", "closed_at"), INSTANT),
+    }
+    always = {"id", "community", "made_at", "state", "category", "words", "may_write", "route"}
     op.create_table(
         "report",
-        *(
-            sa.Column(name, WORDS, nullable=False)
-            for name in ("id", "community", "state", "category", "words", "route")
-        ),
-        *(sa.Column(name, WORDS, nullable=True) for name in optional),
-        sa.Column("made_at", INSTANT, nullable=False),
-        sa.Column("may_write", sa.Integer(), nullable=False),
-        *(sa.Column(name, INSTANT, nullable=True) for name in ("decided_at", "held_until", "closed_at")),
+        *(sa.Column(name, kind, nullable=name not in always) for name, kind in columns.items()),
         sa.ForeignKeyConstraint(
             ["community"], ["community.id"], name="fk_report_community", ondelete="CASCADE"
         ),
