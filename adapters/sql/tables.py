@@ -2,7 +2,8 @@
 
 `seat` carries the promise that nobody is matched twice: at most one active seat of a role (a volunteer host may have
 an extra one) per member and round, held by the database itself. `meeting` and `seat` name members by their bare ids, because who met whom outlives a
-member's own rows; everything that is a member's own goes with them.
+member's own rows; everything that is a member's own goes with them. Separations name no member at all: they hold
+marks, keyed hashes of accounts (`marks.py`), and outlive the accounts too.
 """
 
 import json
@@ -23,11 +24,14 @@ from sqlalchemy.schema import SchemaItem
 
 from adapters.sql.codec import read_menu, write_menu
 from adapters.sql.types import (
+    ACCOUNT,
     CENTRE,
+    CHANNEL,
     DAY,
     INSTANTS,
     LOCAL_TIME,
     MAPPING,
+    MODERATORS,
     STRINGS,
     WORDS,
     Flag,
@@ -36,6 +40,7 @@ from adapters.sql.types import (
     set_of,
     worded,
 )
+from bot.domain.care import Why
 from bot.domain.community import ChallengeSettings, SpotNote
 from bot.domain.jobs import JobState
 from bot.domain.member import Attendance, Contact, Frequency, MemberState, Reach
@@ -102,6 +107,11 @@ community = _table(
     _words("contact"),
     _words("help_lines"),
     Column("challenges", Written(_write_challenges, _read_challenges), nullable=False),
+    Column("moderators", MODERATORS, nullable=False),
+    Column("moderator_channel", CHANNEL),
+    Column("alternate", ACCOUNT),
+    Column("alternate_agreed", Flag, nullable=False),
+    _words("emergency"),
 )
 
 home = _table(
@@ -154,6 +164,7 @@ member = _table(
     Column("pairs_only", Flag, nullable=False),
     _words("hello"),
     _words("role"),
+    Column("held_until", Instant),
     Index("ix_member_community", "community"),
     Index("ix_member_area", "area"),
 )
@@ -165,6 +176,8 @@ account = _table(
     _words("user"),
     _words("member", _of("member")),
     Column("extra", Flag, nullable=False),
+    _words("mark"),
+    Index("ix_account_mark", "mark"),
     Index("ix_account_platform_user", "platform", "user"),
     Index("ix_account_member", "member"),
     key=("community", "platform", "user"),
@@ -354,6 +367,29 @@ Index(
     job.c.after,
     sqlite_where=job.c.state == JobState.WAITING,
     postgresql_where=job.c.state == JobState.WAITING,
+)
+
+pepper = _table("pepper", _words("id"), _words("value"))
+
+separation = _table(
+    "separation",
+    _words("id"),
+    _words("community", _of("community")),
+    Column("why", worded(Why), nullable=False),
+    _words("named"),
+    _words("platform", null=True),
+    _words("user", null=True),
+    Index("ix_separation_community", "community"),
+    Index("ix_separation_named", "named"),
+)
+
+separation_mark = _table(
+    "separation_mark",
+    _words("separation", _of("separation")),
+    _words("side"),
+    _words("mark"),
+    Index("ix_separation_mark_mark", "mark"),
+    key=("separation", "side", "mark"),
 )
 
 note = _table("note", _words("adapter"), _words("key"), _words("value"), key=("adapter", "key"))

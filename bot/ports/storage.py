@@ -34,7 +34,9 @@ from bot.ids import (
     SpotId,
     UserId,
 )
+from bot.ports.care import Separations
 from bot.ports.messages import Menu
+from bot.ports.reports import Reports
 
 R = TypeVar("R")
 PairsOfRound: TypeAlias = tuple[RoundId, date, Sequence[tuple[MemberId, MemberId, bool | None]]]
@@ -339,6 +341,10 @@ class Repositories(Protocol):
     def menus(self) -> Menus: ...
     @property
     def jobs(self) -> Jobs: ...
+    @property
+    def reports(self) -> Reports: ...
+    @property
+    def separations(self) -> Separations: ...
 
 
 class Storage(Protocol):

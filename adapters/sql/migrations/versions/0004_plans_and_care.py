@@ -1,9 +1,19 @@
 """From a match to a meeting: plans that move, people who stay apart, reports, and what is sealed at rest."""
 
+import hmac
+import secrets
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
+
+WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+INSTANT = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
@@ -30,11 +40,115 @@ def _meetings() -> None:
 
 
 def _separations() -> None:
-    pass
+    """Make what keeps people apart, draw the pepper, and give every account its mark."""
+    op.create_table(
+        "pepper",
+        sa.Column("id", WORDS, nullable=False),
+        sa.Column("value", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_pepper"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "separation",
+        sa.Column("id", WORDS, nullable=False),
+        sa.Column("community", WORDS, nullable=False),
+        sa.Column("why", WORDS, nullable=False),
+        sa.Column("named", WORDS, nullable=False),
+        sa.Column("platform", WORDS, nullable=True),
+        sa.Column("user", WORDS, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["community"], ["community.id"], name="fk_separation_community", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_separation"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_separation_community", "separation", ["community"])
+    op.create_index("ix_separation_named", "separation", ["named"])
+    op.create_table(
+        "separation_mark",
+        sa.Column("separation", WORDS, nullable=False),
+        sa.Column("side", WORDS, nullable=False),
+        sa.Column("mark", WORDS, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["separation"], ["separation.id"], name="fk_separation_mark_separation", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("separation", "side", "mark", name="pk_separation_mark"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_separation_mark_mark", "separation_mark", ["mark"])
+    _mark_accounts()
+
+
+def _mark_accounts() -> None:
+    """Give every account its mark, as `adapters/sql/marks.py` makes them."""
+    pepper = secrets.token_hex(32)
+    drawn = sa.table("pepper", sa.column("id"), sa.column("value"))
+    op.execute(drawn.insert().values(id="marks", value=pepper))
+    op.add_column("account", sa.Column("mark", WORDS, nullable=True))
+    names = ("community", "platform", "user")
+    account = sa.table("account", *(sa.column(name) for name in (*names, "mark")))
+    rows = op.get_bind().execute(sa.select(*(account.c[name] for name in names))).all()
+    theirs = sa.and_(*(account.c[name] == sa.bindparam(f"of_{name}") for name in names))
+    marked = [
+        {
+            **{f"of_{name}": value for name, value in zip(names, row, strict=True)},
+            "hashed": hmac.digest(pepper.encode(), "\x1f".join(row).encode(), "sha256").hex(),
+        }
+        for row in rows
+    ]
+    if marked:
+        op.get_bind().execute(account.update().where(theirs).values(mark=sa.bindparam("hashed")), marked)
+    with op.batch_alter_table("account", table_kwargs={"sqlite_strict": True}) as accounts:
+        accounts.alter_column("mark", existing_type=WORDS, nullable=False)
+        accounts.create_index("ix_account_mark", ["mark"])
 
 
 def _reports() -> None:
-    pass
+    """Let organisers see reports, as before, until somebody says who moderates; nobody is held back."""
+    everybody = '{"organisers":true,"rights":{},"people":[]}'
+    _extend(
+        "community",
+        moderators=(WORDS, everybody),
+        moderator_channel=(WORDS, None),
+        alternate=(WORDS, None),
+        alternate_agreed=(sa.Integer(), 0),
+        emergency=(WORDS, ""),
+    )
+    _extend("member", held_until=(INSTANT, None))
+    columns = {
+        **dict.fromkeys(("id", "community"), WORDS),
+        "made_at": INSTANT,
+        **dict.fromkeys(("state", "category", "words"), WORDS),
+        "may_write": sa.Integer(),
+        **dict.fromkeys(
+            ("by", "by_account", "about", "about_account", "route", "taken_by", "decided_by"), WORDS
+        ),
+        "decided_at": INSTANT,
+        "outcome": WORDS,
+        **dict.fromkeys(("held_until", "closed_at"), INSTANT),
+    }
+    always = {"id", "community", "made_at", "state", "category", "words", "may_write", "route"}
+    op.create_table(
+        "report",
+        *(sa.Column(name, kind, nullable=name not in always) for name, kind in columns.items()),
+        sa.ForeignKeyConstraint(
+            ["community"], ["community.id"], name="fk_report_community", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_report"),
+        sqlite_strict=True,
+    )
+    for name in ("community", "by", "about"):
+        op.create_index(f"ix_report_{name}", "report", [name])
+    op.create_table(
+        "bar",
+        sa.Column("community", WORDS, nullable=False),
+        sa.Column("mark", WORDS, nullable=False),
+        sa.Column("removed", sa.Integer(), nullable=False),
+        sa.Column("held_until", INSTANT, nullable=True),
+        sa.ForeignKeyConstraint(["community"], ["community.id"], name="fk_bar_community", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("community", "mark", name="pk_bar"),
+        sqlite_strict=True,
+    )
 
 
 def _privacy() -> None:
@@ -43,3 +157,16 @@ def _privacy() -> None:
 
 def _sealing() -> None:
     pass
+
+
+def _extend(table: str, **columns: tuple[Any, str | int | None]) -> None:
+    """Add columns with a value for every row; those without one may stay empty."""
+    for name, (kind, _) in columns.items():
+        op.add_column(table, sa.Column(name, kind, nullable=True))
+    filled = {name: value for name, (_, value) in columns.items() if value is not None}
+    if not filled:
+        return
+    op.execute(sa.table(table, *(sa.column(name) for name in filled)).update().values(filled))
+    with op.batch_alter_table(table, table_kwargs={"sqlite_strict": True}) as rows:
+        for name in filled:
+            rows.alter_column(name, existing_type=columns[name][0], nullable=False)
