@@ -32,6 +32,7 @@ from adapters.sql.types import (
     LOCAL_TIME,
     MAPPING,
     MODERATORS,
+    PHRASES,
     STRINGS,
     WORDS,
     Flag,
@@ -112,6 +113,8 @@ community = _table(
     Column("alternate", ACCOUNT),
     Column("alternate_agreed", Flag, nullable=False),
     _words("emergency"),
+    Column("help_checked", DAY),
+    Column("phrases", PHRASES, nullable=False),
 )
 
 home = _table(

@@ -1,6 +1,7 @@
 """The bot's table of contents: every command, in the order in which help shows them."""
 
 from bot.commands import (
+    care,
     challenges,
     kith,
     link,
@@ -31,6 +32,7 @@ CATALOGUE: tuple[Command, ...] = (
     *profile.MINE,
     *link.COMMANDS,
     *kith.commands(lambda: CATALOGUE),
+    *care.COMMANDS,
     *organise_setup.COMMANDS,
     *organise_circles.COMMANDS,
     *organise_places.COMMANDS,

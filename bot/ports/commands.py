@@ -136,7 +136,7 @@ class CommandSpec:
     @property
     def screened(self) -> tuple[Option, ...]:
         """Return the options that take members' own words; what organisers write is about the community."""
-        if self.access is Access.ORGANISER:
+        if self.access not in {Access.ANYONE, Access.MEMBER}:
             return ()
         return tuple(option for option in self.shown_options if option.takes_words)
 

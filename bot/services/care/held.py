@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.errors import NotFound
 from bot.ids import PlatformName, UserId
-from bot.ports.commands import Invocation
+from bot.ports.commands import Invocation, Option
 from bot.text.message import T
 
 KEPT = timedelta(minutes=15)
@@ -24,11 +24,15 @@ _GONE = T(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """Hold a call that waits. `option` names the text that is asked about, empty where the call waits for other reasons."""
+    """Hold a call that waits. `option` takes the text that is asked about; None where the call waits for other reasons.
+
+    `cleared` says that its writer has decided about its words already.
+    """
 
     call: Invocation
     at: datetime
-    option: str = ""
+    option: Option | None = None
+    cleared: bool = False
 
     @property
     def owner(self) -> tuple[PlatformName, UserId]:
@@ -59,6 +63,13 @@ class HeldTexts:
         if held is None or held.owner != (caller.place.platform, caller.actor.user_id):
             raise NotFound(_GONE)
         return held
+
+    def asked(self, token: str, caller: Invocation, now: datetime) -> tuple[Option, str]:
+        """Return the text that the caller is asked about, with the option that takes it. Raise `NotFound`."""
+        held = self.look(token, caller, now)
+        if held.option is None:
+            raise NotFound(_GONE)
+        return held.option, held.call.options.get(held.option.name, "")
 
     def take(self, token: str, caller: Invocation, now: datetime) -> Held:
         """Return what the caller wrote, and hold it no longer."""

@@ -23,6 +23,7 @@ def upgrade() -> None:
     _meetings()
     _separations()
     _reports()
+    _phrases()
     _privacy()
     _sealing()
 
@@ -149,6 +150,12 @@ def _reports() -> None:
         sa.PrimaryKeyConstraint("community", "mark", name="pk_bar"),
         sqlite_strict=True,
     )
+
+
+def _phrases() -> None:
+    """Let nobody have looked at the help lines yet, and the phrases be those that ship."""
+    none = '{"added":[],"removed":[]}'
+    _extend("community", help_checked=(WORDS, None), phrases=(WORDS, none))
 
 
 def _privacy() -> None:
