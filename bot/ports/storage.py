@@ -37,6 +37,7 @@ from bot.ids import (
 from bot.ports.care import Separations
 from bot.ports.messages import Menu
 from bot.ports.reports import Reports
+from bot.ports.open_tables import OpenTables
 
 R = TypeVar("R")
 PairsOfRound: TypeAlias = tuple[RoundId, date, Sequence[tuple[MemberId, MemberId, bool | None]]]
@@ -331,6 +332,8 @@ class Repositories(Protocol):
     def communities(self) -> Communities: ...
     @property
     def places(self) -> Places: ...
+    @property
+    def open_tables(self) -> OpenTables: ...
     @property
     def members(self) -> Members: ...
     @property

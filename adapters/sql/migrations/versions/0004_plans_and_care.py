@@ -14,6 +14,7 @@ depends_on = None
 
 WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 INSTANT = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+_ALWAYS = (1 << 21) - 1
 
 
 def upgrade() -> None:
@@ -33,7 +34,46 @@ def _plans() -> None:
 
 
 def _places() -> None:
-    pass
+    """Let areas have a zone and spots their hours, and circles an open table; a spot from before is always open."""
+    _extend("area", zone=(WORDS, ""))
+    _extend("spot", hours=(sa.Integer(), _ALWAYS))
+    op.create_table(
+        "open_table",
+        sa.Column("circle", WORDS, nullable=False),
+        sa.Column("community", WORDS, nullable=False),
+        sa.Column("spot", WORDS, nullable=True),
+        sa.Column("weekday", sa.Integer(), nullable=False),
+        sa.Column("at", WORDS, nullable=False),
+        sa.Column("sign", WORDS, nullable=False),
+        sa.Column("on", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["circle"], ["circle.id"], "fk_open_table_circle", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["community"], ["community.id"], "fk_open_table_community", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["spot"], ["spot.id"], "fk_open_table_spot", ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("circle", name="pk_open_table"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_open_table_community", "open_table", ["community"])
+    op.create_index("ix_open_table_spot", "open_table", ["spot"])
+    op.create_table(
+        "table_part",
+        sa.Column("circle", WORDS, nullable=False),
+        sa.Column("member", WORDS, nullable=False),
+        sa.Column("told", sa.Integer(), nullable=False),
+        sa.Column("hosting", WORDS, nullable=False),
+        sa.Column("asked_for", WORDS, nullable=True),
+        sa.Column("can", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["circle", "member"],
+            ["enrolment.circle", "enrolment.member"],
+            "fk_table_part_circle",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("circle", "member", name="pk_table_part"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_table_part_member", "table_part", ["member"])
 
 
 def _meetings() -> None:
