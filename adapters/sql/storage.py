@@ -7,6 +7,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, exc
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from adapters.sql.aftermath import SqlAftermath
 from adapters.sql.backup import backup
 from adapters.sql.challenges import SqlChallenges
 from adapters.sql.communities import SqlCommunities
@@ -18,6 +19,7 @@ from adapters.sql.migrate import open_database
 from adapters.sql.places import SqlPlaces
 from adapters.sql.rounds import SqlRounds
 from bot.errors import StorageError
+from bot.ports.aftermath import Aftermath
 from bot.ports.storage import Challenges, Communities, Jobs, Members, Menus, Places, Repositories, Rounds
 
 R = TypeVar("R")
@@ -34,6 +36,7 @@ class SqlRepositories:
         self.places: Places = SqlPlaces(connection)
         self.members: Members = SqlMembers(connection)
         self.rounds: Rounds = SqlRounds(connection)
+        self.aftermath: Aftermath = SqlAftermath(connection)
         self.challenges: Challenges = SqlChallenges(connection)
         self.menus: Menus = SqlMenus(connection)
         self.jobs: Jobs = SqlJobs(connection)

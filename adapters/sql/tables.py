@@ -17,7 +17,6 @@ from sqlalchemy import (
     MetaData,
     PrimaryKeyConstraint,
     Table,
-    UniqueConstraint,
 )
 from sqlalchemy.schema import SchemaItem
 
@@ -212,8 +211,18 @@ round_ = _table(
     Column("opens_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("state", worded(RoundState), nullable=False),
-    UniqueConstraint("circle", "slot"),
+    _words("follows", null=True),
     Index("ix_round_community", "community"),
+    Index("ix_round_circle", "circle"),
+    Index("ix_round_follows", "follows"),
+)
+Index(
+    "uq_round_circle_slot",
+    round_.c.circle,
+    round_.c.slot,
+    unique=True,
+    sqlite_where=round_.c.follows.is_(None),
+    postgresql_where=round_.c.follows.is_(None),
 )
 
 answer = _table(
@@ -266,6 +275,9 @@ seat = _table(
     Column("again", Flag),
     Column("role", worded(SeatRole), nullable=False),
     Column("fit", Integer),
+    Column("confirmed", Instant),
+    _words("sign"),
+    Column("alone", Flag, nullable=False),
     Index("ix_seat_round", "round"),
     Index("ix_seat_member", "member"),
     key=("group", "member"),
@@ -290,6 +302,28 @@ meeting = _table(
     Column("met", Flag),
     Index("ix_meeting_community", "community"),
     key=("round", "first", "second"),
+)
+
+absence = _table(
+    "absence",
+    _words("member", _of("member")),
+    _words("group", _of("group")),
+    Column("at", Instant, nullable=False),
+    Index("ix_absence_group", "group"),
+    key=("member", "group"),
+)
+
+buddy_check = _table(
+    "buddy_check",
+    _words("member", _of("member")),
+    _words("group", _of("group")),
+    Column("after", Integer, nullable=False),
+    _words("buddy", _of("member", on_delete="SET NULL"), null=True),
+    Column("accepted", Flag, nullable=False),
+    Column("told", Flag, nullable=False),
+    Index("ix_buddy_check_group", "group"),
+    Index("ix_buddy_check_buddy", "buddy"),
+    key=("member", "group"),
 )
 
 challenge_post = _table(

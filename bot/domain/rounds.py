@@ -89,7 +89,11 @@ class RoundState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """Hold one turn of a circle; `slot` is the local date of the occurrence and its identity."""
+    """Hold one turn of a circle; `slot` is the local date of the occurrence and its identity.
+
+    `follows` names the group whose people meet again by themselves. Such a round is nobody's turn in the circle: it
+    counts for history and plans only, and its slot is the day on which it was made.
+    """
 
     id: RoundId
     circle: CircleId
@@ -98,6 +102,7 @@ class Round:
     opens_at: datetime
     due_at: datetime
     state: RoundState = RoundState.PLANNED
+    follows: GroupId | None = None
 
 
 def round_of(circle: Circle, slot: date, zone: str) -> Round:
@@ -198,6 +203,8 @@ class Seat:
     """Hold one member's seat in a group, their taps and their check-in.
 
     `fit` says how well the group suited them when it was made, 0 to 1000; None for a seat from before that was kept.
+    `confirmed` is the meeting time for which they said that they are still on, so that a plan that moves asks again.
+    `sign` is a line of theirs by which the group finds them. `alone` says that they came and found nobody.
     """
 
     round: RoundId
@@ -210,6 +217,9 @@ class Seat:
     again: bool | None = None
     role: SeatRole = SeatRole.MEMBER
     fit: int | None = None
+    confirmed: datetime | None = None
+    sign: str = ""
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,5 +27,24 @@ AGAIN = "group.again"
 CLOSE = "group.close"
 ARCHIVE = "group.archive"
 
-AHEAD = (NUDGE, NUDGED, RELEASE, REMINDER, CHECK_IN, ASK, OTHER_TIMES, AGREED, SPOT, LATE, CLOSE)
+CONFIRM = "group.confirm"
+TIME = "group.time"
+SIGN = "group.sign"
+ASK_ABSENT = "group.ask-absent"
+AGAIN_SOME = "group.again-some"
+AGAIN_TOLD = "group.again-told"
+NEXT_DATE = "group.next-date"
+
+UNEXPLAINED = "member.unexplained"
+FADE = "member.fade"
+PAUSED = "member.paused"
+
+BUDDY_REQUEST = "buddy.request"
+BUDDY_ACCEPTED = "buddy.accepted"
+BUDDY_CHECK = "buddy.check"
+BUDDY_ALL_GOOD = "buddy.all-good"
+BUDDY_OVERDUE = "buddy.overdue"
+BUDDY_FINE = "buddy.fine"
+
+AHEAD = (NUDGE, NUDGED, RELEASE, REMINDER, CHECK_IN, ASK, OTHER_TIMES, AGREED, SPOT, LATE, CLOSE, CONFIRM, TIME, AGAIN_SOME)
 """What is planned for a group and falls away when the group ends."""

@@ -27,6 +27,10 @@ CHECK_IN_AT = 10
 CHECK_IN_AGAIN_AFTER = timedelta(hours=48)
 _BEFORE_ASKING_AGAIN = CHECK_IN_AGAIN_AFTER - timedelta(hours=1)
 """After an outage only the later of the two questions is asked."""
+_CONFIRM_BEFORE = timedelta(hours=24)
+AGAIN_DECIDED_AFTER = timedelta(hours=72)
+"""When, after the first question, it is looked who of a larger group would meet again; always then, so that nobody's
+silence or no can be read from the hour."""
 _NOT_BEFORE = timedelta(hours=12)
 _SUGGESTED = 12
 
@@ -60,12 +64,18 @@ def agree(repos: Repositories, group: Group, at: datetime, now: datetime) -> Gro
     agreed = replace(group, state=GroupState.AGREED, meets_at=at)
     repos.rounds.save_group(agreed)
     repos.jobs.cancel(
-        group.id, names.NUDGE, names.NUDGED, names.RELEASE, names.CHECK_IN, names.CLOSE, names.OTHER_TIMES
+        group.id,
+        *(names.NUDGE, names.NUDGED, names.RELEASE, names.CHECK_IN, names.CLOSE, names.OTHER_TIMES),
+        *(names.REMINDER, names.CONFIRM, names.TIME, names.AGAIN_SOME),
     )
     ask_at = check_in_at(at, zone)
+    seats = active_seats(repos, agreed)
     repos.jobs.add(
         announce(agreed, now),
         *(_reminder(agreed, at, hours) for hours in REMINDERS_HOURS if at - timedelta(hours=hours) > now),
+        *(_confirmation(agreed, at, seat.member) for seat in seats if at - _CONFIRM_BEFORE > now),
+        _hour(agreed, at),
+        decision(group.community, names.AGAIN_SOME, group.id, ask_at + AGAIN_DECIDED_AFTER),
         decision(group.community, names.CHECK_IN, group.id, ask_at, mark="1", worth=_BEFORE_ASKING_AGAIN),
         decision(group.community, names.CHECK_IN, group.id, ask_at + CHECK_IN_AGAIN_AFTER, mark="2"),
         decision(group.community, names.CLOSE, group.id, at + CLOSE_AFTER_MEETING),
@@ -85,10 +95,24 @@ def _reminder(group: Group, at: datetime, hours: int) -> Job:
         names.REMINDER,
         group.id,
         due,
-        mark=str(hours),
+        mark=f"{hours}-{int(at.timestamp())}",
         args={"hours": str(hours)},
         worth=timedelta(hours=hours / 2),
     )
+
+
+def _confirmation(group: Group, at: datetime, member: MemberId) -> Job:
+    """Return the question to one member whether they are still on; its key names the time, as plans can move."""
+    due, mark = at - _CONFIRM_BEFORE, f"{member}-{int(at.timestamp())}"
+    args = {"member": member}
+    worth = _CONFIRM_BEFORE / 2
+    return delivery(group.community, names.CONFIRM, group.id, due, mark=mark, args=args, worth=worth)
+
+
+def _hour(group: Group, at: datetime) -> Job:
+    """Return what stands in the group's place when the meeting begins."""
+    mark = str(int(at.timestamp()))
+    return delivery(group.community, names.TIME, group.id, at, mark=mark, worth=MEETING_LENGTH / 2)
 
 
 def check_in_at(at: datetime, zone: str) -> datetime:
