@@ -158,8 +158,8 @@ RULES: dict[str, Rule] = {
     "meet consent": _consent,
     "meet attend": _attend,
     "meet checkin": _check_in,
-    "meet plan": _choose_time,
     "meet cancel": _before_meeting,
+    "meet plan": _choose_time,
     "challenge done": _challenge,
     "meet join": _join,
 }

@@ -1,7 +1,10 @@
 """The bot's table of contents: every command, in the order in which help shows them."""
 
 from bot.commands import (
+    attending,
+    buddy,
     challenges,
+    checkins,
     kith,
     link,
     membership,
@@ -26,6 +29,9 @@ CATALOGUE: tuple[Command, ...] = (
     *wishes.COMMANDS,
     *status.COMMANDS,
     *plans.COMMANDS,
+    *attending.COMMANDS,
+    *buddy.COMMANDS,
+    *checkins.COMMANDS,
     *talk.COMMANDS,
     *challenges.COMMANDS,
     *profile.MINE,

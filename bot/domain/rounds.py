@@ -198,6 +198,16 @@ class Feeling(StrEnum):
     NOT_FOR_ME = "not-for-me"
 
 
+class Reason(StrEnum):
+    """Why a meetup did not happen, where a member likes to say; only ever counted."""
+
+    NO_REPLY = "no-reply"
+    TIMES = "times"
+    LIFE = "life"
+    CHANGED = "changed"
+    UNSAID = "unsaid"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
     """Hold one member's seat in a group, their taps and their check-in.
@@ -205,6 +215,7 @@ class Seat:
     `fit` says how well the group suited them when it was made, 0 to 1000; None for a seat from before that was kept.
     `confirmed` is the meeting time for which they said that they are still on, so that a plan that moves asks again.
     `sign` is a line of theirs by which the group finds them. `alone` says that they came and found nobody.
+    `reason` stands there until the group is closed, and is only counted then.
     """
 
     round: RoundId
@@ -220,6 +231,7 @@ class Seat:
     confirmed: datetime | None = None
     sign: str = ""
     alone: bool = False
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,12 @@
 """The part of the storage port that keeps what is around a meeting: buddies, and plans to which somebody did not come."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.aftermath import Absence, BuddyCheck
-from bot.ids import GroupId, MemberId
+from bot.domain.rounds import Reason
+from bot.ids import CommunityId, GroupId, MemberId
 
 
 class Aftermath(Protocol):
@@ -26,11 +28,22 @@ class Aftermath(Protocol):
         """Forget the absences of everybody from before an instant."""
         ...
 
+    def count_reason(self, community: CommunityId, reason: Reason) -> None:
+        """Count once more why a meetup did not happen; nobody is named."""
+        ...
+
+    def reasons(self, community: CommunityId) -> Mapping[Reason, int]:
+        """Return how often each reason was given in a community."""
+        ...
+
     def put_check(self, check: BuddyCheck) -> None:
         """Add or replace a member's check-in for a group."""
         ...
 
-    def check(self, member: MemberId, group: GroupId) -> BuddyCheck | None: ...
+    def check(self, member: MemberId, group: GroupId) -> BuddyCheck | None:
+        """Return a member's check-in for a group, or None."""
+        ...
+
     def checks(self, group: GroupId) -> tuple[BuddyCheck, ...]:
         """Return a group's check-ins by member."""
         ...

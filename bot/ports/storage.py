@@ -35,7 +35,9 @@ from bot.ids import (
     UserId,
 )
 from bot.ports.aftermath import Aftermath
+from bot.ports.care import Separations
 from bot.ports.messages import Menu
+from bot.ports.open_tables import OpenTables
 
 R = TypeVar("R")
 PairsOfRound: TypeAlias = tuple[RoundId, date, Sequence[tuple[MemberId, MemberId, bool | None]]]
@@ -343,6 +345,8 @@ class Repositories(Protocol):
     @property
     def places(self) -> Places: ...
     @property
+    def open_tables(self) -> OpenTables: ...
+    @property
     def members(self) -> Members: ...
     @property
     def rounds(self) -> Rounds: ...
@@ -354,6 +358,8 @@ class Repositories(Protocol):
     def menus(self) -> Menus: ...
     @property
     def jobs(self) -> Jobs: ...
+    @property
+    def separations(self) -> Separations: ...
 
 
 class Storage(Protocol):

@@ -46,5 +46,20 @@ BUDDY_ALL_GOOD = "buddy.all-good"
 BUDDY_OVERDUE = "buddy.overdue"
 BUDDY_FINE = "buddy.fine"
 
-AHEAD = (NUDGE, NUDGED, RELEASE, REMINDER, CHECK_IN, ASK, OTHER_TIMES, AGREED, SPOT, LATE, CLOSE, CONFIRM, TIME, AGAIN_SOME)
+AHEAD = (
+    NUDGE,
+    NUDGED,
+    RELEASE,
+    REMINDER,
+    CHECK_IN,
+    ASK,
+    OTHER_TIMES,
+    AGREED,
+    SPOT,
+    LATE,
+    CLOSE,
+    CONFIRM,
+    TIME,
+    AGAIN_SOME,
+)
 """What is planned for a group and falls away when the group ends."""

@@ -7,7 +7,6 @@ dated on top of it.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import reduce
 from itertools import combinations
@@ -17,7 +16,7 @@ from bot.domain.community import Community, SpotNote
 from bot.domain.jobs import Job
 from bot.domain.member import Member, MemberState
 from bot.domain.plans import HORIZON_DAYS, LEAD, choose_spot, overlaps, propose_times
-from bot.domain.recurrence import instant, local_date
+from bot.domain.recurrence import instant, local_date, local_time
 from bot.domain.rounds import (
     CLOSE_AFTER_MATCH,
     Group,
@@ -35,7 +34,7 @@ from bot.services.candidates import Setting, pairs_in, setting_of
 from bot.services.people import active_seats, user_on
 from bot.services.planned import decision, delivery
 from bot.services.releasing import PAIR, tell_again
-from bot.services.settling import AGAIN_DECIDED_AFTER, other_plans, patience, unplanned_check_ins
+from bot.services.settling import other_plans, patience, unplanned_check_ins
 
 _WEEK = timedelta(days=7)
 _SUGGESTED = 12
@@ -105,9 +104,7 @@ def _times(
     """Return two times: the hour at which they met, a week on, and the next one that all are free; none on a plan."""
     taken = {at for member in people for at in other_plans(repos, group, member.id)}
     found = propose_times(_shared(people), after=now, zone=community.zone, how_many=_SUGGESTED)
-    free = [
-        at for at in (*_same_hour(group, community.zone, now), *found) if not overlaps(at, taken)
-    ]
+    free = [at for at in (*_same_hour(group, community.zone, now), *found) if not overlaps(at, taken)]
     return tuple(sorted(dict.fromkeys(free[:1] + [at for at in free[1:] if not overlaps(at, free[:1])][:1])))
 
 
@@ -119,7 +116,7 @@ def _same_hour(group: Group, zone: str, now: datetime) -> tuple[datetime, ...]:
     """Return the local weekday and hour of the meeting, a week or two on, where that is near and not too near."""
     if group.meets_at is None:
         return ()
-    day, at = local_date(group.meets_at, zone), group.meets_at.astimezone(_zone(zone)).time()
+    day, at = local_date(group.meets_at, zone), local_time(group.meets_at, zone)
     weeks = (instant(day + _WEEK * number, at, zone) for number in (1, 2))
     return tuple(when for when in weeks if now + LEAD <= when <= now + timedelta(days=HORIZON_DAYS))
 

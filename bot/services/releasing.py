@@ -83,7 +83,7 @@ def end(repos: Repositories, group: Group, rest: list[MemberId], now: datetime) 
     repos.jobs.cancel(group.id, *names.AHEAD)
     cancelled = group.meets_at is not None
     repos.rounds.save_group(replace(group, state=GroupState.MISSED, revision=group.revision + cancelled))
-    _nobody_met(repos, group)
+    nobody_met(repos, group)
     for seat in active_seats(repos, group):
         repos.rounds.save_seat(replace(seat, state=SeatState.RELEASED))
         if seat.member in left:
@@ -109,7 +109,7 @@ def without_a_place(repos: Repositories, group: Group, now: datetime) -> None:
         return
     repos.jobs.cancel(group.id, *names.AHEAD)
     repos.rounds.save_group(replace(group, state=GroupState.MISSED))
-    _nobody_met(repos, group)
+    nobody_met(repos, group)
     seats = active_seats(repos, group)
     if round_.follows is not None:
         tell_again(repos, group, [seat.member for seat in seats], now)
@@ -140,7 +140,7 @@ def _tell_each(repos: Repositories, group: Group, members: list[MemberId], now: 
             tell_left_out(repos, round_, member, now)
 
 
-def _nobody_met(repos: Repositories, group: Group) -> None:
+def nobody_met(repos: Repositories, group: Group) -> None:
     """Write down that no two of a group's people met, so that they may be matched again."""
     for one, other in pairs_in(tuple(seat.member for seat in repos.rounds.seats(group.id))):
         record_pair(repos, group, one, other, met=False)

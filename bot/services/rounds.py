@@ -30,9 +30,8 @@ from bot.services.leftover import leave_out
 from bot.services.past import resting
 from bot.services.planned import decision, delivery
 from bot.services.schedule import plan_next_round, too_late
-from bot.services.settling import patience
+from bot.services.settling import patience, unplanned_check_ins
 
-CHECK_IN_WITHOUT_PLAN = timedelta(days=5)
 _WORTH_OPENING_A_PLACE = timedelta(days=3)
 FEWEST = 2
 _AT_A_TIME = 25
@@ -170,7 +169,7 @@ def _write_some(repos: Repositories, drafts: "_Drafts", matched: Mapping[GroupId
         *(seat for group_id, each in matched.items() for seat in _seats(setting, group_id, each))
     )
     repos.rounds.record(*(meeting for each in matched.values() for meeting in _pairs(setting, each)))
-    repos.jobs.add(*(job for group in made for job in _first_jobs(group, drafts.now)))
+    repos.jobs.add(*(job for group in made for job in _first_jobs(group, setting.community.zone, drafts.now)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,22 +196,25 @@ class _Drafts:
     def group(self, group_id: GroupId, matched: MatchedGroup, taken: frozenset[datetime]) -> Group:
         """Return a group with the spot that suits its members and two times, others than those taken if there are."""
         people = [self.people[member] for member in matched.members]
+        zone = self.setting.community.zone
+        times = propose_times(matched.slots, after=self.now, zone=zone, how_many=2 + len(taken))
+        options = (tuple(at for at in times if at not in taken) or times)[:2]
         spot = choose_spot(
             self.spots,
             areas=self.areas,
             homes=[person.area for person in people],
             wishes=frozenset(SpotNote(wish) for person in people for wish in person.wishes),
             seed=group_id,
+            times=options,
+            zone=zone,
         )
-        zone = self.setting.community.zone
-        times = propose_times(matched.slots, after=self.now, zone=zone, how_many=2 + len(taken))
         return Group(
             id=group_id,
             round=self.setting.round.id,
             community=self.setting.community.id,
             matched_at=self.now,
             platform=self.setting.circle.platform,
-            options=(tuple(at for at in times if at not in taken) or times)[:2],
+            options=options,
             spot=spot.id if spot is not None else None,
             shared_slots=matched.slots,
         )
@@ -245,7 +247,7 @@ def _pairs(setting: Setting, matched: MatchedGroup) -> Iterator[Meeting]:
         )
 
 
-def _first_jobs(group: Group, now: datetime) -> tuple[Job, ...]:
+def _first_jobs(group: Group, zone: str, now: datetime) -> tuple[Job, ...]:
     """Return the jobs of a new group: place, introduction, nudge, release, check-in, close."""
     place = delivery(group.community, names.PLACE, group.id, now, worth=_WORTH_OPENING_A_PLACE)
     return (
@@ -254,7 +256,7 @@ def _first_jobs(group: Group, now: datetime) -> tuple[Job, ...]:
             group.community, names.INTRODUCTION, group.id, now, after=place.key, worth=_WORTH_OPENING_A_PLACE
         ),
         *patience(group, now),
-        decision(group.community, names.CHECK_IN, group.id, now + CHECK_IN_WITHOUT_PLAN, mark="unplanned"),
+        *unplanned_check_ins(group, zone, now),
         decision(group.community, names.CLOSE, group.id, now + CLOSE_AFTER_MATCH),
     )
 

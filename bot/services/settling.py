@@ -7,6 +7,7 @@ from bot.domain.jobs import Job
 from bot.domain.plans import (
     HORIZON_DAYS,
     LEAD,
+    MEETING_LENGTH,
     NOTICE,
     cannot_settle,
     overlaps,
@@ -17,7 +18,7 @@ from bot.domain.recurrence import instant, local_date
 from bot.domain.rounds import CLOSE_AFTER_MEETING, NUDGE_AFTER, RELEASE_AFTER, Acceptance, Group, GroupState
 from bot.ids import MemberId
 from bot.ports.storage import Repositories
-from bot.services import names
+from bot.services import buddies, names
 from bot.services.people import active_seats
 from bot.services.planned import decision, delivery
 
@@ -63,6 +64,7 @@ def agree(repos: Repositories, group: Group, at: datetime, now: datetime) -> Gro
     zone = community.zone if community is not None else "UTC"
     agreed = replace(group, state=GroupState.AGREED, meets_at=at)
     repos.rounds.save_group(agreed)
+    buddies.replan(repos, agreed)
     repos.jobs.cancel(
         group.id,
         *(names.NUDGE, names.NUDGED, names.RELEASE, names.CHECK_IN, names.CLOSE, names.OTHER_TIMES),
@@ -113,6 +115,22 @@ def _hour(group: Group, at: datetime) -> Job:
     """Return what stands in the group's place when the meeting begins."""
     mark = str(int(at.timestamp()))
     return delivery(group.community, names.TIME, group.id, at, mark=mark, worth=MEETING_LENGTH / 2)
+
+
+CHECK_IN_WITHOUT_PLAN = timedelta(days=5)
+
+
+def unplanned_check_ins(group: Group, zone: str, now: datetime) -> tuple[Job, ...]:
+    """Return the question on the fifth day of a group without a plan, at ten, local; once more; and what follows."""
+    ask_at = instant(local_date(now + CHECK_IN_WITHOUT_PLAN, zone), time(CHECK_IN_AT), zone)
+    again_at = ask_at + CHECK_IN_AGAIN_AFTER
+    return (
+        decision(
+            group.community, names.CHECK_IN, group.id, ask_at, mark="unplanned", worth=_BEFORE_ASKING_AGAIN
+        ),
+        decision(group.community, names.CHECK_IN, group.id, again_at, mark="unplanned-2"),
+        decision(group.community, names.AGAIN_SOME, group.id, ask_at + AGAIN_DECIDED_AFTER),
+    )
 
 
 def check_in_at(at: datetime, zone: str) -> datetime:

@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import String, cast, func, select
 
 from adapters.sql import tables
+from bot.domain.aftermath import Absence, BuddyCheck
 from bot.domain.community import Account
 from bot.domain.jobs import JobState
 from bot.domain.member import Attendance, Enrolment, Frequency
+from bot.domain.open_table import Hosting, TablePart
 from bot.domain.rounds import GroupState, Meeting, SeatRole, SeatState
 from bot.ids import CircleId, CommunityId, GroupId, JobKey, MemberId, PlatformName, UserId
 from tests.support import stored
@@ -58,10 +60,15 @@ def full_life(repos):
         repos.members.enrol(enrolment(OLD, circle, partner=BEN))
     repos.members.enrol(enrolment(NEW, partner=OLD))
     repos.members.enrol(enrolment(BEN, partner=OLD))
+    repos.open_tables.put(stored.open_table())
+    repos.open_tables.put_part(TablePart(circle=SATURDAYS, member=OLD, told=True))
     repos.rounds.answer(THIRD.id, OLD, coming=True)
     repos.rounds.sit_out(FIRST.id, OLD)
     repos.rounds.add_seat(stored.seat(OLD, "g3", round=SECOND.id), stored.seat(BEN, "g3", round=SECOND.id))
     repos.rounds.record(meeting(OLD, BEN, SECOND, met=True))
+    repos.aftermath.note(Absence(member=OLD, group=GroupId("g3"), at=NOW))
+    repos.aftermath.put_check(BuddyCheck(member=OLD, group=GroupId("g3"), after=60, buddy=BEN))
+    repos.aftermath.put_check(BuddyCheck(member=BEN, group=GroupId("g3"), after=60, buddy=OLD))
     repos.jobs.add(
         stored.job("member/old", subject=OLD),
         stored.job(f"r1/round.nook/{OLD}", args={"member": OLD}),
@@ -164,6 +171,25 @@ async def test_their_own_answer_to_an_opening_counts(storage):
         return [repos.rounds.answers(round_.id) for round_ in (FIRST, SECOND, THIRD)]
 
     assert await storage.run(work) == [{NEW: False}, {NEW: True}, {NEW: True}]
+
+
+async def test_who_hosts_the_open_table_under_either_name_hosts_it_and_their_own_wish_to_know_counts(storage):
+    def work(repos):
+        settle(repos)
+        repos.open_tables.put(stored.open_table())
+        for circle, old, new in ((SATURDAYS, Hosting.AGREED, Hosting.ASKED), (BOOKS, Hosting.AGREED, None)):
+            repos.members.enrol(enrolment(OLD, circle))
+            repos.open_tables.put_part(TablePart(circle=circle, member=OLD, told=True, hosting=old))
+            if new is not None:
+                repos.members.enrol(enrolment(NEW, circle))
+                repos.open_tables.put_part(TablePart(circle=circle, member=NEW, hosting=new))
+        merge(repos)
+        return [repos.open_tables.parts(circle) for circle in (SATURDAYS, BOOKS)]
+
+    assert await storage.run(work) == [
+        (TablePart(circle=SATURDAYS, member=NEW, told=False, hosting=Hosting.AGREED),),
+        (TablePart(circle=BOOKS, member=NEW, told=True, hosting=Hosting.AGREED),),
+    ]
 
 
 async def test_sit_outs_are_joined_and_a_seat_under_the_other_name_was_no_sit_out(storage):
@@ -290,3 +316,20 @@ async def test_only_two_members_of_one_community_become_one(storage):
             repos.members.merge(MemberId("nobody"), new)
 
     await storage.run(work)
+
+
+async def test_absences_and_check_ins_with_a_buddy_move_and_nobody_is_their_own_buddy(storage):
+    def work(repos):
+        settle(repos)
+        one, both = GroupId("g1"), GroupId("g2")
+        for member, group in ((OLD, one), (OLD, both), (NEW, both)):
+            repos.aftermath.note(Absence(member=member, group=group, at=NOW))
+            repos.aftermath.put_check(
+                BuddyCheck(member=member, group=group, after=60, buddy=NEW, accepted=True)
+            )
+        merge(repos)
+        return repos.aftermath.absences(NEW), repos.aftermath.check(NEW, one)
+
+    absences, check = await storage.run(work)
+    assert [each.group for each in absences] == ["g1", "g2"]
+    assert (check.buddy, check.accepted) == (None, False)

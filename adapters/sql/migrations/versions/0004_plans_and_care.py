@@ -1,5 +1,9 @@
 """From a match to a meeting: plans that move, people who stay apart, reports, and what is sealed at rest."""
 
+import hmac
+import secrets
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.schema import SchemaItem
@@ -11,6 +15,7 @@ depends_on = None
 
 WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 INSTANT = sa.Integer().with_variant(sa.BigInteger(), "postgresql")
+_ALWAYS = (1 << 21) - 1
 
 
 def upgrade() -> None:
@@ -29,7 +34,54 @@ def _plans() -> None:
 
 
 def _places() -> None:
-    pass
+    """Let areas have a zone and spots their hours, and circles an open table; a spot from before is always open."""
+    _extend("area", "zone", WORDS, "")
+    _extend("spot", "hours", sa.Integer(), _ALWAYS)
+    op.create_table(
+        "open_table",
+        sa.Column("circle", WORDS, nullable=False),
+        sa.Column("community", WORDS, nullable=False),
+        sa.Column("spot", WORDS, nullable=True),
+        sa.Column("weekday", sa.Integer(), nullable=False),
+        sa.Column("at", WORDS, nullable=False),
+        sa.Column("sign", WORDS, nullable=False),
+        sa.Column("on", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["circle"], ["circle.id"], "fk_open_table_circle", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["community"], ["community.id"], "fk_open_table_community", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["spot"], ["spot.id"], "fk_open_table_spot", ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("circle", name="pk_open_table"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_open_table_community", "open_table", ["community"])
+    op.create_index("ix_open_table_spot", "open_table", ["spot"])
+    op.create_table(
+        "table_part",
+        sa.Column("circle", WORDS, nullable=False),
+        sa.Column("member", WORDS, nullable=False),
+        sa.Column("told", sa.Integer(), nullable=False),
+        sa.Column("hosting", WORDS, nullable=False),
+        sa.Column("asked_for", WORDS, nullable=True),
+        sa.Column("can", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["circle", "member"],
+            ["enrolment.circle", "enrolment.member"],
+            "fk_table_part_circle",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("circle", "member", name="pk_table_part"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_table_part_member", "table_part", ["member"])
+
+
+def _extend(table: str, name: str, kind: Any, value: str | int) -> None:  # noqa: ANN401 - any column type
+    """Add a column with a value for every row."""
+    op.add_column(table, sa.Column(name, kind, nullable=True))
+    op.execute(sa.table(table, sa.column(name)).update().values({name: value}))
+    with op.batch_alter_table(table, table_kwargs={"sqlite_strict": True}) as rows:
+        rows.alter_column(name, existing_type=kind, nullable=False)
 
 
 def _meetings() -> None:
@@ -49,13 +101,20 @@ def _meetings() -> None:
         postgresql_where=own_turn,
     )
     op.add_column("seat", sa.Column("confirmed", INSTANT, nullable=True))
-    op.add_column("seat", sa.Column("sign", WORDS, nullable=True))
-    op.add_column("seat", sa.Column("alone", sa.Integer(), nullable=True))
-    seats = sa.table("seat", sa.column("sign"), sa.column("alone"))
-    op.execute(seats.update().values(sign="", alone=0))
-    with op.batch_alter_table("seat", table_kwargs={"sqlite_strict": True}) as rows:
-        rows.alter_column("sign", existing_type=WORDS, nullable=False)
-        rows.alter_column("alone", existing_type=sa.Integer(), nullable=False)
+    _extend("seat", "sign", WORDS, "")
+    _extend("seat", "alone", sa.Integer(), 0)
+    op.add_column("seat", sa.Column("reason", WORDS, nullable=True))
+    op.create_table(
+        "reason_count",
+        sa.Column("community", WORDS, nullable=False),
+        sa.Column("reason", WORDS, nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community"], ["community.id"], "fk_reason_count_community", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("community", "reason", name="pk_reason_count"),
+        sqlite_strict=True,
+    )
     _of_meetings("absence", sa.Column("at", INSTANT, nullable=False))
     _of_meetings(
         "buddy_check",
@@ -63,9 +122,7 @@ def _meetings() -> None:
         sa.Column("buddy", WORDS, nullable=True),
         sa.Column("accepted", sa.Integer(), nullable=False),
         sa.Column("told", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["buddy"], ["member.id"], name="fk_buddy_check_buddy", ondelete="SET NULL"
-        ),
+        sa.ForeignKeyConstraint(["buddy"], ["member.id"], name="fk_buddy_check_buddy", ondelete="SET NULL"),
     )
     op.create_index("ix_buddy_check_buddy", "buddy_check", ["buddy"])
 
@@ -86,7 +143,67 @@ def _of_meetings(name: str, *columns: SchemaItem) -> None:
 
 
 def _separations() -> None:
-    pass
+    """Make what keeps people apart, draw the pepper, and give every account its mark."""
+    op.create_table(
+        "pepper",
+        sa.Column("id", WORDS, nullable=False),
+        sa.Column("value", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_pepper"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "separation",
+        sa.Column("id", WORDS, nullable=False),
+        sa.Column("community", WORDS, nullable=False),
+        sa.Column("why", WORDS, nullable=False),
+        sa.Column("named", WORDS, nullable=False),
+        sa.Column("platform", WORDS, nullable=True),
+        sa.Column("user", WORDS, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["community"], ["community.id"], name="fk_separation_community", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_separation"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_separation_community", "separation", ["community"])
+    op.create_index("ix_separation_named", "separation", ["named"])
+    op.create_table(
+        "separation_mark",
+        sa.Column("separation", WORDS, nullable=False),
+        sa.Column("side", WORDS, nullable=False),
+        sa.Column("mark", WORDS, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["separation"], ["separation.id"], name="fk_separation_mark_separation", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("separation", "side", "mark", name="pk_separation_mark"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_separation_mark_mark", "separation_mark", ["mark"])
+    _mark_accounts()
+
+
+def _mark_accounts() -> None:
+    """Give every account its mark, as `adapters/sql/marks.py` makes them."""
+    pepper = secrets.token_hex(32)
+    drawn = sa.table("pepper", sa.column("id"), sa.column("value"))
+    op.execute(drawn.insert().values(id="marks", value=pepper))
+    op.add_column("account", sa.Column("mark", WORDS, nullable=True))
+    names = ("community", "platform", "user")
+    account = sa.table("account", *(sa.column(name) for name in (*names, "mark")))
+    rows = op.get_bind().execute(sa.select(*(account.c[name] for name in names))).all()
+    theirs = sa.and_(*(account.c[name] == sa.bindparam(f"of_{name}") for name in names))
+    marked = [
+        {
+            **{f"of_{name}": value for name, value in zip(names, row, strict=True)},
+            "hashed": hmac.digest(pepper.encode(), "\x1f".join(row).encode(), "sha256").hex(),
+        }
+        for row in rows
+    ]
+    if marked:
+        op.get_bind().execute(account.update().where(theirs).values(mark=sa.bindparam("hashed")), marked)
+    with op.batch_alter_table("account", table_kwargs={"sqlite_strict": True}) as accounts:
+        accounts.alter_column("mark", existing_type=WORDS, nullable=False)
+        accounts.create_index("ix_account_mark", ["mark"])
 
 
 def _reports() -> None:
