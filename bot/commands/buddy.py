@@ -82,7 +82,7 @@ def _instant(meets_at: datetime, words: str, zone: str) -> datetime:
 
 def _shown(repos: Repositories, ctx: CommandContext, group: Group) -> Reply:
     if group.state is not GroupState.AGREED or group.meets_at is None:
-        raise UserError(T("A check-in goes with an agreed plan, and you have none just now."))
+        raise UserError(T("A check-in goes with an agreed plan, and you have none at the moment."))
     check = repos.aftermath.check(ctx.me.id, group.id)
     at = buddies.due_at(group, check) if check is not None else None
     if at is None:

@@ -37,7 +37,7 @@ def set_check(repos: Repositories, group: Group, member: MemberId, after: int, n
         or group.meets_at is None
         or seat_of(repos, group, member) is None
     ):
-        raise UserError(T("A check-in goes with an agreed plan, and you have none just now."))
+        raise UserError(T("A check-in goes with an agreed plan, and you have none at the moment."))
     at = group.meets_at + timedelta(minutes=after)
     if at <= now:
         raise UserError(T("That time has passed. Please choose a later one."))

@@ -68,7 +68,7 @@ def _plan(repos: Repositories, group: Group, member: MemberId, now: datetime) ->
     seat = seat_of(repos, group, member)
     if seat is None or group.state is not GroupState.AGREED or group.meets_at is None or is_over(group, now):
         raise UserError(
-            T("There is no agreed plan just now. {command} shows where things stand.", command=_STATUS)
+            T("There is no agreed plan at the moment. {command} shows where things stand.", command=_STATUS)
         )
     return group.meets_at, seat
 
