@@ -2,7 +2,9 @@
 
 from bot.commands import (
     attending,
+    avoids,
     buddy,
+    care,
     challenges,
     checkins,
     kith,
@@ -32,11 +34,13 @@ CATALOGUE: tuple[Command, ...] = (
     *attending.COMMANDS,
     *buddy.COMMANDS,
     *checkins.COMMANDS,
+    *avoids.COMMANDS,
     *talk.COMMANDS,
     *challenges.COMMANDS,
     *profile.MINE,
     *link.COMMANDS,
     *kith.commands(lambda: CATALOGUE),
+    *care.COMMANDS,
     *organise_setup.COMMANDS,
     *organise_circles.COMMANDS,
     *organise_places.COMMANDS,

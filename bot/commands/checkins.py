@@ -1,14 +1,17 @@
 """What members say after a meeting, in three taps."""
 
+from bot.commands.avoids import people_menu
 from bot.commands.command import Command, CommandContext
 from bot.commands.meant import meant
 from bot.domain.jobs import JobState
 from bot.domain.rounds import Feeling, Group, Met, Reason
+from bot.ids import UserId
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
 from bot.ports.messages import Menu, Reply
 from bot.ports.storage import Repositories
 from bot.services import checkins, names
 from bot.services.cards import checkins as checkin_cards
+from bot.services.people import others_of
 from bot.services.planned import key_of
 from bot.text.message import T, Text
 
@@ -33,6 +36,8 @@ async def checkin(
             again=again == "yes" if again else None,
             reason=Reason(reason) if reason else None,
         )
+        if again == "no":
+            return _thanked(others_of(repos, found, member.id))
         return _next_question(repos, found, met=met, feeling=feeling)
 
     return await ctx.kit.storage.run(decide)
@@ -55,6 +60,15 @@ def _next_question(repos: Repositories, group: Group, *, met: str, feeling: str)
             menu=checkin_cards.again_menu(group.id),
         )
     return _go_on(T("Thank you, that is all."))
+
+
+def _thanked(others: tuple[UserId, ...]) -> Reply:
+    """Thank somebody; to those who would not meet again, offer a quiet way not to be matched with one of the others."""
+    quiet = T(
+        "If you like, I never match you with somebody again. Nobody is told: tap who you mean, or leave it."
+    )
+    lines, menu = ((quiet,), people_menu(others)) if others else ((), None)
+    return _go_on(T("Thank you, that is all."), *lines, menu=menu)
 
 
 def _go_on(*lines: Text, menu: Menu | None = None) -> Reply:

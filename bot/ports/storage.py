@@ -38,6 +38,7 @@ from bot.ports.aftermath import Aftermath
 from bot.ports.care import Separations
 from bot.ports.messages import Menu
 from bot.ports.open_tables import OpenTables
+from bot.ports.reports import Reports
 
 R = TypeVar("R")
 PairsOfRound: TypeAlias = tuple[RoundId, date, Sequence[tuple[MemberId, MemberId, bool | None]]]
@@ -358,6 +359,8 @@ class Repositories(Protocol):
     def menus(self) -> Menus: ...
     @property
     def jobs(self) -> Jobs: ...
+    @property
+    def reports(self) -> Reports: ...
     @property
     def separations(self) -> Separations: ...
 

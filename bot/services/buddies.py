@@ -11,23 +11,20 @@ from whoever asks. The answer to naming somebody is the same in every case.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.aftermath import REPEAT_AFTER, STILL_WORTH_ASKING, BuddyCheck
+from bot.domain.aftermath import STILL_WORTH_ASKING, BuddyCheck
 from bot.domain.community import Account
-from bot.domain.jobs import Job, JobState
 from bot.domain.member import Contact, MemberState
-from bot.domain.rounds import Group, GroupState, SeatState
+from bot.domain.rounds import Group, GroupState
 from bot.errors import UserError
-from bot.ids import GroupId, JobKey, MemberId
+from bot.ids import GroupId, MemberId
 from bot.ports.storage import Repositories
 from bot.services import names
-from bot.services.kit import Kit
 from bot.services.people import seat_of
-from bot.services.planned import decision, delivery, key_of
+from bot.services.planned import decision, delivery
 from bot.text.message import T
 
-_ASKED = ("1", "2")
+FIRST = "1"
 _REQUEST_WORTH = timedelta(days=2)
-_ALERT_WORTH = timedelta(hours=6)
 
 
 def set_check(repos: Repositories, group: Group, member: MemberId, after: int, now: datetime) -> datetime:
@@ -52,9 +49,7 @@ def _plan(repos: Repositories, group: Group, member: MemberId, at: datetime) -> 
     """Write down when a member is asked; the key names the time, so an earlier one counts no more."""
     mark = f"{member}-{int(at.timestamp())}"
     ask = decision(group.community, names.BUDDY_CHECK, group.id, at, mark=mark, worth=STILL_WORTH_ASKING)
-    repos.jobs.add(
-        replace(ask, args={"member": member, "number": _ASKED[0], "set": str(int(at.timestamp()))})
-    )
+    repos.jobs.add(replace(ask, args={"member": member, "number": FIRST, "set": str(int(at.timestamp()))}))
 
 
 def replan(repos: Repositories, group: Group) -> None:
@@ -110,66 +105,6 @@ def answer_request(
         args = {"member": member, "buddy": buddy}
         mark = f"{member}-{buddy}"
         repos.jobs.add(delivery(group.community, names.BUDDY_ACCEPTED, group.id, now, mark=mark, args=args))
-
-
-def check_due(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
-    """Ask a member whether all is good, a second time if need be, and then let the buddy know."""
-    group, member = repos.rounds.group(GroupId(job.subject)), MemberId(job.args["member"])
-    check = repos.aftermath.check(member, group.id) if group is not None else None
-    if group is None or check is None or check.told or not _is_current(repos, group, check, job):
-        return
-    if job.args["number"] in _ASKED:
-        _ask(repos, group, job, now)
-        return
-    asked = (repos.jobs.get(_question_key(group, job, number)) for number in _ASKED)
-    reached = any(each is not None and each.state is JobState.DONE for each in asked)
-    if check.buddy is None or not check.accepted or not reached:
-        repos.aftermath.drop_check(member, group.id)
-        return
-    repos.aftermath.put_check(replace(check, told=True))
-    mark = f"{member}-{job.args['set']}"
-    args = {"member": member, "buddy": check.buddy, "set": job.args["set"]}
-    repos.jobs.add(
-        delivery(
-            group.community, names.BUDDY_OVERDUE, group.id, now, mark=mark, args=args, worth=_ALERT_WORTH
-        )
-    )
-
-
-def _is_current(repos: Repositories, group: Group, check: BuddyCheck, job: Job) -> bool:
-    """Say whether a step belongs to the time that holds now; the plan or the time may have changed, or fallen through."""
-    at = due_at(group, check)
-    if at is None or not _was_to_come(repos, group, check.member):
-        return False
-    return job.args["set"] == str(int(at.timestamp()))
-
-
-def _was_to_come(repos: Repositories, group: Group, member: MemberId) -> bool:
-    """Say whether a member did not cancel; somebody who came and found nobody is still out there."""
-    seats = (seat for seat in repos.rounds.seats(group.id) if seat.member == member)
-    return any(seat.state is SeatState.ACTIVE or seat.alone for seat in seats)
-
-
-def _ask(repos: Repositories, group: Group, job: Job, now: datetime) -> None:
-    number, mark = job.args["number"], f"{job.args['member']}-{job.args['set']}"
-    question = delivery(
-        group.community,
-        names.BUDDY_ALL_GOOD,
-        group.id,
-        now,
-        mark=f"{mark}-{number}",
-        args=job.args,
-        worth=REPEAT_AFTER,
-    )
-    following = {"1": "2", "2": "3"}[number]
-    then = decision(
-        group.community, names.BUDDY_CHECK, group.id, now + REPEAT_AFTER, mark=f"{mark}-{following}"
-    )
-    repos.jobs.add(question, replace(then, args={**job.args, "number": following}))
-
-
-def _question_key(group: Group, job: Job, number: str) -> JobKey:
-    return key_of(names.BUDDY_ALL_GOOD, group.id, f"{job.args['member']}-{job.args['set']}-{number}")
 
 
 def all_good(repos: Repositories, group: GroupId, member: MemberId, now: datetime) -> bool:

@@ -1,7 +1,7 @@
 """The steps around a meeting, by name: still on, the hour, who was not there, and buddies."""
 
-from bot.services import buddies, names
-from bot.services.around import absences, privately, telling
+from bot.services import names
+from bot.services.around import absences, overdue, privately, telling
 from bot.services.deliveries import buddies as buddies_told
 from bot.services.deliveries import meetings as meetings_told
 from bot.services.steps import Delivery, Steps
@@ -10,7 +10,7 @@ MEETING_STEPS = Steps(
     decisions={
         names.UNEXPLAINED: absences.unexplained,
         names.FADE: absences.fade,
-        names.BUDDY_CHECK: buddies.check_due,
+        names.BUDDY_CHECK: overdue.check_due,
     },
     slow_decisions={},
     deliveries={

@@ -30,6 +30,7 @@ from bot.domain.rounds import (
 from bot.ids import GroupId, MemberId, RoundId, SpotId, short_hash
 from bot.ports.storage import Repositories
 from bot.services import names
+from bot.services.apart import pairs_apart
 from bot.services.candidates import Setting, pairs_in, setting_of
 from bot.services.people import active_seats, user_on
 from bot.services.planned import decision, delivery
@@ -70,7 +71,7 @@ def some_of_them(repos: Repositories, group: Group) -> tuple[MemberId, ...]:
 
 def _clique(repos: Repositories, group: Group, members: Sequence[MemberId]) -> tuple[MemberId, ...]:
     """Return the largest part of some people in which nobody stays apart; ties are broken by nothing about them."""
-    apart = repos.separations.apart(group.community)
+    apart = pairs_apart(repos, group.community, frozenset(members))
     for size in range(len(members), 0, -1):
         whole = [part for part in combinations(sorted(members), size) if apart.isdisjoint(pairs_in(part))]
         if whole:

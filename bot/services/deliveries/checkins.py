@@ -4,7 +4,7 @@ from bot.domain.jobs import Job
 from bot.domain.rounds import Group, GroupState
 from bot.ids import GroupId, MemberId, UserId
 from bot.ports.storage import Repositories
-from bot.services.candidates import pairs_in
+from bot.services.apart import may_meet
 from bot.services.cards import checkins as checkin_cards
 from bot.services.cards import meetings as meeting_cards
 from bot.services.cards.plans import plan_menu
@@ -53,8 +53,7 @@ def next_date(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
 
 
 def _may_meet(repos: Repositories, group: Group) -> bool:
-    members = tuple(seat.member for seat in active_seats(repos, group))
-    return repos.separations.apart(group.community).isdisjoint(pairs_in(members))
+    return may_meet(repos, (seat.member for seat in active_seats(repos, group)))
 
 
 def again_told(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
@@ -63,9 +62,7 @@ def again_told(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     members = tuple(MemberId(each) for each in job.args["members"].split(","))
     round_ = repos.rounds.get(group.round) if group is not None else None
     circle = repos.rounds.circle(round_.circle) if round_ is not None else None
-    if group is None or circle is None:
-        return None
-    if not repos.separations.apart(group.community).isdisjoint(pairs_in(members)):
+    if group is None or circle is None or not may_meet(repos, members):
         return None
     users = (user_on(repos, other, group.platform) for other in members if other != member)
     others = tuple(user for user in users if user is not None)
@@ -73,7 +70,7 @@ def again_told(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
 
 
 def mutual_again(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
-    """Say that everybody would like to meet again."""
+    """Say that everybody would like to meet again, unless somebody asked meanwhile to stay apart."""
     group = open_group(repos, job)
     if group is None or not _may_meet(repos, group):
         return None
