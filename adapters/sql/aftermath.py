@@ -36,8 +36,8 @@ class SqlAftermath:
         return rows.many(self._connection, Absence, query)
 
     def fade(self, before: datetime) -> None:
-        """Delete all absences from before an instant."""
-        self._connection.execute(tables.absence.delete().where(_ABSENCE.at < before))
+        """Delete all absences up to an instant."""
+        self._connection.execute(tables.absence.delete().where(_ABSENCE.at <= before))
 
     def count_reason(self, community: CommunityId, reason: Reason) -> None:
         """Count a reason once more."""

@@ -25,7 +25,7 @@ class Aftermath(Protocol):
         ...
 
     def fade(self, before: datetime) -> None:
-        """Forget the absences of everybody from before an instant."""
+        """Forget the absences of everybody up to an instant."""
         ...
 
     def count_reason(self, community: CommunityId, reason: Reason) -> None:
