@@ -215,6 +215,8 @@ def _again(repos: Repositories, community: CommunityId, rounds: list[Round]) -> 
     circle_of = {round_.id: round_.circle for round_ in rounds}
     before: dict[tuple[CircleId, MemberId, MemberId], bool] = {}
     for meeting in repos.rounds.meetings(community):
+        if meeting.round not in circle_of:
+            continue  # a date of their own, which nobody matched
         pair = (circle_of[meeting.round], meeting.first, meeting.second)
         if pair in before:
             yield before[pair]

@@ -7,6 +7,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, exc
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from adapters.sql.aftermath import SqlAftermath
 from adapters.sql.backup import backup
 from adapters.sql.challenges import SqlChallenges
 from adapters.sql.communities import SqlCommunities
@@ -21,6 +22,7 @@ from adapters.sql.reports import SqlReports
 from adapters.sql.rounds import SqlRounds
 from adapters.sql.separations import SqlSeparations
 from bot.errors import StorageError
+from bot.ports.aftermath import Aftermath
 from bot.ports.care import Separations
 from bot.ports.open_tables import OpenTables
 from bot.ports.reports import Reports
@@ -41,6 +43,7 @@ class SqlRepositories:
         self.open_tables: OpenTables = SqlOpenTables(connection)
         self.members: Members = SqlMembers(connection)
         self.rounds: Rounds = SqlRounds(connection)
+        self.aftermath: Aftermath = SqlAftermath(connection)
         self.challenges: Challenges = SqlChallenges(connection)
         self.menus: Menus = SqlMenus(connection)
         self.jobs: Jobs = SqlJobs(connection)

@@ -1,9 +1,12 @@
 """The bot's table of contents: every command, in the order in which help shows them."""
 
 from bot.commands import (
+    attending,
     avoids,
+    buddy,
     care,
     challenges,
+    checkins,
     kith,
     link,
     membership,
@@ -28,6 +31,9 @@ CATALOGUE: tuple[Command, ...] = (
     *wishes.COMMANDS,
     *status.COMMANDS,
     *plans.COMMANDS,
+    *attending.COMMANDS,
+    *buddy.COMMANDS,
+    *checkins.COMMANDS,
     *avoids.COMMANDS,
     *talk.COMMANDS,
     *challenges.COMMANDS,

@@ -90,7 +90,11 @@ class RoundState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """Hold one turn of a circle; `slot` is the local date of the occurrence and its identity."""
+    """Hold one turn of a circle; `slot` is the local date of the occurrence and its identity.
+
+    `follows` names the group whose people meet again by themselves. Such a round is nobody's turn in the circle: it
+    counts for history and plans only, and its slot is the day on which it was made.
+    """
 
     id: RoundId
     circle: CircleId
@@ -99,6 +103,7 @@ class Round:
     opens_at: datetime
     due_at: datetime
     state: RoundState = RoundState.PLANNED
+    follows: GroupId | None = None
 
 
 def round_of(circle: Circle, slot: date, zone: str) -> Round:
@@ -213,11 +218,24 @@ class Feeling(StrEnum):
     NOT_FOR_ME = "not-for-me"
 
 
+class Reason(StrEnum):
+    """Why a meetup did not happen, where a member likes to say; only ever counted."""
+
+    NO_REPLY = "no-reply"
+    TIMES = "times"
+    LIFE = "life"
+    CHANGED = "changed"
+    UNSAID = "unsaid"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
     """Hold one member's seat in a group, their taps and their check-in.
 
     `fit` says how well the group suited them when it was made, 0 to 1000; None for a seat from before that was kept.
+    `confirmed` is the meeting time for which they said that they are still on, so that a plan that moves asks again.
+    `sign` is a line of theirs by which the group finds them. `alone` says that they came and found nobody.
+    `reason` stands there until the group is closed, and is only counted then.
     """
 
     round: RoundId
@@ -230,6 +248,10 @@ class Seat:
     again: bool | None = None
     role: SeatRole = SeatRole.MEMBER
     fit: int | None = None
+    confirmed: datetime | None = None
+    sign: str = ""
+    alone: bool = False
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

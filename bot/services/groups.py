@@ -9,14 +9,24 @@ from bot.domain.rounds import NUDGE_AFTER, RELEASE_AFTER, Acceptance, Group, Gro
 from bot.errors import UserError
 from bot.ids import ChannelId, GroupId, MemberId
 from bot.ports.storage import Repositories
-from bot.services import names
+from bot.services import names, next_dates
+from bot.services.around import absences
+from bot.services.around.absences import found_nobody
 from bot.services.candidates import pairs_in
 from bot.services.kit import Kit
 from bot.services.moving import check_offer
 from bot.services.people import active_seats
 from bot.services.planned import TIDYING, delivery, key_of
 from bot.services.planning.offering import other_plans
-from bot.services.releasing import PAIR, end, let_out, record_pair, release_seat, without_a_place
+from bot.services.releasing import (
+    PAIR,
+    end,
+    let_out,
+    nobody_met,
+    record_pair,
+    release_seat,
+    without_a_place,
+)
 from bot.services.rounds import close_round_if_over
 from bot.services.settling import patience, settle_if_shared
 from bot.text.message import Command, T
@@ -98,14 +108,20 @@ def release_silent(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> N
 def check_in(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
     """Ask how it went: once in the group's place where answers are private there, else everybody directly."""
     group = repos.rounds.group(GroupId(job.subject))
-    if group is None or group.state in {GroupState.CLOSED, GroupState.MISSED}:
+    if group is None or group.state is GroupState.CLOSED:
+        return
+    alone = found_nobody(repos, group)
+    if group.state is GroupState.MISSED and not alone:
         return
     platform = kit.platforms.get(group.platform)
     silent = [seat for seat in active_seats(repos, group) if seat.met is None or seat.met is Met.PLANNING]
     if platform is None or not silent:
         return
     mark = job.key.rpartition("/")[2]
-    args = {"again": "yes" if mark == "2" else ""}
+    if alone:
+        absences.ask(repos, group, silent if mark == "1" else (), now)
+        return
+    args = {"again": "yes" if mark.endswith("2") else ""}
     if platform.capabilities.private_replies:
         repos.jobs.add(delivery(group.community, names.ASK, group.id, now, mark=mark, args=args))
         return
@@ -127,21 +143,47 @@ def close(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
         seats = active_seats(repos, group)
         end(repos, group, [seat.member for seat in seats if seat.accepted is not Acceptance.SILENT], now)
         return
+    if group.state is GroupState.AGREED and found_nobody(repos, group):
+        group = replace(group, state=GroupState.MISSED)
+        nobody_met(repos, group)
     met = {GroupState.MET: True, GroupState.MISSED: False}.get(group.state)
     if group.state is not GroupState.MISSED:
         for one, other in pairs_in(tuple(seat.member for seat in active_seats(repos, group))):
             record_pair(repos, group, one, other, met=met)
-    if group.channel is not None:
-        repos.jobs.add(delivery(group.community, names.ARCHIVE, group.id, now, worth=TIDYING))
-    for seat in active_seats(repos, group):
-        repos.rounds.save_seat(replace(seat, feeling=None, again=None))
+    _erase_answers(repos, group)
     repos.jobs.cancel(group.id, *(name for name in names.AHEAD if name != names.CLOSE))
     repos.rounds.save_group(
         replace(
             group, state=GroupState.CLOSED, options=(), offered=(), spot=None, meets_at=None, moved_from=None
         )
     )
+    if group.channel is not None and not repos.rounds.open_in(group.platform, group.channel):
+        repos.jobs.add(delivery(group.community, names.ARCHIVE, group.id, now, worth=TIDYING))
     close_round_if_over(repos, group.round)
+
+
+def _erase_answers(repos: Repositories, group: Group) -> None:
+    """Count why it did not happen, where somebody said so, and erase what people said and wished around the meeting."""
+    for seat in repos.rounds.seats(group.id):
+        if seat.reason is not None:
+            repos.aftermath.count_reason(group.community, seat.reason)
+        blank = replace(seat, feeling=None, again=None, confirmed=None, sign="", alone=False, reason=None)
+        repos.rounds.save_seat(blank)
+    for check in repos.aftermath.checks(group.id):
+        repos.aftermath.drop_check(check.member, group.id)
+
+
+def meet_again(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
+    """Look who of a larger group would like to meet again, and let those hear of it who all said so.
+
+    The hour is the same whatever anybody answered. A group all of whom said yes has a date already, or is a pod.
+    """
+    group = repos.rounds.group(GroupId(job.subject))
+    if group is None or group.state is GroupState.CLOSED or group.again:
+        return
+    some = next_dates.some_of_them(repos, group)
+    if some:
+        next_dates.follow(repos, group, some, now)
 
 
 def place_is_open(repos: Repositories, job: Job, remote: str, now: datetime) -> None:

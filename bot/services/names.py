@@ -29,7 +29,28 @@ AGAIN = "group.again"
 CLOSE = "group.close"
 ARCHIVE = "group.archive"
 
-CHOOSING = (NUDGE, NUDGED, RELEASE, CHECK_IN, CLOSE, OTHER_TIMES, MOVED)
-"""What is planned while a group chooses and falls away when its plan stands."""
-AHEAD = (*CHOOSING, REMINDER, ASK, AGREED, SPOT, LATE)
-"""What is planned for a group and falls away when the group ends."""
+CONFIRM = "group.confirm"
+TIME = "group.time"
+SIGN = "group.sign"
+ASK_ABSENT = "group.ask-absent"
+AGAIN_SOME = "group.again-some"
+AGAIN_TOLD = "group.again-told"
+NEXT_DATE = "group.next-date"
+
+UNEXPLAINED = "member.unexplained"
+FADE = "member.fade"
+PAUSED = "member.paused"
+
+BUDDY_REQUEST = "buddy.request"
+BUDDY_ACCEPTED = "buddy.accepted"
+BUDDY_CHECK = "buddy.check"
+BUDDY_ALL_GOOD = "buddy.all-good"
+BUDDY_OVERDUE = "buddy.overdue"
+BUDDY_FINE = "buddy.fine"
+
+AHEAD = (
+    *(NUDGE, NUDGED, RELEASE, OTHER_TIMES, MOVED, SPOT),
+    *(AGREED, REMINDER, CONFIRM, TIME, LATE),
+    *(CHECK_IN, ASK, AGAIN_SOME, CLOSE),
+)
+"""What is planned for a group and falls away when it ends, or when it is planned anew."""

@@ -57,6 +57,21 @@ def others_of(repos: Repositories, group: Group, member: MemberId) -> tuple[User
     return tuple(user for user in found if user is not None)
 
 
+def signs_of(repos: Repositories, group: Group) -> tuple[tuple[UserId, str], ...]:
+    """Return by which line of their own the people of a group are found, of those who gave one."""
+    found = (
+        (user_on(repos, seat.member, group.platform), seat.sign)
+        for seat in active_seats(repos, group)
+        if seat.sign
+    )
+    return tuple((user, sign) for user, sign in found if user is not None)
+
+
+def seat_of(repos: Repositories, group: Group, member: MemberId) -> Seat | None:
+    """Return the seat that a member still takes in a group, or None."""
+    return next((seat for seat in active_seats(repos, group) if seat.member == member), None)
+
+
 def callers_of(repos: Repositories, group: Group) -> tuple[UserId, ...]:
     """Return every account from which somebody who still sits in the group may call."""
     return tuple(

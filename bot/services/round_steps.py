@@ -24,6 +24,7 @@ ROUND_STEPS = Steps(
         names.NUDGE: groups.nudge,
         names.RELEASE: groups.release_silent,
         names.CHECK_IN: groups.check_in,
+        names.AGAIN_SOME: groups.meet_again,
         names.CLOSE: groups.close,
         departures.ERASE: _erase,
     },
@@ -57,6 +58,10 @@ ROUND_STEPS = Steps(
         names.ENTRY_OUT: Delivery(prepare=meetings_told.entry_out),
         names.ASK: Delivery(prepare=checkins_told.ask),
         names.AGAIN: Delivery(prepare=checkins_told.mutual_again),
+        names.AGAIN_TOLD: Delivery(prepare=checkins_told.again_told),
+        names.NEXT_DATE: Delivery(
+            prepare=checkins_told.next_date, settle=groups.introduced, refused=groups.place_refused
+        ),
         names.ARCHIVE: Delivery(prepare=plans_told.archive),
     },
 )

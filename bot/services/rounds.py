@@ -10,7 +10,6 @@ from bot.domain.jobs import Job
 from bot.domain.member import Contact
 from bot.domain.offers import Before, Company, Ground, draft
 from bot.domain.rounds import (
-    CHECK_IN_WITHOUT_PLAN,
     CLOSE_AFTER_MATCH,
     CircleState,
     Group,
@@ -32,7 +31,7 @@ from bot.services.past import resting
 from bot.services.planned import decision, delivery
 from bot.services.planning.offering import ground_of
 from bot.services.schedule import plan_next_round, too_late
-from bot.services.settling import patience
+from bot.services.settling import patience, unplanned_check_ins
 
 _WORTH_OPENING_A_PLACE = timedelta(days=3)
 FEWEST = 2
@@ -171,7 +170,7 @@ def _write_some(repos: Repositories, drafts: "_Drafts", matched: Mapping[GroupId
         *(seat for group_id, each in matched.items() for seat in _seats(setting, group_id, each))
     )
     repos.rounds.record(*(meeting for each in matched.values() for meeting in _pairs(setting, each)))
-    repos.jobs.add(*(job for group in made for job in _first_jobs(group, drafts.now)))
+    repos.jobs.add(*(job for group in made for job in _first_jobs(group, setting.community.zone, drafts.now)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +242,7 @@ def _pairs(setting: Setting, matched: MatchedGroup) -> Iterator[Meeting]:
         )
 
 
-def _first_jobs(group: Group, now: datetime) -> tuple[Job, ...]:
+def _first_jobs(group: Group, zone: str, now: datetime) -> tuple[Job, ...]:
     """Return the jobs of a new group: place, introduction, nudge, release, check-in, close."""
     place = delivery(group.community, names.PLACE, group.id, now, worth=_WORTH_OPENING_A_PLACE)
     return (
@@ -252,7 +251,7 @@ def _first_jobs(group: Group, now: datetime) -> tuple[Job, ...]:
             group.community, names.INTRODUCTION, group.id, now, after=place.key, worth=_WORTH_OPENING_A_PLACE
         ),
         *patience(group, now),
-        decision(group.community, names.CHECK_IN, group.id, now + CHECK_IN_WITHOUT_PLAN, mark="unplanned"),
+        *unplanned_check_ins(group, zone, now),
         decision(group.community, names.CLOSE, group.id, now + CLOSE_AFTER_MATCH),
     )
 

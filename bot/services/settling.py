@@ -4,11 +4,20 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot.domain.jobs import Job
-from bot.domain.plans import NOTICE, cannot_settle, settled_time
+from bot.domain.plans import MEETING_LENGTH, NOTICE, cannot_settle, settled_time
 from bot.domain.recurrence import instant, local_date
-from bot.domain.rounds import CLOSE_AFTER_MEETING, NUDGE_AFTER, RELEASE_AFTER, Acceptance, Group, GroupState
+from bot.domain.rounds import (
+    CHECK_IN_WITHOUT_PLAN,
+    CLOSE_AFTER_MEETING,
+    NUDGE_AFTER,
+    RELEASE_AFTER,
+    Acceptance,
+    Group,
+    GroupState,
+)
+from bot.ids import MemberId
 from bot.ports.storage import Repositories
-from bot.services import names
+from bot.services import buddies, names
 from bot.services.people import active_seats, zone_of
 from bot.services.planned import decision, delivery
 from bot.services.planning.offering import next_offer, plans_beside
@@ -19,6 +28,10 @@ CHECK_IN_AT = 10
 CHECK_IN_AGAIN_AFTER = timedelta(hours=48)
 _BEFORE_ASKING_AGAIN = CHECK_IN_AGAIN_AFTER - timedelta(hours=1)
 """After an outage only the later of the two questions is asked."""
+_CONFIRM_BEFORE = timedelta(hours=24)
+AGAIN_DECIDED_AFTER = timedelta(hours=72)
+"""When, after the first question, it is looked who of a larger group would meet again; always then, so that nobody's
+silence or no can be read from the hour."""
 _NOT_BEFORE = timedelta(hours=12)
 
 
@@ -43,11 +56,16 @@ def agree(repos: Repositories, group: Group, at: datetime, now: datetime) -> Gro
         group, state=GroupState.AGREED, meets_at=at, moved_from=None, revision=group.revision + moved
     )
     repos.rounds.save_group(agreed)
-    repos.jobs.cancel(group.id, *names.CHOOSING)
+    buddies.replan(repos, agreed)
+    repos.jobs.cancel(group.id, *names.AHEAD)
     ask_at = check_in_at(at, zone_of(repos, agreed))
+    seats = active_seats(repos, agreed)
     repos.jobs.add(
         announce(agreed, now),
         *(_reminder(agreed, at, hours) for hours in REMINDERS_HOURS if at - timedelta(hours=hours) > now),
+        *(_confirmation(agreed, at, seat.member) for seat in seats if at - _CONFIRM_BEFORE > now),
+        _hour(agreed, at),
+        decision(group.community, names.AGAIN_SOME, group.id, ask_at + AGAIN_DECIDED_AFTER),
         decision(group.community, names.CHECK_IN, group.id, ask_at, mark="1", worth=_BEFORE_ASKING_AGAIN),
         decision(group.community, names.CHECK_IN, group.id, ask_at + CHECK_IN_AGAIN_AFTER, mark="2"),
         decision(group.community, names.CLOSE, group.id, at + CLOSE_AFTER_MEETING),
@@ -62,14 +80,35 @@ def announce(group: Group, now: datetime) -> Job:
 
 def _reminder(group: Group, at: datetime, hours: int) -> Job:
     """Return a reminder of this very plan: one that was moved after a reminder is reminded of again."""
-    return delivery(
-        group.community,
-        names.REMINDER,
-        group.id,
-        at - timedelta(hours=hours),
-        mark=f"{hours}-{group.standing}",
-        args={"hours": str(hours)},
-        worth=timedelta(hours=hours / 2),
+    due, worth = at - timedelta(hours=hours), timedelta(hours=hours / 2)
+    mark, args = f"{hours}-{group.standing}", {"hours": str(hours)}
+    return delivery(group.community, names.REMINDER, group.id, due, mark=mark, args=args, worth=worth)
+
+
+def _confirmation(group: Group, at: datetime, member: MemberId) -> Job:
+    """Return the question to one member whether they are still on; its key names the time, as plans can move."""
+    due, mark = at - _CONFIRM_BEFORE, f"{member}-{int(at.timestamp())}"
+    args = {"member": member}
+    worth = _CONFIRM_BEFORE / 2
+    return delivery(group.community, names.CONFIRM, group.id, due, mark=mark, args=args, worth=worth)
+
+
+def _hour(group: Group, at: datetime) -> Job:
+    """Return what stands in the group's place when the meeting begins."""
+    mark = str(int(at.timestamp()))
+    return delivery(group.community, names.TIME, group.id, at, mark=mark, worth=MEETING_LENGTH / 2)
+
+
+def unplanned_check_ins(group: Group, zone: str, now: datetime) -> tuple[Job, ...]:
+    """Return the question on the fifth day of a group without a plan, at ten, local; once more; and what follows."""
+    ask_at = instant(local_date(now + CHECK_IN_WITHOUT_PLAN, zone), time(CHECK_IN_AT), zone)
+    again_at = ask_at + CHECK_IN_AGAIN_AFTER
+    return (
+        decision(
+            group.community, names.CHECK_IN, group.id, ask_at, mark="unplanned", worth=_BEFORE_ASKING_AGAIN
+        ),
+        decision(group.community, names.CHECK_IN, group.id, again_at, mark="unplanned-2"),
+        decision(group.community, names.AGAIN_SOME, group.id, ask_at + AGAIN_DECIDED_AFTER),
     )
 
 

@@ -6,6 +6,7 @@ member's own rows; everything that is a member's own goes with them. Separations
 marks, keyed hashes of accounts (`marks.py`), and outlive the accounts too.
 """
 
+from adapters.sql.tables.aftermath import absence, buddy_check, reason_count
 from adapters.sql.tables.base import metadata
 from adapters.sql.tables.care import pepper, separation, separation_mark
 from adapters.sql.tables.core import (
@@ -33,9 +34,11 @@ from adapters.sql.tables.core import (
 )
 
 __all__ = [
+    "absence",
     "account",
     "answer",
     "area",
+    "buddy_check",
     "challenge_post",
     "challenge_tap",
     "circle",
@@ -51,6 +54,7 @@ __all__ = [
     "note",
     "open_table",
     "pepper",
+    "reason_count",
     "round_",
     "sat_out",
     "seat",

@@ -8,7 +8,6 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
-    UniqueConstraint,
 )
 
 from adapters.sql.codec import read_menu, write_menu
@@ -43,6 +42,7 @@ from bot.domain.rounds import (
     GroupState,
     Met,
     Mix,
+    Reason,
     RoundState,
     SeatRole,
     SeatState,
@@ -225,8 +225,18 @@ round_ = table(
     Column("opens_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("state", worded(RoundState), nullable=False),
-    UniqueConstraint("circle", "slot"),
+    words("follows", null=True),
     Index("ix_round_community", "community"),
+    Index("ix_round_circle", "circle"),
+    Index("ix_round_follows", "follows"),
+)
+Index(
+    "uq_round_circle_slot",
+    round_.c.circle,
+    round_.c.slot,
+    unique=True,
+    sqlite_where=round_.c.follows.is_(None),
+    postgresql_where=round_.c.follows.is_(None),
 )
 
 answer = table(
@@ -283,6 +293,10 @@ seat = table(
     Column("again", Flag),
     Column("role", worded(SeatRole), nullable=False),
     Column("fit", Integer),
+    Column("confirmed", Instant),
+    words("sign"),
+    Column("alone", Flag, nullable=False),
+    Column("reason", worded(Reason)),
     Index("ix_seat_round", "round"),
     Index("ix_seat_member", "member"),
     key=("group", "member"),

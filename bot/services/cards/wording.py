@@ -7,13 +7,17 @@ from bot.domain.community import Spot, SpotNote
 from bot.domain.recurrence import local_date
 from bot.ids import UserId
 from bot.services.planning.holidays import is_public_holiday
-from bot.text.message import Moment, MomentStyle, Person, T, Text, Value, listed
+from bot.text.message import Command, Moment, MomentStyle, Person, T, Text, Value, listed
 
 NEUTRAL = T("This one didn't come together. You're in for the next round.")
 """The same sentence for every reason (H3)."""
 
 
 EXIT_LINE = T("\u201cI'm going to head off now, thanks for today.\u201d")
+SECOND_EXIT_LINE = T("\u201cI need to go, take care.\u201d")
+
+HELP = Command("kith support")
+"""Where somebody turns for whom something is wrong."""
 
 
 def named(users: Sequence[UserId]) -> Value:

@@ -9,10 +9,10 @@ from bot.domain.rounds import GroupState
 from bot.ids import GroupId, MemberId, UserId
 from bot.ports.storage import Repositories
 from bot.services.cards import meetings as meeting_cards
-from bot.services.deliveries.ways import in_group, open_group, to_member
+from bot.services.deliveries.ways import in_group, open_group, quiet_on, to_member
 from bot.services.entries import entry_file
 from bot.services.kit import Kit
-from bot.services.people import user_on, users_of, zone_of
+from bot.services.people import active_seats, others_of, seat_of, signs_of, user_on, users_of, zone_of
 from bot.services.releasing import is_over
 from bot.services.steps import Effect
 
@@ -25,9 +25,14 @@ def agreed(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     if group is None or group.state is not GroupState.AGREED or is_over(group, kit.clock.now()):
         return None
     spot = repos.places.spot(group.spot) if group.spot is not None else None
-    users = users_of(repos, group)
     message = meeting_cards.agreed(
-        group, users=users, spot=spot, zone=zone_of(repos, group), updated=group.revision > 0
+        group,
+        users=users_of(repos, group),
+        spot=spot,
+        zone=zone_of(repos, group),
+        updated=group.revision > 0,
+        signs=signs_of(repos, group),
+        quiet=quiet_on(kit, group),
     )
     return in_group(repos, group, replace(message, files=(entry_file(repos, group, kit.clock.now()),)))
 
@@ -50,7 +55,17 @@ def reminder(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
         if group.meets_at - now <= _SOON
         else (meeting_cards.TODAY, meeting_cards.TOMORROW)[min(days, 1)]
     )
-    message = meeting_cards.reminder(group, users=users_of(repos, group), spot=spot, zone=zone, soon=soon)
+    near = group.meets_at - now <= _SOON
+    message = meeting_cards.reminder(
+        group,
+        users=users_of(repos, group),
+        spot=spot,
+        zone=zone,
+        soon=soon,
+        signs=signs_of(repos, group),
+        all_on=near and all(seat.confirmed == group.meets_at for seat in active_seats(repos, group)),
+        quiet=quiet_on(kit, group),
+    )
     return in_group(repos, group, message)
 
 
@@ -68,6 +83,42 @@ def entry_out(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     return to_member(repos, MemberId(job.args["member"]), circle, message)
 
 
+def confirm(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Ask a member directly whether they are still on, where a tap in the group's place would be seen by all."""
+    group, member = open_group(repos, job), MemberId(job.args["member"])
+    if group is None or group.state is not GroupState.AGREED or quiet_on(kit, group):
+        return None
+    seat = seat_of(repos, group, member)
+    round_ = repos.rounds.get(group.round)
+    circle = repos.rounds.circle(round_.circle) if round_ is not None else None
+    if seat is None or circle is None or group.meets_at is None or seat.confirmed == group.meets_at:
+        return None
+    if group.meets_at <= kit.clock.now():
+        return None
+    return to_member(repos, member, circle, meeting_cards.still_on(group, zone_of(repos, group)))
+
+
+def time_has_come(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Stand by when a meeting begins: late, nobody here, something to talk about."""
+    group = open_group(repos, job)
+    if group is None or group.state is not GroupState.AGREED or is_over(group, kit.clock.now()):
+        return None
+    if group.meets_at is None or group.meets_at > kit.clock.now():
+        return None
+    return in_group(repos, group, meeting_cards.it_is_time(group))
+
+
+def signed(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Tell the others how to find somebody."""
+    group, member = open_group(repos, job), MemberId(job.args["member"])
+    if group is None or group.state is not GroupState.AGREED or is_over(group, kit.clock.now()):
+        return None
+    seat, user = seat_of(repos, group, member), user_on(repos, member, group.platform)
+    if seat is None or user is None or not seat.sign:
+        return None
+    return in_group(repos, group, meeting_cards.signed(user, seat.sign, others_of(repos, group, member)))
+
+
 def late(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     """Tell the others that somebody is late."""
     group = open_group(repos, job)
@@ -75,7 +126,8 @@ def late(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
         return None
     user = UserId(job.args["user"])
     rest = [other for other in users_of(repos, group) if other != user]
-    return in_group(repos, group, meeting_cards.running_late(user, rest))
+    minutes = int(job.args["minutes"])
+    return in_group(repos, group, meeting_cards.running_late(user, rest, minutes=minutes))
 
 
 def left(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:

@@ -11,6 +11,7 @@ from bot.ports.messages import Message
 from bot.ports.platform import PlaceRequest
 from bot.ports.storage import Repositories
 from bot.services.candidates import Setting
+from bot.services.kit import Kit
 from bot.services.people import callers_of, user_on
 from bot.services.steps import Effect, OpenPlace, PostTo, WriteTo
 from bot.text.message import Moment, MomentStyle, T
@@ -75,3 +76,9 @@ def in_group(repos: Repositories, group: Group, message: Message) -> Effect | No
         language=community.language,
         only=callers_of(repos, group),
     )
+
+
+def quiet_on(kit: Kit, group: Group) -> bool:
+    """Say whether a tap in the group's place is seen by nobody else."""
+    platform = kit.platforms.get(group.platform)
+    return platform is None or platform.capabilities.private_replies
