@@ -11,6 +11,7 @@ from adapters.sql.backup import backup
 from adapters.sql.challenges import SqlChallenges
 from adapters.sql.communities import SqlCommunities
 from adapters.sql.jobs import SqlJobs
+from adapters.sql.keys import KeySource
 from adapters.sql.lock import ProcessLock
 from adapters.sql.members import SqlMembers
 from adapters.sql.menus import SqlMenus
@@ -75,7 +76,7 @@ class SqlStorage:
             self._lock.release()
 
 
-async def open_storage(url: str, *, lock: bool = True) -> SqlStorage:
+async def open_storage(url: str, *, keys: KeySource | None = None, lock: bool = True) -> SqlStorage:
     """Open the database at an address, bringing its tables up to date. Raise `SetupError`."""
-    opened = await open_database(url, lock=lock)
+    opened = await open_database(url, keys=keys, lock=lock)
     return SqlStorage(opened.engine, opened.lock)

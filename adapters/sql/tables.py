@@ -28,11 +28,13 @@ from adapters.sql.types import (
     INSTANTS,
     LOCAL_TIME,
     MAPPING,
+    NUMBER,
     STRINGS,
     WORDS,
     Flag,
     Instant,
     Written,
+    sealed,
     set_of,
     worded,
 )
@@ -147,13 +149,13 @@ member = _table(
     _words("language"),
     _words("area", _of("area", on_delete="SET NULL"), null=True),
     Column("reach", worded(Reach), nullable=False),
-    Column("times", Integer, nullable=False),
+    Column("times", sealed(NUMBER, "member.times"), nullable=False),
     Column("languages", set_of(str), nullable=False),
-    Column("interests", STRINGS, nullable=False),
-    Column("wishes", set_of(SpotNote), nullable=False),
+    Column("interests", sealed(STRINGS, "member.interests"), nullable=False),
+    Column("wishes", sealed(set_of(SpotNote), "member.wishes"), nullable=False),
     Column("pairs_only", Flag, nullable=False),
-    _words("hello"),
-    _words("role"),
+    Column("hello", sealed(WORDS, "member.hello"), nullable=False),
+    Column("role", sealed(WORDS, "member.role"), nullable=False),
     Index("ix_member_community", "community"),
     Index("ix_member_area", "area"),
 )
@@ -308,7 +310,7 @@ challenge_tap = _table(
     _words("user"),
     Column("tap", worded(Tap), nullable=False),
     Column("shown", STRINGS, nullable=False),
-    _words("note"),
+    Column("note", sealed(WORDS, "challenge_tap.note"), nullable=False),
     Index("ix_challenge_tap_platform_user", "platform", "user"),
     key=("post", "platform", "user"),
 )
@@ -316,7 +318,7 @@ challenge_tap = _table(
 menu = _table(
     "menu",
     _words("id"),
-    Column("menu", Written(write_menu, read_menu), nullable=False),
+    Column("menu", sealed(Written(write_menu, read_menu), "menu.menu"), nullable=False),
     _words("community", null=True),
     Column("only", STRINGS, nullable=False),
     Column("expires", Instant, nullable=False),
@@ -356,4 +358,17 @@ Index(
     postgresql_where=job.c.state == JobState.WAITING,
 )
 
-note = _table("note", _words("adapter"), _words("key"), _words("value"), key=("adapter", "key"))
+note = _table(
+    "note",
+    _words("adapter"),
+    _words("key"),
+    Column("value", sealed(WORDS, "note.value"), nullable=False),
+    key=("adapter", "key"),
+)
+
+seal = _table(
+    "seal",
+    _words("id"),
+    Column("proof", sealed(WORDS, "seal.proof"), nullable=False),
+    Column("swept", Flag, nullable=False),
+)
