@@ -140,8 +140,7 @@ class Config:
     @property
     def storage_key(self) -> str:
         """Return the key that the operator gave to seal with; empty where Kith keeps one of its own."""
-        found = self.secrets.get("storage.key")
-        return "" if found is None else found.get_secret_value()
+        return self.secrets.get("storage.key", SecretStr("")).get_secret_value()
 
     @property
     def database_url(self) -> str:

@@ -10,15 +10,21 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from adapters.sql.backup import backup
 from adapters.sql.challenges import SqlChallenges
 from adapters.sql.communities import SqlCommunities
+from adapters.sql.consents import SqlConsents
 from adapters.sql.jobs import SqlJobs
 from adapters.sql.keys import KeySource
 from adapters.sql.lock import ProcessLock
 from adapters.sql.members import SqlMembers
 from adapters.sql.menus import SqlMenus
 from adapters.sql.migrate import open_database
+from adapters.sql.open_tables import SqlOpenTables
 from adapters.sql.places import SqlPlaces
 from adapters.sql.rounds import SqlRounds
+from adapters.sql.separations import SqlSeparations
 from bot.errors import StorageError
+from bot.ports.care import Separations
+from bot.ports.open_tables import OpenTables
+from bot.ports.privacy import Consents
 from bot.ports.storage import Challenges, Communities, Jobs, Members, Menus, Places, Repositories, Rounds
 
 R = TypeVar("R")
@@ -33,11 +39,14 @@ class SqlRepositories:
     def __init__(self, connection: Connection) -> None:
         self.communities: Communities = SqlCommunities(connection)
         self.places: Places = SqlPlaces(connection)
+        self.open_tables: OpenTables = SqlOpenTables(connection)
         self.members: Members = SqlMembers(connection)
         self.rounds: Rounds = SqlRounds(connection)
         self.challenges: Challenges = SqlChallenges(connection)
         self.menus: Menus = SqlMenus(connection)
         self.jobs: Jobs = SqlJobs(connection)
+        self.separations: Separations = SqlSeparations(connection)
+        self.consents: Consents = SqlConsents(connection)
 
 
 class SqlStorage:

@@ -118,6 +118,11 @@ class Member:
     hello: str = ""
     role: str = ""
 
+    @property
+    def agreed(self) -> bool:
+        """Say whether the member belongs here by what the consent card says now."""
+        return self.state is not MemberState.LEFT and self.consent >= CONSENT_VERSION
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enrolment:

@@ -34,7 +34,10 @@ from bot.ids import (
     SpotId,
     UserId,
 )
+from bot.ports.care import Separations
 from bot.ports.messages import Menu
+from bot.ports.open_tables import OpenTables
+from bot.ports.privacy import Consents
 
 R = TypeVar("R")
 PairsOfRound: TypeAlias = tuple[RoundId, date, Sequence[tuple[MemberId, MemberId, bool | None]]]
@@ -330,6 +333,8 @@ class Repositories(Protocol):
     @property
     def places(self) -> Places: ...
     @property
+    def open_tables(self) -> OpenTables: ...
+    @property
     def members(self) -> Members: ...
     @property
     def rounds(self) -> Rounds: ...
@@ -339,6 +344,10 @@ class Repositories(Protocol):
     def menus(self) -> Menus: ...
     @property
     def jobs(self) -> Jobs: ...
+    @property
+    def separations(self) -> Separations: ...
+    @property
+    def consents(self) -> Consents: ...
 
 
 class Storage(Protocol):

@@ -38,7 +38,7 @@ def setting_of(repos: Repositories, round_: Round) -> Setting | None:
 def coming(repos: Repositories, setting: Setting, now: datetime) -> tuple[Participant, ...]:
     """Return who is in for a round: by an answer, or by being always in and neither saying no nor resting.
 
-    Whoever has a plan of an earlier round ahead, or a seat in this one already, is left free for it.
+    Nobody is who has not agreed to what the consent card says now (`outdated` asks them). Whoever has a plan of an earlier round ahead, or a seat in this one already, is left free for it.
     """
     answers = repos.rounds.answers(setting.round.id)
     busy = seated(repos, setting) | _with_plans(repos, setting, now).keys()
@@ -46,7 +46,9 @@ def coming(repos: Repositories, setting: Setting, now: datetime) -> tuple[Partic
     return tuple(
         each
         for each in repos.members.taking_part(setting.circle.id, setting.circle.platform)
-        if each.member.id not in busy and _wants(each, answers.get(each.member.id), asleep)
+        if each.member.id not in busy
+        and each.member.agreed
+        and _wants(each, answers.get(each.member.id), asleep)
     )
 
 

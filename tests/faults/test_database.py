@@ -11,9 +11,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from sqlalchemy.exc import StatementError
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, StatementError
 
 from adapters.sql.backup import backup
 from adapters.sql.keys import FILE_NAME, KeySource

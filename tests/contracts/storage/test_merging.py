@@ -8,8 +8,10 @@ from sqlalchemy import String, cast, func, select
 
 from adapters.sql import tables
 from bot.domain.community import Account
+from bot.domain.consent import Consent
 from bot.domain.jobs import JobState
-from bot.domain.member import Attendance, Enrolment, Frequency
+from bot.domain.member import Attendance, Contact, Enrolment, Frequency
+from bot.domain.open_table import Hosting, TablePart
 from bot.domain.rounds import GroupState, Meeting, SeatRole, SeatState
 from bot.ids import CircleId, CommunityId, GroupId, JobKey, MemberId, PlatformName, UserId
 from tests.support import stored
@@ -34,6 +36,10 @@ def meeting(one, other, round_=FIRST, *, met=None):
     return Meeting(first=first, second=second, round=round_.id, community=TOWN, slot=round_.slot, met=met)
 
 
+def agreed(member, at=NOW):
+    return Consent(member=member, at=at, version=1, platform=DISCORD, contact=Contact.DIRECT)
+
+
 def settle(repos):
     """Store the town with both accounts of Ana, each a member, two more rounds and another group."""
     stored.settle_town(repos)
@@ -54,10 +60,13 @@ def merge(repos):
 def full_life(repos):
     """Let the member who will be gone take part in everything there is."""
     settle(repos)
+    repos.consents.add(agreed(OLD))
     for circle in (SATURDAYS, BOOKS):
         repos.members.enrol(enrolment(OLD, circle, partner=BEN))
     repos.members.enrol(enrolment(NEW, partner=OLD))
     repos.members.enrol(enrolment(BEN, partner=OLD))
+    repos.open_tables.put(stored.open_table())
+    repos.open_tables.put_part(TablePart(circle=SATURDAYS, member=OLD, told=True))
     repos.rounds.answer(THIRD.id, OLD, coming=True)
     repos.rounds.sit_out(FIRST.id, OLD)
     repos.rounds.add_seat(stored.seat(OLD, "g3", round=SECOND.id), stored.seat(BEN, "g3", round=SECOND.id))
@@ -121,6 +130,17 @@ async def test_accounts_move_and_those_beside_another_become_extra_ones(storage)
     assert accounts == (account("2"), account("1"), account("@ana:b", MATRIX))
 
 
+async def test_what_was_agreed_to_under_either_name_is_kept_once(storage):
+    def work(repos):
+        settle(repos)
+        for one in (agreed(OLD), agreed(NEW), agreed(OLD, NOW - MINUTE)):
+            repos.consents.add(one)
+        merge(repos)
+        return repos.consents.of(NEW)
+
+    assert await storage.run(work) == (agreed(NEW, NOW - MINUTE), agreed(NEW))
+
+
 async def test_circles_of_both_are_theirs_and_their_own_word_counts(storage):
     def work(repos):
         settle(repos)
@@ -164,6 +184,25 @@ async def test_their_own_answer_to_an_opening_counts(storage):
         return [repos.rounds.answers(round_.id) for round_ in (FIRST, SECOND, THIRD)]
 
     assert await storage.run(work) == [{NEW: False}, {NEW: True}, {NEW: True}]
+
+
+async def test_who_hosts_the_open_table_under_either_name_hosts_it_and_their_own_wish_to_know_counts(storage):
+    def work(repos):
+        settle(repos)
+        repos.open_tables.put(stored.open_table())
+        for circle, old, new in ((SATURDAYS, Hosting.AGREED, Hosting.ASKED), (BOOKS, Hosting.AGREED, None)):
+            repos.members.enrol(enrolment(OLD, circle))
+            repos.open_tables.put_part(TablePart(circle=circle, member=OLD, told=True, hosting=old))
+            if new is not None:
+                repos.members.enrol(enrolment(NEW, circle))
+                repos.open_tables.put_part(TablePart(circle=circle, member=NEW, hosting=new))
+        merge(repos)
+        return [repos.open_tables.parts(circle) for circle in (SATURDAYS, BOOKS)]
+
+    assert await storage.run(work) == [
+        (TablePart(circle=SATURDAYS, member=NEW, told=False, hosting=Hosting.AGREED),),
+        (TablePart(circle=BOOKS, member=NEW, told=True, hosting=Hosting.AGREED),),
+    ]
 
 
 async def test_sit_outs_are_joined_and_a_seat_under_the_other_name_was_no_sit_out(storage):

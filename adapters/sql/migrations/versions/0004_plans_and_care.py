@@ -1,6 +1,9 @@
 """From a match to a meeting: plans that move, people who stay apart, reports, and what is sealed at rest."""
 
+import hmac
+import secrets
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,8 +21,10 @@ SEALED = {
     "challenge_tap": ("note",),
     "menu": ("menu",),
     "note": ("value",),
+    "pepper": ("value",),
 }
 PORTION = 500
+_ALWAYS = (1 << 21) - 1
 
 
 def upgrade() -> None:
@@ -38,7 +43,54 @@ def _plans() -> None:
 
 
 def _places() -> None:
-    pass
+    """Let areas have a zone and spots their hours, and circles an open table; a spot from before is always open."""
+    _extend("area", "zone", WORDS, "")
+    _extend("spot", "hours", sa.Integer(), _ALWAYS)
+    op.create_table(
+        "open_table",
+        sa.Column("circle", WORDS, nullable=False),
+        sa.Column("community", WORDS, nullable=False),
+        sa.Column("spot", WORDS, nullable=True),
+        sa.Column("weekday", sa.Integer(), nullable=False),
+        sa.Column("at", WORDS, nullable=False),
+        sa.Column("sign", WORDS, nullable=False),
+        sa.Column("on", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["circle"], ["circle.id"], "fk_open_table_circle", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["community"], ["community.id"], "fk_open_table_community", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["spot"], ["spot.id"], "fk_open_table_spot", ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("circle", name="pk_open_table"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_open_table_community", "open_table", ["community"])
+    op.create_index("ix_open_table_spot", "open_table", ["spot"])
+    op.create_table(
+        "table_part",
+        sa.Column("circle", WORDS, nullable=False),
+        sa.Column("member", WORDS, nullable=False),
+        sa.Column("told", sa.Integer(), nullable=False),
+        sa.Column("hosting", WORDS, nullable=False),
+        sa.Column("asked_for", WORDS, nullable=True),
+        sa.Column("can", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["circle", "member"],
+            ["enrolment.circle", "enrolment.member"],
+            "fk_table_part_circle",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("circle", "member", name="pk_table_part"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_table_part_member", "table_part", ["member"])
+
+
+def _extend(table: str, name: str, kind: Any, value: str | int) -> None:  # noqa: ANN401 - any column type
+    """Add a column with a value for every row."""
+    op.add_column(table, sa.Column(name, kind, nullable=True))
+    op.execute(sa.table(table, sa.column(name)).update().values({name: value}))
+    with op.batch_alter_table(table, table_kwargs={"sqlite_strict": True}) as rows:
+        rows.alter_column(name, existing_type=kind, nullable=False)
 
 
 def _meetings() -> None:
@@ -46,7 +98,67 @@ def _meetings() -> None:
 
 
 def _separations() -> None:
-    pass
+    """Make what keeps people apart, draw the pepper, and give every account its mark."""
+    op.create_table(
+        "pepper",
+        sa.Column("id", WORDS, nullable=False),
+        sa.Column("value", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_pepper"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "separation",
+        sa.Column("id", WORDS, nullable=False),
+        sa.Column("community", WORDS, nullable=False),
+        sa.Column("why", WORDS, nullable=False),
+        sa.Column("named", WORDS, nullable=False),
+        sa.Column("platform", WORDS, nullable=True),
+        sa.Column("user", WORDS, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["community"], ["community.id"], name="fk_separation_community", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_separation"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_separation_community", "separation", ["community"])
+    op.create_index("ix_separation_named", "separation", ["named"])
+    op.create_table(
+        "separation_mark",
+        sa.Column("separation", WORDS, nullable=False),
+        sa.Column("side", WORDS, nullable=False),
+        sa.Column("mark", WORDS, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["separation"], ["separation.id"], name="fk_separation_mark_separation", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("separation", "side", "mark", name="pk_separation_mark"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_separation_mark_mark", "separation_mark", ["mark"])
+    _mark_accounts()
+
+
+def _mark_accounts() -> None:
+    """Give every account its mark, as `adapters/sql/marks.py` makes them."""
+    pepper = secrets.token_hex(32)
+    drawn = sa.table("pepper", sa.column("id"), sa.column("value"))
+    op.execute(drawn.insert().values(id="marks", value=pepper))
+    op.add_column("account", sa.Column("mark", WORDS, nullable=True))
+    names = ("community", "platform", "user")
+    account = sa.table("account", *(sa.column(name) for name in (*names, "mark")))
+    rows = op.get_bind().execute(sa.select(*(account.c[name] for name in names))).all()
+    theirs = sa.and_(*(account.c[name] == sa.bindparam(f"of_{name}") for name in names))
+    marked = [
+        {
+            **{f"of_{name}": value for name, value in zip(names, row, strict=True)},
+            "hashed": hmac.digest(pepper.encode(), "\x1f".join(row).encode(), "sha256").hex(),
+        }
+        for row in rows
+    ]
+    if marked:
+        op.get_bind().execute(account.update().where(theirs).values(mark=sa.bindparam("hashed")), marked)
+    with op.batch_alter_table("account", table_kwargs={"sqlite_strict": True}) as accounts:
+        accounts.alter_column("mark", existing_type=WORDS, nullable=False)
+        accounts.create_index("ix_account_mark", ["mark"])
 
 
 def _reports() -> None:
@@ -71,6 +183,21 @@ def _sealing() -> None:
         member.alter_column(
             "times", existing_type=sa.Integer(), type_=WORDS, postgresql_using="times::text", nullable=False
         )
+    op.create_table(
+        "consent",
+        sa.Column("member", WORDS, nullable=False),
+        sa.Column("at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("platform", WORDS, nullable=False),
+        sa.Column("contact", WORDS, nullable=False),
+        sa.ForeignKeyConstraint(["member"], ["member.id"], "fk_consent_member", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("member", "at", "version", name="pk_consent"),
+        sqlite_strict=True,
+    )
+    op.execute(
+        "INSERT INTO consent (member, at, version, platform, contact) "
+        "SELECT id, joined_at, consent, '', contact FROM member"
+    )
     ring = ring_of(op.get_bind().dialect)
     for table, columns in SEALED.items():
         _seal(table, columns)
