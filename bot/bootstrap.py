@@ -154,6 +154,13 @@ async def migrate(config: Config) -> str:
     return await migrate_database(config.database_url, keys=keys_of(config))
 
 
+async def rotate_key(config: Config) -> str:
+    """Seal the database anew with another key and say what was done. Raise `SetupError`."""
+    from adapters.sql.rotating import rotate_key as rotate
+
+    return await rotate(config.database_url, keys_of(config))
+
+
 async def backup(config: Config, target: Path | None) -> Path:
     """Write a checked copy of a SQLite database and return where it is. Raise `SetupError`."""
     from adapters.sql.backup import backup as copy_database

@@ -4,6 +4,7 @@ Every step of a migration is one transaction together with its version, so a pro
 state before that step, and the next start goes on from there. Alembic's defaults would not do that on SQLite.
 """
 
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from adapters.sql.backup import backup
 from adapters.sql.engine import APPLICATION_ID, file_of, is_sqlite, make_engine, read_address
 from adapters.sql.files import check_file, make_room
 from adapters.sql.keys import KeySource, beside, unlock
-from adapters.sql.lock import ProcessLock
+from adapters.sql.lock import ProcessLock, using
 from adapters.sql.sweeping import sweep
 from bot.errors import SetupError
 
@@ -31,17 +32,15 @@ FIRST_SEALED = "0004"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """Hold a database that is ready for use, its lock, and one sentence on what was done to it."""
+    """Hold a database that is ready for use, how to let go of it, and one sentence on what was done to it."""
 
     engine: AsyncEngine
-    lock: ProcessLock | None
+    held: AsyncExitStack
     report: str
 
     async def close(self) -> None:
         """Close the connections and let the next process in."""
-        await self.engine.dispose()
-        if self.lock is not None:
-            self.lock.release()
+        await self.held.aclose()
 
 
 async def migrate(address: str, *, keys: KeySource | None = None, scripts: str = SCRIPTS) -> str:
@@ -60,27 +59,22 @@ async def open_database(
     """
     url = read_address(address)
     path = file_of(url)
-    held = None
-    if path is not None:
-        make_room(path)
-        held = ProcessLock(path) if lock else None
-    engine = None
-    try:
+    async with AsyncExitStack() as held:
+        alone = None
         if path is not None:
-            check_file(path, had_database=held is not None and held.had_database)
+            make_room(path)
+            alone = held.enter_context(ProcessLock(path)) if lock else None
+            check_file(path, had_database=alone is not None and alone.had_database)
         engine = make_engine(url)
+        held.push_async_callback(engine.dispose)
         await _unlock(engine, keys or beside(url))
+        if lock and not is_sqlite(url):
+            await held.enter_async_context(using(url))
         report = await _bring_up_to_date(engine, path, scripts)
         await sweep(engine)
-        if held is not None:
-            held.remember()
-    except BaseException:
-        if engine is not None:
-            await engine.dispose()
-        if held is not None:
-            held.release()
-        raise
-    return Opened(engine=engine, lock=held, report=report)
+        if alone is not None:
+            alone.remember()
+        return Opened(engine=engine, held=held.pop_all(), report=report)
 
 
 async def _unlock(engine: AsyncEngine, source: KeySource, *, may_make: bool = True) -> None:
