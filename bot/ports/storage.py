@@ -37,6 +37,7 @@ from bot.ids import (
 from bot.ports.care import Separations
 from bot.ports.messages import Menu
 from bot.ports.open_tables import OpenTables
+from bot.ports.privacy import Consents
 from bot.ports.reports import Reports
 
 R = TypeVar("R")
@@ -348,6 +349,8 @@ class Repositories(Protocol):
     def reports(self) -> Reports: ...
     @property
     def separations(self) -> Separations: ...
+    @property
+    def consents(self) -> Consents: ...
 
 
 class Storage(Protocol):

@@ -31,6 +31,7 @@ from adapters.sql.tables.core import (
     spot,
     table_part,
 )
+from adapters.sql.tables.privacy import consent, seal
 
 __all__ = [
     "account",
@@ -40,6 +41,7 @@ __all__ = [
     "challenge_tap",
     "circle",
     "community",
+    "consent",
     "enrolment",
     "group",
     "home",
@@ -53,6 +55,7 @@ __all__ = [
     "pepper",
     "round_",
     "sat_out",
+    "seal",
     "seat",
     "separation",
     "separation_mark",
