@@ -1,6 +1,8 @@
 """The bot's table of contents: every command, in the order in which help shows them."""
 
 from bot.commands import (
+    avoids,
+    care,
     challenges,
     kith,
     link,
@@ -26,11 +28,13 @@ CATALOGUE: tuple[Command, ...] = (
     *wishes.COMMANDS,
     *status.COMMANDS,
     *plans.COMMANDS,
+    *avoids.COMMANDS,
     *talk.COMMANDS,
     *challenges.COMMANDS,
     *profile.MINE,
     *link.COMMANDS,
     *kith.commands(lambda: CATALOGUE),
+    *care.COMMANDS,
     *organise_setup.COMMANDS,
     *organise_circles.COMMANDS,
     *organise_places.COMMANDS,

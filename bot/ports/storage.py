@@ -35,9 +35,10 @@ from bot.ids import (
     UserId,
 )
 from bot.ports.care import Separations
+from bot.ports.consents import Consents
 from bot.ports.messages import Menu
 from bot.ports.open_tables import OpenTables
-from bot.ports.privacy import Consents
+from bot.ports.reports import Reports
 
 R = TypeVar("R")
 PairsOfRound: TypeAlias = tuple[RoundId, date, Sequence[tuple[MemberId, MemberId, bool | None]]]
@@ -344,6 +345,8 @@ class Repositories(Protocol):
     def menus(self) -> Menus: ...
     @property
     def jobs(self) -> Jobs: ...
+    @property
+    def reports(self) -> Reports: ...
     @property
     def separations(self) -> Separations: ...
     @property

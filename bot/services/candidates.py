@@ -1,7 +1,7 @@
 """Who takes part in a round, as the matcher sees them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import combinations
@@ -12,10 +12,12 @@ from bot.domain.rounds import Circle, GroupState, Round
 from bot.ids import AreaId, MemberId
 from bot.matching import Bridge, Candidate, MatchRequest
 from bot.ports.storage import Repositories
+from bot.services.apart import pairs_apart
 from bot.services.past import Acquaintance, Past, acquaintance, look_back, resting
 from bot.services.together import come_together, partners
 
 _PAGE = 1000
+NO_TIME = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,18 +40,24 @@ def setting_of(repos: Repositories, round_: Round) -> Setting | None:
 def coming(repos: Repositories, setting: Setting, now: datetime) -> tuple[Participant, ...]:
     """Return who is in for a round: by an answer, or by being always in and neither saying no nor resting.
 
-    Nobody is who has not agreed to what the consent card says now (`outdated` asks them). Whoever has a plan of an earlier round ahead, or a seat in this one already, is left free for it.
+    Nobody is who has not agreed to what the consent card says now (`outdated` asks them). Whoever has a plan of an
+    earlier round ahead, or a seat in this one already, is left free for it. Whoever is held back comes without a time
+    that anybody could share, so nothing tells them from somebody who had bad luck (H9).
     """
     answers = repos.rounds.answers(setting.round.id)
     busy = seated(repos, setting) | _with_plans(repos, setting, now).keys()
     asleep = resting(repos, setting.circle, setting.round.slot)
     return tuple(
-        each
+        _timeless(each) if each.member.held(now) else each
         for each in repos.members.taking_part(setting.circle.id, setting.circle.platform)
         if each.member.id not in busy
         and each.member.agreed
         and _wants(each, answers.get(each.member.id), asleep)
     )
+
+
+def _timeless(each: Participant) -> Participant:
+    return replace(each, member=replace(each.member, times=NO_TIME))
 
 
 def _wants(taking: Participant, answer: bool | None, asleep: Callable[[Enrolment], bool]) -> bool:  # noqa: FBT001 - yes, no or none
@@ -98,13 +106,14 @@ def request_for(
     """Return what the matcher needs; the seed comes from the round's id, so a draw can be replayed.
 
     Whom this round brought together already is not brought together again by its second draw, unless they come as
-    partners.
+    partners. Whoever stays apart is partners with nobody they stay apart from.
     """
     circle, members = setting.circle, {each.member.id for each in taking}
     past = look_back(repos, circle, setting.round.slot)
     people = acquaintance(repos, circle, setting.round, members)
-    pairs = partners(circle, taking)
-    apart = people.apart - pairs
+    separated = pairs_apart(repos, setting.community.id, members)
+    pairs = partners(circle, taking) - separated
+    apart = (people.apart - pairs) | separated
     return MatchRequest(
         candidates=_candidates(repos, setting, taking, past, people),
         history=people.history,

@@ -14,12 +14,16 @@ from sqlalchemy import (
 from adapters.sql.codec import read_menu, write_menu
 from adapters.sql.tables.base import of, table, words
 from adapters.sql.types import (
+    ACCOUNT,
     CENTRE,
+    CHANNEL,
     DAY,
     INSTANTS,
     LOCAL_TIME,
     MAPPING,
+    MODERATORS,
     NUMBER,
+    PHRASES,
     STRINGS,
     WORDS,
     Flag,
@@ -75,6 +79,13 @@ community = table(
     words("contact"),
     words("help_lines"),
     Column("challenges", Written(_write_challenges, _read_challenges), nullable=False),
+    Column("moderators", MODERATORS, nullable=False),
+    Column("moderator_channel", CHANNEL),
+    Column("alternate", ACCOUNT),
+    Column("alternate_agreed", Flag, nullable=False),
+    words("emergency"),
+    Column("help_checked", DAY),
+    Column("phrases", PHRASES, nullable=False),
 )
 
 home = table(
@@ -129,6 +140,7 @@ member = table(
     Column("pairs_only", Flag, nullable=False),
     Column("hello", sealed(WORDS, "member.hello"), nullable=False),
     Column("role", sealed(WORDS, "member.role"), nullable=False),
+    Column("held_until", Instant),
     Index("ix_member_community", "community"),
     Index("ix_member_area", "area"),
 )

@@ -1,0 +1,1 @@
+"""Care: what protects people, and what is said when something is heavy."""
