@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table, and_, bindparam, select, type_coerce
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+import adapters.sql.storage  # noqa: F401 - the tables make themselves known with the repositories that use them
 from adapters.sql import tables
 from adapters.sql.engine import file_of, make_engine, read_address
 from adapters.sql.files import check_file

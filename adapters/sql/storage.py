@@ -24,8 +24,8 @@ from adapters.sql.rounds import SqlRounds
 from adapters.sql.separations import SqlSeparations
 from bot.errors import StorageError
 from bot.ports.care import Separations
+from bot.ports.consents import Consents
 from bot.ports.open_tables import OpenTables
-from bot.ports.privacy import Consents
 from bot.ports.reports import Reports
 from bot.ports.storage import Challenges, Communities, Jobs, Members, Menus, Places, Repositories, Rounds
 

@@ -35,9 +35,9 @@ from bot.ids import (
     UserId,
 )
 from bot.ports.care import Separations
+from bot.ports.consents import Consents
 from bot.ports.messages import Menu
 from bot.ports.open_tables import OpenTables
-from bot.ports.privacy import Consents
 from bot.ports.reports import Reports
 
 R = TypeVar("R")

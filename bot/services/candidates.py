@@ -40,9 +40,9 @@ def setting_of(repos: Repositories, round_: Round) -> Setting | None:
 def coming(repos: Repositories, setting: Setting, now: datetime) -> tuple[Participant, ...]:
     """Return who is in for a round: by an answer, or by being always in and neither saying no nor resting.
 
-    Nobody is who has not agreed to what the consent card says now (`outdated` asks them).
-    Whoever has a plan of an earlier round ahead, or a seat in this one already, is left free for it. Whoever is held
-    back comes without a time that anybody could share, so nothing tells them from somebody who had bad luck (H9).
+    Nobody is who has not agreed to what the consent card says now (`outdated` asks them). Whoever has a plan of an
+    earlier round ahead, or a seat in this one already, is left free for it. Whoever is held back comes without a time
+    that anybody could share, so nothing tells them from somebody who had bad luck (H9).
     """
     answers = repos.rounds.answers(setting.round.id)
     busy = seated(repos, setting) | _with_plans(repos, setting, now).keys()

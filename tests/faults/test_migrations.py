@@ -217,7 +217,9 @@ async def test_migrating_does_not_lose_what_refers_to_a_rebuilt_table(database, 
     """With foreign keys on, dropping the old table would delete every row that refers to it."""
     await migrate(f"sqlite:///{database}")
     with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("INSERT INTO community VALUES ('town', 'UTC', '', 'en', '', '', '', '{}')")
+        kinds = [column[2] for column in connection.execute('PRAGMA table_info("community")')][1:]
+        values = ", ".join("''" if kind == "TEXT" else "0" for kind in kinds)
+        connection.execute(f"INSERT INTO community VALUES ('town', {values})")
         connection.execute("INSERT INTO home VALUES ('discord', '1', 'town', '2')")
     step = Path(two_more) / "versions" / "7001_one.py"
     rebuild = 'with op.batch_alter_table("community", recreate="always"):\n        pass\n'

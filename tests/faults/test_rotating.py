@@ -140,6 +140,14 @@ def test_the_command_says_what_it_did(tmp_path):
     assert "Keep a copy of it, apart from your backups" in result.output
 
 
+def test_no_table_is_left_out_whatever_was_imported_before():
+    names = "from adapters.sql import rotating, tables; print(*sorted(tables.metadata.tables))"
+    known = subprocess.run(
+        [sys.executable, "-c", names], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert known.stdout.split() == sorted(tables.metadata.tables)
+
+
 DYING = """
 import asyncio, os, signal, sys
 from adapters.sql import keys, rotating, sealing, sweeping
