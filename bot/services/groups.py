@@ -188,7 +188,7 @@ def _erase_answers(repos: Repositories, group: Group) -> None:
     for seat in repos.rounds.seats(group.id):
         if seat.reason is not None:
             repos.aftermath.count_reason(group.community, seat.reason)
-        blank = replace(seat, feeling=None, again=None, confirmed=None, sign="", alone=False, reason=None)
+        blank = replace(seat, feeling=None, again=None, confirmed=None, sign=None, alone=False, reason=None)
         repos.rounds.save_seat(blank)
     for check in repos.aftermath.checks(group.id):
         repos.aftermath.drop_check(check.member, group.id)

@@ -293,7 +293,7 @@ seat = table(
     Column("role", worded(SeatRole), nullable=False),
     Column("fit", Integer),
     Column("confirmed", Instant),
-    words("sign"),
+    Column("sign", sealed(WORDS, "seat.sign")),
     Column("alone", Flag, nullable=False),
     Column("reason", worded(Reason)),
     Index("ix_seat_round", "round"),

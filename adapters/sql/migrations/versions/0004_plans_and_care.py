@@ -105,7 +105,7 @@ def _meetings() -> None:
         postgresql_where=own_turn,
     )
     _extend(
-        "seat", confirmed=(INSTANT, None), sign=(WORDS, ""), alone=(sa.Integer(), 0), reason=(WORDS, None)
+        "seat", confirmed=(INSTANT, None), sign=(WORDS, None), alone=(sa.Integer(), 0), reason=(WORDS, None)
     )
     op.create_table(
         "reason_count",
