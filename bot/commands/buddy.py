@@ -17,7 +17,7 @@ from bot.ports.storage import Repositories
 from bot.services import buddies
 from bot.services.cards import buddies as buddy_cards
 from bot.services.circles import read_time
-from bot.services.deliveries.ways import zone_of
+from bot.services.people import zone_of
 from bot.text.message import T
 
 _OFF = "off"

@@ -17,6 +17,7 @@ NUDGE_AFTER = timedelta(hours=48)
 RELEASE_AFTER = timedelta(hours=72)
 CLOSE_AFTER_MEETING = timedelta(days=7)
 CLOSE_AFTER_MATCH = timedelta(days=14)
+CHECK_IN_WITHOUT_PLAN = timedelta(days=5)
 LATEST_START = timedelta(hours=48)
 """How late a slot may still be matched after an outage; later it is skipped and recorded."""
 
@@ -151,11 +152,30 @@ class Group:
     revision: int = 0
     shared_slots: int = 0
     again: bool = False
+    offered: tuple[datetime, ...] = ()
+    stretch: bool = False
+    moved_from: datetime | None = None
+    choosing_since: datetime | None = None
+
+    @property
+    def choose_until(self) -> datetime:
+        """Return the instant after which no time is proposed any more."""
+        return (self.choosing_since or self.matched_at) + CLOSE_AFTER_MATCH
+
+    @property
+    def entered_at(self) -> datetime | None:
+        """Return the time that calendars hold: that of the plan, or of the one that is being moved."""
+        return self.meets_at or self.moved_from
 
     @property
     def offer(self) -> str:
         """Name the proposed times, so that a tap on an older message is never taken for one of the newer times."""
         return "-".join(str(int(at.timestamp())) for at in self.options)
+
+    @property
+    def standing(self) -> str:
+        """Name the plan that stands, so that a tap on an older one is never taken for it; empty without one."""
+        return str(int(self.meets_at.timestamp())) if self.meets_at is not None else ""
 
 
 class SeatState(StrEnum):

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.jobs import Job
-from bot.domain.plans import NOTICE, choose_spot, overlaps
+from bot.domain.plans import NOTICE, overlaps
 from bot.domain.rounds import NUDGE_AFTER, RELEASE_AFTER, Acceptance, Group, GroupState, Met, SeatState
 from bot.errors import UserError
 from bot.ids import ChannelId, GroupId, MemberId
@@ -13,22 +13,14 @@ from bot.services import names, next_dates
 from bot.services.around import absences
 from bot.services.around.absences import found_nobody
 from bot.services.candidates import pairs_in
-from bot.services.deliveries.ways import zone_of
 from bot.services.kit import Kit
-from bot.services.people import active_seats, members_of
+from bot.services.moving import check_offer
+from bot.services.people import active_seats
 from bot.services.planned import TIDYING, delivery, key_of
-from bot.services.releasing import (
-    PAIR,
-    end,
-    is_over,
-    let_out,
-    nobody_met,
-    record_pair,
-    release_seat,
-    without_a_place,
-)
+from bot.services.planning.offering import other_plans
+from bot.services.releasing import PAIR, end, let_out, nobody_met, record_pair, release_seat, without_a_place
 from bot.services.rounds import close_round_if_over
-from bot.services.settling import announce, other_plans, patience, settle_if_shared
+from bot.services.settling import patience, settle_if_shared
 from bot.text.message import Command, T
 
 _NUDGE_TO_RELEASE = RELEASE_AFTER - NUDGE_AFTER
@@ -43,10 +35,7 @@ def accept(
     """
     if group.state is not GroupState.PROPOSED:
         raise UserError(T("The plan of this group stands already, or is over."))
-    if offer and offer != group.offer:
-        raise UserError(
-            T("Those times are no longer on offer. {command} shows the newer ones.", command=_PLAN)
-        )
+    check_offer(group, offer)
     if _too_near(group, tap, now):
         raise UserError(
             T("That time is too near by now, or has passed. {command} shows what is left.", command=_PLAN)
@@ -71,35 +60,6 @@ def _named(group: Group, tap: Acceptance) -> datetime | None:
     """Return the one time that a tap names, if it names one."""
     number = {Acceptance.FIRST: 0, Acceptance.SECOND: 1}.get(tap)
     return group.options[number] if number is not None and number < len(group.options) else None
-
-
-def other_spot(repos: Repositories, group: Group, now: datetime) -> Group:
-    """Choose the next best spot for the group and tell everybody; a plan that stands keeps its time.
-
-    Raise `UserError` where there is no other spot, or nothing to plan any more.
-    """
-    if is_over(group, now):
-        raise UserError(T("This group's meetup is over, so its spot stays as it was."))
-    members = members_of(repos, group)
-    spot = choose_spot(
-        repos.places.spots(group.community),
-        areas={area.id: area for area in repos.places.areas(group.community)},
-        homes=[member.area for member in members],
-        wishes=frozenset(wish for member in members for wish in member.wishes),
-        seed=f"{group.id}/{group.revision}",
-        exclude=frozenset({group.spot} if group.spot is not None else ()),
-        times=group.options if group.meets_at is None else (group.meets_at,),
-        zone=zone_of(repos, group),
-    )
-    if spot is None:
-        raise UserError(T("There is no other spot on the list. You can agree on a public place in the chat."))
-    moved = replace(group, spot=spot.id, revision=group.revision + 1)
-    repos.rounds.save_group(moved)
-    if moved.state is GroupState.AGREED:
-        repos.jobs.add(announce(moved, now))
-    else:
-        repos.jobs.add(delivery(group.community, names.SPOT, group.id, now, mark=str(moved.revision)))
-    return moved
 
 
 def nudge(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
@@ -153,7 +113,7 @@ def check_in(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
     if alone:
         absences.ask(repos, group, silent if mark == "1" else (), now)
         return
-    args = {"again": "yes" if mark.endswith("2") else ""}
+    args = {"again": "yes" if mark in {"2", "unplanned-2"} else ""}
     if platform.capabilities.private_replies:
         repos.jobs.add(delivery(group.community, names.ASK, group.id, now, mark=mark, args=args))
         return
@@ -164,9 +124,16 @@ def check_in(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
 
 
 def close(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
-    """Close a group: the place is archived and the plan erased; what stays is who met whom and when."""
+    """Close a group: the place is archived and the plan erased; what stays is who met whom and when.
+
+    One that is still choosing then is told first that it did not come together, and closes a day later.
+    """
     group = repos.rounds.group(GroupId(job.subject))
     if group is None or group.state is GroupState.CLOSED:
+        return
+    if group.state is GroupState.PROPOSED and group.channel is not None:
+        seats = active_seats(repos, group)
+        end(repos, group, [seat.member for seat in seats if seat.accepted is not Acceptance.SILENT], now)
         return
     if group.state is GroupState.AGREED and found_nobody(repos, group):
         group = replace(group, state=GroupState.MISSED)
@@ -177,7 +144,11 @@ def close(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
             record_pair(repos, group, one, other, met=met)
     _erase_answers(repos, group)
     repos.jobs.cancel(group.id, *(name for name in names.AHEAD if name != names.CLOSE))
-    repos.rounds.save_group(replace(group, state=GroupState.CLOSED, options=(), spot=None, meets_at=None))
+    repos.rounds.save_group(
+        replace(
+            group, state=GroupState.CLOSED, options=(), offered=(), spot=None, meets_at=None, moved_from=None
+        )
+    )
     if group.channel is not None and not repos.rounds.open_in(group.platform, group.channel):
         repos.jobs.add(delivery(group.community, names.ARCHIVE, group.id, now, worth=TIDYING))
     close_round_if_over(repos, group.round)

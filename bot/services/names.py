@@ -12,6 +12,7 @@ NOOK_OVER = "round.nook-over"
 PLACE = "group.place"
 INTRODUCTION = "group.introduction"
 OTHER_TIMES = "group.other-times"
+MOVED = "group.moved"
 NUDGE = "group.nudge"
 NUDGED = "group.nudged"
 RELEASE = "group.release"
@@ -22,6 +23,7 @@ LATE = "group.late"
 LEFT = "group.left"
 REMOVE = "group.remove"
 FELL_THROUGH = "group.fell-through"
+ENTRY_OUT = "group.entry-out"
 CHECK_IN = "group.check-in"
 ASK = "group.ask"
 AGAIN = "group.again"
@@ -47,20 +49,7 @@ BUDDY_ALL_GOOD = "buddy.all-good"
 BUDDY_OVERDUE = "buddy.overdue"
 BUDDY_FINE = "buddy.fine"
 
-AHEAD = (
-    NUDGE,
-    NUDGED,
-    RELEASE,
-    REMINDER,
-    CHECK_IN,
-    ASK,
-    OTHER_TIMES,
-    AGREED,
-    SPOT,
-    LATE,
-    CLOSE,
-    CONFIRM,
-    TIME,
-    AGAIN_SOME,
-)
+CHOOSING = (NUDGE, NUDGED, RELEASE, CHECK_IN, CLOSE, OTHER_TIMES, MOVED, AGAIN_SOME)
+"""What is planned while a group chooses and falls away when its plan stands."""
+AHEAD = (*CHOOSING, REMINDER, ASK, AGREED, SPOT, LATE, CONFIRM, TIME)
 """What is planned for a group and falls away when the group ends."""

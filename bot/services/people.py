@@ -1,6 +1,7 @@
 """Who people are on a platform, and how to reach them."""
 
 from bot.domain.member import Member
+from bot.domain.offers import Ground
 from bot.domain.rounds import Group, Seat, SeatRole, SeatState
 from bot.ids import MemberId, PlatformName, UserId
 from bot.ports.storage import Repositories
@@ -82,6 +83,15 @@ def members_of(repos: Repositories, group: Group) -> tuple[Member, ...]:
     """Return everybody who still sits in the group."""
     found = (repos.members.get(seat.member) for seat in active_seats(repos, group))
     return tuple(member for member in found if member is not None)
+
+
+def zone_of(repos: Repositories, group: Group) -> str:
+    """Return the IANA zone in which a group meets: its spot's area's, else its people's area's, else the community's."""
+    community = repos.communities.get(group.community)
+    areas = {area.id: area for area in repos.places.areas(group.community)}
+    ground = Ground(areas=areas, spots=(), zone=community.zone if community is not None else "UTC")
+    spot = repos.places.spot(group.spot) if group.spot is not None else None
+    return ground.zone_at(spot, [member.area for member in members_of(repos, group)])
 
 
 def named(users: tuple[UserId, ...]) -> Sequence:

@@ -41,6 +41,7 @@ def release_seat(repos: Repositories, group: Group, member: MemberId, now: datet
     let_out(repos, group, member, now)
     if is_over(group, now):
         return
+    _take_entry_out(repos, group, member, now)
     rest = [other.member for other in active_seats(repos, group)]
     for other in rest:
         record_pair(repos, group, member, other, met=False)
@@ -52,6 +53,14 @@ def release_seat(repos: Repositories, group: Group, member: MemberId, now: datet
         end(repos, group, rest, now)
     elif group.state is GroupState.PROPOSED:
         settle_if_shared(repos, group, now)
+
+
+def _take_entry_out(repos: Repositories, group: Group, member: MemberId, now: datetime) -> None:
+    """Let somebody who had a plan in their calendar have a file of their own that takes it out again."""
+    if group.entered_at is None or user_on(repos, member, group.platform) is None:
+        return
+    args = {"at": group.entered_at.isoformat(), "sequence": str(group.revision + 1), "member": member}
+    repos.jobs.add(delivery(group.community, names.ENTRY_OUT, group.id, now, mark=member, args=args))
 
 
 def let_out(repos: Repositories, group: Group, member: MemberId, now: datetime) -> None:
@@ -81,7 +90,7 @@ def end(repos: Repositories, group: Group, rest: list[MemberId], now: datetime) 
     """
     left = [] if follows(repos, group) else [one for one in rest if not sits_elsewhere(repos, group, one)]
     repos.jobs.cancel(group.id, *names.AHEAD)
-    cancelled = group.meets_at is not None
+    cancelled = group.entered_at is not None
     repos.rounds.save_group(replace(group, state=GroupState.MISSED, revision=group.revision + cancelled))
     nobody_met(repos, group)
     for seat in active_seats(repos, group):

@@ -10,8 +10,7 @@ from bot.errors import BadOption, UserError
 from bot.ids import MemberId, short_hash
 from bot.ports.storage import Repositories
 from bot.services import names
-from bot.services.deliveries.ways import zone_of
-from bot.services.people import seat_of, user_on
+from bot.services.people import seat_of, user_on, zone_of
 from bot.services.planned import delivery
 from bot.services.releasing import is_over
 from bot.text.message import Command, Moment, T

@@ -7,7 +7,17 @@ from bot.domain.community import Spot
 from bot.domain.rounds import Group
 from bot.ids import UserId
 from bot.ports.messages import Action, Choice, Fact, Menu, Message, Tone
-from bot.services.cards.wording import EXIT_LINE, HELP, NEUTRAL, SECOND_EXIT_LINE, moment, named, spot_words
+from bot.services.cards.plans import move_action, spot_choice
+from bot.services.cards.wording import (
+    EXIT_LINE,
+    HELP,
+    NEUTRAL,
+    SECOND_EXIT_LINE,
+    day_words,
+    moment,
+    named,
+    spot_words,
+)
 from bot.text.message import Command, Person, T, Text, Verbatim
 
 Signs = Sequence[tuple[UserId, str]]
@@ -54,11 +64,7 @@ def agreed(
 
 def plan_facts(group: Group, spot: Spot | None, zone: str, signs: Signs = ()) -> tuple[Fact, ...]:
     """Return when and where, for how long, and how people find each other: in the order in which they are copied."""
-    when = (
-        ()
-        if group.meets_at is None
-        else (Fact(label=T("When"), value=T("{when}", when=moment(group.meets_at, zone))),)
-    )
+    when = () if group.meets_at is None else (Fact(label=T("When"), value=day_words(group.meets_at, zone)),)
     return (
         *when,
         Fact(label=T("Where"), value=spot_words(spot)),
@@ -105,24 +111,31 @@ _TALK = {
 
 def plan_card_menu(group: Group, *, quiet: bool) -> Menu:
     """Offer what may be needed before a meeting; a call for help only where nobody else sees the tap."""
-    wrong = Choice(key="wrong", label=T("Something's wrong"), action=Action(command=HELP.path))
-    sign = Choice(
-        key="sign",
-        label=T("How to find me"),
-        action=Action(command="meet sign", options={"group": group.id}),
-    )
-    choices = (_late(group), _cancel(group), *((wrong,) if quiet else ()), sign, talk_choice())
-    return Menu(choices=choices, private=False)
+    last = _wrong() if quiet else talk_choice()
+    move = Choice(key="move", label=T("Another time"), action=move_action(group))
+    return Menu(choices=(_late(group), move, _cancel(group), _sign(group), last), private=False)
+
+
+def own_plan_menu(group: Group) -> Menu:
+    """Offer somebody who looks at their plan what they can do about it."""
+    move = Choice(key="move", label=T("Another time"), action=move_action(group))
+    spot = (spot_choice(group),) if group.spot is not None else ()
+    return Menu(choices=(move, *spot, _cancel(group), _sign(group), _wrong()))
+
+
+def _wrong() -> Choice:
+    return Choice(key="wrong", label=T("Something's wrong"), action=Action(command=HELP.path))
+
+
+def _sign(group: Group) -> Choice:
+    action = Action(command="meet sign", options={"group": group.id})
+    return Choice(key="sign", label=T("How to find me"), action=action)
 
 
 def reminder_menu(group: Group, *, quiet: bool) -> Menu:
     """Offer what may be answered to a reminder; who is still on says so where nobody else sees the tap."""
-    move = Choice(
-        key="move",
-        label=T("Move"),
-        action=Action(command="meet plan", options={"group": group.id, "move": "yes"}),
-    )
-    rest = (move, _cancel(group), _late(group))
+    move = Choice(key="move", label=T("Move"), action=move_action(group))
+    rest = (move, _cancel(group), _late(group), talk_choice())
     return Menu(choices=(*((_still(group),) if quiet else ()), *rest), private=False)
 
 
@@ -221,6 +234,17 @@ def fell_through(rest: Sequence[UserId], *, early: bool) -> Message:
     )
 
 
+def entry_out() -> Message:
+    """Give somebody who can't come the file that takes the meetup out of their own calendar."""
+    return Message(
+        lines=(
+            T(
+                "You are out of that meetup, and that's fine. This file takes it out of your calendar, if it was there."
+            ),
+        )
+    )
+
+
 def running_late(user: UserId, rest: Sequence[UserId], *, minutes: int) -> Message:
     """Tell the others that somebody is late."""
     late = T("{person} is running about {minutes} minutes late.", person=Person(user), minutes=minutes)
@@ -244,7 +268,7 @@ def met_again(
         ),
         facts=(
             *(
-                Fact(label=label, value=T("{when}", when=moment(at, zone)))
+                Fact(label=label, value=day_words(at, zone))
                 for label, at in zip(labels, group.options, strict=False)
             ),
             Fact(label=T("Where"), value=spot_words(spot)),

@@ -10,9 +10,9 @@ from bot.ports.messages import Message
 from bot.ports.storage import Repositories
 from bot.services.buddies import due_at, may_be_asked
 from bot.services.cards import buddies as buddy_cards
-from bot.services.deliveries.ways import to_member, zone_of
+from bot.services.deliveries.ways import to_member
 from bot.services.kit import Kit
-from bot.services.people import user_on
+from bot.services.people import user_on, zone_of
 from bot.services.steps import Effect
 
 

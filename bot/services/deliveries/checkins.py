@@ -8,9 +8,9 @@ from bot.services.apart import may_meet
 from bot.services.cards import checkins as checkin_cards
 from bot.services.cards import meetings as meeting_cards
 from bot.services.cards.plans import plan_menu
-from bot.services.deliveries.ways import in_group, open_group, to_member, zone_of
+from bot.services.deliveries.ways import in_group, open_group, to_member
 from bot.services.kit import Kit
-from bot.services.people import active_seats, others_of, sits_elsewhere, user_on, users_of
+from bot.services.people import active_seats, others_of, sits_elsewhere, user_on, users_of, zone_of
 from bot.services.steps import Effect
 
 

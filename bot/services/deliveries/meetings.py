@@ -1,24 +1,20 @@
 """What a group is told from the moment its plan stands."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.jobs import Job
 from bot.domain.recurrence import local_date
-from bot.domain.rounds import Group, GroupState
-from bot.ids import MemberId, UserId
-from bot.ports.messages import Attachment
+from bot.domain.rounds import GroupState
+from bot.ids import GroupId, MemberId, UserId
 from bot.ports.storage import Repositories
-from bot.services.calendar import calendar_file
 from bot.services.cards import meetings as meeting_cards
-from bot.services.cards import wording
-from bot.services.deliveries.ways import in_group, open_group, quiet_on, to_member, zone_of
+from bot.services.deliveries.ways import in_group, open_group, quiet_on, to_member
+from bot.services.entries import entry_file
 from bot.services.kit import Kit
-from bot.services.people import active_seats, others_of, seat_of, signs_of, user_on, users_of
+from bot.services.people import active_seats, others_of, seat_of, signs_of, user_on, users_of, zone_of
 from bot.services.releasing import is_over
 from bot.services.steps import Effect
-from bot.text.message import T
-from bot.text.render import PlainStyle, render
 
 _SOON = timedelta(hours=3)
 
@@ -38,25 +34,7 @@ def agreed(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
         signs=signs_of(repos, group),
         quiet=quiet_on(kit, group),
     )
-    return in_group(repos, group, replace(message, files=(_file(kit, repos, group),)))
-
-
-def _file(kit: Kit, repos: Repositories, group: Group, *, cancelled: bool = False) -> Attachment:
-    community = repos.communities.get(group.community)
-    language = community.language if community is not None else "en"
-    spot = repos.places.spot(group.spot) if group.spot is not None else None
-    round_ = repos.rounds.get(group.round)
-    circle = repos.rounds.circle(round_.circle) if round_ is not None else None
-    assert group.meets_at is not None  # noqa: S101 - callers hold a group with a plan
-    return calendar_file(
-        group,
-        at=group.meets_at,
-        summary=circle.name if circle is not None else "Kith",
-        place=render(wording.spot_words(spot), PlainStyle(), language),
-        notes=render(T("A small meetup with people from your community."), PlainStyle(), language),
-        now=kit.clock.now(),
-        cancelled=cancelled,
-    )
+    return in_group(repos, group, replace(message, files=(entry_file(repos, group, kit.clock.now()),)))
 
 
 def reminder(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
@@ -127,6 +105,20 @@ def signed(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     return in_group(repos, group, meeting_cards.signed(user, seat.sign, others_of(repos, group, member)))
 
 
+def entry_out(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Send somebody who left a group with a plan the file that takes it out of their own calendar."""
+    group = repos.rounds.group(GroupId(job.subject))
+    round_ = repos.rounds.get(group.round) if group is not None else None
+    circle = repos.rounds.circle(round_.circle) if round_ is not None else None
+    if group is None or circle is None:
+        return None
+    entered = replace(group, moved_from=datetime.fromisoformat(job.args["at"]), meets_at=None)
+    left = replace(entered, revision=int(job.args["sequence"]))
+    file = entry_file(repos, left, kit.clock.now(), cancelled=True)
+    message = replace(meeting_cards.entry_out(), files=(file,))
+    return to_member(repos, MemberId(job.args["member"]), circle, message)
+
+
 def late(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     """Tell the others that somebody is late."""
     group = open_group(repos, job)
@@ -160,6 +152,6 @@ def fell_through(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
         user for user in (user_on(repos, member, group.platform) for member in members) if user is not None
     ]
     message = meeting_cards.fell_through(users, early=job.args.get("early") == "yes")
-    if group.meets_at is not None:
-        message = replace(message, files=(_file(kit, repos, group, cancelled=True),))
+    if group.entered_at is not None:
+        message = replace(message, files=(entry_file(repos, group, kit.clock.now(), cancelled=True),))
     return in_group(repos, group, message)

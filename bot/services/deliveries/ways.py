@@ -82,9 +82,3 @@ def quiet_on(kit: Kit, group: Group) -> bool:
     """Say whether a tap in the group's place is seen by nobody else."""
     platform = kit.platforms.get(group.platform)
     return platform is None or platform.capabilities.private_replies
-
-
-def zone_of(repos: Repositories, group: Group) -> str:
-    """Return the IANA zone of a group's community."""
-    community = repos.communities.get(group.community)
-    return community.zone if community is not None else "UTC"

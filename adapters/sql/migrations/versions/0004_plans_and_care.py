@@ -42,7 +42,14 @@ def upgrade() -> None:
 
 
 def _plans() -> None:
-    pass
+    """Let groups know what they were offered before, and that a plan of theirs is being moved."""
+    _extend(
+        "group",
+        offered=(WORDS, ""),
+        stretch=(sa.Integer(), 0),
+        moved_from=(INSTANT, None),
+        choosing_since=(INSTANT, None),
+    )
 
 
 def _places() -> None:
