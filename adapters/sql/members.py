@@ -58,7 +58,7 @@ class SqlMembers:
                 again=None,
                 fit=None,
                 confirmed=None,
-                sign="",
+                sign=None,
                 alone=False,
                 reason=None,
             )

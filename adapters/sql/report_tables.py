@@ -7,7 +7,7 @@ A report names people by their bare ids and by their accounts, because it outliv
 from sqlalchemy import Column, ForeignKey, Index, PrimaryKeyConstraint, Table
 
 from adapters.sql.tables import metadata
-from adapters.sql.types import ACCOUNT, WORDS, Flag, Instant, worded
+from adapters.sql.types import ACCOUNT, WORDS, Flag, Instant, sealed, worded
 from bot.domain.moderation import Category, Outcome, ReportState, Route
 
 
@@ -23,7 +23,7 @@ report = Table(
     Column("made_at", Instant, nullable=False),
     Column("state", worded(ReportState), nullable=False),
     Column("category", worded(Category), nullable=False),
-    Column("words", WORDS, nullable=False),
+    Column("words", sealed(WORDS, "report.words"), nullable=False),
     Column("may_write", Flag, nullable=False),
     Column("by", WORDS, nullable=True),
     Column("by_account", ACCOUNT),

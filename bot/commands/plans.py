@@ -1,7 +1,7 @@
 """What members do with a match: agree on a time, run late, cancel, say how it went."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from bot.commands.command import Command, CommandContext
 from bot.commands.meant import GROUP, meant, which
@@ -21,9 +21,6 @@ from bot.services.people import members_of, signs_of, zone_of
 from bot.services.planning.offering import company_of
 from bot.services.releasing import is_over, release_seat
 from bot.text.message import Moment, T, Text
-
-_LATE_FROM = timedelta(hours=3)
-_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 async def plan(
@@ -83,7 +80,7 @@ def _shown(repos: Repositories, group: Group, zone: str, now: datetime) -> Reply
             message=Message(
                 title=T("Your plan"),
                 facts=meeting_cards.plan_facts(group, spot, zone, signs_of(repos, group)),
-                menu=meeting_cards.plan_card_menu(group, quiet=True),
+                menu=meeting_cards.own_plan_menu(group),
             )
         )
     if group.state is GroupState.PROPOSED:

@@ -249,7 +249,7 @@ class Seat:
     role: SeatRole = SeatRole.MEMBER
     fit: int | None = None
     confirmed: datetime | None = None
-    sign: str = ""
+    sign: str | None = None
     alone: bool = False
     reason: Reason | None = None
 

@@ -36,6 +36,7 @@ from bot.ids import (
 )
 from bot.ports.aftermath import Aftermath
 from bot.ports.care import Separations
+from bot.ports.consents import Consents
 from bot.ports.messages import Menu
 from bot.ports.open_tables import OpenTables
 from bot.ports.reports import Reports
@@ -363,6 +364,8 @@ class Repositories(Protocol):
     def reports(self) -> Reports: ...
     @property
     def separations(self) -> Separations: ...
+    @property
+    def consents(self) -> Consents: ...
 
 
 class Storage(Protocol):

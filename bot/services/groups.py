@@ -18,15 +18,7 @@ from bot.services.moving import check_offer
 from bot.services.people import active_seats
 from bot.services.planned import TIDYING, delivery, key_of
 from bot.services.planning.offering import other_plans
-from bot.services.releasing import (
-    PAIR,
-    end,
-    let_out,
-    nobody_met,
-    record_pair,
-    release_seat,
-    without_a_place,
-)
+from bot.services.releasing import PAIR, end, let_out, nobody_met, record_pair, release_seat, without_a_place
 from bot.services.rounds import close_round_if_over
 from bot.services.settling import patience, settle_if_shared
 from bot.text.message import Command, T
@@ -121,7 +113,7 @@ def check_in(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
     if alone:
         absences.ask(repos, group, silent if mark == "1" else (), now)
         return
-    args = {"again": "yes" if mark.endswith("2") else ""}
+    args = {"again": "yes" if mark in {"2", "unplanned-2"} else ""}
     if platform.capabilities.private_replies:
         repos.jobs.add(delivery(group.community, names.ASK, group.id, now, mark=mark, args=args))
         return
@@ -167,7 +159,7 @@ def _erase_answers(repos: Repositories, group: Group) -> None:
     for seat in repos.rounds.seats(group.id):
         if seat.reason is not None:
             repos.aftermath.count_reason(group.community, seat.reason)
-        blank = replace(seat, feeling=None, again=None, confirmed=None, sign="", alone=False, reason=None)
+        blank = replace(seat, feeling=None, again=None, confirmed=None, sign=None, alone=False, reason=None)
         repos.rounds.save_seat(blank)
     for check in repos.aftermath.checks(group.id):
         repos.aftermath.drop_check(check.member, group.id)

@@ -2,6 +2,7 @@
 
 OPENING = "round.opening"
 INVITE = "round.invite"
+AGREE_AGAIN = "round.agree-again"
 SECOND_DRAW = "round.second-draw"
 UNMATCHED = "round.unmatched"
 PASSED_BY = "round.passed-by"
@@ -48,9 +49,7 @@ BUDDY_ALL_GOOD = "buddy.all-good"
 BUDDY_OVERDUE = "buddy.overdue"
 BUDDY_FINE = "buddy.fine"
 
-AHEAD = (
-    *(NUDGE, NUDGED, RELEASE, OTHER_TIMES, MOVED, SPOT),
-    *(AGREED, REMINDER, CONFIRM, TIME, LATE),
-    *(CHECK_IN, ASK, AGAIN_SOME, CLOSE),
-)
-"""What is planned for a group and falls away when it ends, or when it is planned anew."""
+CHOOSING = (NUDGE, NUDGED, RELEASE, CHECK_IN, CLOSE, OTHER_TIMES, MOVED, AGAIN_SOME)
+"""What is planned while a group chooses and falls away when its plan stands."""
+AHEAD = (*CHOOSING, REMINDER, ASK, AGREED, SPOT, LATE, CONFIRM, TIME)
+"""What is planned for a group and falls away when the group ends."""

@@ -7,15 +7,18 @@ dated on top of it.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import reduce
 from itertools import combinations
 from operator import and_
 
-from bot.domain.community import Community, SpotNote
+from bot.domain.community import Community
 from bot.domain.jobs import Job
 from bot.domain.member import Member, MemberState
-from bot.domain.plans import HORIZON_DAYS, LEAD, choose_spot, overlaps, propose_times
+from bot.domain.offers import Before, Offer, draft
+from bot.domain.openings import open_at
+from bot.domain.plans import HORIZON_DAYS, LEAD, overlaps
 from bot.domain.recurrence import instant, local_date, local_time
 from bot.domain.rounds import (
     CLOSE_AFTER_MATCH,
@@ -27,19 +30,18 @@ from bot.domain.rounds import (
     RoundState,
     Seat,
 )
-from bot.ids import GroupId, MemberId, RoundId, SpotId, short_hash
+from bot.ids import GroupId, MemberId, RoundId, short_hash
 from bot.ports.storage import Repositories
 from bot.services import names
 from bot.services.apart import pairs_apart
 from bot.services.candidates import Setting, pairs_in, setting_of
 from bot.services.people import active_seats, user_on
 from bot.services.planned import decision, delivery
-from bot.services.planning.offering import other_plans
+from bot.services.planning.offering import company_of, ground_of, other_plans
 from bot.services.releasing import PAIR, tell_again
 from bot.services.settling import patience, unplanned_check_ins
 
 _WEEK = timedelta(days=7)
-_SUGGESTED = 12
 _WORTH_OPENING_A_PLACE = timedelta(days=3)
 Pair = tuple[MemberId, MemberId]
 
@@ -91,23 +93,34 @@ def follow(repos: Repositories, group: Group, members: tuple[MemberId, ...], now
         return
     whole = group.channel is not None and len(members) == len(active_seats(repos, group))
     people = [member for member in map(repos.members.get, members) if member is not None]
-    options = _times(repos, setting.community, group, people, now)
-    if options:
-        _write(repos, setting, group, people, options, whole=whole, now=now)
+    offer = _offer(repos, setting.community, group, people, now)
+    if offer.options:
+        _write(repos, setting, group, people, offer, whole=whole, now=now)
     elif whole:
         repos.jobs.add(delivery(group.community, names.AGAIN, group.id, now))
     else:
         tell_again(repos, group, members, now)
 
 
-def _times(
+def _offer(
     repos: Repositories, community: Community, group: Group, people: Sequence[Member], now: datetime
-) -> tuple[datetime, ...]:
-    """Return two times: the hour at which they met, a week on, and the next one that all are free; none on a plan."""
+) -> Offer:
+    """Offer the hour at which they met, a week or two on, and the next one that all are free; none on a plan.
+
+    They meet at the spot they know, where it is open then.
+    """
+    ground, company = ground_of(repos, community), company_of(group, people)
     taken = {at for member in people for at in other_plans(repos, group, member.id)}
-    found = propose_times(_shared(people), after=now, zone=community.zone, how_many=_SUGGESTED)
-    free = [at for at in (*_same_hour(group, community.zone, now), *found) if not overlaps(at, taken)]
-    return tuple(sorted(dict.fromkeys(free[:1] + [at for at in free[1:] if not overlaps(at, free[:1])][:1])))
+    before = Before(taken=taken, spot=ground.spot(group.spot))
+    offer = draft(_shared(people), ground, company, after=now, before=before)
+    zone = ground.zone_at(offer.spot, company.homes)
+    known = [
+        at
+        for at in _same_hour(group, zone, now)
+        if not overlaps(at, taken) and (offer.spot is None or open_at(offer.spot, at, zone))
+    ][:1]
+    others = [at for at in offer.options if not overlaps(at, known)]
+    return replace(offer, options=tuple(sorted([*known, *others][:2])))
 
 
 def _shared(people: Sequence[Member]) -> int:
@@ -128,7 +141,7 @@ def _write(
     setting: Setting,
     before: Group,
     people: Sequence[Member],
-    options: tuple[datetime, ...],
+    offer: Offer,
     *,
     whole: bool,
     now: datetime,
@@ -152,8 +165,8 @@ def _write(
         matched_at=now,
         platform=before.platform,
         channel=before.channel if whole else None,
-        options=options,
-        spot=_spot(repos, before, people),
+        options=offer.options,
+        spot=offer.spot.id if offer.spot is not None else None,
         shared_slots=_shared(people),
     )
     members = tuple(member.id for member in people)
@@ -169,20 +182,6 @@ def _pairs(round_: Round, members: tuple[MemberId, ...]) -> Collection[Meeting]:
         Meeting(first=one, second=other, round=round_.id, community=round_.community, slot=round_.slot)
         for one, other in pairs_in(members)
     ]
-
-
-def _spot(repos: Repositories, before: Group, people: Sequence[Member]) -> SpotId | None:
-    """Return the spot at which they met, or the one that suits them best where it is on the list no more."""
-    if before.spot is not None:
-        return before.spot
-    spot = choose_spot(
-        repos.places.spots(before.community),
-        areas={area.id: area for area in repos.places.areas(before.community)},
-        homes=[member.area for member in people],
-        wishes=frozenset(SpotNote(wish) for member in people for wish in member.wishes),
-        seed=before.id,
-    )
-    return spot.id if spot is not None else None
 
 
 def _first_jobs(group: Group, zone: str, now: datetime, *, whole: bool) -> tuple[Job, ...]:

@@ -57,7 +57,7 @@ def agree(repos: Repositories, group: Group, at: datetime, now: datetime) -> Gro
     )
     repos.rounds.save_group(agreed)
     buddies.replan(repos, agreed)
-    repos.jobs.cancel(group.id, *names.AHEAD)
+    repos.jobs.cancel(group.id, *names.CHOOSING)
     ask_at = check_in_at(at, zone_of(repos, agreed))
     seats = active_seats(repos, agreed)
     repos.jobs.add(
@@ -80,9 +80,15 @@ def announce(group: Group, now: datetime) -> Job:
 
 def _reminder(group: Group, at: datetime, hours: int) -> Job:
     """Return a reminder of this very plan: one that was moved after a reminder is reminded of again."""
-    due, worth = at - timedelta(hours=hours), timedelta(hours=hours / 2)
-    mark, args = f"{hours}-{group.standing}", {"hours": str(hours)}
-    return delivery(group.community, names.REMINDER, group.id, due, mark=mark, args=args, worth=worth)
+    return delivery(
+        group.community,
+        names.REMINDER,
+        group.id,
+        at - timedelta(hours=hours),
+        mark=f"{hours}-{group.standing}",
+        args={"hours": str(hours)},
+        worth=timedelta(hours=hours / 2),
+    )
 
 
 def _confirmation(group: Group, at: datetime, member: MemberId) -> Job:

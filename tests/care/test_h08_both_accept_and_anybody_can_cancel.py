@@ -75,7 +75,7 @@ async def test_a_moved_plan_needs_everybodys_word_again():
         for human in (one, other):
             await human.tap("Either")
         await town.kith.due()
-        await one.tap("Move")
+        await one.tap("Another time")
         await town.kith.due()
         await one.tap("Either")
         await town.kith.due()

@@ -61,7 +61,7 @@ async def test_the_plan_card_says_how_to_find_people_and_a_line_is_erased_afterw
         assert "green scarf" in with_words(await other.sees(), "You meet soon")[-1].text
         assert "60 characters" in (await other.say("meet sign", line="x" * 61)).text
         await town.kith.push(days=8)
-        assert (await seat_of(town, group, "m-a")).sign == ""
+        assert (await seat_of(town, group, "m-a")).sign is None
 
 
 @pytest.mark.parametrize("minutes", ["20", "30"])

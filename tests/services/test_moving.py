@@ -39,7 +39,7 @@ async def test_a_plan_moves_at_anybodys_wish_and_the_entry_moves_along():
     async with a_town() as town:
         before = await agreed(town)
         one, other = town.people.values()
-        answer = await one.tap("Move")
+        answer = await one.tap("Another time")
         assert "No reason needed" in answer.text
         await town.kith.due()
         loose = await only_group(town)
@@ -68,7 +68,7 @@ async def test_a_plan_that_moved_is_reminded_of_and_asked_about_at_its_new_time(
         one, other = town.people.values()
         await until(town, before.meets_at - timedelta(hours=20))
         assert len(heard(await other.sees(), "You meet tomorrow")) == 1
-        await one.tap("Move")
+        await one.tap("Another time")
         await town.kith.due()
         await everybody_taps(town, "Time 1")
         after = await only_group(town)
@@ -86,7 +86,7 @@ async def test_a_moved_plan_that_finds_no_new_time_leaves_every_calendar():
     async with a_town() as town:
         await agreed(town)
         one, other = town.people.values()
-        await one.tap("Move")
+        await one.tap("Another time")
         await town.kith.push(hours=73)
         assert (await only_group(town)).state is GroupState.MISSED
         for human in (one, other):
@@ -125,8 +125,8 @@ async def test_a_tap_on_a_plan_that_has_changed_since_does_nothing():
     async with a_town() as town:
         await agreed(town)
         one, _ = town.people.values()
-        entry, choice = one._find("Move")
-        await one.tap("Move")
+        entry, choice = one._find("Another time")
+        await one.tap("Another time")
         await town.kith.due()
         await everybody_taps(town, "Time 1")
         stale = one._seen(await one.client.tap(one.user_id, entry.id, choice.key))

@@ -81,10 +81,10 @@ ORGANISERS = re.compile(r"bot/(commands/organise_|services/(setup|circles|places
 # The words about senses are for what people are asked to do; here "the plan stands" and "it looks like" are plain.
 NOT_FOR_REPLIES = {"senses"}
 OF_PLACES = {("alcohol", "no alcohol")}
-# A plan on a public holiday says so, because doors may be shut; nobody is asked to celebrate it.
-OF_DAYS = {("calendar", "{when} (a public holiday)")}
 # The care page offers this line to whoever leaves; it tells nobody what to do.
 OF_EXITS = {("tone", "\u201cI need to go, take care.\u201d")}
+# A plan on a public holiday says so, because doors may be shut; nobody is asked to celebrate it.
+OF_DAYS = {("calendar", "{when} (a public holiday)")}
 # What is proven of a round's groups is arithmetic, no claim about what meeting does to people.
 OF_ROUNDS = ("claims", "bot/commands/organise_preview.py")
 

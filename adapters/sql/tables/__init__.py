@@ -32,6 +32,7 @@ from adapters.sql.tables.core import (
     spot,
     table_part,
 )
+from adapters.sql.tables.privacy import consent, seal
 
 __all__ = [
     "absence",
@@ -43,6 +44,7 @@ __all__ = [
     "challenge_tap",
     "circle",
     "community",
+    "consent",
     "enrolment",
     "group",
     "home",
@@ -57,6 +59,7 @@ __all__ = [
     "reason_count",
     "round_",
     "sat_out",
+    "seal",
     "seat",
     "separation",
     "separation_mark",

@@ -3,10 +3,10 @@
 from sqlalchemy import Column, Index
 
 from adapters.sql.tables.base import of, table, words
-from adapters.sql.types import worded
+from adapters.sql.types import WORDS, sealed, worded
 from bot.domain.care import Why
 
-pepper = table("pepper", words("id"), words("value"))
+pepper = table("pepper", words("id"), Column("value", sealed(WORDS, "pepper.value"), nullable=False))
 
 separation = table(
     "separation",
@@ -15,7 +15,7 @@ separation = table(
     Column("why", worded(Why), nullable=False),
     words("named"),
     words("platform", null=True),
-    words("user", null=True),
+    Column("user", sealed(WORDS, "separation.user")),
     Index("ix_separation_community", "community"),
     Index("ix_separation_named", "named"),
 )

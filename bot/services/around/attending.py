@@ -34,7 +34,7 @@ def sign(repos: Repositories, group: Group, member: MemberId, words: str, now: d
         raise BadOption(
             "line", T("Please keep it to {longest} characters, such as: green scarf.", longest=SIGN_LONGEST)
         )
-    repos.rounds.save_seat(replace(seat, sign=line))
+    repos.rounds.save_seat(replace(seat, sign=line or None))
     if line:
         mark = f"{member}-{short_hash(line)}"
         told = delivery(group.community, names.SIGN, group.id, now, mark=mark, args={"member": member})

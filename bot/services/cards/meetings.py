@@ -93,10 +93,6 @@ def _cancel(group: Group) -> Choice:
     )
 
 
-def _move(group: Group) -> Choice:
-    return Choice(key="move", label=T("Move"), action=move_action(group))
-
-
 def talk_choice(depth: Depth = Depth.LIGHT) -> Choice:
     """Offer something to talk about, of one depth."""
     return Choice(
@@ -115,21 +111,32 @@ _TALK = {
 
 def plan_card_menu(group: Group, *, quiet: bool) -> Menu:
     """Offer what may be needed before a meeting; a call for help only where nobody else sees the tap."""
-    wrong = Choice(key="wrong", label=T("Something's wrong"), action=Action(command=HELP.path))
-    sign = Choice(
-        key="sign",
-        label=T("How to find me"),
-        action=Action(command="meet sign", options={"group": group.id}),
-    )
+    last = _wrong() if quiet else talk_choice()
+    move = Choice(key="move", label=T("Another time"), action=move_action(group))
     spot = (spot_choice(group),) if group.spot is not None else ()
-    care = (wrong,) if quiet else ()
-    choices = (_late(group), _move(group), *spot, _cancel(group), *care, sign, talk_choice())
-    return Menu(choices=choices, private=False)
+    return Menu(choices=(_late(group), move, *spot, _cancel(group), _sign(group), last), private=False)
+
+
+def own_plan_menu(group: Group) -> Menu:
+    """Offer somebody who looks at their plan what they can do about it."""
+    move = Choice(key="move", label=T("Another time"), action=move_action(group))
+    spot = (spot_choice(group),) if group.spot is not None else ()
+    return Menu(choices=(move, *spot, _cancel(group), _sign(group), _wrong()))
+
+
+def _wrong() -> Choice:
+    return Choice(key="wrong", label=T("Something's wrong"), action=Action(command=HELP.path))
+
+
+def _sign(group: Group) -> Choice:
+    action = Action(command="meet sign", options={"group": group.id})
+    return Choice(key="sign", label=T("How to find me"), action=action)
 
 
 def reminder_menu(group: Group, *, quiet: bool) -> Menu:
     """Offer what may be answered to a reminder; who is still on says so where nobody else sees the tap."""
-    rest = (_move(group), _cancel(group), _late(group))
+    move = Choice(key="move", label=T("Move"), action=move_action(group))
+    rest = (move, _cancel(group), _late(group), talk_choice())
     return Menu(choices=(*((_still(group),) if quiet else ()), *rest), private=False)
 
 

@@ -69,20 +69,6 @@ def reminder(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     return in_group(repos, group, message)
 
 
-def entry_out(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
-    """Send somebody who left a group with a plan the file that takes it out of their own calendar."""
-    group = repos.rounds.group(GroupId(job.subject))
-    round_ = repos.rounds.get(group.round) if group is not None else None
-    circle = repos.rounds.circle(round_.circle) if round_ is not None else None
-    if group is None or circle is None:
-        return None
-    entered = replace(group, moved_from=datetime.fromisoformat(job.args["at"]), meets_at=None)
-    left = replace(entered, revision=int(job.args["sequence"]))
-    file = entry_file(repos, left, kit.clock.now(), cancelled=True)
-    message = replace(meeting_cards.entry_out(), files=(file,))
-    return to_member(repos, MemberId(job.args["member"]), circle, message)
-
-
 def confirm(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     """Ask a member directly whether they are still on, where a tap in the group's place would be seen by all."""
     group, member = open_group(repos, job), MemberId(job.args["member"])
@@ -117,6 +103,20 @@ def signed(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     if seat is None or user is None or not seat.sign:
         return None
     return in_group(repos, group, meeting_cards.signed(user, seat.sign, others_of(repos, group, member)))
+
+
+def entry_out(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Send somebody who left a group with a plan the file that takes it out of their own calendar."""
+    group = repos.rounds.group(GroupId(job.subject))
+    round_ = repos.rounds.get(group.round) if group is not None else None
+    circle = repos.rounds.circle(round_.circle) if round_ is not None else None
+    if group is None or circle is None:
+        return None
+    entered = replace(group, moved_from=datetime.fromisoformat(job.args["at"]), meets_at=None)
+    left = replace(entered, revision=int(job.args["sequence"]))
+    file = entry_file(repos, left, kit.clock.now(), cancelled=True)
+    message = replace(meeting_cards.entry_out(), files=(file,))
+    return to_member(repos, MemberId(job.args["member"]), circle, message)
 
 
 def late(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
