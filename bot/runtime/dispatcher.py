@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from weakref import WeakValueDictionary
 
 from bot.commands.command import Command, CommandContext
+from bot.domain.community import Account
 from bot.errors import NotAllowed, NotFound, PlatformError, UserError
 from bot.ids import CommunityId, MenuId, new_id
 from bot.ports.commands import Access, Answer, CommandSpec, Invocation, Visibility
@@ -23,6 +24,7 @@ from bot.runtime.locating import Located, locate
 from bot.runtime.menus import COMMUNITY, bind_to, keep
 from bot.runtime.pace import Pace
 from bot.services import departures
+from bot.services.care.moderators import moderates
 from bot.services.kit import Kit
 from bot.text.message import TN, T, Text
 from bot.text.message import Command as Called
@@ -37,6 +39,7 @@ class _Found:
     command: Command
     located: Located
     organiser: bool
+    moderator: bool = False
 
 
 class Dispatcher:
@@ -112,6 +115,7 @@ class Dispatcher:
             if isinstance(found, Reply):
                 return await self._finish(found, invocation, None, language)
             context = self._context(invocation, found.located, organiser=found.organiser)
+            context = replace(context, moderator=found.moderator)
             language = context.language
             options = {name: value for name, value in invocation.options.items() if name != COMMUNITY}
             reply = await found.command.handler(context, **bind(found.command.spec, options))
@@ -140,7 +144,8 @@ class Dispatcher:
         if located.which and not command.homeless:
             return _which_community(invocation, located)
         organiser = await self._may(command.spec, invocation, located)
-        return _Found(command, located, organiser)
+        moderator = await self._moderates(command.spec, invocation, located)
+        return _Found(command, located, organiser, moderator)
 
     def _unknown(self, name: str) -> Text:
         shown = [spec.name for spec in self._specs if not spec.tapped]
@@ -168,8 +173,25 @@ class Dispatcher:
         try:
             return any([await platform.can_organise(home, invocation.actor.user_id) for home in homes])
         except PlatformError as error:
-            sentence = T("I could not check your rights at the moment. Please try again in a minute.")
-            raise NotAllowed(sentence) from error
+            raise NotAllowed(_NOT_CHECKED) from error
+
+    async def _moderates(self, spec: CommandSpec, invocation: Invocation, located: Located) -> bool:
+        """Say whether the caller moderates; raise `NotAllowed` where the command needs it and they don't.
+
+        The contact for reports about a moderator may call as well; what they see is decided report by report.
+        """
+        community = located.community
+        if spec.access is not Access.MODERATOR or community is None:
+            return False
+        account = Account(platform=invocation.place.platform, user=invocation.actor.user_id)
+        told = invocation.actor.organiser if _belongs(invocation, located) else None
+        try:
+            may = await moderates(self._kit, community, located.homes, account, organiser=told)
+        except PlatformError as error:
+            raise NotAllowed(_NOT_CHECKED) from error
+        if not may and account != community.alternate:
+            raise NotAllowed(T("Only moderators here can use {command}.", command=Called(spec.name)))
+        return may
 
     def _context(self, invocation: Invocation, located: Located, *, organiser: bool) -> CommandContext:
         known = (located.member.language if located.member else "", invocation.actor.language)
@@ -203,6 +225,9 @@ class Dispatcher:
         return await self._kit.storage.run(
             lambda repos: keep(repos, message, menu=menu, community=community, now=now, only=only)
         )
+
+
+_NOT_CHECKED = T("I could not check your rights at the moment. Please try again in a minute.")
 
 
 def _refusal(text: Text, language: str | None) -> Reply:

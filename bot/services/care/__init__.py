@@ -1,0 +1,1 @@
+"""Care for people: reports, holds, and help close to a meeting."""
