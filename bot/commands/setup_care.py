@@ -72,10 +72,14 @@ async def _check_alternate(ctx: CommandContext, community: Community, named: Acc
         )
 
 
-def missing(community: Community) -> tuple[Text, ...]:
+def missing(community: Community, *, opening: bool = False) -> tuple[Text, ...]:
     """Say what a setup still lacks before reports reach everybody whom they are meant for (H9)."""
     lines: list[Text] = []
-    if community.moderator_channel is None:
+    if opening:
+        lines.append(
+            T("I open a private room now. Please let the other moderators in; it is yours as much as mine.")
+        )
+    elif community.moderator_channel is None:
         lines.append(
             T(
                 "Not complete yet: reports have no private room. {command} with room here, or room new, gives them one.",
