@@ -15,12 +15,14 @@ from adapters.sql.lock import ProcessLock
 from adapters.sql.members import SqlMembers
 from adapters.sql.menus import SqlMenus
 from adapters.sql.migrate import open_database
+from adapters.sql.open_tables import SqlOpenTables
 from adapters.sql.places import SqlPlaces
 from adapters.sql.reports import SqlReports
 from adapters.sql.rounds import SqlRounds
 from adapters.sql.separations import SqlSeparations
 from bot.errors import StorageError
 from bot.ports.care import Separations
+from bot.ports.open_tables import OpenTables
 from bot.ports.reports import Reports
 from bot.ports.storage import Challenges, Communities, Jobs, Members, Menus, Places, Repositories, Rounds
 
@@ -36,6 +38,7 @@ class SqlRepositories:
     def __init__(self, connection: Connection) -> None:
         self.communities: Communities = SqlCommunities(connection)
         self.places: Places = SqlPlaces(connection)
+        self.open_tables: OpenTables = SqlOpenTables(connection)
         self.members: Members = SqlMembers(connection)
         self.rounds: Rounds = SqlRounds(connection)
         self.challenges: Challenges = SqlChallenges(connection)

@@ -1,6 +1,7 @@
 """The bot's table of contents: every command, in the order in which help shows them."""
 
 from bot.commands import (
+    avoids,
     challenges,
     contact,
     kith,
@@ -32,6 +33,7 @@ CATALOGUE: tuple[Command, ...] = (
     *plans.COMMANDS,
     *report.COMMANDS,
     *safe.COMMANDS,
+    *avoids.COMMANDS,
     *talk.COMMANDS,
     *challenges.COMMANDS,
     *profile.MINE,

@@ -14,6 +14,7 @@ depends_on = None
 
 WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 INSTANT = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+_ALWAYS = (1 << 21) - 1
 
 
 def upgrade() -> None:
@@ -32,7 +33,54 @@ def _plans() -> None:
 
 
 def _places() -> None:
-    pass
+    """Let areas have a zone and spots their hours, and circles an open table; a spot from before is always open."""
+    _extend("area", "zone", WORDS, "")
+    _extend("spot", "hours", sa.Integer(), _ALWAYS)
+    op.create_table(
+        "open_table",
+        sa.Column("circle", WORDS, nullable=False),
+        sa.Column("community", WORDS, nullable=False),
+        sa.Column("spot", WORDS, nullable=True),
+        sa.Column("weekday", sa.Integer(), nullable=False),
+        sa.Column("at", WORDS, nullable=False),
+        sa.Column("sign", WORDS, nullable=False),
+        sa.Column("on", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["circle"], ["circle.id"], "fk_open_table_circle", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["community"], ["community.id"], "fk_open_table_community", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["spot"], ["spot.id"], "fk_open_table_spot", ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("circle", name="pk_open_table"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_open_table_community", "open_table", ["community"])
+    op.create_index("ix_open_table_spot", "open_table", ["spot"])
+    op.create_table(
+        "table_part",
+        sa.Column("circle", WORDS, nullable=False),
+        sa.Column("member", WORDS, nullable=False),
+        sa.Column("told", sa.Integer(), nullable=False),
+        sa.Column("hosting", WORDS, nullable=False),
+        sa.Column("asked_for", WORDS, nullable=True),
+        sa.Column("can", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["circle", "member"],
+            ["enrolment.circle", "enrolment.member"],
+            "fk_table_part_circle",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("circle", "member", name="pk_table_part"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_table_part_member", "table_part", ["member"])
+
+
+def _extend(table: str, name: str, kind: Any, value: str | int) -> None:  # noqa: ANN401 - any column type
+    """Add a column with a value for every row."""
+    op.add_column(table, sa.Column(name, kind, nullable=True))
+    op.execute(sa.table(table, sa.column(name)).update().values({name: value}))
+    with op.batch_alter_table(table, table_kwargs={"sqlite_strict": True}) as rows:
+        rows.alter_column(name, existing_type=kind, nullable=False)
 
 
 def _meetings() -> None:
@@ -106,7 +154,7 @@ def _mark_accounts() -> None:
 def _reports() -> None:
     """Let organisers see reports, as before, until somebody says who moderates; nobody is held back."""
     everybody = '{"organisers":true,"rights":{},"people":[]}'
-    _extend(
+    _add_columns(
         "community",
         moderators=(WORDS, everybody),
         moderator_channel=(WORDS, None),
@@ -114,7 +162,7 @@ def _reports() -> None:
         alternate_agreed=(sa.Integer(), 0),
         emergency=(WORDS, ""),
     )
-    _extend("member", held_until=(INSTANT, None))
+    _add_columns("member", held_until=(INSTANT, None))
     columns: dict[str, Any] = {
         **dict.fromkeys(("id", "community"), WORDS),
         "made_at": INSTANT,
@@ -159,7 +207,7 @@ def _sealing() -> None:
     pass
 
 
-def _extend(table: str, **columns: tuple[Any, str | int | None]) -> None:
+def _add_columns(table: str, **columns: tuple[Any, str | int | None]) -> None:
     """Add columns with a value for every row; those without one may stay empty."""
     for name, (kind, _) in columns.items():
         op.add_column(table, sa.Column(name, kind, nullable=True))
