@@ -65,7 +65,9 @@ async def _check_alternate(ctx: CommandContext, community: Community, named: Acc
     try:
         theirs = await is_one_of_them(ctx.kit, community, homes, [named])
     except PlatformError as error:
-        raise NotAllowed(T("I could not ask who that is just now. Please try again in a minute.")) from error
+        raise NotAllowed(
+            T("I could not ask who that is at the moment. Please try again in a minute.")
+        ) from error
     if theirs:
         raise BadOption(
             "alternate", T("They moderate or organise here themselves. Please name somebody who does not.")
