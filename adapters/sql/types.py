@@ -16,6 +16,7 @@ from sqlalchemy import Text as SqlText
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from typing_extensions import override
 
+from bot.domain.care_phrases import CarePhrases
 from bot.domain.community import Account, Channel, Moderators
 from bot.ids import ChannelId, PlatformName, UserId
 
@@ -187,8 +188,18 @@ def _read_moderators(text: str) -> Moderators:
     )
 
 
+def _write_phrases(phrases: CarePhrases) -> str:
+    return _write_json({"added": phrases.added, "removed": phrases.removed})
+
+
+def _read_phrases(text: str) -> CarePhrases:
+    raw = json.loads(text)
+    return CarePhrases(added=tuple(raw["added"]), removed=tuple(raw["removed"]))
+
+
 ACCOUNT: Written[Account] = Written(_write_account, _read_account)
 CHANNEL: Written[Channel] = Written(_write_channel, _read_channel)
+PHRASES: Written[CarePhrases] = Written(_write_phrases, _read_phrases)
 MODERATORS: Written[Moderators] = Written(_write_moderators, _read_moderators)
 WORDS: Written[str] = Written(str, str)
 DAY: Written[date] = Written(date.isoformat, date.fromisoformat)

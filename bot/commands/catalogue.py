@@ -2,6 +2,7 @@
 
 from bot.commands import (
     avoids,
+    care,
     challenges,
     contact,
     kith,
@@ -40,6 +41,7 @@ CATALOGUE: tuple[Command, ...] = (
     *link.COMMANDS,
     *kith.commands(lambda: CATALOGUE),
     *contact.COMMANDS,
+    *care.COMMANDS,
     *organise_setup.COMMANDS,
     *organise_circles.COMMANDS,
     *organise_places.COMMANDS,

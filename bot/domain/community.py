@@ -5,6 +5,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from bot.domain.availability import ANY_TIME
+from bot.domain.care_phrases import CarePhrases
 from bot.ids import AreaId, ChannelId, CommunityId, HomeId, PlatformName, SpotId, UserId
 from bot.text.message import T, Text
 
@@ -72,6 +73,8 @@ class Community:
     alternate: Account | None = None
     alternate_agreed: bool = False
     emergency: str = ""  # the local emergency number
+    help_checked: date | None = None  # when an organiser last looked whether number and help lines are right
+    phrases: CarePhrases = field(default_factory=CarePhrases)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

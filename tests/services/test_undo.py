@@ -17,7 +17,9 @@ async def an_organiser(town):
 
 async def history(town):
     def read(repos):
-        group_rows = [seat for group in repos.rounds.of_circle(WALKS) for seat in repos.rounds.seats_in(group.id)]
+        group_rows = [
+            seat for group in repos.rounds.of_circle(WALKS) for seat in repos.rounds.seats_in(group.id)
+        ]
         return repos.rounds.meetings("town"), repos.rounds.sat_out(WALKS), group_rows
 
     return await town.kith.storage.run(read)

@@ -22,6 +22,7 @@ from adapters.sql.types import (
     LOCAL_TIME,
     MAPPING,
     MODERATORS,
+    PHRASES,
     STRINGS,
     Flag,
     Instant,
@@ -80,6 +81,8 @@ community = table(
     Column("alternate", ACCOUNT),
     Column("alternate_agreed", Flag, nullable=False),
     words("emergency"),
+    Column("help_checked", DAY),
+    Column("phrases", PHRASES, nullable=False),
 )
 
 home = table(

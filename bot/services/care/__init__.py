@@ -1,1 +1,1 @@
-"""Care for people: reports, holds, and help close to a meeting."""
+"""Care: what protects people, and what is said when something is heavy."""

@@ -24,6 +24,7 @@ def upgrade() -> None:
     _meetings()
     _separations()
     _reports()
+    _phrases()
     _privacy()
     _sealing()
 
@@ -34,8 +35,8 @@ def _plans() -> None:
 
 def _places() -> None:
     """Let areas have a zone and spots their hours, and circles an open table; a spot from before is always open."""
-    _extend("area", "zone", WORDS, "")
-    _extend("spot", "hours", sa.Integer(), _ALWAYS)
+    _extend("area", zone=(WORDS, ""))
+    _extend("spot", hours=(sa.Integer(), _ALWAYS))
     op.create_table(
         "open_table",
         sa.Column("circle", WORDS, nullable=False),
@@ -73,14 +74,6 @@ def _places() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_table_part_member", "table_part", ["member"])
-
-
-def _extend(table: str, name: str, kind: Any, value: str | int) -> None:  # noqa: ANN401 - any column type
-    """Add a column with a value for every row."""
-    op.add_column(table, sa.Column(name, kind, nullable=True))
-    op.execute(sa.table(table, sa.column(name)).update().values({name: value}))
-    with op.batch_alter_table(table, table_kwargs={"sqlite_strict": True}) as rows:
-        rows.alter_column(name, existing_type=kind, nullable=False)
 
 
 def _meetings() -> None:
@@ -154,7 +147,7 @@ def _mark_accounts() -> None:
 def _reports() -> None:
     """Let organisers see reports, as before, until somebody says who moderates; nobody is held back."""
     everybody = '{"organisers":true,"rights":{},"people":[]}'
-    _add_columns(
+    _extend(
         "community",
         moderators=(WORDS, everybody),
         moderator_channel=(WORDS, None),
@@ -162,7 +155,7 @@ def _reports() -> None:
         alternate_agreed=(sa.Integer(), 0),
         emergency=(WORDS, ""),
     )
-    _add_columns("member", held_until=(INSTANT, None))
+    _extend("member", held_until=(INSTANT, None))
     columns: dict[str, Any] = {
         **dict.fromkeys(("id", "community"), WORDS),
         "made_at": INSTANT,
@@ -199,6 +192,12 @@ def _reports() -> None:
     )
 
 
+def _phrases() -> None:
+    """Let nobody have looked at the help lines yet, and the phrases be those that ship."""
+    none = '{"added":[],"removed":[]}'
+    _extend("community", help_checked=(WORDS, None), phrases=(WORDS, none))
+
+
 def _privacy() -> None:
     pass
 
@@ -207,7 +206,7 @@ def _sealing() -> None:
     pass
 
 
-def _add_columns(table: str, **columns: tuple[Any, str | int | None]) -> None:
+def _extend(table: str, **columns: tuple[Any, str | int | None]) -> None:
     """Add columns with a value for every row; those without one may stay empty."""
     for name, (kind, _) in columns.items():
         op.add_column(table, sa.Column(name, kind, nullable=True))
