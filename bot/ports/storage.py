@@ -212,6 +212,14 @@ class Rounds(Protocol):
         """Return all recorded meetings, oldest slot first."""
         ...
 
+    def companions(self, member: MemberId, *, since: date) -> tuple[tuple[CircleId, MemberId], ...]:
+        """Return whom a member sat with from one slot on, in which circle; the newest slot first."""
+        ...
+
+    def unmake(self, round_: RoundId) -> None:
+        """Forget who sat with whom in a round, and who was left out of it; its groups stay, without people."""
+        ...
+
     def pairs_by_round(self, community: CommunityId) -> Iterator[PairsOfRound]:
         """Yield the pairs of all recorded meetings round by round, oldest slot first; read as it is used."""
         ...

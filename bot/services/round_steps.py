@@ -57,6 +57,7 @@ ROUND_STEPS = Steps(
         names.FELL_THROUGH: Delivery(prepare=meetings_told.fell_through),
         names.ASK: Delivery(prepare=checkins_told.ask),
         names.AGAIN: Delivery(prepare=checkins_told.mutual_again),
+        names.UNDONE: Delivery(prepare=plans_told.undone),
         names.ARCHIVE: Delivery(prepare=plans_told.archive),
     },
 )
