@@ -1,5 +1,6 @@
 """The command `organise setup`: a form the first time, then a card of what stands and what can be next."""
 
+from bot.commands import setup_care
 from bot.commands.command import Command, CommandContext
 from bot.domain.community import Community
 from bot.errors import UserError
@@ -20,6 +21,7 @@ from bot.ports.messages import (
 )
 from bot.ports.storage import Repositories
 from bot.services import setup
+from bot.services.care.appointing import Appointment
 from bot.services.setup import Standing, Wanted
 from bot.services.troubles import troubles
 from bot.text.message import Command as Called
@@ -68,6 +70,7 @@ async def set_up(
     name: str | None = None,
     channel: str = "",
     edit: str = "",
+    **care: str,
 ) -> Reply:
     """Set the community up here, change it, or show how it stands."""
     now = ctx.kit.clock.now()
@@ -82,6 +85,10 @@ async def set_up(
         help_lines=help,
         name=name,
     )
+    appointment = Appointment(**care)
+    if known is not None and not appointment.empty:
+        await setup_care.change(ctx, known.community, known.home, appointment)
+        known = await ctx.kit.storage.run(lambda repos: setup.look(repos, home[0], home[1]))
     if wanted.empty and not channel:
         if known is None:
             return Reply(form=first_form())
@@ -174,6 +181,7 @@ def standing_card(standing: Standing, size: str = "", *, troubled: bool = False)
         Fact(label=T("Time zone"), value=T("{zone}", zone=community.zone)),
         Fact(label=T("Steward"), value=T("{steward}", steward=community.steward)),
         Fact(label=T("Contact for reports"), value=T("{contact}", contact=community.contact)),
+        *setup_care.facts(community),
         Fact(label=T("Help lines"), value=_or_none(community.help_lines)),
         Fact(label=T("Areas"), value=_names(tuple(area.name for area in standing.areas))),
         Fact(label=T("Circles"), value=_names(tuple(circle.name for circle in standing.circles))),
@@ -183,7 +191,11 @@ def standing_card(standing: Standing, size: str = "", *, troubled: bool = False)
     quiet = not standing.circles and not community.challenges.on
     return Message(
         title=T("This is how things stand"),
-        lines=(*((_TROUBLED,) if troubled else ()), *((_QUIET,) if quiet else ())),
+        lines=(
+            *((_TROUBLED,) if troubled else ()),
+            *((_QUIET,) if quiet else ()),
+            *setup_care.missing(community),
+        ),
         facts=facts,
         footer=T("I post in the channel where setup was first run."),
         menu=_next_menu(standing, size),
@@ -271,6 +283,7 @@ COMMANDS = (
                     kind=OptionKind.WORD,
                     choices=(OptionChoice(value="here", label=T("Here")),),
                 ),
+                *setup_care.OPTIONS,
                 Option(name="edit", summary=T("Open the form"), hidden=True),
             ),
             access=Access.ORGANISER,

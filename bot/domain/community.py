@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
-from bot.domain.care_phrases import CarePhrases
 from bot.domain.availability import ANY_TIME
+from bot.domain.care_phrases import CarePhrases
 from bot.ids import AreaId, ChannelId, CommunityId, HomeId, PlatformName, SpotId, UserId
 from bot.text.message import T, Text
 

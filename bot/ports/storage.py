@@ -36,8 +36,8 @@ from bot.ids import (
 )
 from bot.ports.care import Separations
 from bot.ports.messages import Menu
-from bot.ports.reports import Reports
 from bot.ports.open_tables import OpenTables
+from bot.ports.reports import Reports
 
 R = TypeVar("R")
 PairsOfRound: TypeAlias = tuple[RoundId, date, Sequence[tuple[MemberId, MemberId, bool | None]]]
@@ -209,6 +209,14 @@ class Rounds(Protocol):
 
     def meetings(self, community: CommunityId) -> tuple[Meeting, ...]:
         """Return all recorded meetings, oldest slot first."""
+        ...
+
+    def companions(self, member: MemberId, *, since: date) -> tuple[tuple[CircleId, MemberId], ...]:
+        """Return whom a member sat with from one slot on, in which circle; the newest slot first."""
+        ...
+
+    def unmake(self, round_: RoundId) -> None:
+        """Forget who sat with whom in a round, and who was left out of it; its groups stay, without people."""
         ...
 
     def pairs_by_round(self, community: CommunityId) -> Iterator[PairsOfRound]:

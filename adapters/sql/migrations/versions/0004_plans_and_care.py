@@ -156,7 +156,7 @@ def _reports() -> None:
         emergency=(WORDS, ""),
     )
     _extend("member", held_until=(INSTANT, None))
-    columns = {
+    columns: dict[str, Any] = {
         **dict.fromkeys(("id", "community"), WORDS),
         "made_at": INSTANT,
         **dict.fromkeys(("state", "category", "words"), WORDS),
