@@ -118,8 +118,13 @@ _PROFILE = Command(
                 summary=T("What you do here, in a word or two, such as: gardener"),
                 longest=ROLE_LONGEST,
             ),
-            Option(name="edit", summary=T("Which form to open"), hidden=True),
-            Option(name="welcome-to", summary=T("The circle that was joined"), hidden=True),
+            Option(name="edit", summary=T("Which form to open"), kind=OptionKind.WORD, hidden=True),
+            Option(
+                name="welcome-to",
+                summary=T("The circle that was joined"),
+                kind=OptionKind.WORD,
+                hidden=True,
+            ),
         ),
         access=Access.MEMBER,
         details=T(

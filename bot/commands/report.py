@@ -5,7 +5,7 @@ from bot.commands.membership import account_of
 from bot.domain.community import Account
 from bot.domain.moderation import WORDS_LONGEST, Category, Report
 from bot.ids import UserId
-from bot.ports.commands import CommandSpec, Option, OptionChoice, OptionKind
+from bot.ports.commands import CommandSpec, Option, OptionChoice, OptionKind, Screening
 from bot.ports.messages import Action, FieldChoice, FieldKind, Form, FormField, Reply, say
 from bot.ports.storage import Repositories
 from bot.services.cards import reports as cards
@@ -119,7 +119,13 @@ COMMANDS = (
                         if each is not Category.HELP
                     ),
                 ),
-                Option(name="words", summary=T("What happened"), hidden=True, longest=WORDS_LONGEST),
+                Option(
+                    name="words",
+                    summary=T("What happened"),
+                    hidden=True,
+                    longest=WORDS_LONGEST,
+                    screening=Screening.ALONGSIDE,
+                ),
                 Option(
                     name="write",
                     summary=T("Whether a moderator may write to you"),

@@ -6,7 +6,6 @@ in memory, nothing of it is stored, and its writer alone is asked. Taps bring a 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from bot.content.care.crisis import tells_of_crisis
 from bot.content.private.details import Detail, private_detail
@@ -23,7 +22,7 @@ from bot.services.kit import Kit
 from bot.text.catalogue import territory_of
 from bot.text.message import T
 
-LATE = timedelta(minutes=10)
+LATE = KEPT
 """What reaches the bot later than this (it was away) isn't answered with a card: the moment has passed."""
 LONGEST = 4000
 """No platform lets anybody write more in one field; a wall of text takes no longer than this to look through."""
@@ -94,7 +93,7 @@ class Gate:
         now = self._kit.clock.now()
         if call.at is not None and now - call.at > LATE:
             return _private(Message(lines=(_AWAY, care.SUPPORT_LINE)))
-        token = self._hold(call, option)
+        token = self._hold(call, option) if option.screening is not Screening.HEARD else ""
         reply = _private(care.crisis_card(community, token))
         return replace(reply, until=now + KEPT)
 

@@ -22,7 +22,7 @@ SUPPORT_LINE = T("Help and support: {command}", command=Command(SUPPORT))
 
 
 def crisis_card(community: Community | None, token: str) -> Message:
-    """Name people who listen, and leave it to the writer what becomes of the text that is held."""
+    """Name people who listen, and leave it to the writer what becomes of the text that is held, if one is."""
     return Message(
         lines=(
             T(
@@ -34,7 +34,7 @@ def crisis_card(community: Community | None, token: str) -> Message:
             T("I have not saved or shown your text to anyone."),
         ),
         footer=checked(community),
-        menu=Menu(choices=(_moderator(token), *_what_becomes(token))),
+        menu=Menu(choices=(_moderator(token), *(_what_becomes(token) if token else ()))),
     )
 
 
@@ -139,9 +139,19 @@ def _what_becomes(token: str) -> tuple[Choice, ...]:
     )
 
 
-def still_held(token: str) -> Menu:
-    """Offer what can become of a text that is still held."""
-    return Menu(choices=_what_becomes(token))
+def asked_card(community: Community, token: str) -> Message:
+    """Say that moderators were asked, without a promise of when; and what can become of a text that is held."""
+    return Message(
+        lines=(
+            T(
+                "I have asked the moderators here to write to you. They see your name, and nothing that you wrote."
+            ),
+            T("They are people, and may not read it at once. Others listen at any hour:"),
+            *listening(community),
+            *((T("Your text is still with you alone."),) if token else ()),
+        ),
+        menu=Menu(choices=_what_becomes(token)) if token else None,
+    )
 
 
 def private_question(token: str, words: str, detail: Detail) -> Message:
