@@ -56,6 +56,7 @@ class Option:
     """Declare one option of a command. `suggest` asks the core for completions while typing.
 
     `hidden` options are filled by taps only (ids of a group, say): parsers accept them, nobody is shown them.
+    `apart` options stand for themselves: the others of the call can go on while this one's words are held back.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Option:
     hidden: bool = False
     longest: int = 200
     screening: Screening = Screening.FULL
+    apart: bool = False
 
     def __post_init__(self) -> None:
         _check_name(self.name)

@@ -3,6 +3,7 @@
 The words of the crisis card are those of `care.md` 5: no advice, no questions, no cheer, nothing about being watched.
 """
 
+from dataclasses import replace
 from datetime import time
 
 from bot.content.private.details import Detail
@@ -15,6 +16,7 @@ HELD = "kith text"
 MODERATOR = "kith moderator"
 SUPPORT = "kith support"
 WORRIED = "kith worried"
+SETUP = "organise setup"
 _ANY_SERVICES = T("the help lines that findahelpline.com lists, free and confidential, in many countries")
 _ANY_NUMBER = T("your local emergency number")
 _DIRECTORY = (T("findahelpline.com lists free, confidential help lines in many countries."),)
@@ -59,11 +61,44 @@ def _unstopped(words: str) -> Verbatim | None:
 
 def checked(community: Community | None) -> Text | None:
     """Say when an organiser last looked whether the contacts are right."""
-    if community is None or community.help_checked is None:
+    day = day_checked(community) if community is not None else None
+    return T("Contacts last checked: {date}.", date=day) if day is not None else None
+
+
+def day_checked(community: Community) -> Moment | None:
+    """Return the day on which an organiser last looked at the contacts; without contacts there is none."""
+    if community.help_checked is None or not (community.help_lines or community.emergency):
         return None
     noon = instant(community.help_checked, time(12), community.zone)
-    day = Moment(at=noon, zone=community.zone, style=MomentStyle.DATE)
-    return T("Contacts last checked on {date}.", date=day)
+    return Moment(at=noon, zone=community.zone, style=MomentStyle.DATE)
+
+
+def recheck_card(community: Community) -> Message:
+    """Ask organisers whether the contacts that members are shown are still right."""
+    return Message(
+        title=T("Are these still right?"),
+        lines=(
+            T(
+                "Half a year has passed. These are the contacts that I show to whoever needs somebody to talk to:"
+            ),
+            *listening(community),
+        ),
+        menu=Menu(
+            choices=(
+                Choice(
+                    key="right",
+                    label=T("They are right"),
+                    action=Action(command=SETUP, options={"checked": "yes"}),
+                    tone=Tone.MAIN,
+                ),
+                Choice(
+                    key="change",
+                    label=T("Change them"),
+                    action=Action(command=SETUP, options={"edit": "yes"}),
+                ),
+            )
+        ),
+    )
 
 
 def support_card(community: Community | None) -> Message:
@@ -105,6 +140,13 @@ def worried_card(community: Community | None) -> Message:
         footer=_small_print(community, T("I'm a program. I cannot watch over anybody or call for help.")),
         menu=Menu(choices=(_moderator(),)),
     )
+
+
+def with_support(message: Message) -> Message:
+    """Name the way to help at the end of a direct message, so that help never depends on anybody's finding words."""
+    small = message.footer
+    footer = T("{words} {support}", words=small, support=SUPPORT_LINE) if small is not None else SUPPORT_LINE
+    return replace(message, footer=footer)
 
 
 def _small_print(community: Community | None, words: Text) -> Text:
