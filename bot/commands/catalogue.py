@@ -1,6 +1,7 @@
 """The bot's table of contents: every command, in the order in which help shows them."""
 
 from bot.commands import (
+    avoids,
     care,
     challenges,
     contact,
@@ -32,6 +33,7 @@ CATALOGUE: tuple[Command, ...] = (
     *wishes.COMMANDS,
     *status.COMMANDS,
     *plans.COMMANDS,
+    *avoids.COMMANDS,
     *report.COMMANDS,
     *safe.COMMANDS,
     *talk.COMMANDS,

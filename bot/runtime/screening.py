@@ -131,7 +131,8 @@ async def others_first(command: Command, context: CommandContext, stop: Stop) ->
     if not (stop.option.apart and stop.only and others):
         return call
     try:
-        await command.handler(context, **bind(spec, others))
+        person = context.kit.platforms[call.place.platform].person
+        await command.handler(context, **bind(spec, others, person=person))
     except UserError:
         return call  # it is said when the whole call is sent
     return replace(call, options={name: words for name, words in call.options.items() if name in own})
