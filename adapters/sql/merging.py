@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, or_, select, type_coerce
 
-from adapters.sql import rows, tables
+from adapters.sql import rows, sightings, tables
 from adapters.sql.types import WORDS
 from bot.domain.jobs import Job, JobState
 from bot.domain.linking import one_enrolment, one_history, one_set_of_seats
@@ -24,7 +24,7 @@ _JOB = tables.job.c
 
 def merge(connection: Connection, other: MemberId, into: MemberId) -> None:
     """Let everything that names one member name another of the community, and delete the one."""
-    for part in (_accounts, _enrolments, _answers, _sit_outs, _seats, _meetings, _jobs):
+    for part in (_accounts, _enrolments, _answers, _sit_outs, _seats, _meetings, _jobs, sightings.join):
         part(connection, other, into)
     connection.execute(tables.member.delete().where(tables.member.c.id == other))
 

@@ -2,6 +2,7 @@
 
 from bot.commands import (
     challenges,
+    forget,
     kith,
     link,
     membership,
@@ -30,6 +31,7 @@ CATALOGUE: tuple[Command, ...] = (
     *challenges.COMMANDS,
     *profile.MINE,
     *link.COMMANDS,
+    *forget.COMMANDS,
     *kith.commands(lambda: CATALOGUE),
     *organise_setup.COMMANDS,
     *organise_circles.COMMANDS,

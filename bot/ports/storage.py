@@ -36,6 +36,7 @@ from bot.ids import (
 )
 from bot.ports.care import Separations
 from bot.ports.messages import Menu
+from bot.ports.privacy import Retention, Sightings, Tallies, Traces
 
 R = TypeVar("R")
 PairsOfRound: TypeAlias = tuple[RoundId, date, Sequence[tuple[MemberId, MemberId, bool | None]]]
@@ -229,8 +230,8 @@ class Challenges(Protocol):
 
     def tapped(self, post: PostId, platform: PlatformName, user: UserId) -> ChallengeTap | None: ...
     def counts(self, post: PostId) -> Mapping[Tap, int]: ...
-    def forget(self, platform: PlatformName, user: UserId) -> None:
-        """Delete everything an account ever tapped or wrote."""
+    def forget(self, platform: PlatformName, user: UserId, community: CommunityId | None = None) -> None:
+        """Delete everything an account ever tapped or wrote, in one community or everywhere; counts stay."""
         ...
 
     def diary(
@@ -280,7 +281,10 @@ class Jobs(Protocol):
         ...
 
     def settle(self, key: JobKey, owner: str | None, state: JobState, remote: str | None = None) -> bool:
-        """Finish a job if it is still waiting and (for deliveries) still leased by `owner`; say whether it was."""
+        """Finish a job if it is still waiting and (for deliveries) still leased by `owner`; say whether it was.
+
+        Its `args` are gone with that, as with one that expires: they may name people.
+        """
         ...
 
     def put_off(self, key: JobKey, owner: str, due: datetime) -> None:
@@ -342,6 +346,14 @@ class Repositories(Protocol):
     def jobs(self) -> Jobs: ...
     @property
     def separations(self) -> Separations: ...
+    @property
+    def traces(self) -> Traces: ...
+    @property
+    def sightings(self) -> Sightings: ...
+    @property
+    def tallies(self) -> Tallies: ...
+    @property
+    def retention(self) -> Retention: ...
 
 
 class Storage(Protocol):
@@ -349,4 +361,8 @@ class Storage(Protocol):
 
     async def run(self, use_case: Callable[[Repositories], R], /) -> R:
         """Run a synchronous use case and commit; roll back if it raises."""
+        ...
+
+    async def tidy(self) -> None:
+        """Let nothing that was deleted stand on in what the database keeps for itself."""
         ...

@@ -1,0 +1,1 @@
+"""What people can ask of whatever is stored about them, and what goes by itself."""
