@@ -8,13 +8,15 @@ from sqlalchemy import Connection, or_, select, type_coerce
 from adapters.sql import rows, sightings, tables
 from adapters.sql.types import WORDS
 from bot.domain.jobs import Job, JobState
-from bot.domain.linking import one_enrolment, one_history, one_set_of_seats
+from bot.domain.linking import one_enrolment, one_history, one_set_of_seats, one_table_part
 from bot.domain.member import Enrolment
+from bot.domain.open_table import TablePart
 from bot.domain.rounds import GroupState, Meeting, Seat, SeatState
 from bot.ids import GroupId, JobKey, MemberId
 
 _ACCOUNT = tables.account.c
 _ENROLMENT = tables.enrolment.c
+_TABLE_PART = tables.table_part.c
 _ANSWER = tables.answer.c
 _SAT_OUT = tables.sat_out.c
 _SEAT = tables.seat.c
@@ -24,8 +26,10 @@ _JOB = tables.job.c
 
 def merge(connection: Connection, other: MemberId, into: MemberId) -> None:
     """Let everything that names one member name another of the community, and delete the one."""
+    table_parts = _table_parts(connection, other, into)
     for part in (_accounts, _enrolments, _answers, _sit_outs, _seats, _meetings, _jobs, sightings.join):
         part(connection, other, into)
+    rows.put(connection, tables.table_part, *map(rows.values_of, table_parts))
     connection.execute(tables.member.delete().where(tables.member.c.id == other))
 
 
@@ -49,6 +53,15 @@ def _enrolments(connection: Connection, other: MemberId, into: MemberId) -> None
     wishes = tables.enrolment.update().where(_ENROLMENT.partner == other)
     connection.execute(wishes.where(_ENROLMENT.member == into).values(partner=None))
     connection.execute(wishes.values(partner=into))
+
+
+def _table_parts(connection: Connection, other: MemberId, into: MemberId) -> list[TablePart]:
+    """Return what of the other's parts in open tables goes on; read before their enrolments go, and the parts along."""
+    query = select(tables.table_part)
+    kept = rows.many(connection, TablePart, query.where(_TABLE_PART.member == into))
+    others = rows.many(connection, TablePart, query.where(_TABLE_PART.member == other))
+    by_circle = {each.circle: each for each in kept}
+    return [one_table_part(by_circle.get(each.circle), each, into) for each in others]
 
 
 def _answers(connection: Connection, other: MemberId, into: MemberId) -> None:

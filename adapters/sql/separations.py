@@ -8,7 +8,7 @@ of them.
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, exists, func, select, union_all
+from sqlalchemy import Connection, Select, and_, func, select, union_all
 
 from adapters.sql import rows, tables
 from adapters.sql.marks import mark_of
@@ -165,13 +165,8 @@ def _pairs() -> Select[Any]:
 
 def _own(member: MemberId) -> Any:  # noqa: ANN401 - SQLAlchemy's condition is generic over nothing useful
     """Return the condition that an avoid is a member's own."""
-    by_them = exists().where(
-        _MARK.separation == _SEPARATION.id,
-        _MARK.side == BY,
-        _MARK.mark == _ACCOUNT.mark,
-        _ACCOUNT.member == member,
-    )
-    return and_(_SEPARATION.why == Why.AVOID, by_them)
+    sides = _sides_of(member).where(_MARK.side == BY).subquery()
+    return and_(_SEPARATION.why == Why.AVOID, _SEPARATION.id.in_(select(sides.c.separation)))
 
 
 def _account(platform: str | None, user: str | None) -> Account | None:

@@ -15,6 +15,7 @@ from adapters.sql.lock import ProcessLock
 from adapters.sql.members import SqlMembers
 from adapters.sql.menus import SqlMenus
 from adapters.sql.migrate import open_database
+from adapters.sql.open_tables import SqlOpenTables
 from adapters.sql.places import SqlPlaces
 from adapters.sql.retention import SqlRetention
 from adapters.sql.rounds import SqlRounds
@@ -24,6 +25,7 @@ from adapters.sql.tallies import SqlTallies
 from adapters.sql.traces import SqlTraces
 from bot.errors import StorageError
 from bot.ports.care import Separations
+from bot.ports.open_tables import OpenTables
 from bot.ports.privacy import Retention, Sightings, Tallies, Traces
 from bot.ports.storage import Challenges, Communities, Jobs, Members, Menus, Places, Repositories, Rounds
 
@@ -39,6 +41,7 @@ class SqlRepositories:
     def __init__(self, connection: Connection) -> None:
         self.communities: Communities = SqlCommunities(connection)
         self.places: Places = SqlPlaces(connection)
+        self.open_tables: OpenTables = SqlOpenTables(connection)
         self.members: Members = SqlMembers(connection)
         self.rounds: Rounds = SqlRounds(connection)
         self.challenges: Challenges = SqlChallenges(connection)

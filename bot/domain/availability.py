@@ -28,6 +28,16 @@ class Part(IntEnum):
         return _STARTS[self]
 
 
+NOON, FIVE = time(12), time(17)
+
+
+def part_of(clock: time) -> Part:
+    """Return the part of the day to which a local time belongs: before noon, before five, and what is later."""
+    if clock < NOON:
+        return Part.MORNING
+    return Part.AFTERNOON if clock < FIVE else Part.EVENING
+
+
 _STARTS = {Part.MORNING: time(10), Part.AFTERNOON: time(14), Part.EVENING: time(18)}
 DAY_KEYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PART_KEYS = ("morning", "afternoon", "evening")

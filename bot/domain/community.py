@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
+from bot.domain.availability import ANY_TIME
 from bot.ids import AreaId, ChannelId, CommunityId, HomeId, PlatformName, SpotId, UserId
 from bot.text.message import T, Text
 
@@ -52,12 +53,16 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
-    """Name a part of town; `centre` is a coarse (latitude, longitude) in degrees, never an address."""
+    """Name a part of town; `centre` is a coarse (latitude, longitude) in degrees, never an address.
+
+    `zone` is the IANA name of its time zone, empty where that is the community's.
+    """
 
     id: AreaId
     community: CommunityId
     name: str
     centre: tuple[float, float] | None = None
+    zone: str = ""
 
 
 class SpotNote(StrEnum):
@@ -92,10 +97,11 @@ _NOTE_LABELS: dict[SpotNote, Text] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """Name a public place from the organiser's list."""
+    """Name a public place from the organiser's list; `hours` is the mask of the parts of the week in which it is open."""
 
     id: SpotId
     community: CommunityId
     area: AreaId | None
     name: str
     notes: frozenset[SpotNote] = frozenset()
+    hours: int = ANY_TIME

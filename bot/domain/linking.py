@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.domain.availability import ANY_TIME
 from bot.domain.member import Enrolment, Member
+from bot.domain.open_table import Hosting, TablePart
 from bot.domain.rounds import Meeting, Seat, SeatRole, SeatState
 from bot.ids import GroupId, MemberId, RoundId
 
@@ -35,6 +36,14 @@ def one_enrolment(kept: Enrolment | None, other: Enrolment, into: MemberId) -> E
     chosen = kept or replace(other, member=into)
     wish = chosen.partner or other.partner
     return replace(chosen, partner=None if wish in {into, other.member} else wish)
+
+
+def one_table_part(kept: TablePart | None, other: TablePart, into: MemberId) -> TablePart:
+    """Return a member's part in an open table: who hosts under either name hosts, and their own wish to know counts."""
+    if kept is None:
+        return replace(other, member=into)
+    host = max(kept, other, key=lambda each: list(Hosting).index(each.hosting))
+    return replace(host, member=into, told=kept.told)
 
 
 def one_set_of_seats(

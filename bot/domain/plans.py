@@ -6,6 +6,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from bot.domain.availability import slots
 from bot.domain.community import Area, Spot, SpotNote
+from bot.domain.openings import open_at
 from bot.domain.recurrence import instant, local_date
 from bot.domain.rounds import Acceptance, GroupState, Met
 from bot.ids import AreaId, short_hash
@@ -60,18 +61,27 @@ def choose_spot(
     wishes: frozenset[SpotNote],
     seed: str,
     exclude: frozenset[str] = frozenset(),
+    times: Sequence[datetime] = (),
+    zone: str = "UTC",
 ) -> Spot | None:
-    """Return the spot that meets most venue wishes and is nearest for whoever has it farthest; the seed breaks ties."""
+    """Return the spot that meets most venue wishes and is nearest for whoever has it farthest; the seed breaks ties.
 
-    def cost(spot: Spot) -> tuple[int, float, str]:
-        missing = len(wishes - spot.notes)
+    Of spots that are open at more of the times one is taken before others; one that is open at none is never taken.
+    """
+
+    def closed(spot: Spot) -> int:
+        return sum(not open_at(spot, at, zone) for at in times)
+
+    def cost(spot: Spot) -> tuple[int, int, float, str]:
         return (
-            missing,
+            closed(spot),
+            len(wishes - spot.notes),
             max((_way(areas, home, spot.area) for home in homes), default=0.0),
             short_hash(seed, spot.id),
         )
 
-    return min((spot for spot in spots if spot.id not in exclude), key=cost, default=None)
+    free = (spot for spot in spots if spot.id not in exclude and (not times or closed(spot) < len(times)))
+    return min(free, key=cost, default=None)
 
 
 def _way(areas: Mapping[AreaId, Area], home: AreaId | None, goal: AreaId | None) -> float:

@@ -36,6 +36,7 @@ from bot.ids import (
 )
 from bot.ports.care import Separations
 from bot.ports.messages import Menu
+from bot.ports.open_tables import OpenTables
 from bot.ports.privacy import Retention, Sightings, Tallies, Traces
 
 R = TypeVar("R")
@@ -334,6 +335,8 @@ class Repositories(Protocol):
     def communities(self) -> Communities: ...
     @property
     def places(self) -> Places: ...
+    @property
+    def open_tables(self) -> OpenTables: ...
     @property
     def members(self) -> Members: ...
     @property

@@ -11,6 +11,7 @@ from bot.ids import ChannelId, GroupId, MemberId
 from bot.ports.storage import Repositories
 from bot.services import names
 from bot.services.candidates import pairs_in
+from bot.services.deliveries.ways import zone_of
 from bot.services.kit import Kit
 from bot.services.people import active_seats, members_of
 from bot.services.planned import TIDYING, delivery, key_of
@@ -76,6 +77,8 @@ def other_spot(repos: Repositories, group: Group, now: datetime) -> Group:
         wishes=frozenset(wish for member in members for wish in member.wishes),
         seed=f"{group.id}/{group.revision}",
         exclude=frozenset({group.spot} if group.spot is not None else ()),
+        times=group.options if group.meets_at is None else (group.meets_at,),
+        zone=zone_of(repos, group),
     )
     if spot is None:
         raise UserError(T("There is no other spot on the list. You can agree on a public place in the chat."))

@@ -197,22 +197,25 @@ class _Drafts:
     def group(self, group_id: GroupId, matched: MatchedGroup, taken: frozenset[datetime]) -> Group:
         """Return a group with the spot that suits its members and two times, others than those taken if there are."""
         people = [self.people[member] for member in matched.members]
+        zone = self.setting.community.zone
+        times = propose_times(matched.slots, after=self.now, zone=zone, how_many=2 + len(taken))
+        options = (tuple(at for at in times if at not in taken) or times)[:2]
         spot = choose_spot(
             self.spots,
             areas=self.areas,
             homes=[person.area for person in people],
             wishes=frozenset(SpotNote(wish) for person in people for wish in person.wishes),
             seed=group_id,
+            times=options,
+            zone=zone,
         )
-        zone = self.setting.community.zone
-        times = propose_times(matched.slots, after=self.now, zone=zone, how_many=2 + len(taken))
         return Group(
             id=group_id,
             round=self.setting.round.id,
             community=self.setting.community.id,
             matched_at=self.now,
             platform=self.setting.circle.platform,
-            options=(tuple(at for at in times if at not in taken) or times)[:2],
+            options=options,
             spot=spot.id if spot is not None else None,
             shared_slots=matched.slots,
         )

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from bot.domain.community import Area, Community, Home, Spot, SpotNote
 from bot.domain.jobs import Job
 from bot.domain.member import Member
+from bot.domain.open_table import OpenTable
 from bot.domain.recurrence import EveryWeeks
 from bot.domain.rounds import Circle, Group, Round, Seat, round_of
 from bot.ids import (
@@ -93,3 +94,8 @@ def settle_town(repos: Repositories) -> None:
     repos.rounds.add_circle(circle())
     repos.rounds.add(a_round())
     repos.rounds.add_group(group())
+
+
+def open_table(name: str = "saturdays", **facts) -> OpenTable:
+    given = {"weekday": 5, "at": time(10, 30), "spot": SpotId("library"), "sign": "a blue scarf"}
+    return OpenTable(circle=CircleId(name), community=TOWN, **(given | facts))

@@ -88,13 +88,14 @@ async def test_areas_and_spots_are_listed_by_name_whatever_their_case(storage):
 async def test_areas_and_spots_are_changed_and_come_back_whole(storage):
     def work(repos):
         stored.settle_town(repos)
-        repos.places.save_area(replace(stored.area(), name="North bank", centre=(-33.5, 151.25)))
-        repos.places.save_spot(replace(stored.spot(), name="Reading room"))
+        area = replace(stored.area(), name="North bank", centre=(-33.5, 151.25), zone="Australia/Sydney")
+        repos.places.save_area(area)
+        repos.places.save_spot(replace(stored.spot(), name="Reading room", hours=5))
         return repos.places.areas(TOWN), repos.places.spot(SpotId("library"))
 
     (area,), spot = await storage.run(work)
-    assert (area.name, area.centre) == ("North bank", (-33.5, 151.25))
-    assert spot == replace(stored.spot(), name="Reading room")
+    assert (area.name, area.centre, area.zone) == ("North bank", (-33.5, 151.25), "Australia/Sydney")
+    assert spot == replace(stored.spot(), name="Reading room", hours=5)
 
 
 async def test_an_area_that_goes_leaves_its_members_and_spots_without_one(storage):

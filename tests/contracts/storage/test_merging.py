@@ -10,6 +10,7 @@ from adapters.sql import tables
 from bot.domain.community import Account
 from bot.domain.jobs import JobState
 from bot.domain.member import Attendance, Enrolment, Frequency
+from bot.domain.open_table import Hosting, TablePart
 from bot.domain.rounds import GroupState, Meeting, SeatRole, SeatState
 from bot.ids import CircleId, CommunityId, GroupId, JobKey, MemberId, PlatformName, UserId
 from tests.support import stored
@@ -58,6 +59,8 @@ def full_life(repos):
         repos.members.enrol(enrolment(OLD, circle, partner=BEN))
     repos.members.enrol(enrolment(NEW, partner=OLD))
     repos.members.enrol(enrolment(BEN, partner=OLD))
+    repos.open_tables.put(stored.open_table())
+    repos.open_tables.put_part(TablePart(circle=SATURDAYS, member=OLD, told=True))
     repos.rounds.answer(THIRD.id, OLD, coming=True)
     repos.rounds.sit_out(FIRST.id, OLD)
     repos.rounds.add_seat(stored.seat(OLD, "g3", round=SECOND.id), stored.seat(BEN, "g3", round=SECOND.id))
@@ -165,6 +168,25 @@ async def test_their_own_answer_to_an_opening_counts(storage):
         return [repos.rounds.answers(round_.id) for round_ in (FIRST, SECOND, THIRD)]
 
     assert await storage.run(work) == [{NEW: False}, {NEW: True}, {NEW: True}]
+
+
+async def test_who_hosts_the_open_table_under_either_name_hosts_it_and_their_own_wish_to_know_counts(storage):
+    def work(repos):
+        settle(repos)
+        repos.open_tables.put(stored.open_table())
+        for circle, old, new in ((SATURDAYS, Hosting.AGREED, Hosting.ASKED), (BOOKS, Hosting.AGREED, None)):
+            repos.members.enrol(enrolment(OLD, circle))
+            repos.open_tables.put_part(TablePart(circle=circle, member=OLD, told=True, hosting=old))
+            if new is not None:
+                repos.members.enrol(enrolment(NEW, circle))
+                repos.open_tables.put_part(TablePart(circle=circle, member=NEW, hosting=new))
+        merge(repos)
+        return [repos.open_tables.parts(circle) for circle in (SATURDAYS, BOOKS)]
+
+    assert await storage.run(work) == [
+        (TablePart(circle=SATURDAYS, member=NEW, told=False, hosting=Hosting.AGREED),),
+        (TablePart(circle=BOOKS, member=NEW, told=True, hosting=Hosting.AGREED),),
+    ]
 
 
 async def test_sit_outs_are_joined_and_a_seat_under_the_other_name_was_no_sit_out(storage):

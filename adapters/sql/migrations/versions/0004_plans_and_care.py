@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +13,7 @@ branch_labels = None
 depends_on = None
 
 WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+_ALWAYS = (1 << 21) - 1
 
 
 def upgrade() -> None:
@@ -30,7 +32,54 @@ def _plans() -> None:
 
 
 def _places() -> None:
-    pass
+    """Let areas have a zone and spots their hours, and circles an open table; a spot from before is always open."""
+    _extend("area", "zone", WORDS, "")
+    _extend("spot", "hours", sa.Integer(), _ALWAYS)
+    op.create_table(
+        "open_table",
+        sa.Column("circle", WORDS, nullable=False),
+        sa.Column("community", WORDS, nullable=False),
+        sa.Column("spot", WORDS, nullable=True),
+        sa.Column("weekday", sa.Integer(), nullable=False),
+        sa.Column("at", WORDS, nullable=False),
+        sa.Column("sign", WORDS, nullable=False),
+        sa.Column("on", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["circle"], ["circle.id"], "fk_open_table_circle", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["community"], ["community.id"], "fk_open_table_community", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["spot"], ["spot.id"], "fk_open_table_spot", ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("circle", name="pk_open_table"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_open_table_community", "open_table", ["community"])
+    op.create_index("ix_open_table_spot", "open_table", ["spot"])
+    op.create_table(
+        "table_part",
+        sa.Column("circle", WORDS, nullable=False),
+        sa.Column("member", WORDS, nullable=False),
+        sa.Column("told", sa.Integer(), nullable=False),
+        sa.Column("hosting", WORDS, nullable=False),
+        sa.Column("asked_for", WORDS, nullable=True),
+        sa.Column("can", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["circle", "member"],
+            ["enrolment.circle", "enrolment.member"],
+            "fk_table_part_circle",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("circle", "member", name="pk_table_part"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_table_part_member", "table_part", ["member"])
+
+
+def _extend(table: str, name: str, kind: Any, value: str | int) -> None:  # noqa: ANN401 - any column type
+    """Add a column with a value for every row."""
+    op.add_column(table, sa.Column(name, kind, nullable=True))
+    op.execute(sa.table(table, sa.column(name)).update().values({name: value}))
+    with op.batch_alter_table(table, table_kwargs={"sqlite_strict": True}) as rows:
+        rows.alter_column(name, existing_type=kind, nullable=False)
 
 
 def _meetings() -> None:
