@@ -3,7 +3,7 @@
 Ids stand in jobs and menus as text among other text, so those are searched; everything else is found by its columns.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -74,35 +74,33 @@ class SqlTraces:
         query = select(func.count()).where(sat_out.member == member, ~seated).select_from(tables.sat_out)
         return self._connection.scalar(query) or 0
 
-    def jobs(self, *names_: str) -> tuple[Job, ...]:
-        """Return the jobs that name one of some ids."""
-        return tuple(job for job in self._candidates(names_) if _named_in(job, names_))
+    def jobs(self, name: str) -> tuple[Job, ...]:
+        """Return the jobs that name an id."""
+        columns = (_JOB.key, _JOB.subject, _JOB.after, _JOB.args)
+        query = select(tables.job).where(may_name(columns, (name,))).order_by(_JOB.key)
+        return tuple(job for job in rows.many(self._connection, Job, query) if _is_named(job, name))
 
-    def drop_jobs(self, *names_: str) -> None:
-        """Delete the jobs that name one of some ids; a list of several members only loses the ones named."""
-        for job in self.jobs(*names_):
-            spared = _without(job, names_)
-            mine = _JOB.key == job.key
+    def drop_jobs(self, community: CommunityId, name: str) -> None:
+        """Delete a community's jobs that name an id; a list of several members only loses the one named."""
+        for job in self.jobs(name):
+            if job.community != community:
+                continue
+            spared, mine = _without(job, name), _JOB.key == job.key
             if spared is None:
                 self._connection.execute(tables.job.delete().where(mine))
             else:
                 self._connection.execute(tables.job.update().where(mine).values(args=spared.args))
 
-    def _candidates(self, words: Iterable[str]) -> tuple[Job, ...]:
-        columns = (_JOB.key, _JOB.subject, _JOB.after, _JOB.args)
-        query = select(tables.job).where(may_name(columns, words)).order_by(_JOB.key)
-        return rows.many(self._connection, Job, query)
-
-    def drop_menus(self, users: frozenset[UserId]) -> None:
+    def drop_menus(self, community: CommunityId, user: UserId) -> None:
         """Delete the menus that name a user, and let those for several people be for the others alone."""
-        patterns = [names(user) for user in sorted(users)]
-        asked = may_name((_MENU.menu, _MENU.only), sorted(users))
-        query = select(_MENU.id, type_coerce(_MENU.menu, WORDS), _MENU.only).where(asked)
+        here = or_(_MENU.community == community, _MENU.community.is_(None))
+        query = select(_MENU.id, type_coerce(_MENU.menu, WORDS), _MENU.only).where(
+            here, may_name((_MENU.menu, _MENU.only), (user,))
+        )
         for menu, content, only in self._connection.execute(query).all():
-            rest = tuple(user for user in only if user not in users)
-            told = any(pattern.search(content) for pattern in patterns)
+            rest = tuple(other for other in only if other != user)
             mine = _MENU.id == menu
-            if told or (only and not rest):
+            if names(user).search(content) or (only and not rest):
                 self._connection.execute(tables.menu.delete().where(mine))
             elif rest != only:
                 self._connection.execute(tables.menu.update().where(mine).values(only=rest))
@@ -143,20 +141,19 @@ def _renamed(meeting: Meeting, member: MemberId, fresh: dict[RoundId, MemberId])
     return replace(meeting, first=first, second=second)
 
 
-def _named_in(job: Job, words: Iterable[str]) -> bool:
+def _is_named(job: Job, name: str) -> bool:
     texts = (job.key, job.subject, job.after or "", *job.args.values())
-    return any(names(word).search(text) for word in words for text in texts)
+    return any(names(name).search(text) for text in texts)
 
 
-def _without(job: Job, words: Iterable[str]) -> Job | None:
+def _without(job: Job, name: str) -> Job | None:
     """Return the job for the others in its lists, or None where it is about whoever is named."""
-    args = {name: _rest(value, words) for name, value in job.args.items()}
-    if not all(args[name] for name, value in job.args.items() if value):
+    args = {key: _rest(value, name) for key, value in job.args.items()}
+    if not all(args[key] for key, value in job.args.items() if value):
         return None
     spared = replace(job, args=args)
-    return None if _named_in(spared, words) else spared
+    return None if _is_named(spared, name) else spared
 
 
-def _rest(value: str, words: Iterable[str]) -> str:
-    gone = set(words)
-    return _SEPARATOR.join(part for part in value.split(_SEPARATOR) if part not in gone)
+def _rest(value: str, name: str) -> str:
+    return _SEPARATOR.join(part for part in value.split(_SEPARATOR) if part != name)

@@ -34,16 +34,19 @@ class Traces(Protocol):
         """Count the rounds for which a member was left out and has no seat."""
         ...
 
-    def jobs(self, *names: str) -> tuple[Job, ...]:
-        """Return the jobs, in whatever state, that name one of some ids."""
+    def jobs(self, name: str) -> tuple[Job, ...]:
+        """Return the jobs, in whatever state, that name an id."""
         ...
 
-    def drop_jobs(self, *names: str) -> None:
-        """Delete the jobs that name one of some ids; a list of several members only loses the ones named."""
+    def drop_jobs(self, community: CommunityId, name: str) -> None:
+        """Delete a community's jobs that name an id; a list of several members only loses the one named."""
         ...
 
-    def drop_menus(self, users: frozenset[UserId]) -> None:
-        """Delete the menus that name a user, and let those for several people be for the others alone."""
+    def drop_menus(self, community: CommunityId, user: UserId) -> None:
+        """Delete the menus that name a user, and let those for several people be for the others alone.
+
+        Those of other communities stay; those of none go.
+        """
         ...
 
     def rename(self, member: MemberId, fresh: Callable[[], MemberId]) -> None:

@@ -74,7 +74,7 @@ def forget(
     for each in found:
         if each.member is not None:
             forget_member(repos, each.member, now, rng)
-        repos.challenges.forget(account.platform, account.user, each.community)
+        _forget_account(repos, each.community, account)
     community = found[0].community if found else CommunityId("")
     _forget_conversation(repos, community, account, now, rng)
     return len(found)
@@ -92,17 +92,15 @@ def forget_member(repos: Repositories, member: Member, now: datetime, rng: Rando
     accounts = repos.members.accounts(member.id)
     planning = [group for group in repos.rounds.groups_of(member.id) if not is_over(group, now)]
     away = [*_places(repos, member.id, now, rng), *_conversations(repos, member.id, now, rng)]
-    departures.release(repos, member.id, now)
     _keep_counts(repos, member)
-    for one in accounts:
-        repos.challenges.forget(one.platform, one.user, member.community)
+    departures.release(repos, member.id, now)
     with unmoved(repos, member.community):
         repos.traces.rename(member.id, lambda: MemberId(new_id(rng)))
     repos.separations.forget(member.id)
     repos.members.erase(member.id)
-    users = frozenset(one.user for one in accounts)
-    repos.traces.drop_jobs(member.id, *sorted(users))
-    repos.traces.drop_menus(users)
+    repos.traces.drop_jobs(member.community, member.id)
+    for one in accounts:
+        _forget_account(repos, member.community, one)
     repos.jobs.add(*away)
     for one in accounts:
         _forget_conversation(repos, member.community, one, now, rng)
@@ -116,6 +114,13 @@ def _keep_counts(repos: Repositories, member: Member) -> None:
         keep_answers(repos, member.community, seat)
     left_out = repos.traces.left_out(member.id)
     repos.tallies.add(member.community, member.community, Tally.LEFT_OUT, left_out)
+
+
+def _forget_account(repos: Repositories, community: CommunityId, account: Account) -> None:
+    """Delete an account's taps, and the jobs and menus that name it, in one community."""
+    repos.challenges.forget(account.platform, account.user, community)
+    repos.traces.drop_jobs(community, account.user)
+    repos.traces.drop_menus(community, account.user)
 
 
 def _places(repos: Repositories, member: MemberId, now: datetime, rng: Random) -> Iterator[Job]:

@@ -96,9 +96,11 @@ async def test_jobs_that_name_a_member_go_and_lists_lose_only_the_name(storage):
             stored.job("about-banana", subject="banana"),
             stored.job("after-mine", after=JobKey(f"r1/told/{ANA}")),
         )
-        named = {job.key for job in repos.traces.jobs(ANA, USER)}
-        repos.traces.drop_jobs(ANA, USER)
-        left = repos.traces.jobs(BEN, LONGER, "banana")
+        named = {job.key for name in (ANA, USER) for job in repos.traces.jobs(name)}
+        repos.traces.drop_jobs("elsewhere", ANA)
+        for name in (ANA, USER):
+            repos.traces.drop_jobs(TOWN, name)
+        left = [job for name in (BEN, LONGER, "banana") for job in repos.traces.jobs(name)]
         return named, {job.key: dict(job.args) for job in left}
 
     named, left = await storage.run(story)
@@ -121,7 +123,7 @@ async def test_menus_of_several_are_for_the_others_alone_and_never_for_everybody
         put(repos, "public")
         put(repos, "names", UserId("@ben:x"), label=T("{who}", who=Person(USER)))
         put(repos, "longer", LONGER)
-        repos.traces.drop_menus(frozenset({USER}))
+        repos.traces.drop_menus(TOWN, USER)
         found = {
             name: repos.menus.get(MenuId(name)) for name in ("mine", "ours", "public", "names", "longer")
         }
@@ -187,8 +189,9 @@ async def test_nothing_of_a_member_is_left_in_any_table(storage):
         repos.traces.rename(ANA, fresh_ids())
         repos.separations.forget(ANA)
         repos.members.erase(ANA)
-        repos.traces.drop_jobs(ANA, USER)
-        repos.traces.drop_menus(frozenset({USER}))
+        for name in (ANA, USER):
+            repos.traces.drop_jobs(TOWN, name)
+        repos.traces.drop_menus(TOWN, USER)
 
     await storage.run(live)
     before = await rows_with(storage, f"'{ANA}'", USER)
