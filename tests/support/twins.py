@@ -20,7 +20,7 @@ from bot.domain.availability import DAYS, PARTS, keys_of
 from bot.domain.community import Account, Area, Community, Home, Spot
 from bot.domain.member import Attendance, Contact, Enrolment, Member
 from bot.domain.recurrence import EveryWeeks
-from bot.domain.rounds import Circle, GroupState, Mix
+from bot.domain.rounds import Circle, Mix
 from bot.ids import AreaId, ChannelId, CircleId, CommunityId, HomeId, MemberId, SpotId, UserId
 from bot.matching import match
 from bot.runtime.app import App
@@ -84,7 +84,10 @@ class Play:
         """Match a round, and look whether the two would be in one group if they were not kept apart."""
         result = match(request)
         freed = match(replace(request, separated=request.separated - {PAIR}))
-        together = [{group.members for group in each.groups if set(PAIR) <= {*group.members}} for each in (result, freed)]
+        together = [
+            {group.members for group in each.groups if set(PAIR) <= {*group.members}}
+            for each in (result, freed)
+        ]
         self.missed += bool(together[1] and not together[0])
         return result
 
@@ -239,7 +242,7 @@ def _write(repos, story, users, home, channel, platform, now):
             )
         )
         repos.members.add_account(member, Account(platform=platform, user=UserId(users[name])))
-    wishes = {name: None for name in members}
+    wishes = dict.fromkeys(members)
     if rng.random() < 0.4:
         wishes |= {ANN: BO, BO: ANN}
     for name, member in members.items():
