@@ -72,8 +72,11 @@ class FormShelf:
         self._clock = clock
         self._swept = ""
 
-    async def keep(self, form: Form, words: Words, *, seed: str) -> KeptForm:
-        """Render a form and write down what it is for; `seed` makes its id (the interaction's id)."""
+    async def keep(self, form: Form, words: Words, *, seed: str, user: str = "") -> KeptForm:
+        """Render a form and write down what it is for; `seed` makes its id (the interaction's id).
+
+        Whose it is stands there too, so that it can be found when they ask to be forgotten.
+        """
         now = self._clock.now()
         kept = KeptForm(
             id=f"{now:%Y%m%d}{short_hash('form', seed, length=12)}",
@@ -81,7 +84,7 @@ class FormShelf:
             action=form.action,
             questions=tuple(_question(field, words) for field in form.fields),
         )
-        await self._notebook.write(PREFIX + kept.id, _written(kept))
+        await self._notebook.write(PREFIX + kept.id, _written(kept, user))
         await self._sweep(now)
         return kept
 
@@ -167,9 +170,10 @@ def _select(question: Question) -> discord.ui.Select[Any]:
     )
 
 
-def _written(kept: KeptForm) -> str:
+def _written(kept: KeptForm, user: str) -> str:
     return json.dumps(
         {
+            "user": user,
             "title": kept.title,
             "command": kept.action.command,
             "options": dict(kept.action.options),

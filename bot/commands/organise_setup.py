@@ -21,7 +21,7 @@ from bot.ports.messages import (
 )
 from bot.ports.storage import Repositories
 from bot.services import setup
-from bot.services.care.appointing import Appointment
+from bot.services.care.appointing import NEW, Appointment
 from bot.services.setup import Standing, Wanted
 from bot.services.troubles import troubles
 from bot.text.message import Command as Called
@@ -99,7 +99,8 @@ async def set_up(
         if edit:
             return Reply(form=_change_form(known.community))
         refused = await ctx.kit.storage.run(lambda repos: troubles(repos, known.community, now))
-        return Reply(message=standing_card(known, size, troubled=bool(refused)))
+        opening = appointment.room == NEW
+        return Reply(message=standing_card(known, size, troubled=bool(refused), opening=opening))
     standing = await ctx.kit.storage.run(
         lambda repos: setup.set_up(repos, home, wanted, ctx.kit.rng, now=now, move_here=bool(channel))
     )
@@ -178,7 +179,9 @@ def _change_form(community: Community) -> Form:
     )
 
 
-def standing_card(standing: Standing, size: str = "", *, troubled: bool = False) -> Message:
+def standing_card(
+    standing: Standing, size: str = "", *, troubled: bool = False, opening: bool = False
+) -> Message:
     """Show how a community stands and what can be next."""
     community = standing.community
     facts = (
@@ -199,7 +202,7 @@ def standing_card(standing: Standing, size: str = "", *, troubled: bool = False)
         lines=(
             *((_TROUBLED,) if troubled else ()),
             *((_QUIET,) if quiet else ()),
-            *setup_care.missing(community),
+            *setup_care.missing(community, opening=opening),
         ),
         facts=facts,
         footer=T("I post in the channel where setup was first run."),

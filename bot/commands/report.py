@@ -39,6 +39,8 @@ async def report(
     about = Account(platform=ctx.place.platform, user=UserId(who))
     community, account = ctx.here, account_of(ctx)
     await ctx.kit.storage.run(lambda repos: reporting.check_who(repos, community, account, about))
+    if not category and words:
+        category = Category.OTHER.value
     if not category:
         return Reply(message=cards.about_what(about.user))
     if words is None:
@@ -109,6 +111,12 @@ COMMANDS = (
             options=(
                 Option(name="who", summary=T("Whom it is about"), kind=OptionKind.USER),
                 Option(
+                    name="words",
+                    summary=T("What happened, in your words"),
+                    longest=WORDS_LONGEST,
+                    screening=Screening.ALONGSIDE,
+                ),
+                Option(
                     name="category",
                     summary=T("What it is about"),
                     kind=OptionKind.WORD,
@@ -118,13 +126,6 @@ COMMANDS = (
                         for each in Category
                         if each is not Category.HELP
                     ),
-                ),
-                Option(
-                    name="words",
-                    summary=T("What happened"),
-                    hidden=True,
-                    longest=WORDS_LONGEST,
-                    screening=Screening.ALONGSIDE,
                 ),
                 Option(
                     name="write",

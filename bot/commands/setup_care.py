@@ -72,17 +72,23 @@ async def _check_alternate(ctx: CommandContext, community: Community, named: Acc
     try:
         theirs = await is_one_of_them(ctx.kit, community, homes, [named])
     except PlatformError as error:
-        raise NotAllowed(T("I could not ask who that is just now. Please try again in a minute.")) from error
+        raise NotAllowed(
+            T("I could not ask who that is at the moment. Please try again in a minute.")
+        ) from error
     if theirs:
         raise BadOption(
             "alternate", T("They moderate or organise here themselves. Please name somebody who does not.")
         )
 
 
-def missing(community: Community) -> tuple[Text, ...]:
+def missing(community: Community, *, opening: bool = False) -> tuple[Text, ...]:
     """Say what a setup still lacks before reports reach everybody whom they are meant for (H9)."""
     lines: list[Text] = []
-    if community.moderator_channel is None:
+    if opening:
+        lines.append(
+            T("I open a private room now. Please let the other moderators in; it is yours as much as mine.")
+        )
+    elif community.moderator_channel is None:
         lines.append(
             T(
                 "Not complete yet: reports have no private room. {command} with room here, or room new, gives them one.",

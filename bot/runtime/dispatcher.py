@@ -141,8 +141,7 @@ class Dispatcher:
         moderator = await self._moderates(spec, call, located)
         options = {name: value for name, value in call.options.items() if name != COMMUNITY}
         bound = bind(spec, options, person=self._kit.platforms[call.place.platform].person)
-        context = replace(context, organiser=organiser, moderator=moderator)
-        reply = await command.handler(context, **bound)
+        reply = await command.handler(replace(context, organiser=organiser, moderator=moderator), **bound)
         return self._gate.beside(spec, known, located.community, reply)
 
     def _command(self, name: str) -> Command:

@@ -44,6 +44,10 @@ class MemoryNotebook(Notebook):
     async def keys(self, prefix: str) -> tuple[str, ...]:
         return tuple(sorted(key for key in self.entries if key.startswith(prefix)))
 
+    @override
+    async def naming(self, words: str) -> tuple[str, ...]:
+        return tuple(sorted(key for key, value in self.entries.items() if words in key or words in value))
+
     async def wait_for(self, key: str, *, seconds: float = 20.0) -> None:
         """Wait until the key has been written at least once, even if it was erased since."""
         await self.wait_until(lambda: key in self.ever, seconds=seconds)

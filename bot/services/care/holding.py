@@ -15,6 +15,7 @@ from bot.ids import MemberId
 from bot.ports.storage import Repositories
 from bot.services.departures import opt_out
 from bot.services.leftover import leave_out
+from bot.services.people import sits_elsewhere
 from bot.services.releasing import is_over, release_seat
 
 
@@ -59,7 +60,7 @@ def _take_out(repos: Repositories, group: Group, member: MemberId, now: datetime
     """Free a seat that its member did not give up: the others hear what they hear after a cancel, they the usual."""
     release_seat(repos, group, member, now)
     round_ = repos.rounds.get(group.round)
-    if round_ is not None:
+    if round_ is not None and not sits_elsewhere(repos, group, member):
         leave_out(repos, round_, member, now)
 
 

@@ -148,9 +148,9 @@ def ask_for_moderator(
 
 
 def _opened(repos: Repositories, community: Community, report: Report, now: datetime) -> Report:
-    until = _hold(repos, community, report, now)
     if report.by_account is not None and report.about_account is not None:
         part(repos, community, report.by_account, report.about_account, now)
+    until = _hold(repos, community, report, now)
     opened = replace(report, state=ReportState.OPEN, made_at=now, held_until=until)
     repos.reports.save(opened)
     repos.jobs.add(

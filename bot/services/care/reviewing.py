@@ -6,7 +6,7 @@ Each step is checked against the rows of its own transaction: somebody else may 
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.community import Community
+from bot.domain.community import Account, Community
 from bot.domain.jobs import Job
 from bot.domain.member import Member
 from bot.domain.moderation import (
@@ -24,6 +24,7 @@ from bot.errors import NotFound, UserError
 from bot.ids import ReportId
 from bot.ports.storage import Repositories
 from bot.services.care import holding, names
+from bot.services.care.moderators import accounts_with
 from bot.services.care.routing import people_of, sender_told
 from bot.services.kit import Kit
 from bot.services.planned import decision, delivery
@@ -145,6 +146,44 @@ def change_hold(
         repos.jobs.add(decision(report.community, names.HOLD_OVER, report.id, until, mark=mark))
     repos.reports.save(changed)
     return changed
+
+
+def hold_by_hand(
+    repos: Repositories, community: Community, viewer: Viewer, named: Account, now: datetime
+) -> None:
+    """Hold a member until a moderator releases them. Raise `NotFound` for nobody, `UserError` for oneself."""
+    member = repos.members.of_account(community.id, named.platform, named.user)
+    if member is None:
+        raise NotFound(T("That is no member here, so there is nothing to hold."))
+    if named in viewer.accounts:
+        raise UserError(T("That is you. {pause} takes you out for a while.", pause=Command("meet pause")))
+    holding.hold(repos, member, NO_END, now)
+
+
+def release_by_hand(
+    repos: Repositories, community: Community, viewer: Viewer, named: Account, now: datetime
+) -> bool:
+    """End a hold, or let somebody in who was removed, and say whether there was anything to end.
+
+    A hold by a report that the caller may not see, one about a moderator say, is none for them.
+    """
+    member = repos.members.of_account(community.id, named.platform, named.user)
+    accounts = accounts_with(repos, community, named)
+    held = member is not None and member.held(now)
+    marked = any(_marked(repos, community, account, now) for account in accounts)
+    about = repos.reports.about(community.id, member.id if member is not None else None, named)
+    hidden = any(each.waits and not viewer.sees(each, community, accounts) for each in about)
+    if hidden or named in viewer.accounts or not (held or marked):
+        return False
+    for account in accounts:
+        repos.reports.let_in(community.id, account)
+    holding.end_hold(repos, community, member, accounts)
+    return True
+
+
+def _marked(repos: Repositories, community: Community, account: Account, now: datetime) -> bool:
+    until = repos.reports.held(community.id, account)
+    return repos.reports.barred(community.id, account) or (until is not None and until > now)
 
 
 def _let_go(repos: Repositories, community: Community, report: Report, now: datetime) -> None:
