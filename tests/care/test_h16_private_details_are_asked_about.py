@@ -214,3 +214,36 @@ async def test_the_card_after_saving_says_who_sees_the_hello():
         assert "Hello: I like tea" in card.text
         assert "Only the people you are matched with see your hello" in card.text
         assert "Edit the basics" in card.labels
+
+
+async def test_a_form_on_matrix_keeps_answers_in_memory_and_asks_again_after_a_restart(caplog):
+    """Questions come one by one there, and the record between them holds no words of one's own."""
+    async with kith_at("matrix") as (kith, _, ada):
+        await ada.say("meet profile")
+        await ada.tap("Edit wishes")
+        room = await ada.direct_room()
+
+        async def write(words):
+            return await ada._act(room, lambda room: ada.person.send(room, words))
+
+        await write("xylophone")
+        await kith.stage.restart(kith.app.inbox)
+        for words in ("1", "skip"):
+            await write(words)
+        again = await write("gardener")
+        assert "Up to three things you like to talk about" in again.text
+        assert traces(kith, caplog, WORD) == []
+        for words in ("xylophone", "skip", "skip", "skip"):
+            saved = await write(words)
+        assert "xylophone" in saved.text
+        assert "gardener" in saved.text
+        assert WORD not in "\n".join(kith.stage.notebook.written)
+
+
+async def test_a_form_on_discord_writes_down_no_held_text():
+    """The form opens with the text; what the adapter keeps for the way back is the token alone."""
+    async with kith_at("discord") as (kith, _, ada):
+        await ada.say("meet profile", hello=HELLO)
+        await ada.tap("Edit")
+        assert HELLO in str(kith.stage.bed.outcome(ada.dialog))
+        assert WORD not in "\n".join(kith.stage.notebook.written)
