@@ -35,6 +35,7 @@ from bot.ids import (
     UserId,
 )
 from bot.ports.care import Separations
+from bot.ports.consents import Consents
 from bot.ports.messages import Menu
 from bot.ports.open_tables import OpenTables
 from bot.ports.reports import Reports
@@ -356,6 +357,8 @@ class Repositories(Protocol):
     def reports(self) -> Reports: ...
     @property
     def separations(self) -> Separations: ...
+    @property
+    def consents(self) -> Consents: ...
 
 
 class Storage(Protocol):

@@ -7,6 +7,7 @@ from random import Random
 from typing import TypeAlias
 
 from bot.domain.community import Account, Community
+from bot.domain.consent import Consent
 from bot.domain.jobs import Job
 from bot.domain.member import CONSENT_VERSION, Attendance, Contact, Enrolment, Member, MemberState
 from bot.domain.recurrence import instant, local_date, parse_date
@@ -32,9 +33,10 @@ class WhichCircle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentNeeded:
-    """Say that the person has to agree first; nothing is stored about them (any more)."""
+    """Say that the person has to agree first; `again` when what they agreed to has changed since."""
 
     circle: Circle
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +69,10 @@ def join(
     if len(running) > 1:
         return WhichCircle(circles=running)
     member = repos.members.of_account(community.id, account.platform, account.user)
-    if member is None or not _agreed(member):
+    if member is None or not member.agreed:
         _check_not_barred(repos, community, account)
-        return ConsentNeeded(circle=running[0])
+        again = member is not None and member.state is not MemberState.LEFT
+        return ConsentNeeded(circle=running[0], again=again)
     return _enrol(repos, member, running[0], now)
 
 
@@ -97,13 +100,23 @@ def consent(
         )
         repos.members.add(member)
         repos.members.add_account(member.id, account)
+        _write_down(repos, member, account, now)
         return _enrol(repos, member, chosen, now, first=True)
-    first = not _agreed(member)
+    first = not member.agreed
     member = replace(
         member, consent=CONSENT_VERSION, contact=contact, state=MemberState.ACTIVE, erase_at=None
     )
     repos.jobs.cancel(member.id, departures.ERASE)
+    _write_down(repos, member, account, now)
     return _enrol(repos, member, chosen, now, first=first)
+
+
+def _write_down(repos: Repositories, member: Member, account: Account, now: datetime) -> None:
+    """Keep what was agreed to, when, where, and how the member chose to be reached."""
+    agreed = Consent(
+        member=member.id, at=now, version=member.consent, platform=account.platform, contact=member.contact
+    )
+    repos.consents.add(agreed)
 
 
 def _check_not_barred(repos: Repositories, community: Community, account: Account) -> None:
@@ -116,10 +129,6 @@ def _check_not_barred(repos: Repositories, community: Community, account: Accoun
                 contact=community.contact,
             )
         )
-
-
-def _agreed(member: Member) -> bool:
-    return member.state is not MemberState.LEFT and member.consent >= CONSENT_VERSION
 
 
 def _joinable(circle: Circle) -> Circle:

@@ -2,6 +2,7 @@
 
 OPENING = "round.opening"
 INVITE = "round.invite"
+AGREE_AGAIN = "round.agree-again"
 SECOND_DRAW = "round.second-draw"
 UNMATCHED = "round.unmatched"
 PASSED_BY = "round.passed-by"

@@ -32,6 +32,7 @@ from adapters.sql.tables.core import (
     spot,
     table_part,
 )
+from adapters.sql.tables.privacy import consent, seal
 
 __all__ = [
     "account",
@@ -42,6 +43,7 @@ __all__ = [
     "challenge_tap",
     "circle",
     "community",
+    "consent",
     "enrolment",
     "group",
     "home",
@@ -56,6 +58,7 @@ __all__ = [
     "report",
     "round_",
     "sat_out",
+    "seal",
     "seat",
     "separation",
     "separation_mark",

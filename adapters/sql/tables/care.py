@@ -6,11 +6,11 @@ Separations and bars name no member: they hold marks, keyed hashes of accounts (
 from sqlalchemy import Column, Index
 
 from adapters.sql.tables.base import of, table, words
-from adapters.sql.types import ACCOUNT, Flag, Instant, worded
+from adapters.sql.types import ACCOUNT, WORDS, Flag, Instant, sealed, worded
 from bot.domain.care import Why
 from bot.domain.moderation import Category, Outcome, ReportState, Route
 
-pepper = table("pepper", words("id"), words("value"))
+pepper = table("pepper", words("id"), Column("value", sealed(WORDS, "pepper.value"), nullable=False))
 
 separation = table(
     "separation",
@@ -19,7 +19,7 @@ separation = table(
     Column("why", worded(Why), nullable=False),
     words("named"),
     words("platform", null=True),
-    words("user", null=True),
+    Column("user", sealed(WORDS, "separation.user")),
     Index("ix_separation_community", "community"),
     Index("ix_separation_named", "named"),
 )
@@ -40,7 +40,7 @@ report = table(
     Column("made_at", Instant, nullable=False),
     Column("state", worded(ReportState), nullable=False),
     Column("category", worded(Category), nullable=False),
-    words("words"),
+    Column("words", sealed(WORDS, "report.words"), nullable=False),
     Column("may_write", Flag, nullable=False),
     words("by", null=True),
     Column("by_account", ACCOUNT),
