@@ -48,7 +48,7 @@ async def test_saying_so_on_the_consent_card_is_answered_kindly_and_nothing_is_s
 async def test_a_member_who_says_so_is_deleted_at_once_and_their_plan_cancelled_neutrally(kith):
     """Moderators are told that it happened, and not who it was; an old consent card still works."""
     town, olga, _ = await a_moderated_town(kith, "ab")
-    ada, ben = town.people.values()
+    _ada, _ben = town.people.values()
     young = await kith.stage.person("Yun")
     await young.say("meet join")
     card, choice = young._find("I am under 18")

@@ -127,7 +127,7 @@ async def test_an_alternate_who_is_reported_sees_nothing_of_it(kith):
 
 async def test_whoever_moderates_with_another_account_does_not_see_a_report_about_them(kith):
     """Ben moderates from his second account; a report about the first is about him."""
-    town, olga, sam = await a_moderated_town(kith)
+    town, _olga, _sam = await a_moderated_town(kith)
     ada, ben, _ = town.people.values()
     twin = await kith.stage.person("Twin", organiser=True)
     code = re.search(r"Your code: (\w{8})\b", (await ben.say("my link")).text)[1]
@@ -140,7 +140,7 @@ async def test_whoever_moderates_with_another_account_does_not_see_a_report_abou
 
 async def test_a_platform_that_can_not_say_who_moderates_is_asked_again(kith):
     """Nobody is told on a guess."""
-    town, olga, sam = await a_moderated_town(kith)
+    town, olga, _sam = await a_moderated_town(kith)
     ada, ben, _ = town.people.values()
     platform = kith.stage.platform
     asking = platform.can_organise
@@ -178,6 +178,6 @@ async def test_a_room_that_is_gone_is_a_trouble_without_a_word_of_what_it_was(ki
 
 
 async def test_a_room_where_members_read_is_refused(kith):
-    town, olga, _ = await a_moderated_town(kith)
+    _town, olga, _ = await a_moderated_town(kith)
     assert "Members read this place" in (await olga.say("organise setup", room="here")).text
     assert "They moderate or organise here" in (await olga.say("organise setup", alternate=olga.user_id)).text

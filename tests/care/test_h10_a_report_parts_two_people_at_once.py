@@ -119,7 +119,7 @@ async def test_three_kinds_hold_the_other_persons_matching_for_a_week(kith, cate
 async def test_whoever_is_held_is_in_no_group_and_reads_what_bad_luck_reads(kith):
     """The transcripts of the held one and of somebody with no time in common are the same, and so is their status."""
     town, _, _ = await a_moderated_town(kith, "abcd", weeks=1)
-    ada, ben, cyd, dan = town.people.values()
+    ada, ben, _cyd, dan = town.people.values()
     await kith.push(days=5)
     await busy(kith, "m-d")
     await report(kith, ada, ben, Category.UNSAFE)

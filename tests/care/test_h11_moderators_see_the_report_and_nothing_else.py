@@ -24,7 +24,7 @@ async def kith():
 
 async def a_lived_in_town(kith):
     """Two met: one said it was not for them, avoids a third, and has a hello, a role and interests."""
-    town, olga, sam = await a_moderated_town(kith, "abc", size=3)
+    town, olga, _sam = await a_moderated_town(kith, "abc", size=3)
     group = await agreed(town)
 
     def fill(repos):

@@ -134,7 +134,7 @@ async def test_a_report_about_oneself_is_kindly_refused(kith):
 
 async def test_somebody_who_is_no_member_can_be_reported_and_can_report(kith):
     """They stay apart for good, also if they join one day."""
-    town, olga, _ = await a_moderated_town(kith, "ab")
+    town, _olga, _ = await a_moderated_town(kith, "ab")
     guest, ada = await kith.stage.person("Guest"), town.people["m-a"]
     receipt = await report(kith, ada, guest, Category.UNSAFE)
     assert "never matched again" in receipt.text
@@ -147,7 +147,7 @@ async def test_somebody_who_is_no_member_can_be_reported_and_can_report(kith):
 
 
 async def test_somebody_who_left_can_be_reported_and_stays_out_of_nothing_else(kith):
-    town, olga, _ = await a_moderated_town(kith, "ab")
+    town, _olga, _ = await a_moderated_town(kith, "ab")
     ada, ben = town.people.values()
     await ben.leave()
     await kith.due()
@@ -229,7 +229,7 @@ async def test_an_empty_queue_says_so(kith):
 
 
 async def test_a_hold_by_two_reports_lasts_as_long_as_one_of_them_is_open(kith):
-    town, olga, pia = await opened(kith, Category.UNSAFE)
+    town, olga, _pia = await opened(kith, Category.UNSAFE)
     await report(kith, town.people["m-c"], town.people["m-b"], Category.UNSAFE)
     await walk(olga, "New: ", "End the hold now")
     assert (await member(kith, "m-b")).held(kith.clock.now())
