@@ -70,6 +70,7 @@ async def set_up(
     name: str | None = None,
     channel: str = "",
     edit: str = "",
+    checked: str = "",
     **care: str,
 ) -> Reply:
     """Set the community up here, change it, or show how it stands."""
@@ -89,6 +90,9 @@ async def set_up(
     if known is not None and not appointment.empty:
         await setup_care.change(ctx, known.community, known.home, appointment)
         known = await ctx.kit.storage.run(lambda repos: setup.look(repos, home[0], home[1]))
+    if known is not None and checked:
+        standing = known
+        known = await ctx.kit.storage.run(lambda repos: setup.checked(repos, standing, now))
     if wanted.empty and not channel:
         if known is None:
             return Reply(form=first_form())
@@ -186,6 +190,7 @@ def standing_card(
         Fact(label=T("Contact for reports"), value=T("{contact}", contact=community.contact)),
         *setup_care.facts(community),
         Fact(label=T("Help lines"), value=_or_none(community.help_lines)),
+        *setup_care.last_checked(community),
         Fact(label=T("Areas"), value=_names(tuple(area.name for area in standing.areas))),
         Fact(label=T("Circles"), value=_names(tuple(circle.name for circle in standing.circles))),
         Fact(label=T("Spots"), value=T("{count}", count=standing.spots)),
