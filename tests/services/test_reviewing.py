@@ -45,7 +45,7 @@ async def test_two_moderators_decide_and_the_writer_is_told_what_can_be_told(kit
     assert "A moderator has read it" in (await texts(ada))[-1]
     await olga.tap("We have spoken with them")
     assert "a second moderator" in (await olga.tap("I agree with the outcome")).text
-    await walk(pia, "Needs a second", "I agree with the outcome")
+    await walk(pia, "To agree on", "I agree with the outcome")
     await kith.due()
     assert "We have spoken with the other person" in (await texts(ada))[-1]
     assert not [line for line in await texts(ben) if "spoken" in line]
@@ -58,7 +58,7 @@ async def test_whoever_wishes_to_hear_nothing_hears_nothing(kith):
     town, olga, pia = await opened(kith, may_write="no")
     before = await texts(town.people["m-a"])
     await walk(olga, "New: ", "I take it", "No further step")
-    await walk(pia, "Needs a second", "I agree")
+    await walk(pia, "To agree on", "I agree")
     await kith.due()
     assert await texts(town.people["m-a"]) == before
 
@@ -90,7 +90,7 @@ async def test_whoever_is_removed_can_not_join_again_with_any_account_and_is_tol
     town, olga, pia = await opened(kith)
     ben = town.people["m-b"]
     await walk(olga, "New: ", "I take it", "Removed from the programme")
-    await walk(pia, "Needs a second", "I agree")
+    await walk(pia, "To agree on", "I agree")
     assert (await member(kith, "m-b")).state is MemberState.LEFT
     for _ in range(2):
         assert "not open to you at the moment" in (await ben.say("meet join")).text
@@ -200,21 +200,21 @@ async def test_a_draft_is_its_writers_alone(kith):
 async def test_a_closed_report_is_deleted_a_year_later_and_one_about_an_erased_person_at_once(kith):
     town, olga, pia = await opened(kith)
     await walk(olga, "New: ", "I take it", "No further step")
-    await walk(pia, "Needs a second", "I agree")
+    await walk(pia, "To agree on", "I agree")
     await kith.storage.run(lambda repos: repos.jobs.cancel("m-b"))
     assert len(await reports_of(kith)) == 1
     await report(kith, town.people["m-c"], town.people["m-b"])
     await kith.storage.run(lambda repos: repos.members.erase("m-b"))
     assert len(await reports_of(kith)) == 1  # the closed one went with them, the open one stays
     await walk(olga, "New: ", "I take it", "No further step")
-    await walk(pia, "Needs a second", "I agree")
+    await walk(pia, "To agree on", "I agree")
     assert await reports_of(kith) == ()
 
 
 async def test_a_year_is_a_year(kith):
     _, olga, pia = await opened(kith)
     await walk(olga, "New: ", "I take it", "No further step")
-    await walk(pia, "Needs a second", "I agree")
+    await walk(pia, "To agree on", "I agree")
     (closed,) = await reports_of(kith)
 
     def due(repos):
