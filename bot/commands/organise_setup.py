@@ -1,10 +1,13 @@
 """The command `organise setup`: a form the first time, then a card of what stands and what can be next."""
 
 from bot.commands.command import Command, CommandContext
+from bot.commands.organise_areas import town_words
 from bot.domain.community import Community
+from bot.domain.words import items
 from bot.errors import UserError
 from bot.ids import ChannelId, HomeId, PlatformName
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind, PlaceKind
+from bot.ports.gazetteer import Town
 from bot.ports.messages import (
     Action,
     Choice,
@@ -17,10 +20,12 @@ from bot.ports.messages import (
     Message,
     Reply,
     Tone,
+    say,
 )
 from bot.ports.storage import Repositories
 from bot.services import setup
 from bot.services.setup import Standing, Wanted
+from bot.services.towns import locate, zones_of
 from bot.services.troubles import troubles
 from bot.text.message import Command as Called
 from bot.text.message import T, Text, listed
@@ -32,6 +37,7 @@ _TROUBLED = T(
     command=Called("organise members"),
 )
 PAIRS, TRIOS = "pairs", "trios"
+_SAID_WITH_ZONE = {"steward", "contact", "size", "areas", "language", "help", "name", "channel"}
 _SIZES = (
     FieldChoice(value=TRIOS, label=T("Groups of three (good when people don't know each other yet)")),
     FieldChoice(value=PAIRS, label=T("Pairs, with one group of three for an odd number")),
@@ -73,6 +79,11 @@ async def set_up(
     now = ctx.kit.clock.now()
     home = await ctx.kit.storage.run(lambda repos: home_of(ctx, repos))
     known = await ctx.kit.storage.run(lambda repos: setup.look(repos, home[0], home[1]))
+    if zone and not setup.is_zone(zone):
+        towns = await zones_of(ctx.kit, zone)
+        if len(towns) > 1:
+            return _which_town(ctx, towns)
+        zone = towns[0].zone if towns else zone
     wanted = Wanted(
         zone=zone,
         steward=steward,
@@ -92,7 +103,28 @@ async def set_up(
     standing = await ctx.kit.storage.run(
         lambda repos: setup.set_up(repos, home, wanted, ctx.kit.rng, now=now, move_here=bool(channel))
     )
+    if areas:
+        named = {name.casefold() for name in items(areas)}
+        await locate(
+            ctx.kit,
+            standing.community,
+            [area for area in standing.areas if area.name.casefold() in named],
+        )
     return Reply(message=standing_card(standing, size))
+
+
+def _which_town(ctx: CommandContext, towns: tuple[Town, ...]) -> Reply:
+    """Ask which town is meant for the time zone; everything else that was said goes along."""
+    said = {name: words for name, words in ctx.invocation.options.items() if name in _SAID_WITH_ZONE}
+    choices = tuple(
+        Choice(
+            key=f"z{number}",
+            label=town_words(town, towns, ctx.language),
+            action=Action(command=SETUP, options={**said, "zone": town.zone}),
+        )
+        for number, town in enumerate(towns)
+    )
+    return say(T("Which place is meant? I ask for the time zone."), menu=Menu(choices=choices))
 
 
 def first_form() -> Form:
@@ -100,7 +132,7 @@ def first_form() -> Form:
     return Form(
         title=T("Set up meetups here"),
         fields=(
-            FormField(option="zone", label=T("Time zone"), hint=T("Europe/Amsterdam")),
+            FormField(option="zone", label=T("Time zone, or a town"), hint=T("Europe/Amsterdam")),
             FormField(
                 option="steward",
                 label=T("Steward: who hosts this?"),
@@ -245,7 +277,11 @@ COMMANDS = (
             path=("organise", "setup"),
             summary=T("Set up meetups here, or see and change how things stand"),
             options=(
-                Option(name="zone", summary=T("Time zone, such as Europe/Amsterdam"), suggest=True),
+                Option(
+                    name="zone",
+                    summary=T("Time zone, such as Europe/Amsterdam, or a town there"),
+                    suggest=True,
+                ),
                 Option(name="steward", summary=T("The person who hosts this; members see the name")),
                 Option(name="contact", summary=T("Who takes a report that is about an organiser")),
                 Option(
