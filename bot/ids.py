@@ -19,6 +19,7 @@ ChallengeId = NewType("ChallengeId", str)
 PostId = NewType("PostId", str)
 MenuId = NewType("MenuId", str)
 JobKey = NewType("JobKey", str)
+SeparationId = NewType("SeparationId", str)
 
 PlatformName = NewType("PlatformName", str)
 UserId = NewType("UserId", str)

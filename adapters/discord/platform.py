@@ -154,6 +154,12 @@ class DiscordPlatform(ChatPlatform):
         return frozenset(here)
 
     @override
+    def person(self, words: str) -> UserId | None:
+        """Take a number as Discord writes ids, by itself or as a mention."""
+        number = words.strip("<@!> ")
+        return UserId(number) if is_snowflake(number) else None
+
+    @override
     def place_link(self, place: Place) -> str:
         """Return a link that opens the channel or thread, also for a reader who is elsewhere."""
         return f"https://discord.com/channels/{place.home or '@me'}/{place.channel}"

@@ -13,6 +13,15 @@ _TAG = re.compile(r"<[^>]*>")
 _LINK = re.compile(r"https://matrix\.to/#/(@[^\s?/]+)(?:\?\S*)?")
 
 
+_USER = re.compile(r"@[^\s:\x00]{1,240}:[^\s@/]{1,240}")
+_LONGEST = 255
+
+
+def is_user_id(words: str) -> bool:
+    """Say whether this is an id as Matrix writes them, old ones included (specification, "User Identifiers")."""
+    return len(words.encode()) <= _LONGEST and _USER.fullmatch(words) is not None
+
+
 def mentioned(event: Event, user: str) -> bool | None:
     """Say whether an event mentions somebody; None where its client said nothing about mentions."""
     if "m.mentions" not in event.content:

@@ -14,6 +14,7 @@ from adapters.matrix.direct import DirectRooms
 from adapters.matrix.http import Http
 from adapters.matrix.ledger import Ledger
 from adapters.matrix.menus import Menus
+from adapters.matrix.people import is_user_id
 from adapters.matrix.places import Places
 from adapters.matrix.prune import prune
 from adapters.matrix.records import SentRecord, load, save
@@ -191,6 +192,11 @@ class MatrixPlatform(ChatPlatform):
     async def present(self, home: HomeId, users: Collection[UserId]) -> frozenset[UserId]:
         joined = await self._now().rooms.joined(home)
         return frozenset(user for user in users if user in joined)
+
+    @override
+    def person(self, words: str) -> UserId | None:
+        """Take an id with its server."""
+        return UserId(words.strip()) if is_user_id(words.strip()) else None
 
     @override
     def place_link(self, place: Place) -> str:

@@ -104,6 +104,11 @@ class PlaygroundPlatform(ChatPlatform):
             return frozenset(user for user in users if self.world.is_in(user, home))
 
     @override
+    def person(self, words: str) -> UserId | None:
+        """Take the id of anybody who ever lived in the world."""
+        return UserId(words) if words in self.world.people else None
+
+    @override
     def place_link(self, place: Place) -> str:
         """Return the channel's name with a hash sign."""
         channel = self.world.channels.get(place.channel)

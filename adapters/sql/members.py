@@ -6,7 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, case, cast, exists, func, select
 
 from adapters.sql import rows, tables
+from adapters.sql.marks import mark_of
 from adapters.sql.merging import merge
+from adapters.sql.separations import conceal, hold_on
 from adapters.sql.types import WORDS
 from bot.domain.community import Account
 from bot.domain.member import Enrolment, Member, MemberState, Participant
@@ -40,8 +42,10 @@ class SqlMembers:
     def erase(self, member: MemberId) -> None:
         """Delete everything that is the member's own; seats and meetings keep the bare id.
 
-        Accounts, enrolments, answers to openings and sit-outs go with the member's row by their foreign keys.
+        Accounts, enrolments, answers to openings and sit-outs go with the member's row by their foreign keys. Whoever
+        stays apart from them goes on doing so, by keyed hashes that nobody can read.
         """
+        conceal(self._connection, member)
         self._connection.execute(_taps_of(member))
         self._connection.execute(
             tables.seat.update()
@@ -86,7 +90,13 @@ class SqlMembers:
         if community is None:
             raise LookupError("no such member")
         extra = any(other.platform == account.platform for other in self.accounts(member))
-        values = {"community": community, "member": member, "extra": extra, **rows.values_of(account)}
+        values = {
+            "community": community,
+            "member": member,
+            "extra": extra,
+            "mark": mark_of(self._connection, community, account),
+            **rows.values_of(account),
+        }
         if rows.add_new(self._connection, tables.account, values):
             return
         if (
@@ -106,7 +116,8 @@ class SqlMembers:
         self._connection.execute(there.where(_ACCOUNT.user == account.user).values(extra=False))
 
     def remove_account(self, member: MemberId, account: Account) -> None:
-        """Take an account from a member; a missing one is fine."""
+        """Take an account from a member; a missing one is fine. Who stays apart from it stays apart from the member."""
+        hold_on(self._connection, member)
         theirs = and_(
             _ACCOUNT.member == member,
             _ACCOUNT.platform == account.platform,

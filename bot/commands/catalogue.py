@@ -1,6 +1,7 @@
 """The bot's table of contents: every command, in the order in which help shows them."""
 
 from bot.commands import (
+    avoids,
     challenges,
     kith,
     link,
@@ -26,6 +27,7 @@ CATALOGUE: tuple[Command, ...] = (
     *wishes.COMMANDS,
     *status.COMMANDS,
     *plans.COMMANDS,
+    *avoids.COMMANDS,
     *talk.COMMANDS,
     *challenges.COMMANDS,
     *profile.MINE,

@@ -2,12 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.commands.avoids import people_menu
 from bot.commands.command import Command, CommandContext
 from bot.domain.jobs import JobState
 from bot.domain.member import Attendance, Member
 from bot.domain.rounds import Acceptance, Feeling, Group, GroupState, Met
 from bot.errors import NotFound, UserError
-from bot.ids import GroupId
+from bot.ids import GroupId, UserId
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
 from bot.ports.messages import Action, Choice, Fact, Menu, Message, Reply, say
 from bot.ports.storage import Repositories
@@ -218,8 +219,17 @@ def _noted(
         )
     if again:
         checkins.note(repos, group, member.id, now, again=again == "yes")
-        return say(T("Thank you, that is all."), update=True)
+        return _thanked(others_of(repos, group, member.id) if again == "no" else ())
     return Reply(message=checkin_cards.check_in(group, users=(), again=False))
+
+
+def _thanked(others: tuple[UserId, ...]) -> Reply:
+    """Thank somebody; to those who would not meet again, offer a quiet way not to be matched with one of the others."""
+    quiet = T(
+        "If you like, I never match you with somebody again. Nobody is told: tap who you mean, or leave it."
+    )
+    lines, menu = ((quiet,), people_menu(others)) if others else ((), None)
+    return say(T("Thank you, that is all."), *lines, menu=menu, update=True)
 
 
 COMMANDS = (

@@ -92,6 +92,10 @@ class ChatPlatform(Protocol):
         """Return those of `users` who are still in the home."""
         ...
 
+    def person(self, words: str) -> UserId | None:
+        """Return the user id that words can be, or None where they name nobody on this platform."""
+        ...
+
     def place_link(self, place: Place) -> str:
         """Return words or a link by which a reader finds a place."""
         ...

@@ -34,6 +34,7 @@ from bot.ids import (
     SpotId,
     UserId,
 )
+from bot.ports.care import Separations
 from bot.ports.messages import Menu
 from bot.ports.open_tables import OpenTables
 
@@ -342,6 +343,8 @@ class Repositories(Protocol):
     def menus(self) -> Menus: ...
     @property
     def jobs(self) -> Jobs: ...
+    @property
+    def separations(self) -> Separations: ...
 
 
 class Storage(Protocol):

@@ -1,19 +1,24 @@
 """From raw option text to a handler's arguments, with a kind sentence for whatever does not fit. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 
 from bot.domain.words import plain
 from bot.errors import BadOption
 from bot.ports.commands import CommandSpec, Option, OptionKind
-from bot.text.message import T, Text, listed
+from bot.text.message import T, Text, Verbatim, listed
 
 _NUMBER = re.compile(r"-?\d{1,9}", flags=re.ASCII)
 
 
-def bind(spec: CommandSpec, raw: Mapping[str, str]) -> dict[str, str | int]:
-    """Return keyword arguments for the handler. Raise `BadOption` naming the option and what it takes."""
+def bind(
+    spec: CommandSpec, raw: Mapping[str, str], *, person: Callable[[str], str | None] = str
+) -> dict[str, str | int]:
+    """Return keyword arguments for the handler. Raise `BadOption` naming the option and what it takes.
+
+    `person` reads the user id in what was given for somebody; None where it can be nobody's.
+    """
     known = {option.name for option in spec.options}
     for name in raw:
         if name not in known:
@@ -21,7 +26,10 @@ def bind(spec: CommandSpec, raw: Mapping[str, str]) -> dict[str, str | int]:
     bound: dict[str, str | int] = {}
     for option in spec.options:
         if option.name in raw:
-            bound[option.name.replace("-", "_")] = _value(option, raw[option.name])
+            value = _value(option, raw[option.name])
+            if option.kind is OptionKind.USER and value:
+                value = _somebody(option, str(value), person)
+            bound[option.name.replace("-", "_")] = value
         elif option.required:
             sentence = T("Please also say {option}: {summary}", option=option.name, summary=option.summary)
             raise BadOption(option.name, sentence)
@@ -50,6 +58,17 @@ def _value(option: Option, raw: str) -> str | int:
     if option.choices and words:
         return _chosen(option, words)
     return words
+
+
+def _somebody(option: Option, words: str, person: Callable[[str], str | None]) -> str:
+    found = person(words)
+    if found is None:
+        sentence = T(
+            "I can't tell who {words} is. Please mention the person, or write their whole user name.",
+            words=Verbatim(words),
+        )
+        raise BadOption(option.name, sentence)
+    return found
 
 
 def _too_long(option: Option, excess: int) -> Text:

@@ -114,7 +114,9 @@ class Dispatcher:
             context = self._context(invocation, found.located, organiser=found.organiser)
             language = context.language
             options = {name: value for name, value in invocation.options.items() if name != COMMUNITY}
-            reply = await found.command.handler(context, **bind(found.command.spec, options))
+            platform = self._kit.platforms[invocation.place.platform]
+            bound = bind(found.command.spec, options, person=platform.person)
+            reply = await found.command.handler(context, **bound)
             return await self._finish(reply, invocation, found.located, language)
         except UserError as error:
             return _refusal(error.text, language)

@@ -12,6 +12,7 @@ from bot.domain.rounds import Circle, GroupState, Round
 from bot.ids import AreaId, MemberId
 from bot.matching import Bridge, Candidate, MatchRequest
 from bot.ports.storage import Repositories
+from bot.services.apart import pairs_apart
 from bot.services.past import Acquaintance, Past, acquaintance, look_back, resting
 from bot.services.together import come_together, partners
 
@@ -96,13 +97,14 @@ def request_for(
     """Return what the matcher needs; the seed comes from the round's id, so a draw can be replayed.
 
     Whom this round brought together already is not brought together again by its second draw, unless they come as
-    partners.
+    partners. Whoever stays apart is partners with nobody they stay apart from.
     """
     circle, members = setting.circle, {each.member.id for each in taking}
     past = look_back(repos, circle, setting.round.slot)
     people = acquaintance(repos, circle, setting.round, members)
-    pairs = partners(circle, taking)
-    apart = people.apart - pairs
+    separated = pairs_apart(repos, setting.community.id, members)
+    pairs = partners(circle, taking) - separated
+    apart = (people.apart - pairs) | separated
     return MatchRequest(
         candidates=_candidates(repos, setting, taking, past, people),
         history=people.history,

@@ -9,6 +9,7 @@ from bot.errors import UserError
 from bot.ids import MemberId
 from bot.ports.storage import Repositories
 from bot.services import names
+from bot.services.apart import may_meet
 from bot.services.candidates import pairs_in
 from bot.services.people import active_seats
 from bot.services.planned import delivery
@@ -56,12 +57,17 @@ def _conclude(repos: Repositories, group: Group) -> None:
 
 
 def _again(repos: Repositories, group: Group, now: datetime) -> None:
-    """Say so when everybody would like to meet again; a wish that is not mutual is never shown.
+    """Say so when everybody would like to meet again; a wish that is not mutual is never shown, nor
+    one among people who stay apart.
 
     In a circle with pods it is kept, after the answers themselves are erased, until somebody takes theirs back.
     """
     seats = active_seats(repos, group)
-    mutual = len(seats) > 1 and all(seat.again for seat in seats)
+    mutual = (
+        len(seats) > 1
+        and all(seat.again for seat in seats)
+        and may_meet(repos, (seat.member for seat in seats))
+    )
     round_ = repos.rounds.get(group.round)
     circle = repos.rounds.circle(round_.circle) if round_ is not None else None
     current = repos.rounds.group(group.id)

@@ -17,6 +17,7 @@ from bot.domain.rounds import Group
 from bot.errors import NotFound, UserError
 from bot.ids import CommunityId, JobKey, MemberId, PlatformName, UserId, short_hash
 from bot.ports.storage import Repositories
+from bot.services.care.parting import part
 from bot.text.message import Command, T
 
 OVER = "member.link-over"
@@ -91,6 +92,9 @@ def link(repos: Repositories, community: Community, account: Account, words: str
         joined = replace(one_member(twin.kept, twin.other), contact=_contact(repos, twin, twin.other))
         repos.members.merge(twin.other.id, joined)
     repos.members.prefer_account(twin.kept.id, twin.accounts[0])
+    part(
+        repos, twin.kept.id, now
+    )  # either account may be one that somebody in a group of theirs stays apart from
     return twin
 
 

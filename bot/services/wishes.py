@@ -11,6 +11,8 @@ from bot.errors import BadOption, NotFound, UserError
 from bot.ids import MemberId, UserId
 from bot.ports.storage import Repositories
 from bot.services import circles
+from bot.services.apart import may_meet
+from bot.services.care.avoiding import avoids
 from bot.services.people import user_on
 from bot.services.together import mutual, takes_company
 from bot.text.message import Command, T, Text
@@ -58,12 +60,15 @@ def _not_in(circle: Circle) -> Text:
 
 
 def part_in(repos: Repositories, circle: Circle, member: MemberId) -> Part:
-    """Return a member's part in a circle. Raise `NotFound` where they have left it."""
+    """Return a member's part in a circle. Raise `NotFound` where they have left it.
+
+    A wish of two who stay apart reads like one that was never answered.
+    """
     enrolment = _enrolment(repos, circle, member)
     partner = None
     if enrolment.partner is not None:
         theirs = _find(repos, circle, enrolment.partner)
-        if theirs is not None and mutual(enrolment, theirs):
+        if theirs is not None and mutual(enrolment, theirs) and may_meet(repos, (member, theirs.member)):
             partner = user_on(repos, theirs.member, circle.platform)
     return Part(circle=circle, enrolment=enrolment, partner=partner)
 
@@ -95,6 +100,10 @@ def come_with(repos: Repositories, circle: Circle, member: Member, account: Acco
     other = repos.members.of_account(member.community, account.platform, account.user)
     if other is not None and other.id == member.id:
         raise BadOption("who", T("That is you. Please name who you would like to come with."))
+    if avoids(repos, member, account):
+        raise BadOption(
+            "who", T("You asked me to keep you apart. {command} takes that back.", command=_UNAVOID)
+        )
     here = other is not None and other.state is not MemberState.LEFT and _find(repos, circle, other.id)
     wish = other.id if other is not None and here else None
     repos.members.enrol(replace(_enrolment(repos, circle, member.id), partner=wish))
@@ -128,3 +137,4 @@ def _find(repos: Repositories, circle: Circle, member: MemberId) -> Enrolment | 
 
 
 _JOIN = Command("meet join")
+_UNAVOID = Command("meet unavoid")

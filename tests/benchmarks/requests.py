@@ -13,11 +13,13 @@ from datetime import timedelta
 from sqlalchemy import Connection, insert
 
 from adapters.sql import tables
+from adapters.sql.marks import mark_of
 from adapters.sql.rows import values_of
 from adapters.sql.storage import SqlStorage
+from bot.domain.community import Account
 from bot.domain.member import Attendance, Enrolment, Member
 from bot.domain.rounds import Group, GroupState, Meeting, Round, RoundState, Seat, round_of
-from bot.ids import GroupId, MemberId
+from bot.ids import GroupId, MemberId, UserId
 from bot.matching import MatchRequest
 from bot.ports.storage import Repositories
 from bot.services.candidates import Setting, coming, pairs_in, request_for
@@ -48,7 +50,15 @@ def settle(connection: Connection, count: int) -> None:
         for name in everybody
     ]
     shared = {"community": COMMUNITY.id, "platform": PLATFORM, "extra": False}
-    accounts = [{**shared, "user": name, "member": name} for name in everybody]
+    accounts = [
+        {
+            **shared,
+            "user": name,
+            "member": name,
+            "mark": mark_of(connection, COMMUNITY.id, Account(platform=PLATFORM, user=UserId(name))),
+        }
+        for name in everybody
+    ]
     enrolled = [Enrolment(circle=CIRCLE.id, member=name, attendance=Attendance.ALWAYS) for name in everybody]
     connection.execute(insert(tables.member), [values_of(person) for person in people])
     connection.execute(insert(tables.account), accounts)

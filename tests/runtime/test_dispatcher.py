@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import StorageError
 from bot.ids import MenuId
-from bot.ports.commands import Actor, Answer, Invocation
+from bot.ports.commands import Actor, Answer, Invocation, OptionKind
 from tests.support.kith import kith_on
 from tests.support.meeting_town import TOWN, settle_town
 from tests.support.playground_stage import open_stage
@@ -70,6 +70,12 @@ async def test_organisers_commands_are_refused_to_others():
             assert "Only organisers" in await answered(town, command), command
 
 
+def _something(option, somebody):
+    if option.kind is OptionKind.USER:
+        return somebody.user_id
+    return option.choices[0].value if option.choices else "x"
+
+
 async def test_somebody_who_has_not_joined_is_told_how():
     """Members' commands say how to become one."""
     async with a_town() as town:
@@ -77,7 +83,7 @@ async def test_somebody_who_has_not_joined_is_told_how():
         town.people["m-s"] = stranger
         for command in [spec.name for spec in town.kith.app.inbox.specs if spec.access.value == "member"]:
             required = {
-                option.name: option.choices[0].value if option.choices else "x"
+                option.name: _something(option, stranger)
                 for spec in town.kith.app.inbox.specs
                 if spec.name == command
                 for option in spec.options

@@ -88,6 +88,9 @@ class StillPlatform:
     async def present(self, home, users):
         return frozenset(users)
 
+    def person(self, words):
+        return self.cast.users.get(words, words)
+
     def place_link(self, place):
         return f"#{ChannelId(place.channel)}"
 

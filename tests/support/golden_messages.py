@@ -8,9 +8,11 @@ from random import Random
 
 from adapters.playground.clock import PushableClock
 from bot.bootstrap import make_app
+from bot.commands.avoids import list_card
 from bot.commands.link import code_card, twin_card
 from bot.content.library import load_library
 from bot.domain.availability import Part, slot
+from bot.domain.care import Avoided
 from bot.domain.community import Account, Spot, SpotNote
 from bot.domain.member import Contact, Member
 from bot.domain.posts import ChallengePost
@@ -24,6 +26,7 @@ from bot.ids import (
     PlatformName,
     PostId,
     RoundId,
+    SeparationId,
     SpotId,
     UserId,
 )
@@ -93,6 +96,17 @@ def twin(platform: PlatformName, user: UserId) -> Twin:
     """Return Ben, who asked for a code with an account on some platform."""
     ben = Member(id=MemberId("ben"), community=CommunityId("c1"), joined_at=NOW, contact=Contact.DIRECT)
     return Twin(kept=ben, accounts=(Account(platform=platform, user=user),), other=None)
+
+
+def avoiding_list(cast: Cast) -> Message:
+    """Show a list with somebody known here, somebody of another platform, and somebody who was erased."""
+    accounts = (
+        Account(platform=cast.platform, user=cast.users["Ben"]),
+        Account(platform=PlatformName("elsewhere"), user=UserId("_chi_")),
+        None,
+    )
+    lines = tuple(Avoided(id=SeparationId(f"s{number}"), who=who) for number, who in enumerate(accounts))
+    return list_card(lines, cast.platform)
 
 
 def about_group(make, **facts):
@@ -184,6 +198,7 @@ CARDS: dict[str, Kind] = {
         lambda cast: twin_card(twin(PlatformName("elsewhere"), UserId("ben")), cast.platform, CODE),
         PlaceKind.DIRECT,
     ),
+    "avoiding": Kind(avoiding_list, PlaceKind.DIRECT),
     "challenge": Kind(lambda _: challenge_card(CHALLENGE, POST, heading=True), PlaceKind.PUBLIC),
 }
 
@@ -288,4 +303,10 @@ REPLIES = {
         "organise circle edit",
         {"size": "3", "mix": "areas, roles, newcomers", "new_faces": "1", "pods": "on"},
     ),
+    "avoid": ("Ben", False, "meet avoid", {"who": "Dia"}),
+    "avoid-whom": ("Ben", False, "meet avoid", {}),
+    "avoid-oneself": ("Ben", False, "meet avoid", {"who": "Ben"}),
+    "unavoid": ("Ben", False, "meet unavoid", {"who": "Dia"}),
+    "unavoid-again": ("Ben", False, "meet unavoid", {"who": "Dia"}),
+    "avoiding-nobody": ("Ben", False, "meet avoiding", {}),
 }

@@ -4,10 +4,11 @@ from bot.domain.jobs import Job
 from bot.domain.rounds import GroupState
 from bot.ids import GroupId, MemberId, UserId
 from bot.ports.storage import Repositories
+from bot.services.apart import may_meet
 from bot.services.cards import checkins as checkin_cards
 from bot.services.deliveries.ways import in_group, open_group, to_member
 from bot.services.kit import Kit
-from bot.services.people import others_of, sits_elsewhere, users_of
+from bot.services.people import active_seats, others_of, sits_elsewhere, users_of
 from bot.services.steps import Effect
 
 
@@ -33,8 +34,8 @@ def ask(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
 
 
 def mutual_again(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
-    """Say that everybody would like to meet again."""
+    """Say that everybody would like to meet again, unless somebody asked meanwhile to stay apart."""
     group = open_group(repos, job)
-    if group is None:
+    if group is None or not may_meet(repos, (seat.member for seat in active_seats(repos, group))):
         return None
     return in_group(repos, group, checkin_cards.mutual_again(users_of(repos, group), pod=group.again))

@@ -1,28 +1,18 @@
-"""The tables. A column is called like the domain's field, so that a row becomes an object by its names.
-
-`seat` carries the promise that nobody is matched twice: at most one active seat of a role (a volunteer host may have
-an extra one) per member and round, held by the database itself. `meeting` and `seat` name members by their bare ids, because who met whom outlives a
-member's own rows; everything that is a member's own goes with them.
-"""
+"""The tables of communities, members, circles, rounds and everything due."""
 
 import json
-from collections.abc import Sequence
 from datetime import date, time
 
 from sqlalchemy import (
     Column,
-    ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
-    MetaData,
-    PrimaryKeyConstraint,
-    Table,
     UniqueConstraint,
 )
-from sqlalchemy.schema import SchemaItem
 
 from adapters.sql.codec import read_menu, write_menu
+from adapters.sql.tables.base import of, table, words
 from adapters.sql.types import (
     CENTRE,
     DAY,
@@ -30,7 +20,6 @@ from adapters.sql.types import (
     LOCAL_TIME,
     MAPPING,
     STRINGS,
-    WORDS,
     Flag,
     Instant,
     Written,
@@ -55,14 +44,6 @@ from bot.domain.rounds import (
     SeatState,
 )
 
-NAMES = {
-    "pk": "pk_%(table_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-}
-metadata = MetaData(naming_convention=NAMES)
-
 
 def _write_challenges(settings: ChallengeSettings) -> str:
     anchor = settings.anchor.isoformat() if settings.anchor else None
@@ -81,109 +62,98 @@ def _read_challenges(text: str) -> ChallengeSettings:
     )
 
 
-def _table(name: str, *items: SchemaItem, key: Sequence[str] = ("id",)) -> Table:
-    """Make a table that accepts only the declared types (STRICT), with its primary key."""
-    return Table(name, metadata, *items, PrimaryKeyConstraint(*key), sqlite_strict=True)
-
-
-def _words(name: str, *items: SchemaItem, null: bool = False) -> Column[str]:
-    return Column(name, WORDS, *items, nullable=null)
-
-
-def _of(target: str, *, on_delete: str | None = "CASCADE") -> ForeignKey:
-    return ForeignKey(f"{target}.id", ondelete=on_delete)
-
-
-community = _table(
+community = table(
     "community",
-    _words("id"),
-    _words("zone"),
-    _words("name"),
-    _words("language"),
-    _words("steward"),
-    _words("contact"),
-    _words("help_lines"),
+    words("id"),
+    words("zone"),
+    words("name"),
+    words("language"),
+    words("steward"),
+    words("contact"),
+    words("help_lines"),
     Column("challenges", Written(_write_challenges, _read_challenges), nullable=False),
 )
 
-home = _table(
+home = table(
     "home",
-    _words("platform"),
-    _words("home"),
-    _words("community", _of("community")),
-    _words("channel"),
+    words("platform"),
+    words("home"),
+    words("community", of("community")),
+    words("channel"),
     Index("ix_home_community", "community"),
     key=("platform", "home"),
 )
 
-area = _table(
+area = table(
     "area",
-    _words("id"),
-    _words("community", _of("community")),
-    _words("name"),
+    words("id"),
+    words("community", of("community")),
+    words("name"),
     Column("centre", CENTRE),
-    _words("zone"),
+    words("zone"),
     Index("ix_area_community", "community"),
 )
 
-spot = _table(
+spot = table(
     "spot",
-    _words("id"),
-    _words("community", _of("community")),
-    _words("area", _of("area", on_delete="SET NULL"), null=True),
-    _words("name"),
+    words("id"),
+    words("community", of("community")),
+    words("area", of("area", on_delete="SET NULL"), null=True),
+    words("name"),
     Column("notes", set_of(SpotNote), nullable=False),
     Column("hours", Integer, nullable=False),
     Index("ix_spot_community", "community"),
     Index("ix_spot_area", "area"),
 )
 
-member = _table(
+member = table(
     "member",
-    _words("id"),
-    _words("community", _of("community")),
+    words("id"),
+    words("community", of("community")),
     Column("joined_at", Instant, nullable=False),
     Column("consent", Integer, nullable=False),
     Column("state", worded(MemberState), nullable=False),
     Column("contact", worded(Contact), nullable=False),
     Column("paused_until", Instant),
     Column("erase_at", Instant),
-    _words("language"),
-    _words("area", _of("area", on_delete="SET NULL"), null=True),
+    words("language"),
+    words("area", of("area", on_delete="SET NULL"), null=True),
     Column("reach", worded(Reach), nullable=False),
     Column("times", Integer, nullable=False),
     Column("languages", set_of(str), nullable=False),
     Column("interests", STRINGS, nullable=False),
     Column("wishes", set_of(SpotNote), nullable=False),
     Column("pairs_only", Flag, nullable=False),
-    _words("hello"),
-    _words("role"),
+    words("hello"),
+    words("role"),
     Index("ix_member_community", "community"),
     Index("ix_member_area", "area"),
 )
 
-account = _table(
+account = table(
     "account",
-    _words("community", _of("community")),
-    _words("platform"),
-    _words("user"),
-    _words("member", _of("member")),
+    words("community", of("community")),
+    words("platform"),
+    words("user"),
+    words("member", of("member")),
     Column("extra", Flag, nullable=False),
+    words("mark"),
+    Index("ix_account_mark", "mark"),
     Index("ix_account_platform_user", "platform", "user"),
     Index("ix_account_member", "member"),
     key=("community", "platform", "user"),
 )
 
-circle = _table(
+circle = table(
     "circle",
-    _words("id"),
-    _words("community", _of("community")),
-    _words("name"),
+    words("id"),
+    words("community", of("community")),
+    words("name"),
     Column("cadence", Written(str, parse_cadence), nullable=False),
     Column("anchor", DAY, nullable=False),
     Column("at", LOCAL_TIME, nullable=False),
-    _words("platform"),
-    _words("channel"),
+    words("platform"),
+    words("channel"),
     Column("size", Integer, nullable=False),
     Column("pairs_only", Flag, nullable=False),
     Column("same_area", Flag, nullable=False),
@@ -194,37 +164,37 @@ circle = _table(
     Index("ix_circle_community", "community"),
 )
 
-enrolment = _table(
+enrolment = table(
     "enrolment",
-    _words("circle", _of("circle")),
-    _words("member", _of("member")),
+    words("circle", of("circle")),
+    words("member", of("member")),
     Column("attendance", worded(Attendance), nullable=False),
     Column("frequency", worded(Frequency), nullable=False),
     Column("host", Flag, nullable=False),
-    _words("partner", _of("member", on_delete="SET NULL"), null=True),
+    words("partner", of("member", on_delete="SET NULL"), null=True),
     Index("ix_enrolment_member", "member"),
     Index("ix_enrolment_partner", "partner"),
     key=("circle", "member"),
 )
 
-open_table = _table(
+open_table = table(
     "open_table",
-    _words("circle", _of("circle")),
-    _words("community", _of("community")),
-    _words("spot", _of("spot", on_delete="SET NULL"), null=True),
+    words("circle", of("circle")),
+    words("community", of("community")),
+    words("spot", of("spot", on_delete="SET NULL"), null=True),
     Column("weekday", Integer, nullable=False),
     Column("at", LOCAL_TIME, nullable=False),
-    _words("sign"),
+    words("sign"),
     Column("on", Flag, nullable=False),
     Index("ix_open_table_community", "community"),
     Index("ix_open_table_spot", "spot"),
     key=("circle",),
 )
 
-table_part = _table(
+table_part = table(
     "table_part",
-    _words("circle"),
-    _words("member"),
+    words("circle"),
+    words("member"),
     Column("told", Flag, nullable=False),
     Column("hosting", worded(Hosting), nullable=False),
     Column("asked_for", DAY),
@@ -234,11 +204,11 @@ table_part = _table(
     key=("circle", "member"),
 )
 
-round_ = _table(
+round_ = table(
     "round",
-    _words("id"),
-    _words("circle", _of("circle")),
-    _words("community", _of("community")),
+    words("id"),
+    words("circle", of("circle")),
+    words("community", of("community")),
     Column("slot", DAY, nullable=False),
     Column("opens_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False),
@@ -247,34 +217,34 @@ round_ = _table(
     Index("ix_round_community", "community"),
 )
 
-answer = _table(
+answer = table(
     "answer",
-    _words("round", _of("round")),
-    _words("member", _of("member")),
+    words("round", of("round")),
+    words("member", of("member")),
     Column("coming", Flag, nullable=False),
     Index("ix_answer_member", "member"),
     key=("round", "member"),
 )
 
-sat_out = _table(
+sat_out = table(
     "sat_out",
-    _words("round", _of("round")),
-    _words("member", _of("member")),
+    words("round", of("round")),
+    words("member", of("member")),
     Index("ix_sat_out_member", "member"),
     key=("round", "member"),
 )
 
-group = _table(
+group = table(
     "group",
-    _words("id"),
-    _words("round", _of("round")),
-    _words("community", _of("community")),
+    words("id"),
+    words("round", of("round")),
+    words("community", of("community")),
     Column("matched_at", Instant, nullable=False),
-    _words("platform"),
+    words("platform"),
     Column("state", worded(GroupState), nullable=False),
-    _words("channel", null=True),
+    words("channel", null=True),
     Column("options", INSTANTS, nullable=False),
-    _words("spot", _of("spot", on_delete="SET NULL"), null=True),
+    words("spot", of("spot", on_delete="SET NULL"), null=True),
     Column("meets_at", Instant),
     Column("revision", Integer, nullable=False),
     Column("shared_slots", Integer, nullable=False),
@@ -285,11 +255,11 @@ group = _table(
     Index("ix_group_platform_channel", "platform", "channel"),
 )
 
-seat = _table(
+seat = table(
     "seat",
-    _words("round", _of("round")),
-    _words("group", _of("group")),
-    _words("member"),
+    words("round", of("round")),
+    words("group", of("group")),
+    words("member"),
     Column("state", worded(SeatState), nullable=False),
     Column("accepted", worded(Acceptance), nullable=False),
     Column("met", worded(Met)),
@@ -311,66 +281,66 @@ Index(
     postgresql_where=seat.c.state == SeatState.ACTIVE,
 )
 
-meeting = _table(
+meeting = table(
     "meeting",
-    _words("first"),
-    _words("second"),
-    _words("round"),
-    _words("community", _of("community")),
+    words("first"),
+    words("second"),
+    words("round"),
+    words("community", of("community")),
     Column("slot", DAY, nullable=False),
     Column("met", Flag),
     Index("ix_meeting_community", "community"),
     key=("round", "first", "second"),
 )
 
-challenge_post = _table(
+challenge_post = table(
     "challenge_post",
-    _words("id"),
-    _words("community", _of("community")),
+    words("id"),
+    words("community", of("community")),
     Column("day", DAY, nullable=False),
-    _words("challenge"),
+    words("challenge"),
     Index("ix_challenge_post_community", "community"),
 )
 
-challenge_tap = _table(
+challenge_tap = table(
     "challenge_tap",
-    _words("post", _of("challenge_post")),
-    _words("platform"),
-    _words("user"),
+    words("post", of("challenge_post")),
+    words("platform"),
+    words("user"),
     Column("tap", worded(Tap), nullable=False),
     Column("shown", STRINGS, nullable=False),
-    _words("note"),
+    words("note"),
     Index("ix_challenge_tap_platform_user", "platform", "user"),
     key=("post", "platform", "user"),
 )
 
-menu = _table(
+menu = table(
     "menu",
-    _words("id"),
+    words("id"),
     Column("menu", Written(write_menu, read_menu), nullable=False),
-    _words("community", null=True),
+    words("community", null=True),
     Column("only", STRINGS, nullable=False),
     Column("expires", Instant, nullable=False),
     Index("ix_menu_expires", "expires"),
 )
 
-job = _table(
+job = table(
     "job",
-    _words("key"),
-    _words("community"),
-    _words("step"),
-    _words("subject"),
+    words("key"),
+    words("community"),
+    words("step"),
+    words("subject"),
     Column("due", Instant, nullable=False),
     Column("delivery", Flag, nullable=False),
     Column("args", MAPPING, nullable=False),
     Column("expires", Instant),
-    _words("after", null=True),
+    words("after", null=True),
     Column("state", worded(JobState), nullable=False),
     Column("tries", Integer, nullable=False),
     Column("first_try", Instant),
-    _words("owner", null=True),
+    words("owner", null=True),
     Column("lease", Instant),
-    _words("remote", null=True),
+    words("remote", null=True),
     Index("ix_job_subject", "subject"),
     key=("key",),
 )
@@ -387,4 +357,4 @@ Index(
     postgresql_where=job.c.state == JobState.WAITING,
 )
 
-note = _table("note", _words("adapter"), _words("key"), _words("value"), key=("adapter", "key"))
+note = table("note", words("adapter"), words("key"), words("value"), key=("adapter", "key"))

@@ -1,0 +1,61 @@
+"""The tables. A column is called like the domain's field, so that a row becomes an object by its names.
+
+`seat` carries the promise that nobody is matched twice: at most one active seat of a role (a volunteer host may have
+an extra one) per member and round, held by the database itself. `meeting` and `seat` name members by their bare ids, because who met whom outlives a
+member's own rows; everything that is a member's own goes with them. Separations name no member at all: they hold
+marks, keyed hashes of accounts (`marks.py`), and outlive the accounts too.
+"""
+
+from adapters.sql.tables.base import metadata
+from adapters.sql.tables.care import pepper, separation, separation_mark
+from adapters.sql.tables.core import (
+    account,
+    answer,
+    area,
+    challenge_post,
+    challenge_tap,
+    circle,
+    community,
+    enrolment,
+    group,
+    home,
+    job,
+    meeting,
+    member,
+    menu,
+    note,
+    open_table,
+    round_,
+    sat_out,
+    seat,
+    spot,
+    table_part,
+)
+
+__all__ = [
+    "account",
+    "answer",
+    "area",
+    "challenge_post",
+    "challenge_tap",
+    "circle",
+    "community",
+    "enrolment",
+    "group",
+    "home",
+    "job",
+    "meeting",
+    "member",
+    "menu",
+    "metadata",
+    "note",
+    "open_table",
+    "pepper",
+    "round_",
+    "sat_out",
+    "seat",
+    "separation",
+    "separation_mark",
+    "spot",
+    "table_part",
+]

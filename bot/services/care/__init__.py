@@ -1,0 +1,1 @@
+"""What protects people: who stays apart, and what follows from it."""
