@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Select, and_, case, cast, exists, func, selec
 from adapters.sql import rows, tables
 from adapters.sql.marks import mark_of
 from adapters.sql.merging import merge
+from adapters.sql.reports import forget_in_reports
 from adapters.sql.separations import conceal, hold_on
 from adapters.sql.types import WORDS
 from bot.domain.community import Account
@@ -47,6 +48,7 @@ class SqlMembers:
         """
         conceal(self._connection, member)
         self._connection.execute(_taps_of(member))
+        forget_in_reports(self._connection, member)
         self._connection.execute(
             tables.seat.update()
             .where(tables.seat.c.member == member)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlalchemy import Connection, or_, select, type_coerce
 
 from adapters.sql import rows, tables
+from adapters.sql.reports import rename_in_reports
 from adapters.sql.types import WORDS
 from bot.domain.jobs import Job, JobState
 from bot.domain.linking import one_enrolment, one_history, one_set_of_seats, one_table_part
@@ -27,7 +28,7 @@ _JOB = tables.job.c
 def merge(connection: Connection, other: MemberId, into: MemberId) -> None:
     """Let everything that names one member name another of the community, and delete the one."""
     table_parts = _table_parts(connection, other, into)
-    for part in (_accounts, _enrolments, _answers, _sit_outs, _seats, _meetings, _jobs):
+    for part in (_accounts, _enrolments, _answers, _sit_outs, _seats, _meetings, _jobs, rename_in_reports):
         part(connection, other, into)
     rows.put(connection, tables.table_part, *map(rows.values_of, table_parts))
     connection.execute(tables.member.delete().where(tables.member.c.id == other))

@@ -17,11 +17,13 @@ from adapters.sql.menus import SqlMenus
 from adapters.sql.migrate import open_database
 from adapters.sql.open_tables import SqlOpenTables
 from adapters.sql.places import SqlPlaces
+from adapters.sql.reports import SqlReports
 from adapters.sql.rounds import SqlRounds
 from adapters.sql.separations import SqlSeparations
 from bot.errors import StorageError
 from bot.ports.care import Separations
 from bot.ports.open_tables import OpenTables
+from bot.ports.reports import Reports
 from bot.ports.storage import Challenges, Communities, Jobs, Members, Menus, Places, Repositories, Rounds
 
 R = TypeVar("R")
@@ -42,6 +44,7 @@ class SqlRepositories:
         self.challenges: Challenges = SqlChallenges(connection)
         self.menus: Menus = SqlMenus(connection)
         self.jobs: Jobs = SqlJobs(connection)
+        self.reports: Reports = SqlReports(connection)
         self.separations: Separations = SqlSeparations(connection)
 
 

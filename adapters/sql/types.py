@@ -16,6 +16,10 @@ from sqlalchemy import Text as SqlText
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from typing_extensions import override
 
+from bot.domain.care_phrases import CarePhrases
+from bot.domain.community import Account, Channel, Moderators
+from bot.ids import ChannelId, PlatformName, UserId
+
 V = TypeVar("V")
 E = TypeVar("E", bound=StrEnum)
 
@@ -146,6 +150,57 @@ def _read_instants(text: str) -> tuple[datetime, ...]:
     return tuple(from_millis(int(word)) for word in text.split(",") if word)
 
 
+def _write_account(account: Account) -> str:
+    """Write a platform's name, which has no space in it, before the person's id there."""
+    return f"{account.platform} {account.user}"
+
+
+def _read_account(text: str) -> Account:
+    platform, user = text.split(" ", maxsplit=1)
+    return Account(platform=PlatformName(platform), user=UserId(user))
+
+
+def _write_channel(channel: Channel) -> str:
+    return f"{channel.platform} {channel.channel}"
+
+
+def _read_channel(text: str) -> Channel:
+    platform, channel = text.split(" ", maxsplit=1)
+    return Channel(platform=PlatformName(platform), channel=ChannelId(channel))
+
+
+def _write_moderators(moderators: Moderators) -> str:
+    return _write_json(
+        {
+            "organisers": moderators.organisers,
+            "rights": dict(moderators.rights),
+            "people": [_write_account(each) for each in moderators.people],
+        }
+    )
+
+
+def _read_moderators(text: str) -> Moderators:
+    raw = json.loads(text)
+    return Moderators(
+        organisers=bool(raw["organisers"]),
+        rights=tuple((PlatformName(platform), right) for platform, right in raw["rights"].items()),
+        people=tuple(_read_account(each) for each in raw["people"]),
+    )
+
+
+def _write_phrases(phrases: CarePhrases) -> str:
+    return _write_json({"added": phrases.added, "removed": phrases.removed})
+
+
+def _read_phrases(text: str) -> CarePhrases:
+    raw = json.loads(text)
+    return CarePhrases(added=tuple(raw["added"]), removed=tuple(raw["removed"]))
+
+
+ACCOUNT: Written[Account] = Written(_write_account, _read_account)
+CHANNEL: Written[Channel] = Written(_write_channel, _read_channel)
+PHRASES: Written[CarePhrases] = Written(_write_phrases, _read_phrases)
+MODERATORS: Written[Moderators] = Written(_write_moderators, _read_moderators)
 WORDS: Written[str] = Written(str, str)
 DAY: Written[date] = Written(date.isoformat, date.fromisoformat)
 LOCAL_TIME: Written[time] = Written(time.isoformat, time.fromisoformat)

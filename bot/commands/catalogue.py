@@ -2,6 +2,7 @@
 
 from bot.commands import (
     avoids,
+    care,
     challenges,
     kith,
     link,
@@ -33,6 +34,7 @@ CATALOGUE: tuple[Command, ...] = (
     *profile.MINE,
     *link.COMMANDS,
     *kith.commands(lambda: CATALOGUE),
+    *care.COMMANDS,
     *organise_setup.COMMANDS,
     *organise_circles.COMMANDS,
     *organise_areas.COMMANDS,

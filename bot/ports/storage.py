@@ -37,6 +37,7 @@ from bot.ids import (
 from bot.ports.care import Separations
 from bot.ports.messages import Menu
 from bot.ports.open_tables import OpenTables
+from bot.ports.reports import Reports
 
 R = TypeVar("R")
 PairsOfRound: TypeAlias = tuple[RoundId, date, Sequence[tuple[MemberId, MemberId, bool | None]]]
@@ -343,6 +344,8 @@ class Repositories(Protocol):
     def menus(self) -> Menus: ...
     @property
     def jobs(self) -> Jobs: ...
+    @property
+    def reports(self) -> Reports: ...
     @property
     def separations(self) -> Separations: ...
 

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
+from bot.content.private.details import private_detail
 from bot.domain.community import Area, Community
 from bot.domain.plans import distance_km
 from bot.domain.recurrence import parse_zone
-from bot.domain.words import looks_private, plain
+from bot.domain.words import plain
 from bot.errors import BadOption
 from bot.ids import AreaId, new_id
 from bot.ports.storage import Repositories
@@ -22,12 +23,7 @@ NONE = "none"
 COARSE = 2
 """Decimals kept of a centre: about a kilometre, so that it can never be an address (H5)."""
 _MOST_ADVICE = 3
-_STREET = re.compile(
-    r"\w*(?:street|straat|strasse|str\.|laan|weg|gracht|kade|singel|plein|platz|allee|gasse|gata|gatan|vej|gade|road|lane"
-    r"|avenue|boulevard|drive)\b|\b(?:rue|via|calle|rua|avenida|ulica|ul|str|st|rd|ave)\b"
-)
 _DEGREES = re.compile(r"-?\d{1,3}\.\d+")
-_HOUSE = re.compile(r"\b\d{1,4}\s?[a-h]?\b")
 Centre = tuple[float, float]
 
 
@@ -47,10 +43,8 @@ def read_centre(lat: str, lon: str) -> Centre | None:
 
 
 def is_address(name: str) -> bool:
-    """Say whether words look like a house in a street, a postcode or a point on a map rather than an area (H5)."""
-    said = name.casefold()
-    in_a_street = _STREET.search(said) and _HOUSE.search(said)
-    return looks_private(name) or bool(in_a_street) or bool(_DEGREES.fullmatch(name))
+    """Say whether words look like a house in a street or a point on a map rather than an area (H5)."""
+    return private_detail(name) is not None or bool(_DEGREES.fullmatch(name))
 
 
 def read_name(words: str, option: str) -> str:

@@ -1,7 +1,7 @@
 """What every use case is given: storage, time, chance, content, platforms, the matcher and a gazetteer."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
 from bot.content.library import Library
@@ -11,11 +11,12 @@ from bot.ports.clock import Clock
 from bot.ports.gazetteer import NOWHERE, Gazetteer
 from bot.ports.platform import ChatPlatform
 from bot.ports.storage import Storage
+from bot.services.care.held import HeldTexts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kit:
-    """Hold the surroundings of a use case. `match` may run elsewhere; it is pure."""
+    """Hold the surroundings of a use case. `match` may run elsewhere; it is pure. `held` texts are in memory only."""
 
     storage: Storage
     clock: Clock
@@ -24,3 +25,4 @@ class Kit:
     platforms: Mapping[PlatformName, ChatPlatform]
     match: Callable[[MatchRequest], Awaitable[MatchResult]]
     gazetteer: Gazetteer = NOWHERE
+    held: HeldTexts = field(default_factory=HeldTexts)

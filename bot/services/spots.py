@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from random import Random
 
+from bot.content.private.details import private_detail
 from bot.content.venues import Venue, judge
 from bot.domain.availability import ANY_TIME
 from bot.domain.community import Area, Community, Spot
 from bot.domain.openings import read_hours
-from bot.domain.words import looks_private, nearest, plain
+from bot.domain.words import nearest, plain
 from bot.errors import BadOption, NotFound
 from bot.ids import SpotId, new_id
 from bot.ports.storage import Repositories
@@ -148,7 +149,7 @@ def _check_venue(name: str, option: str, *, sure: bool) -> None:
         return
     if verdict is not None:
         raise Doubtful(option, T("{name}: {doubt}", name=name, doubt=_DOUBTS[verdict.venue]))
-    if looks_private(name):
+    if private_detail(name) is not None:
         raise Doubtful(
             option,
             T("{name} looks like an address. A public place is best named as people know it.", name=name),

@@ -9,6 +9,7 @@ from bot.ids import AreaId
 from bot.ports.gazetteer import Town
 from bot.ports.storage import Repositories
 from bot.services.kit import Kit
+from bot.text.catalogue import territory_of
 
 NEAR_KM = 100.0
 """Areas of one community are rarely farther from each other; what is nearer needs no question."""
@@ -75,18 +76,19 @@ def _still_without(stored: Mapping[AreaId, Area], areas: Sequence[Area]) -> tupl
 def candidates(towns: Sequence[Town], zone: str, centres: Sequence[tuple[float, float]]) -> tuple[Town, ...]:
     """Return the towns that an area of a community may be named after, largest first.
 
-    Those near the community's other areas, else those in its zone; elsewhere in the world only by their first name,
+    Those near the community's other areas, else those in its zone or country; elsewhere in the world only by their first name,
     and only while nothing is known of where the community is.
     """
     near = [town for town in towns if _is_near(town, centres)]
-    here = [town for town in towns if town.zone == zone]
+    here = [town for town in towns if town.zone == zone or town.country == territory_of(zone)]
     elsewhere = [town for town in towns if not town.alias and not centres]
     return tuple((near or here or elsewhere)[:_OFFERED])
 
 
 def is_certain(town: Town, zone: str, centres: Sequence[tuple[float, float]]) -> bool:
     """Say whether no question is needed about the only candidate; a name from another language may mean another place."""
-    return _is_near(town, centres) or (town.zone == zone and not town.alias and not centres)
+    here = town.zone == zone or town.country == territory_of(zone)
+    return _is_near(town, centres) or (here and not town.alias and not centres)
 
 
 def _is_near(town: Town, centres: Sequence[tuple[float, float]]) -> bool:

@@ -14,11 +14,15 @@ from sqlalchemy import (
 from adapters.sql.codec import read_menu, write_menu
 from adapters.sql.tables.base import of, table, words
 from adapters.sql.types import (
+    ACCOUNT,
     CENTRE,
+    CHANNEL,
     DAY,
     INSTANTS,
     LOCAL_TIME,
     MAPPING,
+    MODERATORS,
+    PHRASES,
     STRINGS,
     Flag,
     Instant,
@@ -72,6 +76,13 @@ community = table(
     words("contact"),
     words("help_lines"),
     Column("challenges", Written(_write_challenges, _read_challenges), nullable=False),
+    Column("moderators", MODERATORS, nullable=False),
+    Column("moderator_channel", CHANNEL),
+    Column("alternate", ACCOUNT),
+    Column("alternate_agreed", Flag, nullable=False),
+    words("emergency"),
+    Column("help_checked", DAY),
+    Column("phrases", PHRASES, nullable=False),
 )
 
 home = table(
@@ -126,6 +137,7 @@ member = table(
     Column("pairs_only", Flag, nullable=False),
     words("hello"),
     words("role"),
+    Column("held_until", Instant),
     Index("ix_member_community", "community"),
     Index("ix_member_area", "area"),
 )

@@ -13,6 +13,7 @@ branch_labels = None
 depends_on = None
 
 WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+INSTANT = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _ALWAYS = (1 << 21) - 1
 
 
@@ -23,6 +24,7 @@ def upgrade() -> None:
     _meetings()
     _separations()
     _reports()
+    _phrases()
     _privacy()
     _sealing()
 
@@ -33,8 +35,8 @@ def _plans() -> None:
 
 def _places() -> None:
     """Let areas have a zone and spots their hours, and circles an open table; a spot from before is always open."""
-    _extend("area", "zone", WORDS, "")
-    _extend("spot", "hours", sa.Integer(), _ALWAYS)
+    _extend("area", zone=(WORDS, ""))
+    _extend("spot", hours=(sa.Integer(), _ALWAYS))
     op.create_table(
         "open_table",
         sa.Column("circle", WORDS, nullable=False),
@@ -72,14 +74,6 @@ def _places() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_table_part_member", "table_part", ["member"])
-
-
-def _extend(table: str, name: str, kind: Any, value: str | int) -> None:  # noqa: ANN401 - any column type
-    """Add a column with a value for every row."""
-    op.add_column(table, sa.Column(name, kind, nullable=True))
-    op.execute(sa.table(table, sa.column(name)).update().values({name: value}))
-    with op.batch_alter_table(table, table_kwargs={"sqlite_strict": True}) as rows:
-        rows.alter_column(name, existing_type=kind, nullable=False)
 
 
 def _meetings() -> None:
@@ -151,7 +145,57 @@ def _mark_accounts() -> None:
 
 
 def _reports() -> None:
-    pass
+    """Let organisers see reports, as before, until somebody says who moderates; nobody is held back."""
+    everybody = '{"organisers":true,"rights":{},"people":[]}'
+    _extend(
+        "community",
+        moderators=(WORDS, everybody),
+        moderator_channel=(WORDS, None),
+        alternate=(WORDS, None),
+        alternate_agreed=(sa.Integer(), 0),
+        emergency=(WORDS, ""),
+    )
+    _extend("member", held_until=(INSTANT, None))
+    columns: dict[str, Any] = {
+        **dict.fromkeys(("id", "community"), WORDS),
+        "made_at": INSTANT,
+        **dict.fromkeys(("state", "category", "words"), WORDS),
+        "may_write": sa.Integer(),
+        **dict.fromkeys(
+            ("by", "by_account", "about", "about_account", "route", "taken_by", "decided_by"), WORDS
+        ),
+        "decided_at": INSTANT,
+        "outcome": WORDS,
+        **dict.fromkeys(("held_until", "closed_at"), INSTANT),
+    }
+    always = {"id", "community", "made_at", "state", "category", "words", "may_write", "route"}
+    op.create_table(
+        "report",
+        *(sa.Column(name, kind, nullable=name not in always) for name, kind in columns.items()),
+        sa.ForeignKeyConstraint(
+            ["community"], ["community.id"], name="fk_report_community", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_report"),
+        sqlite_strict=True,
+    )
+    for name in ("community", "by", "about"):
+        op.create_index(f"ix_report_{name}", "report", [name])
+    op.create_table(
+        "bar",
+        sa.Column("community", WORDS, nullable=False),
+        sa.Column("mark", WORDS, nullable=False),
+        sa.Column("removed", sa.Integer(), nullable=False),
+        sa.Column("held_until", INSTANT, nullable=True),
+        sa.ForeignKeyConstraint(["community"], ["community.id"], name="fk_bar_community", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("community", "mark", name="pk_bar"),
+        sqlite_strict=True,
+    )
+
+
+def _phrases() -> None:
+    """Let nobody have looked at the help lines yet, and the phrases be those that ship."""
+    none = '{"added":[],"removed":[]}'
+    _extend("community", help_checked=(WORDS, None), phrases=(WORDS, none))
 
 
 def _privacy() -> None:
@@ -160,3 +204,16 @@ def _privacy() -> None:
 
 def _sealing() -> None:
     pass
+
+
+def _extend(table: str, **columns: tuple[Any, str | int | None]) -> None:
+    """Add columns with a value for every row; those without one may stay empty."""
+    for name, (kind, _) in columns.items():
+        op.add_column(table, sa.Column(name, kind, nullable=True))
+    filled = {name: value for name, (_, value) in columns.items() if value is not None}
+    if not filled:
+        return
+    op.execute(sa.table(table, *(sa.column(name) for name in filled)).update().values(filled))
+    with op.batch_alter_table(table, table_kwargs={"sqlite_strict": True}) as rows:
+        for name in filled:
+            rows.alter_column(name, existing_type=columns[name][0], nullable=False)
