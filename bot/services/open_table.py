@@ -77,24 +77,59 @@ def has_table(repos: Repositories, circle: CircleId) -> bool:
     return found is not None and found.runs
 
 
-def takes_part(repos: Repositories, member_id: MemberId) -> Member | None:
-    """Return a member who may be told the place and may host now: neither paused nor gone."""
+def takes_part(repos: Repositories, member_id: MemberId, now: datetime) -> Member | None:
+    """Return a member who may be told the place and may host now: neither paused, nor gone, nor held."""
     member = repos.members.get(member_id)
-    return member if member is not None and member.state is MemberState.ACTIVE else None
+    if member is None or member.state is not MemberState.ACTIVE or member.held(now):
+        return None
+    return member
 
 
-def hosts_of(repos: Repositories, circle: CircleId) -> tuple[TablePart, ...]:
+def hosts_of(repos: Repositories, circle: CircleId, now: datetime) -> tuple[TablePart, ...]:
     """Return the parts of those who agreed to host and can be asked."""
     return tuple(
         part
         for part in repos.open_tables.parts(circle)
-        if part.hosting is Hosting.AGREED and takes_part(repos, part.member) is not None
+        if part.hosting is Hosting.AGREED and takes_part(repos, part.member, now) is not None
     )
 
 
-def has_host(repos: Repositories, circle: CircleId, day: date) -> bool:
+def has_host(repos: Repositories, circle: CircleId, day: date, now: datetime) -> bool:
     """Say whether somebody hosts the table of a date."""
-    return any(part.hosts_on(day) for part in hosts_of(repos, circle))
+    return any(part.hosts_on(day) for part in hosts_of(repos, circle, now))
+
+
+def knows_place(repos: Repositories, part: TablePart, now: datetime) -> bool:
+    """Say whether a member is told the place: they asked for it, or host (H6), and take part at present."""
+    wants = part.told or part.hosting is Hosting.AGREED
+    return wants and takes_part(repos, part.member, now) is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """Hold the next table: its date, its beginning, and whether it takes place, None while that is not decided."""
+
+    day: date
+    at: datetime
+    stands: bool | None
+
+
+def coming_up(repos: Repositories, found: Setting, now: datetime) -> Coming:
+    """Return the table that is next or not over yet."""
+    day = current_day(found.table, now, found.zone)
+    stands = None if now < told_at(day, found.zone) else has_host(repos, found.circle.id, day, now)
+    return Coming(day=day, at=starts_at(found.table, day, found.zone), stands=stands)
+
+
+def tables_of(repos: Repositories, member: MemberId, now: datetime) -> tuple[tuple[Setting, Coming], ...]:
+    """Return the next tables of the circles in which a member is told the place."""
+    found: list[tuple[Setting, Coming]] = []
+    for enrolment in repos.members.enrolments(member):
+        setting = setting_of(repos, enrolment.circle)
+        part = repos.open_tables.part(enrolment.circle, member)
+        if setting is not None and setting.runs and knows_place(repos, part, now):
+            found.append((setting, coming_up(repos, setting, now)))
+    return tuple(found)
 
 
 def schedule_table(repos: Repositories, table: OpenTable, now: datetime) -> None:
@@ -127,7 +162,7 @@ def ask_hosts(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
 
 def _ask(repos: Repositories, found: Setting, day: date, now: datetime) -> None:
     """Ask until two are asked who have not said no; before the first table two have to have agreed."""
-    hosts = hosts_of(repos, found.circle.id)
+    hosts = hosts_of(repos, found.circle.id, now)
     if len(hosts) < HOSTS and all(host.asked_for is None for host in hosts):
         return
     apart = repos.separations.apart(found.community.id)
@@ -158,10 +193,10 @@ def tell(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
 
 
 def _tell(repos: Repositories, found: Setting, day: date, now: datetime) -> None:
-    hosts = hosts_of(repos, found.circle.id)
+    hosts = hosts_of(repos, found.circle.id, now)
     on = any(host.hosts_on(day) for host in hosts)
     for part in repos.open_tables.parts(found.circle.id):
-        if takes_part(repos, part.member) is None:
+        if takes_part(repos, part.member, now) is None:
             continue
         if part.hosts_on(day):
             repos.jobs.add(_told(found, part.member, day, now, HOSTED))
@@ -185,7 +220,7 @@ def call_off(repos: Repositories, circle: CircleId, day: date, now: datetime) ->
     found = setting_of(repos, circle)
     if found is None or now >= starts_at(found.table, day, found.zone) + LENGTH:
         return
-    if found.runs and has_host(repos, circle, day):
+    if found.runs and has_host(repos, circle, day, now):
         return
     parts = repos.open_tables.parts(circle)
     if any(_was_told_on(repos, circle, part.member, day) for part in parts):

@@ -101,7 +101,7 @@ async def test_setup_takes_a_town_for_a_time_zone():
     [
         "Kerkstraat 12",
         "12 Main Street",
-        "Prinsengracht 263 H",
+        "Prinsengracht 263",
         "Hauptstraße 5",
         "Rue de Rivoli 10",
         "1012 AB",

@@ -7,7 +7,7 @@ from bot.domain.open_table import OpenTable
 from bot.domain.rounds import Circle
 from bot.ports.messages import Action, Choice, Fact, Menu, Message, Tone
 from bot.services.cards.wording import moment, spot_words
-from bot.text.message import Command, T, Text
+from bot.text.message import Command, MomentStyle, T, Text
 
 TABLE = "meet table"
 ANYBODY = T(
@@ -27,6 +27,26 @@ def facts(table: OpenTable, spot: Spot | None, at: datetime, zone: str) -> tuple
     return tuple(found)
 
 
+def this_week(at: datetime, zone: str, stands: bool | None) -> Text:  # noqa: FBT001 - yes, no or not decided
+    """Say whether the next table takes place, as soon as that is decided."""
+    if stands is None:
+        return T("Whether it takes place is decided the evening before.")
+    when = moment(at, zone, MomentStyle.SHORT)
+    return (
+        T("It takes place on {when}.", when=when)
+        if stands
+        else T("It rests this time, on {when}.", when=when)
+    )
+
+
+def in_short(spot: Spot | None, at: datetime, zone: str, stands: bool | None) -> Text:  # noqa: FBT001 - as above
+    """Say in one line when and where the next table is, for the card of where things stand."""
+    when, where = moment(at, zone, MomentStyle.SHORT), spot_words(spot)
+    if stands is None:
+        return T("{when}, {spot}, if a host can", when=when, spot=where)
+    return T("{when}, {spot}", when=when, spot=where) if stands else T("rests this time")
+
+
 def on(circle: Circle, table: OpenTable, spot: Spot | None, at: datetime, zone: str) -> Message:
     """Tell a member that the table takes place."""
     return Message(
@@ -34,7 +54,7 @@ def on(circle: Circle, table: OpenTable, spot: Spot | None, at: datetime, zone: 
         lines=(T("Come for any part of the hour, or not at all. Nobody counts."),),
         facts=facts(table, spot, at, zone),
         footer=T("Bring your own way home. You can leave at any time, and no reason is needed."),
-        menu=Menu(choices=(_choice(circle, "quiet", T("No need to tell me any more"), told="no"),)),
+        menu=Menu(choices=(_choice(circle, "quiet", T("Tell me no more"), told="no"),)),
     )
 
 
@@ -112,7 +132,7 @@ def consent_choices(circle: Circle) -> tuple[Choice, ...]:
 def told_choice(circle: Circle, *, told: bool) -> Choice:
     """Offer the other side of being told the place."""
     if told:
-        return _choice(circle, "quiet", T("No need to tell me any more"), told="no")
+        return _choice(circle, "quiet", T("Tell me no more"), told="no")
     return _choice(circle, "tell", T("Tell me the place"), tone=Tone.MAIN, told="yes")
 
 
