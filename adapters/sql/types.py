@@ -13,9 +13,11 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import BigInteger, Dialect, Integer
 from sqlalchemy import Text as SqlText
+from sqlalchemy.sql.operators import OperatorType, is_, is_not
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from typing_extensions import override
 
+from adapters.sql.sealing import ring_of
 from bot.domain.care_phrases import CarePhrases
 from bot.domain.community import Account, Channel, Moderators
 from bot.ids import ChannelId, PlatformName, UserId
@@ -96,6 +98,48 @@ class Written(TypeDecorator[V], Generic[V]):
     @override
     def process_result_value(self, value: str | None, dialect: Dialect) -> V | None:
         return None if value is None else self.read(value)
+
+
+class Sealed(Written[V]):
+    """Hold a value as sealed text (`adapters.sql.sealing`): whoever has the file alone cannot read it.
+
+    The database cannot compare what it cannot read, so a condition on such a column raises instead of quietly
+    finding nothing; only "is it there" can be asked.
+    """
+
+    cache_ok: bool | None = True
+
+    class Comparator(TypeDecorator.Comparator[Any]):
+        """Refuse every question that sealed words cannot answer."""
+
+        @override
+        def operate(self, op: OperatorType, *other: Any, **kwargs: Any) -> Any:
+            if op not in {is_, is_not}:
+                raise TypeError("a sealed column cannot be compared, searched or sorted in the database")
+            return super().operate(op, *other, **kwargs)
+
+        @override
+        def reverse_operate(self, op: OperatorType, other: Any, **kwargs: Any) -> Any:
+            return self.operate(op, other, **kwargs)
+
+    comparator_factory: Any = Comparator
+
+    def __init__(self, inner: Written[V], place: str) -> None:
+        super().__init__(inner.write, inner.read)
+        self.place = place
+
+    @override
+    def process_bind_param(self, value: V | None, dialect: Dialect) -> str | None:
+        return None if value is None else ring_of(dialect).seal(self.write(value), self.place)
+
+    @override
+    def process_result_value(self, value: str | None, dialect: Dialect) -> V | None:
+        return None if value is None else self.read(ring_of(dialect).open(value, self.place))
+
+
+def sealed(inner: Written[V], place: str) -> Sealed[V]:
+    """Return the type of a column whose values only whoever has the key can read; `place` is "table.column"."""
+    return Sealed(inner, place)
 
 
 def worded(kind: type[E]) -> Written[E]:
@@ -202,6 +246,7 @@ CHANNEL: Written[Channel] = Written(_write_channel, _read_channel)
 PHRASES: Written[CarePhrases] = Written(_write_phrases, _read_phrases)
 MODERATORS: Written[Moderators] = Written(_write_moderators, _read_moderators)
 WORDS: Written[str] = Written(str, str)
+NUMBER: Written[int] = Written(str, int)
 DAY: Written[date] = Written(date.isoformat, date.fromisoformat)
 LOCAL_TIME: Written[time] = Written(time.isoformat, time.fromisoformat)
 STRINGS: Written[tuple[str, ...]] = Written(_write_json, _read_strings)

@@ -123,6 +123,11 @@ class Member:
         """Say whether moderators (or a report) hold their matching back; they are never told (H9)."""
         return self.held_until is not None and self.held_until > now
 
+    @property
+    def agreed(self) -> bool:
+        """Say whether the member belongs here by what the consent card says now."""
+        return self.state is not MemberState.LEFT and self.consent >= CONSENT_VERSION
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enrolment:

@@ -27,6 +27,7 @@ class OptionKind(StrEnum):
     WORD = "word"  # one word, or one of `choices`
     NUMBER = "number"  # a whole number
     USER = "user"  # somebody: the raw value is a platform user id
+    RIGHT = "right"  # what makes a moderator: the raw value is a role's id, or a power level
     FILE = "file"  # the raw value is the file's text (CSV imports)
 
 
@@ -84,6 +85,7 @@ class Access(StrEnum):
     ANYONE = "anyone"
     MEMBER = "member"  # has joined
     ORGANISER = "organiser"
+    MODERATOR = "moderator"  # who sees reports; the contact for reports about a moderator may call too
 
 
 class Visibility(StrEnum):

@@ -40,8 +40,9 @@ def setting_of(repos: Repositories, round_: Round) -> Setting | None:
 def coming(repos: Repositories, setting: Setting, now: datetime) -> tuple[Participant, ...]:
     """Return who is in for a round: by an answer, or by being always in and neither saying no nor resting.
 
-    Whoever has a plan of an earlier round ahead, or a seat in this one already, is left free for it. Whoever is held
-    back comes without a time that anybody could share, so nothing tells them from somebody who had bad luck (H9).
+    Nobody is who has not agreed to what the consent card says now (`outdated` asks them). Whoever has a plan of an
+    earlier round ahead, or a seat in this one already, is left free for it. Whoever is held back comes without a time
+    that anybody could share, so nothing tells them from somebody who had bad luck (H9).
     """
     answers = repos.rounds.answers(setting.round.id)
     busy = seated(repos, setting) | _with_plans(repos, setting, now).keys()
@@ -49,7 +50,9 @@ def coming(repos: Repositories, setting: Setting, now: datetime) -> tuple[Partic
     return tuple(
         _timeless(each) if each.member.held(now) else each
         for each in repos.members.taking_part(setting.circle.id, setting.circle.platform)
-        if each.member.id not in busy and _wants(each, answers.get(each.member.id), asleep)
+        if each.member.id not in busy
+        and each.member.agreed
+        and _wants(each, answers.get(each.member.id), asleep)
     )
 
 
