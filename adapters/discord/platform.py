@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from adapters.discord.client import KithClient, Surroundings, build_client
 from adapters.discord.desk import NAME
+from adapters.discord.erasing import Eraser
 from adapters.discord.errors import GONE_PEOPLE, Gate, translated
 from adapters.discord.marks import find_own, mark_for, nonce_for
 from adapters.discord.menus import view_of
@@ -21,7 +22,7 @@ from bot.ports.commands import Place
 from bot.ports.inbox import Inbox
 from bot.ports.messages import Message
 from bot.ports.notebook import Notebook
-from bot.ports.platform import Capabilities, ChatPlatform, PlaceRequest, Posted
+from bot.ports.platform import Capabilities, ChatPlatform, PlaceRequest, Posted, Trace
 
 _log = logging.getLogger(__name__)
 
@@ -136,6 +137,17 @@ class DiscordPlatform(ChatPlatform):
         client = self._connected()
         with self._gate.passing():
             await Places(client, self._notebook).close(_snowflake(channel))
+
+    @override
+    async def forget(self, user: UserId, trace: Trace) -> None:
+        """Delete own messages that name a person, and let them out of a thread."""
+        client = self._connected()
+        with self._gate.passing():
+            eraser = Eraser(client, self._notebook)
+            if trace.channel is not None:
+                await eraser.in_place(_snowflake(trace.channel), _snowflake(user))
+            elif trace.reader is not None:
+                await eraser.in_conversation(_snowflake(trace.reader), _snowflake(user))
 
     @override
     async def can_organise(self, home: HomeId, user: UserId) -> bool:

@@ -58,6 +58,11 @@ class Rooms:
         for key in [key for key in self._names if key[0] == room]:
             del self._names[key]
 
+    def forget_person(self, user: str) -> None:
+        """Drop how somebody is called."""
+        for key in [key for key in self._names if key[1] == user]:
+            del self._names[key]
+
     def name_of(self, user: str, room: str = "") -> str:
         """Return how a person is called in a room, else anywhere, else the readable part of their id."""
         name = self._names.get((room, user)) or self._names.get(("", user))

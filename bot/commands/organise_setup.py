@@ -1,5 +1,7 @@
 """The command `organise setup`: a form the first time, then a card of what stands and what can be next."""
 
+from dataclasses import replace
+
 from bot.commands import setup_care
 from bot.commands.command import Command, CommandContext
 from bot.commands.organise_areas import town_words
@@ -39,7 +41,6 @@ _TROUBLED = T(
     command=Called("organise members"),
 )
 PAIRS, TRIOS = "pairs", "trios"
-_SAID_WITH_ZONE = {"steward", "contact", "size", "areas", "language", "help", "name", "channel"}
 _SIZES = (
     FieldChoice(value=TRIOS, label=T("Groups of three (good when people don't know each other yet)")),
     FieldChoice(value=PAIRS, label=T("Pairs, with one group of three for an odd number")),
@@ -76,17 +77,17 @@ async def set_up(
     name: str | None = None,
     channel: str = "",
     edit: str = "",
+    checked: str = "",
     **care: str,
 ) -> Reply:
     """Set the community up here, change it, or show how it stands."""
     now = ctx.kit.clock.now()
     home = await ctx.kit.storage.run(lambda repos: home_of(ctx, repos))
     known = await ctx.kit.storage.run(lambda repos: setup.look(repos, home[0], home[1]))
-    if zone and not setup.is_zone(zone):
-        towns = await zones_of(ctx.kit, zone)
-        if len(towns) > 1:
-            return _which_town(ctx, towns)
-        zone = towns[0].zone if towns else zone
+    towns = await zones_of(ctx.kit, zone) if zone and not setup.is_zone(zone) else ()
+    if len(towns) > 1:
+        return _which_town(ctx, towns)
+    zone = towns[0].zone if towns else zone
     wanted = Wanted(
         zone=zone,
         steward=steward,
@@ -100,6 +101,9 @@ async def set_up(
     if known is not None and not appointment.empty:
         await setup_care.change(ctx, known.community, known.home, appointment)
         known = await ctx.kit.storage.run(lambda repos: setup.look(repos, home[0], home[1]))
+    if known is not None and checked:
+        standing = known
+        known = await ctx.kit.storage.run(lambda repos: setup.checked(repos, standing, now))
     if wanted.empty and not channel:
         if known is None:
             return Reply(form=first_form())
@@ -111,19 +115,28 @@ async def set_up(
     standing = await ctx.kit.storage.run(
         lambda repos: setup.set_up(repos, home, wanted, ctx.kit.rng, now=now, move_here=bool(channel))
     )
-    if areas:
-        named = {name.casefold() for name in items(areas)}
-        await locate(
-            ctx.kit,
-            standing.community,
-            [area for area in standing.areas if area.name.casefold() in named],
-        )
-    return Reply(message=standing_card(standing, size))
+    return Reply(message=await _placed(ctx, standing, areas or "", standing_card(standing, size)))
+
+
+async def _placed(ctx: CommandContext, standing: Standing, areas: str, card: Message) -> Message:
+    """Find the centres of the areas that were named, and say where only the organiser knows which place is meant."""
+    named = {name.casefold() for name in items(areas)}
+    meant = [area for area in standing.areas if area.name.casefold() in named]
+    unsure = (await locate(ctx.kit, standing.community, meant)).unsure
+    if not unsure:
+        return card
+    hint = T(
+        "I know more than one place called {names}. {command} with the same name asks which one it is.",
+        names=listed(*(area.name for area, _ in unsure)),
+        command=Called("organise areas add"),
+    )
+    return replace(card, lines=(*card.lines, hint))
 
 
 def _which_town(ctx: CommandContext, towns: tuple[Town, ...]) -> Reply:
     """Ask which town is meant for the time zone; everything else that was said goes along."""
-    said = {name: words for name, words in ctx.invocation.options.items() if name in _SAID_WITH_ZONE}
+    known = {option.name for command in COMMANDS for option in command.spec.options} - {"zone"}
+    said = {name: words for name, words in ctx.invocation.options.items() if name in known}
     choices = tuple(
         Choice(
             key=f"z{number}",
@@ -218,6 +231,7 @@ def standing_card(
         Fact(label=T("Contact for reports"), value=T("{contact}", contact=community.contact)),
         *setup_care.facts(community),
         Fact(label=T("Help lines"), value=_or_none(community.help_lines)),
+        *setup_care.last_checked(community),
         Fact(label=T("Areas"), value=_names(tuple(area.name for area in standing.areas))),
         Fact(label=T("Circles"), value=_names(tuple(circle.name for circle in standing.circles))),
         Fact(label=T("Spots"), value=T("{count}", count=standing.spots)),

@@ -7,6 +7,7 @@ from bot.errors import BadOption, NotAllowed, PlatformError
 from bot.ids import UserId
 from bot.ports.commands import Option, OptionChoice, OptionKind
 from bot.ports.messages import Fact
+from bot.services.cards import care
 from bot.services.care.appointing import EMERGENCY_LONGEST, HERE, NEW, NONE, Appointment, Where, appoint
 from bot.services.care.moderators import is_one_of_them
 from bot.text.message import Command as Called
@@ -46,6 +47,12 @@ OPTIONS = (
         kind=OptionKind.USER,
     ),
     Option(name="emergency", summary=T("The emergency number where you live"), longest=EMERGENCY_LONGEST),
+    Option(
+        name="checked",
+        summary=T("That you have looked: help lines and number are right"),
+        kind=OptionKind.WORD,
+        choices=(OptionChoice(value="yes", label=T("Yes")),),
+    ),
 )
 
 
@@ -106,6 +113,14 @@ def missing(community: Community, *, opening: bool = False) -> tuple[Text, ...]:
             )
         )
     return tuple(lines)
+
+
+def last_checked(community: Community) -> tuple[Fact, ...]:
+    """Show when somebody last looked whether the contacts are right."""
+    if not (community.help_lines or community.emergency):
+        return ()
+    day = care.day_checked(community)
+    return (Fact(label=T("Help lines last checked"), value=T("{day}", day=day) if day else T("Not yet")),)
 
 
 def facts(community: Community) -> tuple[Fact, ...]:

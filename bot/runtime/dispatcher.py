@@ -23,7 +23,7 @@ from bot.runtime.binding import bind
 from bot.runtime.locating import Located, locate
 from bot.runtime.menus import COMMUNITY, bind_to, keep
 from bot.runtime.pace import Pace
-from bot.runtime.screening import Call, Gate, unwritten
+from bot.runtime.screening import Call, Gate, others_first, unwritten
 from bot.services import departures
 from bot.services.cards import care
 from bot.services.care.moderators import moderates
@@ -131,9 +131,9 @@ class Dispatcher:
     ) -> Reply:
         """Ask back about the words or the community where that is due, else run the handler."""
         spec, call = command.spec, known.call
-        stopped = self._gate.stopped(spec, known, located.community)
-        if stopped is not None:
-            return stopped
+        stop = self._gate.stop(spec, known, located.community)
+        if stop is not None:
+            return self._gate.ask(stop, await others_first(command, context, stop), located.community)
         if located.which and not command.homeless:
             held = self._gate.waiting(spec, known)
             return _which_community(care.HELD if held else call.command, held or call.options, located)

@@ -1,7 +1,8 @@
 """The steps of care, by name."""
 
-from bot.services.care import names, reviewing, routing
+from bot.services.care import contacts, names, reviewing, routing
 from bot.services.deliveries import care as told
+from bot.services.deliveries.contacts import help_due
 from bot.services.steps import Delivery, Steps
 
 CARE_STEPS = Steps(
@@ -11,6 +12,7 @@ CARE_STEPS = Steps(
         names.UNCLOSED: reviewing.unclosed,
         names.HOLD_OVER: reviewing.hold_over,
         names.DELETE: reviewing.delete,
+        names.CHECK_HELP: contacts.ask,
     },
     slow_decisions={names.ROUTE: routing.route},
     deliveries={
@@ -23,5 +25,6 @@ CARE_STEPS = Steps(
         names.WELCOME: Delivery(prepare=told.welcome),
         names.PING: Delivery(prepare=told.ping),
         names.UNDER_AGE: Delivery(prepare=told.under_age),
+        names.HELP_DUE: Delivery(prepare=help_due),
     },
 )

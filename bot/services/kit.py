@@ -11,7 +11,7 @@ from bot.ports.clock import Clock
 from bot.ports.gazetteer import NOWHERE, Gazetteer
 from bot.ports.platform import ChatPlatform
 from bot.ports.storage import Storage
-from bot.services.care.held import HeldTexts
+from bot.services.held import HeldTexts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from bot.ids import UserId, short_hash
 from bot.ports.commands import Place, PlaceKind
 from bot.ports.storage import Repositories
 from bot.services.care import names
+from bot.services.care.contacts import looked
 from bot.services.care.routing import tell_all
 from bot.services.planned import delivery
 from bot.text.message import T
@@ -64,6 +65,8 @@ def appoint(
     if wanted.room in {HERE, NONE}:
         changed = replace(changed, moderator_channel=_channel(repos, community, wanted, where))
     repos.communities.save(changed)
+    if wanted.emergency is not None:
+        looked(repos, changed.id, now)
     if wanted.room == HERE:
         tell_all(repos, changed, now)
     elif wanted.room == NEW:
