@@ -84,8 +84,7 @@ async def set_up(
     now = ctx.kit.clock.now()
     home = await ctx.kit.storage.run(lambda repos: home_of(ctx, repos))
     known = await ctx.kit.storage.run(lambda repos: setup.look(repos, home[0], home[1]))
-    towns = await zones_of(ctx.kit, zone) if zone and not setup.is_zone(zone) else ()
-    if len(towns) > 1:
+    if len(towns := await _towns_of(ctx, zone)) > 1:
         return _which_town(ctx, towns)
     zone = towns[0].zone if towns else zone
     wanted = Wanted(
@@ -131,6 +130,11 @@ async def _placed(ctx: CommandContext, standing: Standing, areas: str, card: Mes
         command=Called("organise areas add"),
     )
     return replace(card, lines=(*card.lines, hint))
+
+
+async def _towns_of(ctx: CommandContext, zone: str | None) -> tuple[Town, ...]:
+    """Return the towns that somebody may mean who names one in place of a time zone."""
+    return await zones_of(ctx.kit, zone) if zone and not setup.is_zone(zone) else ()
 
 
 def _which_town(ctx: CommandContext, towns: tuple[Town, ...]) -> Reply:

@@ -224,21 +224,28 @@ def call_off(repos: Repositories, circle: CircleId, day: date, now: datetime) ->
         return
     parts = repos.open_tables.parts(circle)
     if any(_was_told_on(repos, circle, part.member, day) for part in parts):
-        repos.jobs.add(*(_told(found, part.member, day, now, OFF, "off") for part in parts if part.told))
+        repos.jobs.add(*(_told(found, part.member, day, now, OFF) for part in parts if part.told))
 
 
 def _was_told_on(repos: Repositories, circle: CircleId, member: MemberId, day: date) -> bool:
     """Say whether a member was told that the table of a date takes place, as a guest or as its host."""
-    told = repos.jobs.get(key_of(TOLD, circle, f"{day}-{member}"))
-    return told is not None and told.args["state"] in {ON, HOSTED}
+    keys = (key_of(TOLD, circle, f"{day}-{member}-{state}") for state in (ON, HOSTED))
+    return any(repos.jobs.get(key) is not None for key in keys)
 
 
-def _told(found: Setting, member: MemberId, day: date, now: datetime, *said: str) -> Job:
-    """Return the delivery that tells one member that the table of a date is on, off or theirs, off perhaps later."""
-    args = {"member": member, "day": day.isoformat(), "state": said[0]}
+def _told(found: Setting, member: MemberId, day: date, now: datetime, state: str) -> Job:
+    """Return the delivery that tells one member that the table of a date is on, off or theirs; each once."""
+    args = {"member": member, "day": day.isoformat(), "state": state}
     until = starts_at(found.table, day, found.zone) + LENGTH - now
-    mark = "-".join((str(day), member, *said[1:]))
-    return delivery(found.community.id, TOLD, found.circle.id, now, mark=mark, args=args, worth=until)
+    return delivery(
+        found.community.id,
+        TOLD,
+        found.circle.id,
+        now,
+        mark=f"{day}-{member}-{state}",
+        args=args,
+        worth=until,
+    )
 
 
 def _day(job: Job) -> date:
