@@ -86,9 +86,8 @@ async def set_up(
     known = await ctx.kit.storage.run(lambda repos: setup.look(repos, home[0], home[1]))
     if len(towns := await _towns_of(ctx, zone)) > 1:
         return _which_town(ctx, towns)
-    zone = towns[0].zone if towns else zone
     wanted = Wanted(
-        zone=zone,
+        zone=towns[0].zone if towns else zone,
         steward=steward,
         contact=contact,
         areas=areas,
