@@ -29,6 +29,7 @@ ASK = "group.ask"
 AGAIN = "group.again"
 CLOSE = "group.close"
 ARCHIVE = "group.archive"
+UNDONE = "group.undone"
 
 CONFIRM = "group.confirm"
 TIME = "group.time"

@@ -75,6 +75,7 @@ def full_life(repos):
     repos.aftermath.note(Absence(member=OLD, group=GroupId("g3"), at=NOW))
     repos.aftermath.put_check(BuddyCheck(member=OLD, group=GroupId("g3"), after=60, buddy=BEN))
     repos.aftermath.put_check(BuddyCheck(member=BEN, group=GroupId("g3"), after=60, buddy=OLD))
+    repos.sightings.note(OLD, date(2026, 12, 1))
     repos.jobs.add(
         stored.job("member/old", subject=OLD),
         stored.job(f"r1/round.nook/{OLD}", args={"member": OLD}),
