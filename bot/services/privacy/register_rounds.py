@@ -71,7 +71,9 @@ ROUNDS = (
             text("channel", "its private place there"),
             several("options", "the times on offer"),
             several("offered", "the times that were on offer before"),
-            yes_no("stretch", "whether the times on offer suit nearly all, where none is left that suits all"),
+            yes_no(
+                "stretch", "whether the times on offer suit nearly all, where none is left that suits all"
+            ),
             text("spot", "the public place"),
             instant("meets_at", "when it meets"),
             instant("moved_from", "when it was to meet, while a new time is chosen"),
