@@ -29,16 +29,17 @@ class SqlRetention:
         """Erase what closed groups still hold of their plans."""
         holds = or_(
             _GROUP.options != (),
+            _GROUP.offered != (),
             _GROUP.spot.is_not(None),
             _GROUP.meets_at.is_not(None),
+            _GROUP.moved_from.is_not(None),
             _GROUP.shared_slots != 0,
         )
         closed = tables.group.update().where(
             _GROUP.community == community, _GROUP.state == GroupState.CLOSED, holds
         )
-        return self._connection.execute(
-            closed.values(options=(), spot=None, meets_at=None, shared_slots=0)
-        ).rowcount
+        blank = {"options": (), "offered": (), "spot": None, "meets_at": None, "moved_from": None}
+        return self._connection.execute(closed.values(**blank, shared_slots=0)).rowcount
 
     def drop_answers(self, community: CommunityId, before: date) -> int:
         """Delete who said yes or no to rounds with a slot before a day."""

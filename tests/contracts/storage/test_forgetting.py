@@ -256,7 +256,7 @@ async def test_times_go_of_those_who_take_part_in_nothing(storage):
 async def test_closed_groups_hold_no_plan_and_open_ones_do(storage):
     def story(repos):
         settle(repos)
-        planned = {"options": (NOW,), "meets_at": NOW, "shared_slots": 3}
+        planned = {"options": (NOW,), "offered": (NOW,), "meets_at": NOW, "shared_slots": 3}
         repos.rounds.save_group(stored.group("g1", FIRST, state=GroupState.CLOSED, **planned))
         repos.rounds.save_group(stored.group("g2", SECOND, state=GroupState.AGREED, **planned))
         counts = [repos.retention.close_plans(TOWN) for _ in range(2)]
@@ -264,7 +264,7 @@ async def test_closed_groups_hold_no_plan_and_open_ones_do(storage):
 
     counts, closed, open_ = await storage.run(story)
     assert counts == [1, 0]
-    assert (closed.options, closed.meets_at, closed.shared_slots) == ((), None, 0)
+    assert (closed.options, closed.offered, closed.meets_at, closed.shared_slots) == ((), (), None, 0)
     assert open_.meets_at == NOW
 
 
