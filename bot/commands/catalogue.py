@@ -1,9 +1,12 @@
 """The bot's table of contents: every command, in the order in which help shows them."""
 
 from bot.commands import (
+    attending,
     avoids,
+    buddy,
     care,
     challenges,
+    checkins,
     contact,
     forget,
     kith,
@@ -36,6 +39,9 @@ CATALOGUE: tuple[Command, ...] = (
     *wishes.COMMANDS,
     *status.COMMANDS,
     *plans.COMMANDS,
+    *attending.COMMANDS,
+    *buddy.COMMANDS,
+    *checkins.COMMANDS,
     *open_table.COMMANDS,
     *report.COMMANDS,
     *safe.COMMANDS,
