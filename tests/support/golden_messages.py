@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from random import Random
 
 from adapters.playground.clock import PushableClock
@@ -15,6 +15,7 @@ from bot.domain.availability import Part, slot
 from bot.domain.care import Avoided
 from bot.domain.community import Account, Spot, SpotNote
 from bot.domain.member import Contact, Member
+from bot.domain.open_table import OpenTable
 from bot.domain.posts import ChallengePost
 from bot.domain.rounds import Group, GroupState, round_of
 from bot.ids import (
@@ -36,6 +37,7 @@ from bot.services.cards import absences as absence_cards
 from bot.services.cards import buddies as buddy_cards
 from bot.services.cards import checkins as checkin_cards
 from bot.services.cards import meetings as meeting_cards
+from bot.services.cards import open_table as table_cards
 from bot.services.cards import plans as plan_cards
 from bot.services.cards import rounds as round_cards
 from bot.services.challenges import card as challenge_card
@@ -57,6 +59,9 @@ SPOT = Spot(
     area=None,
     name="Library café",
     notes=frozenset({SpotNote.STEP_FREE, SpotNote.QUIET, SpotNote.NO_PURCHASE}),
+)
+TABLE = OpenTable(
+    circle=CIRCLE.id, community=CIRCLE.community, spot=SPOT.id, weekday=6, at=time(14), sign="a paper boat"
 )
 CALENDAR = Attachment(name="meetup.ics", media_type="text/calendar", data=b"BEGIN:VCALENDAR")
 LIBRARY = load_library()
@@ -266,6 +271,12 @@ CARDS: dict[str, Kind] = {
     ),
     "fell-through": Kind(lambda cast: meeting_cards.fell_through(cast.of("Ben"), early=True)),
     "unmatched": Kind(lambda _: round_cards.unmatched(), PlaceKind.DIRECT),
+    "unmatched-table": Kind(lambda _: round_cards.unmatched(table=True), PlaceKind.DIRECT),
+    "table-on": Kind(lambda _: table_cards.on(CIRCLE, TABLE, SPOT, SECOND, ZONE), PlaceKind.DIRECT),
+    "table-off": Kind(lambda _: table_cards.off(CIRCLE, SECOND, ZONE), PlaceKind.DIRECT),
+    "table-hosting": Kind(lambda _: table_cards.hosting(CIRCLE, TABLE, SPOT, SECOND, ZONE), PlaceKind.DIRECT),
+    "table-ask-host": Kind(lambda _: table_cards.ask_host(CIRCLE, SPOT, SECOND, ZONE), PlaceKind.DIRECT),
+    "table-invited": Kind(lambda _: table_cards.invited(CIRCLE, "Noor"), PlaceKind.DIRECT),
     "check-in": Kind(
         lambda cast: checkin_cards.check_in(agreed_group(cast), users=cast.of("Ada", "Ben"), again=False)
     ),
