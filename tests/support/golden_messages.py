@@ -11,6 +11,7 @@ from bot.bootstrap import make_app
 from bot.commands.avoids import list_card
 from bot.commands.link import code_card, twin_card
 from bot.content.library import load_library
+from bot.content.private.details import Detail
 from bot.domain.availability import Part, slot
 from bot.domain.care import Avoided
 from bot.domain.community import Account, Spot, SpotNote
@@ -32,6 +33,7 @@ from bot.ids import (
 )
 from bot.ports.commands import Actor, Invocation, Place, PlaceKind
 from bot.ports.messages import Attachment, Message, Reply
+from bot.services.cards import care as care_cards
 from bot.services.cards import checkins as checkin_cards
 from bot.services.cards import meetings as meeting_cards
 from bot.services.cards import plans as plan_cards
@@ -40,7 +42,7 @@ from bot.services.challenges import card as challenge_card
 from bot.services.linking import VALID, Twin
 from tests.support.golden import Cast, StillPlatform
 from tests.support.storage import open_storage
-from tests.support.town import CIRCLE
+from tests.support.town import CIRCLE, COMMUNITY
 
 ZONE = "Europe/Amsterdam"
 NOW = datetime(2026, 11, 30, 17, tzinfo=UTC)  # a Monday, 18:00 in Amsterdam
@@ -52,6 +54,12 @@ SPOT = Spot(
     area=None,
     name="Library café",
     notes=frozenset({SpotNote.STEP_FREE, SpotNote.QUIET, SpotNote.NO_PURCHASE}),
+)
+WITH_CONTACTS = replace(
+    COMMUNITY,
+    help_lines="113 (day and night), MIND Korrelatie",
+    emergency="112",
+    help_checked=date(2026, 10, 1),
 )
 CALENDAR = Attachment(name="meetup.ics", media_type="text/calendar", data=b"BEGIN:VCALENDAR")
 LIBRARY = load_library()
@@ -175,7 +183,7 @@ CARDS: dict[str, Kind] = {
         lambda cast: meeting_cards.somebody_left(cast.users["Ada"], cast.of("Ben", "Chi"), plan_stands=False)
     ),
     "fell-through": Kind(lambda cast: meeting_cards.fell_through(cast.of("Ben"), early=True)),
-    "unmatched": Kind(lambda _: round_cards.unmatched(), PlaceKind.DIRECT),
+    "unmatched": Kind(lambda _: care_cards.with_support(round_cards.unmatched()), PlaceKind.DIRECT),
     "check-in": Kind(
         lambda cast: checkin_cards.check_in(agreed_group(cast), users=cast.of("Ada", "Ben"), again=False)
     ),
@@ -199,6 +207,15 @@ CARDS: dict[str, Kind] = {
         PlaceKind.DIRECT,
     ),
     "avoiding": Kind(avoiding_list, PlaceKind.DIRECT),
+    "crisis": Kind(lambda _: care_cards.crisis_card(None, "token"), PlaceKind.DIRECT),
+    "crisis-own-contacts": Kind(lambda _: care_cards.crisis_card(WITH_CONTACTS, "token"), PlaceKind.DIRECT),
+    "crisis-in-a-chat": Kind(lambda _: care_cards.crisis_card(WITH_CONTACTS, ""), PlaceKind.DIRECT),
+    "moderator-asked": Kind(lambda _: care_cards.asked_card(WITH_CONTACTS, "token"), PlaceKind.DIRECT),
+    "private-detail": Kind(
+        lambda _: care_cards.private_question("token", "Ring me at 06 12345678", Detail.PHONE),
+        PlaceKind.DIRECT,
+    ),
+    "contacts-due": Kind(lambda _: care_cards.recheck_card(WITH_CONTACTS)),
     "challenge": Kind(lambda _: challenge_card(CHALLENGE, POST, heading=True), PlaceKind.PUBLIC),
 }
 
@@ -281,6 +298,11 @@ REPLIES = {
     "help-one": ("Ada", False, "kith help", {"command": "meet pause"}),
     "about": ("Ada", False, "kith about", {}),
     "support": ("Ada", False, "kith support", {}),
+    "worried": ("Ada", False, "kith worried", {}),
+    "moderator-wished-for": ("Ada", False, "kith moderator", {}),
+    "phrases": ("Dia", True, "organise phrases list", {}),
+    "phrase-added": ("Dia", True, "organise phrases add", {"phrase": "the black dog is back"}),
+    "phrase-removed": ("Dia", True, "organise phrases remove", {"phrase": "end it all"}),
     "consent": ("Dia", False, "meet join", {}),
     "joined": ("Ada", False, "meet join", {}),
     "profile": ("Ada", False, "meet profile", {}),
