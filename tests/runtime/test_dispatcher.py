@@ -91,6 +91,7 @@ async def test_somebody_who_has_not_joined_is_told_how():
                 if option.required
             }
             assert "not a member yet" in await answered(town, command, by="m-s", **required), command
+            town.kith.clock.push(timedelta(seconds=10))
 
 
 async def test_a_member_who_left_is_no_longer_one():

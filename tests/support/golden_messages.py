@@ -11,7 +11,6 @@ from bot.bootstrap import make_app
 from bot.commands.avoids import list_card
 from bot.commands.link import code_card, twin_card
 from bot.content.library import load_library
-from bot.content.private.details import Detail
 from bot.domain.availability import Part, slot
 from bot.domain.care import Avoided
 from bot.domain.community import Account, Spot, SpotNote
@@ -33,6 +32,8 @@ from bot.ids import (
 )
 from bot.ports.commands import Actor, Invocation, Place, PlaceKind
 from bot.ports.messages import Attachment, Message, Reply
+from bot.services.cards import absences as absence_cards
+from bot.services.cards import buddies as buddy_cards
 from bot.services.cards import care as care_cards
 from bot.services.cards import checkins as checkin_cards
 from bot.services.cards import meetings as meeting_cards
@@ -40,13 +41,17 @@ from bot.services.cards import plans as plan_cards
 from bot.services.cards import rounds as round_cards
 from bot.services.challenges import card as challenge_card
 from bot.services.linking import VALID, Twin
+from bot.text.message import T
+from tests.support import golden_care, golden_reports
 from tests.support.golden import Cast, StillPlatform
+from tests.support.golden_replies import CODE
 from tests.support.storage import open_storage
-from tests.support.town import CIRCLE, COMMUNITY
+from tests.support.town import CIRCLE
 
 ZONE = "Europe/Amsterdam"
 NOW = datetime(2026, 11, 30, 17, tzinfo=UTC)  # a Monday, 18:00 in Amsterdam
 FIRST, SECOND = datetime(2026, 12, 5, 9, tzinfo=UTC), datetime(2026, 12, 6, 13, tzinfo=UTC)
+CHRISTMAS = datetime(2026, 12, 25, 9, tzinfo=UTC)
 SLOTS = slot(5, Part.MORNING) | slot(6, Part.AFTERNOON)
 SPOT = Spot(
     id=SpotId("library"),
@@ -55,15 +60,9 @@ SPOT = Spot(
     name="Library café",
     notes=frozenset({SpotNote.STEP_FREE, SpotNote.QUIET, SpotNote.NO_PURCHASE}),
 )
-WITH_CONTACTS = replace(
-    COMMUNITY,
-    help_lines="113 (day and night), MIND Korrelatie",
-    emergency="112",
-    help_checked=date(2026, 10, 1),
-)
 CALENDAR = Attachment(name="meetup.ics", media_type="text/calendar", data=b"BEGIN:VCALENDAR")
 LIBRARY = load_library()
-CODE = "KXQWMTRG"
+HELP = "Call 112 in an emergency."
 
 
 def group_of(cast: Cast) -> Group:
@@ -98,6 +97,14 @@ def introduction(cast: Cast, *names: str, host: str = "") -> Message:
             zip(cast.of(*names), ("I bake bread.", "**Hi** <b>all</b> @everyone {people}"), strict=False)
         ),
     )
+
+
+def next_date(cast: Cast, *, some: bool) -> Message:
+    """Return the offer of a date of their own to people who would all like to meet again."""
+    group = group_of(cast)
+    menu = plan_cards.plan_menu(group, ZONE)
+    users = cast.of("Ada", "Ben")
+    return meeting_cards.met_again(group, users=users, spot=SPOT, zone=ZONE, some=some, menu=menu)
 
 
 def twin(platform: PlatformName, user: UserId) -> Twin:
@@ -156,6 +163,38 @@ CARDS: dict[str, Kind] = {
     "other-times": Kind(
         lambda cast: plan_cards.other_times(group_of(cast), users=cast.of("Ada", "Ben"), spot=SPOT, zone=ZONE)
     ),
+    "other-times-nearest": Kind(
+        lambda cast: plan_cards.other_times(
+            replace(group_of(cast), options=(SECOND,), stretch=True),
+            users=cast.of("Ada", "Ben", "Chi"),
+            spot=SPOT,
+            zone=ZONE,
+        )
+    ),
+    "moved": Kind(
+        lambda cast: plan_cards.moved(
+            replace(group_of(cast), moved_from=FIRST), users=cast.of("Ada", "Ben"), spot=SPOT, zone=ZONE
+        )
+    ),
+    "another-spot-unmet": Kind(
+        lambda cast: plan_cards.proposal(
+            group_of(cast),
+            spot=SPOT,
+            zone=ZONE,
+            title=T("Another spot, same times"),
+            wishes=frozenset({SpotNote.STEP_FREE, SpotNote.SEATED, SpotNote.INDOORS}),
+        )
+    ),
+    "agreed-holiday": Kind(
+        lambda cast: meeting_cards.agreed(
+            replace(agreed_group(cast), meets_at=CHRISTMAS),
+            users=cast.of("Ada", "Ben"),
+            spot=SPOT,
+            zone=ZONE,
+            updated=False,
+        )
+    ),
+    "entry-out": Kind(lambda _: with_file(meeting_cards.entry_out()), PlaceKind.DIRECT),
     "plan-without-spot": Kind(
         lambda cast: plan_cards.introduction(
             replace(group_of(cast), options=(FIRST,), spot=None),
@@ -164,6 +203,7 @@ CARDS: dict[str, Kind] = {
             zone=ZONE,
             reasons=(),
             starters=(),
+            wishes=frozenset({SpotNote.STEP_FREE}),
         )
     ),
     "agreed": Kind(lambda cast: with_file(about_group(meeting_cards.agreed, updated=False)(cast))),
@@ -175,7 +215,50 @@ CARDS: dict[str, Kind] = {
             plan_cards.nudge(cast.of("Ben")), menu=plan_cards.plan_menu(group_of(cast), ZONE)
         )
     ),
-    "late": Kind(lambda cast: meeting_cards.running_late(cast.users["Ada"], cast.of("Ben"))),
+    "late": Kind(lambda cast: meeting_cards.running_late(cast.users["Ada"], cast.of("Ben"), minutes=10)),
+    "agreed-signs": Kind(
+        lambda cast: with_file(
+            about_group(
+                meeting_cards.agreed,
+                updated=False,
+                signs=((cast.users["Ben"], "green **scarf** @everyone"),),
+                quiet=cast.capabilities.private_replies,
+            )(cast)
+        )
+    ),
+    "reminder-all-on": Kind(
+        lambda cast: about_group(
+            meeting_cards.reminder,
+            soon=meeting_cards.SOON,
+            all_on=True,
+            quiet=cast.capabilities.private_replies,
+        )(cast)
+    ),
+    "still-on": Kind(lambda cast: meeting_cards.still_on(agreed_group(cast), ZONE), PlaceKind.DIRECT),
+    "time": Kind(lambda cast: meeting_cards.it_is_time(agreed_group(cast))),
+    "signed": Kind(lambda cast: meeting_cards.signed(cast.users["Ada"], "green scarf", cast.of("Ben"))),
+    "next-date": Kind(lambda cast: next_date(cast, some=False)),
+    "next-date-some": Kind(lambda cast: next_date(cast, some=True)),
+    "again-told": Kind(lambda cast: checkin_cards.again_with(cast.of("Ben")), PlaceKind.DIRECT),
+    "all-ok": Kind(lambda cast: absence_cards.all_ok(group_of(cast).id, cast.of("Ben")), PlaceKind.DIRECT),
+    "resting": Kind(lambda _: absence_cards.resting(), PlaceKind.DIRECT),
+    "buddy-offer": Kind(lambda cast: buddy_cards.offer(group_of(cast).id, HELP), PlaceKind.DIRECT),
+    "buddy-standing": Kind(
+        lambda cast: buddy_cards.standing(group_of(cast).id, SECOND, ZONE, HELP), PlaceKind.DIRECT
+    ),
+    "buddy-all-good": Kind(
+        lambda cast: buddy_cards.all_good(group_of(cast).id, SECOND, ZONE, HELP, repeat=False),
+        PlaceKind.DIRECT,
+    ),
+    "buddy-request": Kind(
+        lambda cast: buddy_cards.request(cast.users["Ada"], group_of(cast).id, MemberId("m"), SECOND, ZONE),
+        PlaceKind.DIRECT,
+    ),
+    "buddy-accepted": Kind(lambda cast: buddy_cards.accepted(cast.users["Chi"]), PlaceKind.DIRECT),
+    "buddy-overdue": Kind(
+        lambda cast: buddy_cards.overdue(cast.users["Ada"], SECOND, ZONE, HELP), PlaceKind.DIRECT
+    ),
+    "buddy-fine": Kind(lambda cast: buddy_cards.fine(cast.users["Ada"]), PlaceKind.DIRECT),
     "left-plan-stands": Kind(
         lambda cast: meeting_cards.somebody_left(cast.users["Ada"], cast.of("Ben", "Chi"), plan_stands=True)
     ),
@@ -188,6 +271,7 @@ CARDS: dict[str, Kind] = {
         lambda cast: checkin_cards.check_in(agreed_group(cast), users=cast.of("Ada", "Ben"), again=False)
     ),
     "check-in-feeling": Kind(lone(checkin_cards.feeling_menu), PlaceKind.DIRECT),
+    "check-in-reason": Kind(lone(checkin_cards.reason_menu), PlaceKind.DIRECT),
     "check-in-again": Kind(lone(checkin_cards.again_menu), PlaceKind.DIRECT),
     "check-in-direct": Kind(
         lambda cast: checkin_cards.check_in(agreed_group(cast), users=(), again=True), PlaceKind.DIRECT
@@ -207,16 +291,11 @@ CARDS: dict[str, Kind] = {
         PlaceKind.DIRECT,
     ),
     "avoiding": Kind(avoiding_list, PlaceKind.DIRECT),
-    "crisis": Kind(lambda _: care_cards.crisis_card(None, "token"), PlaceKind.DIRECT),
-    "crisis-own-contacts": Kind(lambda _: care_cards.crisis_card(WITH_CONTACTS, "token"), PlaceKind.DIRECT),
-    "crisis-in-a-chat": Kind(lambda _: care_cards.crisis_card(WITH_CONTACTS, ""), PlaceKind.DIRECT),
-    "moderator-asked": Kind(lambda _: care_cards.asked_card(WITH_CONTACTS, "token"), PlaceKind.DIRECT),
-    "private-detail": Kind(
-        lambda _: care_cards.private_question("token", "Ring me at 06 12345678", Detail.PHONE),
-        PlaceKind.DIRECT,
-    ),
-    "contacts-due": Kind(lambda _: care_cards.recheck_card(WITH_CONTACTS)),
     "challenge": Kind(lambda _: challenge_card(CHALLENGE, POST, heading=True), PlaceKind.PUBLIC),
+    **{
+        name: Kind(make, PlaceKind.GROUP if shared else PlaceKind.DIRECT)
+        for name, (make, shared) in (golden_reports.messages(NOW) | golden_care.messages()).items()
+    },
 }
 
 
@@ -289,46 +368,3 @@ async def fill_circle(desk: Desk) -> None:
         wishes="quiet, step-free",
         role="gardener",
     )
-
-
-# name -> who, organiser, command, options
-REPLIES = {
-    "help": ("Ada", False, "kith help", {}),
-    "help-organiser": ("Dia", True, "kith help", {}),
-    "help-one": ("Ada", False, "kith help", {"command": "meet pause"}),
-    "about": ("Ada", False, "kith about", {}),
-    "support": ("Ada", False, "kith support", {}),
-    "worried": ("Ada", False, "kith worried", {}),
-    "moderator-wished-for": ("Ada", False, "kith moderator", {}),
-    "phrases": ("Dia", True, "organise phrases list", {}),
-    "phrase-added": ("Dia", True, "organise phrases add", {"phrase": "the black dog is back"}),
-    "phrase-removed": ("Dia", True, "organise phrases remove", {"phrase": "end it all"}),
-    "consent": ("Dia", False, "meet join", {}),
-    "joined": ("Ada", False, "meet join", {}),
-    "profile": ("Ada", False, "meet profile", {}),
-    "profile-form": ("Ada", False, "meet profile", {"edit": "basics"}),
-    "wishes-form": ("Ada", False, "meet profile", {"edit": "wishes"}),
-    "times": ("Ada", False, "meet times", {}),
-    "status": ("Ada", False, "meet status", {}),
-    "circle-part": ("Ada", False, "meet circle", {"host": "yes"}),
-    "pause": ("Ada", False, "meet pause", {}),
-    "preview": ("Dia", True, "organise preview", {}),
-    "paused": ("Chi", False, "meet pause", {"until": "2 weeks"}),
-    "setup": ("Dia", True, "organise setup", {}),
-    "not-a-member": ("Dia", False, "meet status", {}),
-    "refused": ("Ada", False, "organise setup", {}),
-    "link-refused": ("Ben", False, "my link", {"code": CODE}),
-    "no-group": ("Ada", False, "meet cancel", {}),
-    "circle": (
-        "Dia",
-        True,
-        "organise circle edit",
-        {"size": "3", "mix": "areas, roles, newcomers", "new_faces": "1", "pods": "on"},
-    ),
-    "avoid": ("Ben", False, "meet avoid", {"who": "Dia"}),
-    "avoid-whom": ("Ben", False, "meet avoid", {}),
-    "avoid-oneself": ("Ben", False, "meet avoid", {"who": "Ben"}),
-    "unavoid": ("Ben", False, "meet unavoid", {"who": "Dia"}),
-    "unavoid-again": ("Ben", False, "meet unavoid", {"who": "Dia"}),
-    "avoiding-nobody": ("Ben", False, "meet avoiding", {}),
-}
