@@ -1,8 +1,10 @@
 """The composition root: from a configuration to a running bot. The only place that knows every adapter."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections import Counter
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from itertools import combinations
 from pathlib import Path
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING
@@ -10,9 +12,10 @@ from typing import TYPE_CHECKING
 from bot.config import Config
 from bot.content.library import load_library
 from bot.domain.member import MemberState
-from bot.domain.rounds import Circle, Group, Met, Round, SeatState
+from bot.domain.rounds import Circle, Group, SeatState
+from bot.domain.tally import Tally
 from bot.errors import SetupError
-from bot.ids import CircleId, CommunityId, MemberId
+from bot.ids import MemberId, RoundId
 from bot.ports.checking import Finding
 from bot.ports.clock import Clock
 from bot.ports.notebook import Notebook
@@ -22,11 +25,13 @@ from bot.runtime.app import App
 from bot.runtime.matching_pool import MatchingPool
 from bot.services.exporting import town_of
 from bot.services.kit import Kit
+from bot.services.privacy.totals import shown
 from bot.simulation.own import anonymous
 
 if TYPE_CHECKING:
     from adapters.playground.demo import Demo
     from adapters.playground.facts import Facts
+    from adapters.sql.keys import KeySource
     from adapters.sql.storage import SqlStorage
 
 DEMO_BEGINS = datetime(2026, 9, 7, 7, 0, tzinfo=UTC)
@@ -77,12 +82,19 @@ def _matrix(config: Config, notebook: Notebook, clock: Clock) -> ChatPlatform:
     return MatrixPlatform(config.table("matrix", MatrixSettings), notebook, clock)
 
 
+def keys_of(config: Config) -> "KeySource":
+    """Say where the keys of the database are: what the operator gave, or a file of Kith's own."""
+    from adapters.sql.keys import FILE_NAME, KeySource
+
+    return KeySource(given=config.storage_key, file=config.storage.directory / FILE_NAME)
+
+
 async def serve(config: Config) -> None:
     """Run the bot until it is cancelled. Raise `SetupError` for what the operator has to mend first."""
     from adapters.sql.storage import open_storage
     from adapters.system.clock import SystemClock
 
-    storage = await open_storage(config.database_url)
+    storage = await open_storage(config.database_url, keys=keys_of(config))
     try:
         clock = SystemClock()
         app = make_app(storage, make_platforms(config, storage, clock), clock, SystemRandom())
@@ -114,7 +126,7 @@ async def _check_database(config: Config) -> Finding:
     from adapters.sql.migrate import look
 
     try:
-        return Finding(name="database", ok=True, detail=await look(config.database_url))
+        return Finding(name="database", ok=True, detail=await look(config.database_url, keys_of(config)))
     except SetupError as error:
         return Finding(name="database", ok=False, detail="it can't be used", mend=str(error))
 
@@ -143,7 +155,14 @@ async def migrate(config: Config) -> str:
     """Bring the database up to date and say what was done. Raise `SetupError`."""
     from adapters.sql.migrate import migrate as migrate_database
 
-    return await migrate_database(config.database_url)
+    return await migrate_database(config.database_url, keys=keys_of(config))
+
+
+async def rotate_key(config: Config) -> str:
+    """Seal the database anew with another key and say what was done. Raise `SetupError`."""
+    from adapters.sql.rotating import rotate_key as rotate
+
+    return await rotate(config.database_url, keys_of(config))
 
 
 async def backup(config: Config, target: Path | None) -> Path:
@@ -163,7 +182,7 @@ async def export_circle(config: Config, circle: str) -> str:
     from adapters.system.clock import SystemClock
 
     now = SystemClock().now()
-    async with open_for_reading(config.database_url) as storage:
+    async with open_for_reading(config.database_url, keys_of(config)) as storage:
         town = await storage.run(lambda repos: town_of(repos, circle, now))
     return anonymous(town, SystemRandom())
 
@@ -198,33 +217,31 @@ def town_facts(repos: Repositories) -> "Facts":
     groups = {round_.id: len(repos.rounds.groups(round_.id)) for round_ in rounds}
     members = [member for one in communities for member in repos.members.of_community(one.id)]
     here = [member.id for member in members if member.state is not MemberState.LEFT]
-    again = [count for one in communities for count in _again(repos, one.id, rounds)]
+    counts: Counter[str] = Counter()
+    for one in communities:
+        counts.update(shown(repos, one.id))
+    met = {
+        (meeting.round, meeting.first, meeting.second)
+        for one in communities
+        for meeting in repos.rounds.meetings(one.id)
+        if meeting.met
+    }
     return Facts(
         members=frozenset(account.user for member in here for account in repos.members.accounts(member)),
         rounds=sum(count > 0 for count in groups.values()),
         groups=sum(groups.values()),
-        met=sum(_has_met(repos, group) for each in groups for group in repos.rounds.groups(each)),
-        again=len(again),
-        again_met=sum(again),
-        sat_out=sum(_left_without(repos, circle) for circle in circles),
+        met=sum(_has_met(repos, group, met) for each in groups for group in repos.rounds.groups(each)),
+        again=counts[Tally.AGAIN],
+        again_met=counts[Tally.AGAIN_MET],
+        sat_out=sum(_left_without(repos, circle) for circle in circles) + counts[Tally.LEFT_OUT],
     )
 
 
-def _again(repos: Repositories, community: CommunityId, rounds: list[Round]) -> Iterator[bool]:
-    """Yield for each pair matched again in the same circle whether the two had met before."""
-    circle_of = {round_.id: round_.circle for round_ in rounds}
-    before: dict[tuple[CircleId, MemberId, MemberId], bool] = {}
-    for meeting in repos.rounds.meetings(community):
-        pair = (circle_of[meeting.round], meeting.first, meeting.second)
-        if pair in before:
-            yield before[pair]
-        before[pair] = before.get(pair, False) or meeting.met is True
-
-
-def _has_met(repos: Repositories, group: Group) -> bool:
-    """Say whether the members' answers agree that the group met (its state forgets that when it closes)."""
-    said = {seat.met for seat in repos.rounds.seats(group.id) if seat.state is SeatState.ACTIVE}
-    return Met.YES in said and Met.NO not in said
+def _has_met(repos: Repositories, group: Group, met: set[tuple[RoundId, MemberId, MemberId]]) -> bool:
+    """Say whether the members' answers agreed that the group met (its state forgets that when it closes)."""
+    seats = repos.rounds.seats(group.id)
+    kept = sorted(seat.member for seat in seats if seat.state is SeatState.ACTIVE)
+    return any((group.round, first, second) in met for first, second in combinations(kept, 2))
 
 
 def _left_without(repos: Repositories, circle: Circle) -> int:

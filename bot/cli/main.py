@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import catalogue, demo, export_circle, invite, login, service, simulate
+from bot.cli import catalogue, content, demo, export_circle, invite, login, service, simulate
 
 EPILOG = """
 [bold]See it without any account:[/bold]
@@ -71,6 +71,7 @@ app.command("version", rich_help_panel="Look around")(show_version)
 invite.register(app)
 login.register(app)
 service.register(app)
+content.register(app)
 export_circle.register(app)
 
 

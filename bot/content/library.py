@@ -5,12 +5,13 @@ wrong. Every English sentence is a template of the message catalogue; `messages`
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import TypeVar
 
 from bot.content.evidence import GROUNDS
@@ -123,11 +124,28 @@ class Library:
 @cache
 def load_library() -> Library:
     """Return the library that ships with Kith; raises SetupError naming file, entry and key where it is broken."""
+    return _library(lambda file: (files("bot.content") / file).read_text(encoding="utf-8"))
+
+
+def library_in(folder: Path) -> Library:
+    """Return the library of a folder with the same files; raises SetupError naming file, entry and key."""
+
+    def read(file: str) -> str:
+        try:
+            return (folder / file).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise SetupError(f"{folder / file} cannot be read as text: {error}.") from error
+
+    return _library(read)
+
+
+def _library(read: Callable[[str], str]) -> Library:
+    """Parse the file of each practice and the starters."""
     challenges: list[Challenge] = []
     for practice in Practice:
         file = file_of(practice)
-        challenges += parse_challenges(_read(file), practice=practice, file=file)
-    starters = parse_starters(_read(STARTERS_FILE), file=STARTERS_FILE)
+        challenges += parse_challenges(read(file), practice=practice, file=file)
+    starters = parse_starters(read(STARTERS_FILE), file=STARTERS_FILE)
     return Library(challenges=tuple(challenges), starters=starters)
 
 
@@ -269,7 +287,3 @@ def _document(source: str, file: str) -> Mapping[str, object]:
         return tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise SetupError(f"{file}: not readable as TOML: {error}.") from error
-
-
-def _read(file: str) -> str:
-    return (files("bot.content") / file).read_text(encoding="utf-8")

@@ -26,8 +26,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import combinations, product
+
+from rapidfuzz.distance import Indel
 
 from bot.content.evidence import GROUNDS, Ground
 from bot.content.library import STARTERS_FILE, Library, file_of
@@ -263,9 +264,9 @@ def _unique(library: Library) -> Iterator[Finding]:
 
 def _duplicates(entries: Sequence[Challenge | Starter]) -> Iterator[Finding]:
     """Find texts that share most of their words in the same order."""
+    words = {each.id: _plain_words(each) for each in entries}
     for one, other in combinations(entries, 2):
-        pair = SequenceMatcher(None, _plain_words(one), _plain_words(other), autojunk=False)
-        if pair.real_quick_ratio() > _NEAR and pair.quick_ratio() > _NEAR and pair.ratio() > _NEAR:
+        if Indel.normalized_similarity(words[one.id], words[other.id], score_cutoff=_NEAR):
             yield _found(other, ("duplicate", f"nearly the same as {one.id}"))
 
 

@@ -32,6 +32,9 @@ COMMANDS = [
     ("login", "matrix"),
     ("invite",),
     ("invite", "discord"),
+    ("content",),
+    ("content", "lint"),
+    ("content", "stats"),
 ]
 
 

@@ -1,0 +1,90 @@
+"""The register: Kith's own bookkeeping, as far as it names people."""
+
+from bot.domain.retention import Keep
+from bot.services.privacy.entries import (
+    Entry,
+    Seen,
+    instant,
+    not_shown,
+    number,
+    sealed,
+    several,
+    text,
+    values,
+    yes_no,
+)
+
+UPKEEP = (
+    Entry(
+        table="job",
+        what="What is due, and concerns you",
+        why="So that reminders and rounds happen on time, also after a restart.",
+        keep=Keep.UNTIL_EXPIRED,
+        seen=Seen.NOBODY,
+        fields=(
+            not_shown(text("key", "its name; it may name others as well")),
+            text("community", "the community"),
+            text("step", "what is due"),
+            not_shown(text("subject", "what it is about")),
+            instant("due", "when"),
+            yes_no("delivery", "whether something is sent"),
+            not_shown(values("args", "details; they may name others as well")),
+            instant("expires", "until when it is worth doing"),
+            not_shown(text("after", "what has to happen before")),
+            text("state", "whether it is done"),
+            number("tries", "how often it was tried"),
+            instant("first_try", "when it was tried first"),
+            not_shown(text("owner", "which process has it")),
+            not_shown(instant("lease", "until when")),
+            not_shown(text("remote", "where the platform put it")),
+        ),
+    ),
+    Entry(
+        table="menu",
+        what="Questions that only you can answer",
+        why="So that a button works after a restart.",
+        keep=Keep.UNTIL_EXPIRED,
+        seen=Seen.YOU,
+        fields=(
+            text("id", "the question"),
+            sealed(values("menu", "what can be tapped, with what you typed so far")),
+            text("community", "the community"),
+            several("only", "who may answer: your account"),
+            instant("expires", "until when it can be answered"),
+        ),
+    ),
+    Entry(
+        table="note",
+        what="What the connection to your platform remembers of you",
+        why="To find the room of your conversation, to continue a half-filled form, and to send nothing twice.",
+        keep=Keep.UNTIL_EXPIRED,
+        seen=Seen.NOBODY,
+        fields=(
+            text("adapter", "the chat platform"),
+            text("key", "what is remembered"),
+            sealed(text("value", "the entry itself")),
+        ),
+    ),
+    Entry(
+        table="pepper",
+        what="The secret that keyed hashes are made with",
+        why="Without it nobody can tell whose a hash is.",
+        keep=Keep.DATABASE,
+        seen=Seen.NOBODY,
+        about_you=False,
+        fields=(text("id", "its name"), sealed(text("value", "the secret"))),
+    ),
+    Entry(
+        table="seal",
+        what="The proof of the key",
+        why="So that a wrong key is noticed before anything is touched.",
+        keep=Keep.DATABASE,
+        seen=Seen.NOBODY,
+        about_you=False,
+        fields=(
+            text("id", "its name"),
+            sealed(text("proof", "a fixed sentence, sealed")),
+            yes_no("swept", "whether old clear text is gone from the file"),
+        ),
+    ),
+)
