@@ -13,6 +13,8 @@ from sqlalchemy import Engine, StaticPool, create_engine
 from adapters.sql.engine import tame
 from adapters.sql.migrate import upgrade
 from adapters.sql.quick import QuickStorage
+from adapters.sql.sealing import hand_over
+from tests.support.storage import RING
 
 
 @cache
@@ -20,6 +22,7 @@ def _made() -> tuple[Engine, sqlite3.Connection]:
     """Return the engine, and an empty database to copy from."""
     engine = create_engine("sqlite://", poolclass=StaticPool, hide_parameters=True)
     tame(engine)
+    hand_over(engine, RING)
     empty = sqlite3.connect(":memory:", check_same_thread=False)
     with engine.connect() as connection:
         upgrade(connection)
