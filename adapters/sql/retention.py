@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from sqlalchemy import Connection, and_, exists, or_, select
+from sqlalchemy import Connection, and_, exists, func, or_, select
 
 from adapters.sql import privacy_tables, rows, tables
 from adapters.sql.taps import drop_taps
 from bot.domain.availability import ANY_TIME
 from bot.domain.posts import Tap
-from bot.domain.rounds import GroupState, Seat
+from bot.domain.rounds import GroupState, Seat, SeatState
 from bot.ids import CommunityId, RoundId
 
 _ROUND = tables.round_.c
@@ -81,12 +81,19 @@ class SqlRetention:
         )
         return tuple(RoundId(found) for found in self._connection.scalars(query))
 
-    def drop_history(self, round_: RoundId) -> None:
+    def drop_history(self, round_: RoundId) -> int:
         """Delete who sat where, who met whom and who was left out of a round, and where its groups talked."""
+        sat_out = tables.sat_out.c
+        seated = exists().where(
+            _SEAT.round == sat_out.round, _SEAT.member == sat_out.member, _SEAT.state == SeatState.ACTIVE
+        )
+        query = select(func.count()).select_from(tables.sat_out).where(sat_out.round == round_, ~seated)
+        left_out = self._connection.scalar(query) or 0
         for table in (tables.seat, tables.meeting, tables.sat_out, tables.answer):
             self._connection.execute(table.delete().where(table.c.round == round_))
         told = tables.group.update().where(_GROUP.round == round_)
         self._connection.execute(told.values(channel=None, again=False))
+        return left_out
 
     def drop_taps(self, community: CommunityId, before: date) -> int:
         """Delete taps on posts before a day that are nobody's diary; their counts stay."""

@@ -40,19 +40,16 @@ class SqlSightings:
         new = privacy_tables.seen.insert().from_select(["member", "day"], unknown)
         return self._connection.execute(new).rowcount
 
-    def quiet(
-        self, community: CommunityId, since: date, *, after: MemberId | None = None, limit: int
-    ) -> tuple[Member, ...]:
+    def quiet(self, community: CommunityId, since: date, *, offset: int, limit: int) -> tuple[Member, ...]:
         """Return members who did not leave and were not seen after a day, by id."""
         query = (
             select(tables.member)
             .join(privacy_tables.seen, _SEEN.member == _MEMBER.id)
             .where(_MEMBER.community == community, _MEMBER.state != MemberState.LEFT, _SEEN.day <= since)
             .order_by(_MEMBER.id)
+            .offset(offset)
             .limit(limit)
         )
-        if after is not None:
-            query = query.where(_MEMBER.id > after)
         return rows.many(self._connection, Member, query)
 
 

@@ -15,6 +15,7 @@ from adapters.sql.taps import in_community
 from adapters.sql.types import WORDS
 from bot.domain.community import Account
 from bot.domain.jobs import Job
+from bot.domain.member import MemberState
 from bot.domain.rounds import Acceptance, Group, Meeting, Seat, SeatState
 from bot.ids import CommunityId, MemberId, PlatformName, RoundId, UserId
 
@@ -45,6 +46,22 @@ class SqlTraces:
         )
         found = self._connection.scalars(union(joined, tapped))
         return tuple(sorted(CommunityId(community) for community in found))
+
+    def accounts(self, community: CommunityId, *, offset: int, limit: int) -> tuple[Account, ...]:
+        """Return, some at a time, the accounts of members who did not leave and of those who tapped on challenges."""
+        member = tables.member.c
+        joined = (
+            select(_ACCOUNT.platform, _ACCOUNT.user)
+            .join_from(tables.account, tables.member, member.id == _ACCOUNT.member)
+            .where(_ACCOUNT.community == community, member.state != MemberState.LEFT)
+        )
+        left = select(_ACCOUNT.user).where(
+            _ACCOUNT.community == community, _ACCOUNT.platform == _TAP.platform, _ACCOUNT.user == _TAP.user
+        )
+        tapped = select(_TAP.platform, _TAP.user).where(in_community(community), ~left.exists())
+        both = union(joined, tapped).subquery()
+        query = select(both).order_by(both.c.platform, both.c.user).offset(offset).limit(limit)
+        return rows.many(self._connection, Account, query)
 
     def groups(self, member: MemberId) -> tuple[Group, ...]:
         """Return all groups in which a member ever had a seat."""

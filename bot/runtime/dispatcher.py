@@ -8,12 +8,13 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from difflib import get_close_matches
 from weakref import WeakValueDictionary
 
 from bot.commands.command import Command, CommandContext
 from bot.errors import NotAllowed, NotFound, PlatformError, UserError
-from bot.ids import CommunityId, MenuId, new_id
+from bot.ids import CommunityId, MemberId, MenuId, new_id
 from bot.ports.commands import Access, Answer, CommandSpec, Invocation, Visibility
 from bot.ports.inbox import HomeLost, PersonLeft, PlaceMoved, PlatformEvent
 from bot.ports.messages import MAX_CHOICES, Action, Choice, FieldChoice, Menu, Message, Reply, say
@@ -47,6 +48,8 @@ class Dispatcher:
         self._commands = {command.spec.name: command for command in catalogue}
         self._specs = tuple(command.spec for command in catalogue)
         self._pace = Pace()
+        self._today: date | None = None
+        self._seen: set[MemberId] = set()
         self._locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     @property
@@ -113,6 +116,7 @@ class Dispatcher:
                 return await self._finish(found, invocation, None, language)
             context = self._context(invocation, found.located, organiser=found.organiser)
             language = context.language
+            await self._saw(found.located)
             options = {name: value for name, value in invocation.options.items() if name != COMMUNITY}
             platform = self._kit.platforms[invocation.place.platform]
             bound = bind(found.command.spec, options, person=platform.person)
@@ -122,6 +126,15 @@ class Dispatcher:
             return _refusal(error.text, language)
         except Exception:  # noqa: BLE001 - one of three places that catch everything: a caller gets an answer
             return _refusal(self._sorry(invocation.command), language)
+
+    async def _saw(self, located: Located) -> None:
+        """Remember that a member was here today, once a day: profiles that nobody uses any more are asked about."""
+        member, today = located.member, self._kit.clock.now().date()
+        if today != self._today:
+            self._today, self._seen = today, set()
+        if member is not None and member.id not in self._seen:
+            await self._kit.storage.run(lambda repos: repos.sightings.note(member.id, today))
+            self._seen.add(member.id)
 
     def _sorry(self, command: str) -> Text:
         """Log what nobody foresaw under a code, and return the words that name the code."""

@@ -15,6 +15,7 @@ from bot.services.deliveries.ways import zone_of
 from bot.services.kit import Kit
 from bot.services.people import active_seats, members_of
 from bot.services.planned import TIDYING, delivery, key_of
+from bot.services.privacy.totals import keep_answers
 from bot.services.releasing import PAIR, end, is_over, let_out, record_pair, release_seat, without_a_place
 from bot.services.rounds import close_round_if_over
 from bot.services.settling import announce, other_plans, patience, settle_if_shared
@@ -158,9 +159,12 @@ def close(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
     if group.channel is not None:
         repos.jobs.add(delivery(group.community, names.ARCHIVE, group.id, now, worth=TIDYING))
     for seat in active_seats(repos, group):
+        keep_answers(repos, group.community, replace(seat, met=None))
         repos.rounds.save_seat(replace(seat, feeling=None, again=None))
     repos.jobs.cancel(group.id, *(name for name in names.AHEAD if name != names.CLOSE))
-    repos.rounds.save_group(replace(group, state=GroupState.CLOSED, options=(), spot=None, meets_at=None))
+    repos.rounds.save_group(
+        replace(group, state=GroupState.CLOSED, options=(), spot=None, meets_at=None, shared_slots=0)
+    )
     close_round_if_over(repos, group.round)
 
 

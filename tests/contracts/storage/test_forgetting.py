@@ -278,8 +278,8 @@ async def test_the_quiet_are_those_last_seen_on_or_before_a_day(storage):
         repos.sightings.note(BEN, date(2026, 12, 9))
         repos.sightings.note(MemberId("nobody"), date(2026, 12, 9))
         repos.members.save(replace(stored.member("cy"), state=MemberState.LEFT))
-        quiet = repos.sightings.quiet(TOWN, date(2026, 12, 8), limit=9)
-        behind = repos.sightings.quiet(TOWN, date(2026, 12, 9), after=ANA, limit=9)
+        quiet = repos.sightings.quiet(TOWN, date(2026, 12, 8), offset=0, limit=9)
+        behind = repos.sightings.quiet(TOWN, date(2026, 12, 9), offset=1, limit=9)
         return started, [each.id for each in quiet], [each.id for each in behind]
 
     assert await storage.run(story) == ((3, 0), [ANA], [BEN])
