@@ -31,6 +31,7 @@ from bot.simulation.own import anonymous
 if TYPE_CHECKING:
     from adapters.playground.demo import Demo
     from adapters.playground.facts import Facts
+    from adapters.sql.keys import KeySource
     from adapters.sql.storage import SqlStorage
 
 DEMO_BEGINS = datetime(2026, 9, 7, 7, 0, tzinfo=UTC)
@@ -81,12 +82,19 @@ def _matrix(config: Config, notebook: Notebook, clock: Clock) -> ChatPlatform:
     return MatrixPlatform(config.table("matrix", MatrixSettings), notebook, clock)
 
 
+def keys_of(config: Config) -> "KeySource":
+    """Say where the keys of the database are: what the operator gave, or a file of Kith's own."""
+    from adapters.sql.keys import FILE_NAME, KeySource
+
+    return KeySource(given=config.storage_key, file=config.storage.directory / FILE_NAME)
+
+
 async def serve(config: Config) -> None:
     """Run the bot until it is cancelled. Raise `SetupError` for what the operator has to mend first."""
     from adapters.sql.storage import open_storage
     from adapters.system.clock import SystemClock
 
-    storage = await open_storage(config.database_url)
+    storage = await open_storage(config.database_url, keys=keys_of(config))
     try:
         clock = SystemClock()
         app = make_app(storage, make_platforms(config, storage, clock), clock, SystemRandom())
@@ -118,7 +126,7 @@ async def _check_database(config: Config) -> Finding:
     from adapters.sql.migrate import look
 
     try:
-        return Finding(name="database", ok=True, detail=await look(config.database_url))
+        return Finding(name="database", ok=True, detail=await look(config.database_url, keys_of(config)))
     except SetupError as error:
         return Finding(name="database", ok=False, detail="it can't be used", mend=str(error))
 
@@ -147,7 +155,14 @@ async def migrate(config: Config) -> str:
     """Bring the database up to date and say what was done. Raise `SetupError`."""
     from adapters.sql.migrate import migrate as migrate_database
 
-    return await migrate_database(config.database_url)
+    return await migrate_database(config.database_url, keys=keys_of(config))
+
+
+async def rotate_key(config: Config) -> str:
+    """Seal the database anew with another key and say what was done. Raise `SetupError`."""
+    from adapters.sql.rotating import rotate_key as rotate
+
+    return await rotate(config.database_url, keys_of(config))
 
 
 async def backup(config: Config, target: Path | None) -> Path:
@@ -167,7 +182,7 @@ async def export_circle(config: Config, circle: str) -> str:
     from adapters.system.clock import SystemClock
 
     now = SystemClock().now()
-    async with open_for_reading(config.database_url) as storage:
+    async with open_for_reading(config.database_url, keys_of(config)) as storage:
         town = await storage.run(lambda repos: town_of(repos, circle, now))
     return anonymous(town, SystemRandom())
 

@@ -97,6 +97,7 @@ SECRETS = (
     SecretName(table="discord", key="token"),
     SecretName(table="matrix", key="password"),
     SecretName(table="storage", key="url"),
+    SecretName(table="storage", key="key"),
 )
 
 
@@ -135,6 +136,11 @@ class Config:
     tables: Mapping[str, Raw] = field(default_factory=dict)
     secrets: Mapping[str, SecretStr] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+
+    @property
+    def storage_key(self) -> str:
+        """Return the key that the operator gave to seal with; empty where Kith keeps one of its own."""
+        return self.secrets.get("storage.key", SecretStr("")).get_secret_value()
 
     @property
     def database_url(self) -> str:
@@ -257,7 +263,7 @@ def _find_secrets(
 
 def _refuse_in_file(source: Source, name: SecretName, table: Raw) -> None:
     value = table.get(name.key)
-    if value is None or (name.table == "storage" and not _has_password(value)):
+    if value is None or (name.setting == "storage.url" and not _has_password(value)):
         return
     raise source.refuse(
         f"{name.setting} is a secret and does not belong into this file; {name.ways}.",
@@ -319,7 +325,8 @@ def _secret_text(path: Path, label: str) -> str:
 def _own(
     source: Source, name: str, model: type[Table], document: Mapping[str, Raw], environment: Mapping[str, str]
 ) -> Table:
-    values = {key: value for key, value in document.get(name, {}).items() if key != "url_file"}
+    files = {secret.file_key for secret in SECRETS if secret.table == name}
+    values = {key: value for key, value in document.get(name, {}).items() if key not in files}
     for key in model.model_fields:
         if given := environment.get(f"KITH_{name}_{key}".upper()):
             values[key] = given

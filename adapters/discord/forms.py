@@ -43,6 +43,7 @@ class Question:
     required: bool = True
     longest: int = 200
     value: str = ""
+    held: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +134,7 @@ def _question(field: FormField, words: Words) -> Question:
         required=field.required,
         longest=max(1, min(field.longest, LONGEST)),
         value=field.value,
+        held=field.held,
     )
 
 
@@ -147,7 +149,7 @@ def _text_input(question: Question) -> discord.ui.TextInput[Any]:
     return discord.ui.TextInput(
         custom_id=question.option,
         style=discord.TextStyle.paragraph if long else discord.TextStyle.short,
-        default=cut(question.value, question.longest) or None,
+        default=cut(question.held or question.value, question.longest) or None,
         required=question.required,
         max_length=question.longest,
     )
@@ -175,7 +177,7 @@ def _written(kept: KeptForm, user: str) -> str:
             "title": kept.title,
             "command": kept.action.command,
             "options": dict(kept.action.options),
-            "questions": [vars(question) for question in kept.questions],
+            "questions": [{**vars(question), "held": ""} for question in kept.questions],
         }
     )
 

@@ -156,6 +156,14 @@ class DiscordPlatform(ChatPlatform):
         return member is not None and member.guild_permissions.manage_guild
 
     @override
+    async def can_moderate(self, home: HomeId, user: UserId, right: str) -> bool:
+        """Ask for the member's roles now, and whether one of them is the chosen one; everybody has the server's own."""
+        member = await self._member(self._guild(home), _snowflake(user))
+        return member is not None and right in {
+            str(role.id) for role in member.roles if not role.is_default()
+        }
+
+    @override
     async def present(self, home: HomeId, users: Collection[UserId]) -> frozenset[UserId]:
         """Ask for one member after the other; discord.py waits where Discord's headers say so."""
         guild = self._guild(home)

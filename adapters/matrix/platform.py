@@ -200,6 +200,18 @@ class MatrixPlatform(ChatPlatform):
             return False
 
     @override
+    async def can_moderate(self, home: HomeId, user: UserId, right: str) -> bool:
+        """Ask the server, now, for a power level; nobody has one that is not a number above 0."""
+        if not right.isascii() or not right.isdigit() or int(right) < 1:
+            return False
+        try:
+            return await self._now().rooms.has_level(home, user, int(right))
+        except PermanentPlatformError as error:
+            if error.reason is Refusal.LOGGED_OUT:
+                raise
+            return False
+
+    @override
     async def present(self, home: HomeId, users: Collection[UserId]) -> frozenset[UserId]:
         joined = await self._now().rooms.joined(home)
         return frozenset(user for user in users if user in joined)

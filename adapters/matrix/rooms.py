@@ -164,7 +164,11 @@ class Rooms:
 
     async def can_organise(self, room: str, user: str) -> bool:
         """Say whether somebody has the organisers' power level in a room and is still in it."""
-        if await self.level(room, user) < ORGANISER_LEVEL:
+        return await self.has_level(room, user, ORGANISER_LEVEL)
+
+    async def has_level(self, room: str, user: str, least: float) -> bool:
+        """Say whether somebody has at least a power level in a room and is still in it."""
+        if await self.level(room, user) < least:
             return False
         return await self.membership(room, user) == "join"
 

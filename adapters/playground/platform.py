@@ -118,6 +118,12 @@ class PlaygroundPlatform(ChatPlatform):
             return user in self.world.people and home in self.world.people[user].organises
 
     @override
+    async def can_moderate(self, home: HomeId, user: UserId, right: str) -> bool:
+        """Say whether somebody in the home has a role now."""
+        with self.world.faults.around():
+            return self.world.is_in(user, home) and right in self.world.people[user].roles
+
+    @override
     async def present(self, home: HomeId, users: Collection[UserId]) -> frozenset[UserId]:
         """Return those who are still in the home."""
         with self.world.faults.around():

@@ -26,6 +26,7 @@ _PRAGMAS = (
     "synchronous=FULL",
     f"busy_timeout={BUSY_MS}",
     "foreign_keys=ON",
+    "secure_delete=ON",  # what is erased or sealed leaves no clear text in the file's free pages
     "trusted_schema=OFF",
     "journal_size_limit=67108864",
     "mmap_size=0",

@@ -1,14 +1,23 @@
 """One process per database file: a lock file beside it, held for as long as the process lives.
 
+A PostgreSQL server may serve several bots of one database; they share a lock there that whoever changes the keys has
+to have alone.
+
 The file also remembers that there was a database. SQLite takes an empty or missing file for a new one, and a
 bot that begins anew because a disk was not mounted would greet everybody as a stranger.
 """
 
 import os
 import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Self
 
+from sqlalchemy import URL, FunctionElement, NullPool, func, select
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from adapters.sql.engine import APPLICATION_ID, file_of
 from bot.errors import SetupError
 
 if sys.platform == "win32":
@@ -27,6 +36,7 @@ else:
 
 
 _NOTE_LENGTH = 200
+_KEYS_IN_USE = APPLICATION_ID + 1
 
 
 class ProcessLock:
@@ -71,3 +81,36 @@ class ProcessLock:
 
     def __exit__(self, *_: object) -> None:
         self.release()
+
+
+@asynccontextmanager
+async def alone(url: URL) -> AsyncIterator[None]:
+    """Keep every other Kith away from a database. Raise `SetupError` while one is using it."""
+    path = file_of(url)
+    if path is not None:
+        with ProcessLock(path):
+            yield
+        return
+    async with _on_server(url, func.pg_try_advisory_lock) as taken:
+        if not taken:
+            raise SetupError(
+                "Another Kith is using the database. Stop it first; it would go on with the old key."
+            )
+        yield
+
+
+@asynccontextmanager
+async def using(url: URL) -> AsyncIterator[None]:
+    """Use a PostgreSQL database beside others. Raise `SetupError` while its keys are being changed."""
+    async with _on_server(url, func.pg_try_advisory_lock_shared) as taken:
+        if not taken:
+            raise SetupError("The keys of the database are being changed. Try again when that is done.")
+        yield
+
+
+@asynccontextmanager
+async def _on_server(url: URL, take: Callable[[int], FunctionElement[bool]]) -> AsyncIterator[bool]:
+    """Try to take a lock that lasts as long as a connection of its own, and yield whether it was to be had."""
+    engine = create_async_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        yield bool(await connection.scalar(select(take(_KEYS_IN_USE))))

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Select, and_, case, cast, func, select
 from adapters.sql import rows, tables
 from adapters.sql.marks import mark_of
 from adapters.sql.merging import merge
+from adapters.sql.reports import forget_in_reports
 from adapters.sql.separations import conceal, hold_on
 from adapters.sql.taps import by_member, drop_taps
 from adapters.sql.types import WORDS
@@ -48,6 +49,7 @@ class SqlMembers:
         """
         conceal(self._connection, member)
         drop_taps(self._connection, by_member(member))
+        forget_in_reports(self._connection, member)
         self._connection.execute(
             tables.seat.update()
             .where(tables.seat.c.member == member)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlalchemy import Connection, or_, select, type_coerce
 
 from adapters.sql import rows, sightings, tables
+from adapters.sql.reports import rename_in_reports
 from adapters.sql.types import WORDS
 from bot.domain.jobs import Job, JobState
 from bot.domain.linking import one_enrolment, one_history, one_set_of_seats, one_table_part
@@ -15,6 +16,7 @@ from bot.domain.rounds import GroupState, Meeting, Seat, SeatState
 from bot.ids import GroupId, JobKey, MemberId
 
 _ACCOUNT = tables.account.c
+_CONSENT = tables.consent.c
 _ENROLMENT = tables.enrolment.c
 _TABLE_PART = tables.table_part.c
 _ANSWER = tables.answer.c
@@ -27,7 +29,18 @@ _JOB = tables.job.c
 def merge(connection: Connection, other: MemberId, into: MemberId) -> None:
     """Let everything that names one member name another of the community, and delete the one."""
     table_parts = _table_parts(connection, other, into)
-    for part in (_accounts, _enrolments, _answers, _sit_outs, _seats, _meetings, _jobs, sightings.join):
+    for part in (
+        _accounts,
+        _consents,
+        _enrolments,
+        _answers,
+        _sit_outs,
+        _seats,
+        _meetings,
+        _jobs,
+        rename_in_reports,
+        sightings.join,
+    ):
         part(connection, other, into)
     rows.put(connection, tables.table_part, *map(rows.values_of, table_parts))
     connection.execute(tables.member.delete().where(tables.member.c.id == other))
@@ -39,6 +52,14 @@ def _accounts(connection: Connection, other: MemberId, into: MemberId) -> None:
     theirs = tables.account.update().where(_ACCOUNT.member == other)
     connection.execute(theirs.where(_ACCOUNT.platform.in_(own)).values(extra=True))
     connection.execute(theirs.values(member=into))
+
+
+def _consents(connection: Connection, other: MemberId, into: MemberId) -> None:
+    """Keep what was agreed to under either name; the two may have said the same in the same instant."""
+    theirs = connection.execute(select(tables.consent).where(_CONSENT.member == other)).mappings()
+    moved = [{**row, "member": into} for row in theirs]
+    rows.add_all_new(connection, tables.consent, *moved)
+    connection.execute(tables.consent.delete().where(_CONSENT.member == other))
 
 
 def _enrolments(connection: Connection, other: MemberId, into: MemberId) -> None:

@@ -4,6 +4,7 @@ Every step of a migration is one transaction together with its version, so a pro
 state before that step, and the next start goes on from there. Alembic's defaults would not do that on SQLite.
 """
 
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,63 +20,73 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from adapters.sql.backup import backup
 from adapters.sql.engine import APPLICATION_ID, file_of, is_sqlite, make_engine, read_address
 from adapters.sql.files import check_file, make_room
-from adapters.sql.lock import ProcessLock
+from adapters.sql.keys import KeySource, beside, unlock
+from adapters.sql.lock import ProcessLock, using
+from adapters.sql.sweeping import sweep
 from bot.errors import SetupError
 
 SCRIPTS = "adapters.sql:migrations"
+FIRST_SEALED = "0004"
+"""Copies of older schemas hold in clear what is sealed by now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """Hold a database that is ready for use, its lock, and one sentence on what was done to it."""
+    """Hold a database that is ready for use, how to let go of it, and one sentence on what was done to it."""
 
     engine: AsyncEngine
-    lock: ProcessLock | None
+    held: AsyncExitStack
     report: str
 
     async def close(self) -> None:
         """Close the connections and let the next process in."""
-        await self.engine.dispose()
-        if self.lock is not None:
-            self.lock.release()
+        await self.held.aclose()
 
 
-async def migrate(address: str, *, scripts: str = SCRIPTS) -> str:
+async def migrate(address: str, *, keys: KeySource | None = None, scripts: str = SCRIPTS) -> str:
     """Bring a database up to date and say in one sentence what was done. Raise `SetupError`."""
-    opened = await open_database(address, scripts=scripts)
+    opened = await open_database(address, keys=keys, scripts=scripts)
     await opened.close()
     return opened.report
 
 
-async def open_database(address: str, *, lock: bool = True, scripts: str = SCRIPTS) -> Opened:
-    """Open a database, bringing its tables up to date first.
+async def open_database(
+    address: str, *, keys: KeySource | None = None, lock: bool = True, scripts: str = SCRIPTS
+) -> Opened:
+    """Open a database with its keys (without `keys`: those in a file beside it), bringing it up to date first.
 
     Raise `SetupError`, with a sentence that says what to do, for everything that can be wrong with it.
     """
     url = read_address(address)
     path = file_of(url)
-    held = None
-    if path is not None:
-        make_room(path)
-        held = ProcessLock(path) if lock else None
-    engine = None
-    try:
+    async with AsyncExitStack() as held:
+        alone = None
         if path is not None:
-            check_file(path, had_database=held is not None and held.had_database)
+            make_room(path)
+            alone = held.enter_context(ProcessLock(path)) if lock else None
+            check_file(path, had_database=alone is not None and alone.had_database)
         engine = make_engine(url)
+        held.push_async_callback(engine.dispose)
+        await _unlock(engine, keys or beside(url))
+        if lock and not is_sqlite(url):
+            await held.enter_async_context(using(url))
         report = await _bring_up_to_date(engine, path, scripts)
-        if held is not None:
-            held.remember()
-    except BaseException:
-        if engine is not None:
-            await engine.dispose()
-        if held is not None:
-            held.release()
-        raise
-    return Opened(engine=engine, lock=held, report=report)
+        await sweep(engine)
+        if alone is not None:
+            alone.remember()
+        return Opened(engine=engine, held=held.pop_all(), report=report)
 
 
-async def look(address: str) -> str:
+async def _unlock(engine: AsyncEngine, source: KeySource, *, may_make: bool = True) -> None:
+    """Hand the engine its keys; see `unlock`. Raise `SetupError`, also where the database cannot be opened."""
+    try:
+        await unlock(engine, source, may_make=may_make)
+    except (DBAPIError, OSError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        raise SetupError(f"The database could not be opened ({cause}).") from error
+
+
+async def look(address: str, keys: KeySource | None = None) -> str:
     """Say in one sentence how a database stands, changing nothing. Raise `SetupError` for what has to be mended."""
     url = read_address(address)
     path = file_of(url)
@@ -85,14 +96,15 @@ async def look(address: str) -> str:
         check_file(path, had_database=False)
     engine = make_engine(url)
     try:
+        await _unlock(engine, keys or beside(url), may_make=False)
         current, head = await versions(engine)
     finally:
         await engine.dispose()
-    return (
-        f"It is up to date (schema {head})."
-        if current == head
-        else f"The next start brings it to schema {head}."
-    )
+    copy = None if path is None else path.with_name(f"{path.name}.before-{FIRST_SEALED}")
+    note = _unsealed(copy) if copy is not None and copy.exists() else ""
+    if current != head:
+        return f"The next start brings it to schema {head}.{note}"
+    return f"It is up to date (schema {head}).{note}"
 
 
 async def versions(engine: AsyncEngine) -> tuple[str | None, str]:
@@ -114,8 +126,9 @@ async def _bring_up_to_date(engine: AsyncEngine, path: Path | None, scripts: str
         head = _known_head(_config(scripts), before)
         if before == head:
             return f"The database is up to date (schema {head})."
+        copy = None
         if before is not None and path is not None:
-            await backup(engine, path.with_name(f"{path.name}.before-{head}"))
+            copy = await backup(engine, path.with_name(f"{path.name}.before-{head}"))
         async with engine.connect() as connection:
             await connection.run_sync(upgrade, scripts)
     except (DBAPIError, CommandError, OSError) as error:
@@ -124,11 +137,16 @@ async def _bring_up_to_date(engine: AsyncEngine, path: Path | None, scripts: str
             f"The database could not be opened or brought up to date ({cause}). "
             "No half-done step was kept; mend the cause and start again."
         ) from error
-    return (
-        f"The database went from schema {before} to {head}."
-        if before
-        else f"Made a new database (schema {head})."
-    )
+    if before is None:
+        return f"Made a new database (schema {head})."
+    unsealed = copy is not None and before < FIRST_SEALED
+    return f"The database went from schema {before} to {head}.{_unsealed(copy) if copy and unsealed else ''}"
+
+
+def _unsealed(*copies: Path) -> str:
+    """Say which copies of before hold in clear what is sealed by now."""
+    names = " and ".join(str(copy) for copy in copies)
+    return f" What members said can still be read in {names}: once all is well, delete it."
 
 
 def _config(scripts: str) -> Config:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, StaticPool, create_engine
 
 from adapters.sql.engine import tame
 from adapters.sql.migrate import upgrade
+from adapters.sql.sealing import Keyring, hand_over, new_key
 from adapters.sql.storage import SqlRepositories
 from bot.ports.storage import Repositories
 
@@ -39,6 +40,7 @@ def open_quick_storage() -> QuickStorage:
     """Make a database in memory, with all tables."""
     engine = create_engine("sqlite://", poolclass=StaticPool, hide_parameters=True)
     tame(engine)
+    hand_over(engine, Keyring((new_key(),)))
     with engine.connect() as connection:
         upgrade(connection)
     return QuickStorage(engine)

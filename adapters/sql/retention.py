@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Connection, and_, exists, func, or_, select
+from sqlalchemy import Connection, exists, func, or_, select, tuple_
 
 from adapters.sql import privacy_tables, rows, tables
 from adapters.sql.taps import drop_taps
@@ -51,8 +51,12 @@ class SqlRetention:
         enrolled = exists().where(tables.enrolment.c.member == _MEMBER.id)
         seen = privacy_tables.seen.c
         lately = exists().where(seen.member == _MEMBER.id, seen.day >= seen_before)
-        idle = and_(_MEMBER.community == community, ~enrolled, ~lately, _MEMBER.times != ANY_TIME)
-        return self._connection.execute(tables.member.update().where(idle).values(times=ANY_TIME)).rowcount
+        idle = select(_MEMBER.id, _MEMBER.times).where(_MEMBER.community == community, ~enrolled, ~lately)
+        told = [member for member, times in self._connection.execute(idle) if times != ANY_TIME]
+        for portion in rows.portions(told):
+            theirs = tables.member.update().where(_MEMBER.id.in_(portion))
+            self._connection.execute(theirs.values(times=ANY_TIME))
+        return len(told)
 
     def unread_feedback(self, community: CommunityId, before: date, *, limit: int) -> tuple[Seat, ...]:
         """Return seats of rounds before a day that still hold somebody's answers to a check-in."""
@@ -98,4 +102,9 @@ class SqlRetention:
     def drop_taps(self, community: CommunityId, before: date) -> int:
         """Delete taps on posts before a day that are nobody's diary; their counts stay."""
         old = select(_POST.id).where(_POST.community == community, _POST.day < before)
-        return drop_taps(self._connection, and_(_TAP.post.in_(old), _TAP.note == "", _TAP.tap != Tap.DONE))
+        query = select(_TAP.post, _TAP.platform, _TAP.user, _TAP.note).where(
+            _TAP.post.in_(old), _TAP.tap != Tap.DONE
+        )
+        found = [tuple(row[:3]) for row in self._connection.execute(query) if not row.note]
+        key = tuple_(_TAP.post, _TAP.platform, _TAP.user)
+        return sum(drop_taps(self._connection, key.in_(portion)) for portion in rows.portions(found))

@@ -8,7 +8,7 @@ of them.
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, select, union_all
+from sqlalchemy import Connection, Select, and_, select, union_all
 
 from adapters.sql import rows, tables
 from adapters.sql.marks import mark_of
@@ -75,14 +75,19 @@ class SqlSeparations:
         Whom they named with each of two accounts is in it once.
         """
         query = (
-            select(_SEPARATION.platform, _SEPARATION.user, func.min(_SEPARATION.id))
+            select(_SEPARATION.platform, _SEPARATION.user, _SEPARATION.id, _SEPARATION.named)
             .where(_own(member))
-            .group_by(_SEPARATION.named, _SEPARATION.platform, _SEPARATION.user)
+            .order_by(_SEPARATION.id.desc())
         )
-        lines = [tuple(row) for row in self._connection.execute(query)]
+        lines = {
+            (platform, user, named): name
+            for platform, user, name, named in self._connection.execute(query).all()
+        }
         return tuple(
             Avoided(id=SeparationId(name), who=_account(platform, user))
-            for platform, user, name in sorted(lines, key=_readable_first)
+            for platform, user, name in sorted(
+                ((platform, user, name) for (platform, user, _), name in lines.items()), key=_readable_first
+            )
         )
 
     def take_back(self, member: MemberId, account: Account) -> bool:

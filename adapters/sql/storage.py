@@ -1,6 +1,7 @@
 """The storage port on SQLAlchemy: one use case, one transaction."""
 
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,13 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from adapters.sql.backup import backup
 from adapters.sql.challenges import SqlChallenges
 from adapters.sql.communities import SqlCommunities
+from adapters.sql.consents import SqlConsents
 from adapters.sql.jobs import SqlJobs
-from adapters.sql.lock import ProcessLock
+from adapters.sql.keys import KeySource
 from adapters.sql.members import SqlMembers
 from adapters.sql.menus import SqlMenus
 from adapters.sql.migrate import open_database
 from adapters.sql.open_tables import SqlOpenTables
 from adapters.sql.places import SqlPlaces
+from adapters.sql.reports import SqlReports
 from adapters.sql.retention import SqlRetention
 from adapters.sql.rounds import SqlRounds
 from adapters.sql.separations import SqlSeparations
@@ -25,8 +28,10 @@ from adapters.sql.tallies import SqlTallies
 from adapters.sql.traces import SqlTraces
 from bot.errors import StorageError
 from bot.ports.care import Separations
+from bot.ports.consents import Consents
 from bot.ports.open_tables import OpenTables
 from bot.ports.privacy import Retention, Sightings, Tallies, Traces
+from bot.ports.reports import Reports
 from bot.ports.storage import Challenges, Communities, Jobs, Members, Menus, Places, Repositories, Rounds
 
 R = TypeVar("R")
@@ -47,7 +52,9 @@ class SqlRepositories:
         self.challenges: Challenges = SqlChallenges(connection)
         self.menus: Menus = SqlMenus(connection)
         self.jobs: Jobs = SqlJobs(connection)
+        self.reports: Reports = SqlReports(connection)
         self.separations: Separations = SqlSeparations(connection)
+        self.consents: Consents = SqlConsents(connection)
         self.traces: Traces = SqlTraces(connection)
         self.sightings: Sightings = SqlSightings(connection)
         self.tallies: Tallies = SqlTallies(connection)
@@ -57,9 +64,10 @@ class SqlRepositories:
 class SqlStorage:
     """Run use cases on a database whose tables are there; `open_storage` makes sure of that."""
 
-    def __init__(self, engine: AsyncEngine, lock: ProcessLock | None = None) -> None:
+    def __init__(self, engine: AsyncEngine, held: AsyncExitStack | None = None) -> None:
+        """Take an engine that has its keys, and what to let go of at the end."""
         self._engine = engine
-        self._lock = lock
+        self._held = held
 
     async def run(self, use_case: Callable[[Repositories], R], /) -> R:
         """Run a synchronous use case and commit; roll back if it raises.
@@ -98,11 +106,11 @@ class SqlStorage:
     async def close(self) -> None:
         """Close the connections and let the next process in."""
         await self._engine.dispose()
-        if self._lock is not None:
-            self._lock.release()
+        if self._held is not None:
+            await self._held.aclose()
 
 
-async def open_storage(url: str, *, lock: bool = True) -> SqlStorage:
+async def open_storage(url: str, *, keys: KeySource | None = None, lock: bool = True) -> SqlStorage:
     """Open the database at an address, bringing its tables up to date. Raise `SetupError`."""
-    opened = await open_database(url, lock=lock)
-    return SqlStorage(opened.engine, opened.lock)
+    opened = await open_database(url, keys=keys, lock=lock)
+    return SqlStorage(opened.engine, opened.held)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, and_, exists, func, or_, select, type_coerce,
 from adapters.sql import rows, tables
 from adapters.sql.naming import may_name, names
 from adapters.sql.taps import in_community
-from adapters.sql.types import WORDS
+from adapters.sql.types import WORDS, sealed
 from bot.domain.community import Account
 from bot.domain.jobs import Job
 from bot.domain.member import MemberState
@@ -27,6 +27,9 @@ _TAP = tables.challenge_tap.c
 _POST = tables.challenge_post.c
 _JOB = tables.job.c
 _MENU = tables.menu.c
+_CONTENT = type_coerce(_MENU.menu, sealed(WORDS, "menu.menu")).label("content")
+"""A menu as it is written: what is sealed can't be searched by the database."""
+_PAGE = 500
 _SEPARATOR = ","
 
 
@@ -111,16 +114,20 @@ class SqlTraces:
     def drop_menus(self, community: CommunityId, user: UserId) -> None:
         """Delete the menus that name a user, and let those for several people be for the others alone."""
         here = or_(_MENU.community == community, _MENU.community.is_(None))
-        query = select(_MENU.id, type_coerce(_MENU.menu, WORDS), _MENU.only).where(
-            here, may_name((_MENU.menu, _MENU.only), (user,))
-        )
-        for menu, content, only in self._connection.execute(query).all():
-            rest = tuple(other for other in only if other != user)
-            mine = _MENU.id == menu
-            if names(user).search(content) or (only and not rest):
-                self._connection.execute(tables.menu.delete().where(mine))
-            elif rest != only:
-                self._connection.execute(tables.menu.update().where(mine).values(only=rest))
+        page = select(_MENU.id, _CONTENT, _MENU.only).where(here).order_by(_MENU.id).limit(_PAGE)
+        found = self._connection.execute(page).all()
+        while found:
+            for menu, content, only in found:
+                self._drop_menu(menu, content, only, user)
+            found = self._connection.execute(page.where(_MENU.id > found[-1].id)).all()
+
+    def _drop_menu(self, menu: str, content: str, only: tuple[str, ...], user: UserId) -> None:
+        rest, mine = tuple(other for other in only if other != user), _MENU.id == menu
+        told = user in content and names(user).search(content) is not None
+        if told or (only and not rest):
+            self._connection.execute(tables.menu.delete().where(mine))
+        elif rest != only:
+            self._connection.execute(tables.menu.update().where(mine).values(only=rest))
 
     def rename(self, member: MemberId, fresh: Callable[[], MemberId]) -> None:
         """Let seats and meetings lead to nobody: in each round under another id, without what was answered there."""

@@ -13,8 +13,14 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import BigInteger, Dialect, Integer
 from sqlalchemy import Text as SqlText
+from sqlalchemy.sql.operators import OperatorType, is_, is_not
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from typing_extensions import override
+
+from adapters.sql.sealing import ring_of
+from bot.domain.care_phrases import CarePhrases
+from bot.domain.community import Account, Channel, Moderators
+from bot.ids import ChannelId, PlatformName, UserId
 
 V = TypeVar("V")
 E = TypeVar("E", bound=StrEnum)
@@ -94,6 +100,48 @@ class Written(TypeDecorator[V], Generic[V]):
         return None if value is None else self.read(value)
 
 
+class Sealed(Written[V]):
+    """Hold a value as sealed text (`adapters.sql.sealing`): whoever has the file alone cannot read it.
+
+    The database cannot compare what it cannot read, so a condition on such a column raises instead of quietly
+    finding nothing; only "is it there" can be asked.
+    """
+
+    cache_ok: bool | None = True
+
+    class Comparator(TypeDecorator.Comparator[Any]):
+        """Refuse every question that sealed words cannot answer."""
+
+        @override
+        def operate(self, op: OperatorType, *other: Any, **kwargs: Any) -> Any:
+            if op not in {is_, is_not}:
+                raise TypeError("a sealed column cannot be compared, searched or sorted in the database")
+            return super().operate(op, *other, **kwargs)
+
+        @override
+        def reverse_operate(self, op: OperatorType, other: Any, **kwargs: Any) -> Any:
+            return self.operate(op, other, **kwargs)
+
+    comparator_factory: Any = Comparator
+
+    def __init__(self, inner: Written[V], place: str) -> None:
+        super().__init__(inner.write, inner.read)
+        self.place = place
+
+    @override
+    def process_bind_param(self, value: V | None, dialect: Dialect) -> str | None:
+        return None if value is None else ring_of(dialect).seal(self.write(value), self.place)
+
+    @override
+    def process_result_value(self, value: str | None, dialect: Dialect) -> V | None:
+        return None if value is None else self.read(ring_of(dialect).open(value, self.place))
+
+
+def sealed(inner: Written[V], place: str) -> Sealed[V]:
+    """Return the type of a column whose values only whoever has the key can read; `place` is "table.column"."""
+    return Sealed(inner, place)
+
+
 def worded(kind: type[E]) -> Written[E]:
     """Return the type of an enumeration's column."""
     return Written(_word_of, kind)
@@ -146,7 +194,59 @@ def _read_instants(text: str) -> tuple[datetime, ...]:
     return tuple(from_millis(int(word)) for word in text.split(",") if word)
 
 
+def _write_account(account: Account) -> str:
+    """Write a platform's name, which has no space in it, before the person's id there."""
+    return f"{account.platform} {account.user}"
+
+
+def _read_account(text: str) -> Account:
+    platform, user = text.split(" ", maxsplit=1)
+    return Account(platform=PlatformName(platform), user=UserId(user))
+
+
+def _write_channel(channel: Channel) -> str:
+    return f"{channel.platform} {channel.channel}"
+
+
+def _read_channel(text: str) -> Channel:
+    platform, channel = text.split(" ", maxsplit=1)
+    return Channel(platform=PlatformName(platform), channel=ChannelId(channel))
+
+
+def _write_moderators(moderators: Moderators) -> str:
+    return _write_json(
+        {
+            "organisers": moderators.organisers,
+            "rights": dict(moderators.rights),
+            "people": [_write_account(each) for each in moderators.people],
+        }
+    )
+
+
+def _read_moderators(text: str) -> Moderators:
+    raw = json.loads(text)
+    return Moderators(
+        organisers=bool(raw["organisers"]),
+        rights=tuple((PlatformName(platform), right) for platform, right in raw["rights"].items()),
+        people=tuple(_read_account(each) for each in raw["people"]),
+    )
+
+
+def _write_phrases(phrases: CarePhrases) -> str:
+    return _write_json({"added": phrases.added, "removed": phrases.removed})
+
+
+def _read_phrases(text: str) -> CarePhrases:
+    raw = json.loads(text)
+    return CarePhrases(added=tuple(raw["added"]), removed=tuple(raw["removed"]))
+
+
+ACCOUNT: Written[Account] = Written(_write_account, _read_account)
+CHANNEL: Written[Channel] = Written(_write_channel, _read_channel)
+PHRASES: Written[CarePhrases] = Written(_write_phrases, _read_phrases)
+MODERATORS: Written[Moderators] = Written(_write_moderators, _read_moderators)
 WORDS: Written[str] = Written(str, str)
+NUMBER: Written[int] = Written(str, int)
 DAY: Written[date] = Written(date.isoformat, date.fromisoformat)
 LOCAL_TIME: Written[time] = Written(time.isoformat, time.fromisoformat)
 STRINGS: Written[tuple[str, ...]] = Written(_write_json, _read_strings)

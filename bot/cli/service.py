@@ -1,4 +1,4 @@
-"""`kith run`, `kith check`, `kith migrate`, `kith backup`: the bot and its upkeep."""
+"""`kith run`, `kith check`, `kith migrate`, `kith backup`, `kith rotate-key`: the bot and its upkeep."""
 
 import logging
 from pathlib import Path
@@ -26,6 +26,9 @@ def register(app: typer.Typer) -> None:
     app.command("migrate", rich_help_panel=PANEL, epilog="  kith migrate --config kith.toml")(migrate)
     app.command("backup", rich_help_panel=PANEL, epilog="  kith backup --to /mnt/backup/kith-monday.db")(
         backup
+    )
+    app.command("rotate-key", rich_help_panel=PANEL, epilog="  kith rotate-key --config kith.toml")(
+        rotate_key
     )
 
 
@@ -78,9 +81,8 @@ def backup(
 ) -> None:
     """Write a checked copy of the database, also while the bot runs.
 
-    A backup holds who met whom. Keep it as private as the database, and delete it within five weeks, because that is
-    what members are promised. On Matrix, keep cross-signing.json as well: see `kith login matrix`.
-    """
+        A backup holds who met whom. Keep it as private as the database, and delete it within five weeks, because that is
+    XX"""
     checked = settings(config)
     target = to.expanduser().absolute() if to is not None else None
     with kind_failures():
@@ -89,6 +91,19 @@ def backup(
     from bot import bootstrap
 
     typer.echo(f"Written and checked: {work(bootstrap.backup(checked, target))}")
+
+
+def rotate_key(config: ConfigOption = DEFAULT_CONFIG) -> None:
+    """Seal what members say with a new key, because the old one may have been seen, or is old.
+
+    Stop the bot first. Stopping this half way loses nothing: call it again. Backups of before still need the old key.
+    A key that you gave as storage.key you change yourself: write the new one in front of the old one, with a comma
+    between them, call this, and take the old one away.
+    """
+    checked = settings(config)
+    from bot import bootstrap
+
+    typer.echo(work(bootstrap.rotate_key(checked)))
 
 
 def _tell(findings: "Sequence[Finding]") -> None:

@@ -46,7 +46,7 @@ def commands(catalogue: Catalogue) -> tuple[Command, ...]:
 
 def _manual(specs: Iterable[CommandSpec]) -> Message:
     """Tell on one page how meeting works here, and list what members can use; organisers have a page of their own."""
-    shown = [spec for spec in specs if spec.access is not Access.ORGANISER]
+    shown = [spec for spec in specs if spec.access not in {Access.ORGANISER, Access.MODERATOR}]
     return Message(
         title=T("How meeting works here"),
         lines=(
@@ -106,6 +106,8 @@ def _explained(spec: CommandSpec) -> Message:
         lines.append(spec.details)
     if spec.access is Access.ORGANISER:
         lines.append(T("For organisers."))
+    if spec.access is Access.MODERATOR:
+        lines.append(T("For moderators."))
     return Message(
         title=T("{command}", command=Called(spec.name)),
         lines=tuple(lines),
@@ -156,25 +158,6 @@ async def about(ctx: CommandContext) -> Reply:
     )
 
 
-async def support(ctx: CommandContext) -> Reply:
-    """Name people to talk to: the community's own list, and a directory that works in many countries."""
-    own = ctx.community.help_lines if ctx.community is not None else ""
-    lines = [T("If things are heavy right now, these people are there to listen.")]
-    if own:
-        lines.append(T("{help_lines}", help_lines=own))
-    lines.append(T("findahelpline.com lists free, confidential help lines in many countries."))
-    lines.append(T("If you are in danger, please call your local emergency number."))
-    return Reply(
-        message=Message(
-            title=T("People to talk to"),
-            lines=tuple(lines),
-            footer=T(
-                "I'm a program, so I can't talk it through or keep watch. Nobody is told that you asked."
-            ),
-        )
-    )
-
-
 async def stop(ctx: CommandContext) -> Reply:
     """End everything at once, in every community."""
     account, now = account_of(ctx), ctx.kit.clock.now()
@@ -194,11 +177,6 @@ _OTHERS = (
     Command(
         spec=CommandSpec(path=("kith", "about"), summary=T("What Kith is, what it stores, who runs it")),
         handler=about,
-        homeless=True,
-    ),
-    Command(
-        spec=CommandSpec(path=("kith", "support"), summary=T("People to talk to")),
-        handler=support,
         homeless=True,
     ),
     Command(

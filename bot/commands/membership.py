@@ -32,7 +32,7 @@ async def join(ctx: CommandContext, *, circle: str = "") -> Reply:
         case WhichCircle():
             return say(T("Which circle would you like to join?"), menu=_circles_menu(outcome.circles))
         case ConsentNeeded():
-            return Reply(message=consent_card(ctx, community, outcome.circle))
+            return Reply(message=consent_card(ctx, community, outcome.circle, again=outcome.again))
         case Joined():
             return Reply(message=standing(outcome, community.zone))
 
@@ -50,12 +50,15 @@ def _circles_menu(running: tuple[Circle, ...]) -> Menu:
     )
 
 
-def consent_card(ctx: CommandContext, community: Community, circle: Circle) -> Message:
-    """Say what joining means before anything is stored (H1, H2, H5, H15)."""
+def consent_card(
+    ctx: CommandContext, community: Community, circle: Circle, *, again: bool = False
+) -> Message:
+    """Say what joining means before anything is stored (H1, H2, H5, H15); `again` where the card has changed."""
     steward = community.steward
     return Message(
         title=T("Before you join {circle}", circle=circle.name),
         lines=(
+            *((T("This has changed since you agreed to it, so I ask you again."),) if again else ()),
             T("I match people here for meetups in person. You are matched only when you say yes to a round."),
         ),
         bullets=(
@@ -92,12 +95,19 @@ def _consent_menu(ctx: CommandContext, circle: Circle) -> Menu:
             Choice(key="agree", label=T("I agree"), action=agree(Contact.DIRECT), tone=Tone.MAIN),
             *((quiet,) if elsewhere else ()),
             Choice(key="not-now", label=T("Not now"), action=agree(_NOT_NOW)),
+            Choice(key="under-age", label=T("I am under 18"), action=Action(command="meet under-age")),
         )
     )
 
 
 async def consent(ctx: CommandContext, *, how: str, circle: str) -> Reply:
     """Take the answer to the consent card, and ask the first questions."""
+    if how == _NOT_NOW and ctx.member is not None and not ctx.member.agreed:
+        return say(
+            T("All right. You aren't matched for now, and everything of yours stays as it is."),
+            T("{join} is there whenever you like.", join=Called("meet join")),
+            update=True,
+        )
     if how == _NOT_NOW:
         sentence = T(
             "All right. Nothing was stored. {command} is there whenever you like.",

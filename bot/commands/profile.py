@@ -5,9 +5,9 @@ from bot.commands.profile_forms import basics_form, card, times_menu, wishes_for
 from bot.commands.welcome import welcome
 from bot.domain.availability import ANY_TIME, key, label, slots
 from bot.domain.member import HELLO_LONGEST, ROLE_LONGEST, Reach
-from bot.domain.words import language_name, looks_private
+from bot.domain.words import language_name
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
-from bot.ports.messages import Action, Choice, FieldChoice, Menu, Message, Reply, Tone, say
+from bot.ports.messages import Action, Choice, FieldChoice, Menu, Message, Reply, say
 from bot.services import profile
 from bot.text.catalogue import languages
 from bot.text.message import Command as Called
@@ -16,44 +16,17 @@ from bot.text.message import T
 PROFILE = "meet profile"
 
 
-async def show_or_change(
-    ctx: CommandContext, *, edit: str = "", welcome_to: str = "", sure: str = "", **said: str
-) -> Reply:
+async def show_or_change(ctx: CommandContext, *, edit: str = "", welcome_to: str = "", **said: str) -> Reply:
     """Show the profile, open one of its forms, or save what was said."""
     community, me = ctx.here, ctx.me
     if edit:
         found = await ctx.kit.storage.run(lambda repos: profile.look(repos, community, me.id))
         form = wishes_form(found) if edit == "wishes" else basics_form(found, ctx.language, welcome_to)
         return Reply(form=form)
-    held = "" if sure else said.get("hello", "")
-    if held and looks_private(held):
-        del said["hello"]
-    else:
-        held = ""
     found = await ctx.kit.storage.run(lambda repos: profile.change(repos, community, me.id, said))
-    if held:
-        return _really(held, welcome_to)
     if welcome_to:
         return await welcome(ctx, welcome_to)
     return Reply(message=card(found, ctx.language, saved=bool(said)), update=bool(said))
-
-
-def _really(hello: str, welcome_to: str) -> Reply:
-    """Ask before keeping what looks like a private detail (H16)."""
-    extra = {"welcome-to": welcome_to} if welcome_to else {}
-    keep = Action(command=PROFILE, options={"hello": hello, "sure": "yes", **extra})
-    edit = Action(command=PROFILE, options={"edit": "basics", **extra})
-    menu = Menu(
-        choices=(
-            Choice(key="edit", label=T("Edit"), action=edit, tone=Tone.MAIN),
-            Choice(key="keep", label=T("Keep it anyway"), action=keep),
-        )
-    )
-    return say(
-        T("Your hello: {hello}", hello=hello),
-        T("This looks like a private detail. The people you are matched with would see it."),
-        menu=menu,
-    )
 
 
 async def times(ctx: CommandContext, *, times: str | None = None) -> Reply:
@@ -124,7 +97,7 @@ _PROFILE = Command(
                 name="times", summary=T("When you could usually meet, such as: saturday morning"), longest=400
             ),
             Option(name="languages", summary=T("Languages you like to talk in, such as: English, Dutch")),
-            Option(name="interests", summary=T("Up to three things you like to talk about")),
+            Option(name="interests", summary=T("Up to three things you like to talk about"), apart=True),
             Option(
                 name="size",
                 summary=T("Any group size, or pairs only"),
@@ -139,15 +112,21 @@ _PROFILE = Command(
                 name="hello",
                 summary=T("A short hello for the people you are matched with"),
                 longest=HELLO_LONGEST,
+                apart=True,
             ),
             Option(
                 name="role",
                 summary=T("What you do here, in a word or two, such as: gardener"),
                 longest=ROLE_LONGEST,
+                apart=True,
             ),
-            Option(name="edit", summary=T("Which form to open"), hidden=True),
-            Option(name="welcome-to", summary=T("The circle that was joined"), hidden=True),
-            Option(name="sure", summary=T("Keep what looks private"), hidden=True),
+            Option(name="edit", summary=T("Which form to open"), kind=OptionKind.WORD, hidden=True),
+            Option(
+                name="welcome-to",
+                summary=T("The circle that was joined"),
+                kind=OptionKind.WORD,
+                hidden=True,
+            ),
         ),
         access=Access.MEMBER,
         details=T(

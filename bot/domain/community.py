@@ -5,6 +5,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from bot.domain.availability import ANY_TIME
+from bot.domain.care_phrases import CarePhrases
 from bot.ids import AreaId, ChannelId, CommunityId, HomeId, PlatformName, SpotId, UserId
 from bot.text.message import T, Text
 
@@ -20,17 +21,60 @@ class ChallengeSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Tie a member to one account on one platform."""
+
+    platform: PlatformName
+    user: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """Name a channel or room on a platform."""
+
+    platform: PlatformName
+    channel: ChannelId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moderators:
+    """Say who sees reports: whoever has a right on a platform, and people by name.
+
+    `rights` pair a platform with a role's id or a power level. `organisers` says that whoever organises moderates too.
+    """
+
+    organisers: bool = True
+    rights: tuple[tuple[PlatformName, str], ...] = ()
+    people: tuple[Account, ...] = ()
+
+    def right_on(self, platform: PlatformName) -> str | None:
+        """Return the right that makes a moderator on a platform, if one was chosen."""
+        return dict(self.rights).get(platform)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Community:
-    """Hold one community's settings. `zone` is an IANA name, `language` a language tag."""
+    """Hold one community's settings. `zone` is an IANA name, `language` a language tag.
+
+    `contact` names whoever takes reports when a moderator is concerned (H9), `alternate` is their account;
+    `alternate_agreed` says that they allowed Kith to write to them.
+    """
 
     id: CommunityId
     zone: str
     name: str = ""
     language: str = "en"
     steward: str = ""
-    contact: str = ""  # who takes reports when a moderator is concerned (H9)
+    contact: str = ""
     help_lines: str = ""
     challenges: ChallengeSettings = field(default_factory=ChallengeSettings)
+    moderators: Moderators = field(default_factory=Moderators)
+    moderator_channel: Channel | None = None
+    alternate: Account | None = None
+    alternate_agreed: bool = False
+    emergency: str = ""  # the local emergency number
+    help_checked: date | None = None  # when an organiser last looked whether number and help lines are right
+    phrases: CarePhrases = field(default_factory=CarePhrases)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,14 +85,6 @@ class Home:
     home: HomeId
     community: CommunityId
     channel: ChannelId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """Tie a member to one account on one platform."""
-
-    platform: PlatformName
-    user: UserId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

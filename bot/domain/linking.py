@@ -28,6 +28,7 @@ def one_member(kept: Member, other: Member) -> Member:
         wishes=kept.wishes or other.wishes,
         hello=kept.hello or other.hello,
         role=kept.role or other.role,
+        held_until=max(filter(None, (kept.held_until, other.held_until)), default=None),
     )
 
 

@@ -96,7 +96,7 @@ class Member:
     """Hold one member. `times` is an availability mask; `languages` are language codes, lower case.
 
     `role` is what they do here, in a word or two of their own. Nothing here is a name: people are shown by their
-    platform account.
+    platform account. `held_until` is the end of a hold; until then they are in no group.
     """
 
     id: MemberId
@@ -117,6 +117,16 @@ class Member:
     pairs_only: bool = False
     hello: str = ""
     role: str = ""
+    held_until: datetime | None = None
+
+    def held(self, now: datetime) -> bool:
+        """Say whether moderators (or a report) hold their matching back; they are never told (H9)."""
+        return self.held_until is not None and self.held_until > now
+
+    @property
+    def agreed(self) -> bool:
+        """Say whether the member belongs here by what the consent card says now."""
+        return self.state is not MemberState.LEFT and self.consent >= CONSENT_VERSION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

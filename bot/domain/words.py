@@ -17,19 +17,6 @@ _JOINER, _EMOJI_LOOK = "\u200d", "\ufe0f"
 _KEPT = {_JOINER, _EMOJI_LOOK}
 _DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _MAX_MARKS = 2
-_PRIVATE = (
-    re.compile(r"(?:\+|\b00|\b0)\d(?:[\s./()-]*\d){6,}"),  # a telephone number
-    re.compile(r"-?\d{1,3}\.\d{3,}\s*[,; ]\s*-?\d{1,3}\.\d{3,}"),  # coordinates
-    re.compile(r"(?:maps\.app|goo\.gl/maps|google\.[a-z.]+/maps|openstreetmap\.org|geo:)", re.IGNORECASE),
-    re.compile(
-        r"\b[^\W\d_]{3,}(?:straat|stra(?:ß|ss)e|laan|weg|plein|gasse|gade|gatan)\s+\d+", re.IGNORECASE
-    ),
-    re.compile(
-        r"\b\d{1,5}\s+(?:[^\W\d_]+\s+){1,3}(?:street|st|road|rd|avenue|ave|lane|drive)\b", re.IGNORECASE
-    ),
-    re.compile(r"\b(?:rue|via|calle|rua|avenida|plaza)\s+(?:[^\W\d_]+\s+){1,4}\d+", re.IGNORECASE),
-    re.compile(r"\b\d{4}\s?[A-Z]{2}\b|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"),  # Dutch and British postcodes
-)
 _OWN_NAMES = (
     *(
         "ar",
@@ -96,11 +83,6 @@ def plain(words: str, longest: int | None = None) -> str:
             kept.append(char)
     clean = " ".join("".join(kept).split()).rstrip(_JOINER)
     return clean if longest is None else clean[:longest].rstrip()
-
-
-def looks_private(words: str) -> bool:
-    """Say whether words look like an address, a telephone number or a point on a map (H16)."""
-    return any(pattern.search(words) for pattern in _PRIVATE)
 
 
 def items(words: str) -> tuple[str, ...]:

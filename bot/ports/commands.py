@@ -8,6 +8,7 @@ Discord developer documentation, "Application Commands"), the strictest of the t
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from bot.ids import ChannelId, HomeId, MenuId, PlatformName, UserId
@@ -26,6 +27,7 @@ class OptionKind(StrEnum):
     WORD = "word"  # one word, or one of `choices`
     NUMBER = "number"  # a whole number
     USER = "user"  # somebody: the raw value is a platform user id
+    RIGHT = "right"  # what makes a moderator: the raw value is a role's id, or a power level
     FILE = "file"  # the raw value is the file's text (CSV imports)
 
 
@@ -37,11 +39,24 @@ class OptionChoice:
     label: Text
 
 
+class Screening(StrEnum):
+    """Say what is looked for in the words of an option before anything is done with them (`care.md` 5, H16).
+
+    Free text of members is screened in full unless an option says otherwise, so that nobody can forget it.
+    """
+
+    FULL = "full"  # held back where it tells of a crisis, or where it looks like a private detail
+    CRISIS = "crisis"  # only a crisis: the words are compared with a list, and never kept
+    ALONGSIDE = "alongside"  # goes through whatever it says, with people to talk to named beside the answer
+    HEARD = "heard"  # only a crisis: words said to the bot that are no command, and nothing becomes of them
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
     """Declare one option of a command. `suggest` asks the core for completions while typing.
 
     `hidden` options are filled by taps only (ids of a group, say): parsers accept them, nobody is shown them.
+    `apart` options stand for themselves: the others of the call can go on while this one's words are held back.
     """
 
     name: str
@@ -52,12 +67,20 @@ class Option:
     suggest: bool = False
     hidden: bool = False
     longest: int = 200
+    screening: Screening = Screening.FULL
+    apart: bool = False
 
     def __post_init__(self) -> None:
         _check_name(self.name)
         _check_summary(self.name, self.summary)
         if len(self.choices) > MAX_CHOICES:
             raise ValueError(f"option {self.name}: more than {MAX_CHOICES} choices")
+
+    @property
+    def takes_words(self) -> bool:
+        """Say whether a person can write here what they like. Hidden words are ids and the like."""
+        word = self.kind is OptionKind.WORD and not self.hidden
+        return (word or self.kind is OptionKind.TEXT) and not self.choices
 
 
 class Access(StrEnum):
@@ -66,6 +89,7 @@ class Access(StrEnum):
     ANYONE = "anyone"
     MEMBER = "member"  # has joined
     ORGANISER = "organiser"
+    MODERATOR = "moderator"  # who sees reports; the contact for reports about a moderator may call too
 
 
 class Visibility(StrEnum):
@@ -115,6 +139,13 @@ class CommandSpec:
         """Return the options that people are shown."""
         return tuple(option for option in self.options if not option.hidden)
 
+    @property
+    def screened(self) -> tuple[Option, ...]:
+        """Return the options that take members' own words; what organisers write is about the community."""
+        if self.access not in {Access.ANYONE, Access.MEMBER}:
+            return ()
+        return tuple(option for option in self.options if option.takes_words)
+
 
 def _check_name(name: str) -> None:
     if not _NAME.fullmatch(name):
@@ -163,13 +194,17 @@ class Actor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invocation:
-    """Carry one call of a command; `id` is the platform's own id of the event, for idempotency."""
+    """Carry one call of a command; `id` is the platform's own id of the event, for idempotency.
+
+    `at` is when it was said, where the platform may bring it late (after an outage).
+    """
 
     id: str
     command: str
     actor: Actor
     place: Place
     options: Mapping[str, str] = field(default_factory=dict)
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ every platform, and both go through the same door.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from bot.ids import MenuId
@@ -83,7 +84,11 @@ class FieldChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormField:
-    """Ask for one option of a command. `value` is what stands there already (comma-joined for CHOICES)."""
+    """Ask for one option of a command. `value` is what stands there already (comma-joined for CHOICES).
+
+    `held` are words that stand there and are nowhere written down; what is answered to an `unwritten` field isn't
+    written down either before the command has it. Adapters keep both in memory at most.
+    """
 
     option: str
     label: Text
@@ -93,6 +98,8 @@ class FormField:
     required: bool = True
     longest: int = 200
     value: str = ""
+    held: str = ""
+    unwritten: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +158,8 @@ class Reply:
 
     `update` asks the adapter to put the message in the place of the private card whose menu was tapped, where
     the platform can; elsewhere it is a new private message.
+
+    `until` is the last instant at which the answer is worth having: later it is not given at all.
     """
 
     message: Message | None = None
@@ -158,6 +167,7 @@ class Reply:
     update: bool = False
     private: bool = False
     language: str = "en"
+    until: datetime | None = None
 
 
 def say(*lines: Text, title: Text | None = None, menu: Menu | None = None, update: bool = False) -> Reply:

@@ -108,6 +108,10 @@ class ChatPlatform(Protocol):
         """Ask the platform whether this person has the right to organise, now."""
         ...
 
+    async def can_moderate(self, home: HomeId, user: UserId, right: str) -> bool:
+        """Ask the platform whether this person has the right that makes a moderator, now: a role, a power level."""
+        ...
+
     async def present(self, home: HomeId, users: Collection[UserId]) -> frozenset[UserId]:
         """Return those of `users` who are still in the home."""
         ...

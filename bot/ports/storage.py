@@ -35,9 +35,11 @@ from bot.ids import (
     UserId,
 )
 from bot.ports.care import Separations
+from bot.ports.consents import Consents
 from bot.ports.messages import Menu
 from bot.ports.open_tables import OpenTables
 from bot.ports.privacy import Retention, Sightings, Tallies, Traces
+from bot.ports.reports import Reports
 
 R = TypeVar("R")
 PairsOfRound: TypeAlias = tuple[RoundId, date, Sequence[tuple[MemberId, MemberId, bool | None]]]
@@ -211,6 +213,14 @@ class Rounds(Protocol):
         """Return all recorded meetings, oldest slot first."""
         ...
 
+    def companions(self, member: MemberId, *, since: date) -> tuple[tuple[CircleId, MemberId], ...]:
+        """Return whom a member sat with from one slot on, in which circle; the newest slot first."""
+        ...
+
+    def unmake(self, round_: RoundId) -> None:
+        """Forget who sat with whom in a round, and who was left out of it; its groups stay, without people."""
+        ...
+
     def pairs_by_round(self, community: CommunityId) -> Iterator[PairsOfRound]:
         """Yield the pairs of all recorded meetings round by round, oldest slot first; read as it is used."""
         ...
@@ -348,7 +358,11 @@ class Repositories(Protocol):
     @property
     def jobs(self) -> Jobs: ...
     @property
+    def reports(self) -> Reports: ...
+    @property
     def separations(self) -> Separations: ...
+    @property
+    def consents(self) -> Consents: ...
     @property
     def traces(self) -> Traces: ...
     @property

@@ -12,6 +12,7 @@ from bot.ids import new_id
 from bot.runtime.dispatcher import Dispatcher
 from bot.runtime.outbox import Outbox
 from bot.runtime.scheduler import Scheduler
+from bot.services.care_steps import CARE_STEPS
 from bot.services.kit import Kit
 from bot.services.privacy.retaining import plan_day
 from bot.services.privacy.steps import PRIVACY_STEPS
@@ -29,7 +30,7 @@ JOBS_KEPT = timedelta(days=60)
 """Done jobs are kept for longer than a round lasts: they hold the keys under which things were posted."""
 AFTER_TROUBLE = 10.0
 
-STEPS = merge(ROUND_STEPS, WEEKLY_STEPS, PRIVACY_STEPS)
+STEPS = merge(ROUND_STEPS, WEEKLY_STEPS, CARE_STEPS, PRIVACY_STEPS)
 
 
 class App:

@@ -1,43 +1,38 @@
 """The inbox: finds the command, the community and the member, checks access, runs the handler, answers.
 
-In this order: which command, which community, may they, do the options fit, run. A `UserError` on the way is the
+In this order: which command, which community, may the words go on (`screening`), may they, do the options fit, run. A `UserError` on the way is the
 private answer. Anything unforeseen is logged with a reference code, which is all that the person is shown of it.
 """
 
 import asyncio
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from difflib import get_close_matches
 from weakref import WeakValueDictionary
 
 from bot.commands.command import Command, CommandContext
+from bot.domain.community import Account
 from bot.errors import NotAllowed, NotFound, PlatformError, UserError
-from bot.ids import CommunityId, MemberId, MenuId, new_id
+from bot.ids import CommunityId, MenuId, new_id
 from bot.ports.commands import Access, Answer, CommandSpec, Invocation, Visibility
 from bot.ports.inbox import HomeLost, PersonLeft, PlaceMoved, PlatformEvent
-from bot.ports.messages import MAX_CHOICES, Action, Choice, FieldChoice, Menu, Message, Reply, say
+from bot.ports.messages import MAX_CHOICES, Action, Choice, FieldChoice, Form, Menu, Message, Reply, say
 from bot.ports.storage import StoredMenu
 from bot.runtime.binding import bind
 from bot.runtime.locating import Located, locate
 from bot.runtime.menus import COMMUNITY, bind_to, keep
 from bot.runtime.pace import Pace
+from bot.runtime.presence import Presence
+from bot.runtime.screening import Call, Gate, others_first, unwritten
 from bot.services import departures
+from bot.services.cards import care
+from bot.services.care.moderators import moderates
 from bot.services.kit import Kit
 from bot.text.message import TN, T, Text
 from bot.text.message import Command as Called
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Hold what is known about a call before its handler runs."""
-
-    command: Command
-    located: Located
-    organiser: bool
 
 
 class Dispatcher:
@@ -48,8 +43,8 @@ class Dispatcher:
         self._commands = {command.spec.name: command for command in catalogue}
         self._specs = tuple(command.spec for command in catalogue)
         self._pace = Pace()
-        self._today: date | None = None
-        self._seen: set[MemberId] = set()
+        self._gate = Gate(kit)
+        self._presence = Presence(kit)
         self._locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     @property
@@ -111,30 +106,18 @@ class Dispatcher:
     async def _guarded(self, invocation: Invocation) -> Reply:
         language = invocation.actor.language or "en"
         try:
-            found = await self._find(invocation)
-            if isinstance(found, Reply):
-                return await self._finish(found, invocation, None, language)
-            context = self._context(invocation, found.located, organiser=found.organiser)
+            known = self._gate.resumed(invocation)
+            command = self._command(known.call.command)
+            located = await locate(self._kit, known.call)
+            context = self._context(known.call, located, organiser=False)
             language = context.language
-            await self._saw(found.located)
-            options = {name: value for name, value in invocation.options.items() if name != COMMUNITY}
-            platform = self._kit.platforms[invocation.place.platform]
-            bound = bind(found.command.spec, options, person=platform.person)
-            reply = await found.command.handler(context, **bound)
-            return await self._finish(reply, invocation, found.located, language)
+            await self._presence.saw(located.member)
+            reply = await self._answered(command, known, context, located)
+            return await self._finish(reply, known.call, located, language)
         except UserError as error:
             return _refusal(error.text, language)
         except Exception:  # noqa: BLE001 - one of three places that catch everything: a caller gets an answer
             return _refusal(self._sorry(invocation.command), language)
-
-    async def _saw(self, located: Located) -> None:
-        """Remember that a member was here today, once a day: profiles that nobody uses any more are asked about."""
-        member, today = located.member, self._kit.clock.now().date()
-        if today != self._today:
-            self._today, self._seen = today, set()
-        if member is not None and member.id not in self._seen:
-            await self._kit.storage.run(lambda repos: repos.sightings.note(member.id, today))
-            self._seen.add(member.id)
 
     def _sorry(self, command: str) -> Text:
         """Log what nobody foresaw under a code, and return the words that name the code."""
@@ -146,16 +129,29 @@ class Dispatcher:
             code=code,
         )
 
-    async def _find(self, invocation: Invocation) -> _Found | Reply:
-        """Return the command with its community, or a reply that asks which community is meant."""
-        command = self._commands.get(invocation.command)
-        if command is None:
-            raise NotFound(self._unknown(invocation.command))
-        located = await locate(self._kit, invocation)
+    async def _answered(
+        self, command: Command, known: Call, context: CommandContext, located: Located
+    ) -> Reply:
+        """Ask back about the words or the community where that is due, else run the handler."""
+        spec, call = command.spec, known.call
+        stop = self._gate.stop(spec, known, located.community)
+        if stop is not None:
+            return self._gate.ask(stop, await others_first(command, context, stop), located.community)
         if located.which and not command.homeless:
-            return _which_community(invocation, located)
-        organiser = await self._may(command.spec, invocation, located)
-        return _Found(command, located, organiser)
+            held = self._gate.waiting(spec, known)
+            return _which_community(care.HELD if held else call.command, held or call.options, located)
+        organiser = await self._may(spec, call, located)
+        moderator = await self._moderates(spec, call, located)
+        options = {name: value for name, value in call.options.items() if name != COMMUNITY}
+        bound = bind(spec, options, person=self._kit.platforms[call.place.platform].person)
+        reply = await command.handler(replace(context, organiser=organiser, moderator=moderator), **bound)
+        return self._gate.beside(spec, known, located.community, reply)
+
+    def _command(self, name: str) -> Command:
+        command = self._commands.get(name)
+        if command is None:
+            raise NotFound(self._unknown(name))
+        return command
 
     def _unknown(self, name: str) -> Text:
         shown = [spec.name for spec in self._specs if not spec.tapped]
@@ -183,8 +179,25 @@ class Dispatcher:
         try:
             return any([await platform.can_organise(home, invocation.actor.user_id) for home in homes])
         except PlatformError as error:
-            sentence = T("I could not check your rights at the moment. Please try again in a minute.")
-            raise NotAllowed(sentence) from error
+            raise NotAllowed(_NOT_CHECKED) from error
+
+    async def _moderates(self, spec: CommandSpec, invocation: Invocation, located: Located) -> bool:
+        """Say whether the caller moderates; raise `NotAllowed` where the command needs it and they don't.
+
+        The contact for reports about a moderator may call as well; what they see is decided report by report.
+        """
+        community = located.community
+        if spec.access is not Access.MODERATOR or community is None:
+            return False
+        account = Account(platform=invocation.place.platform, user=invocation.actor.user_id)
+        told = invocation.actor.organiser if _belongs(invocation, located) else None
+        try:
+            may = await moderates(self._kit, community, located.homes, account, organiser=told)
+        except PlatformError as error:
+            raise NotAllowed(_NOT_CHECKED) from error
+        if not may and account != community.alternate:
+            raise NotAllowed(T("Only moderators here can use {command}.", command=Called(spec.name)))
+        return may
 
     def _context(self, invocation: Invocation, located: Located, *, organiser: bool) -> CommandContext:
         known = (located.member.language if located.member else "", invocation.actor.language)
@@ -203,11 +216,15 @@ class Dispatcher:
     ) -> Reply:
         """Name the reply's language, and keep its menu and form so that they can be answered later."""
         community = located.community.id if located is not None and located.community is not None else None
-        form = bind_to(reply.form, community) if reply.form is not None else None
+        form = self._asked_for(reply.form, community) if reply.form is not None else None
         message = reply.message
         if message is not None and message.menu is not None:
             message = await self._kept(message, community, invocation, private=reply.private)
         return replace(reply, message=message, form=form, language=language)
+
+    def _asked_for(self, form: Form, community: CommunityId | None) -> Form:
+        command = self._commands.get(form.action.command)
+        return bind_to(unwritten(form, command.spec if command is not None else None), community)
 
     async def _kept(
         self, message: Message, community: CommunityId | None, invocation: Invocation, *, private: bool
@@ -218,6 +235,9 @@ class Dispatcher:
         return await self._kit.storage.run(
             lambda repos: keep(repos, message, menu=menu, community=community, now=now, only=only)
         )
+
+
+_NOT_CHECKED = T("I could not check your rights at the moment. Please try again in a minute.")
 
 
 def _refusal(text: Text, language: str | None) -> Reply:
@@ -278,15 +298,13 @@ def _chosen(menu: Menu, keys: tuple[str, ...]) -> Action:
     return known[keys[0]].action
 
 
-def _which_community(invocation: Invocation, located: Located) -> Reply:
+def _which_community(command: str, options: Mapping[str, str], located: Located) -> Reply:
     """Ask which community is meant, with the same call behind each choice."""
     choices = tuple(
         Choice(
             key=f"c{number}",
             label=T("{name}", name=community.name or community.id),
-            action=Action(
-                command=invocation.command, options={**invocation.options, COMMUNITY: community.id}
-            ),
+            action=Action(command=command, options={**options, COMMUNITY: community.id}),
         )
         for number, community in enumerate(located.which[:MAX_CHOICES])
     )

@@ -16,6 +16,7 @@ from bot.errors import PermanentPlatformError, PlatformError, Refusal, StorageEr
 from bot.ids import ChannelId, MenuId, short_hash
 from bot.ports.storage import Repositories
 from bot.runtime.menus import keep
+from bot.services.cards.care import with_support
 from bot.services.kit import Kit
 from bot.services.steps import (
     ClosePlace,
@@ -135,6 +136,8 @@ class Outbox:
         effect = self._steps.deliveries[job.step].prepare(self._kit, repos, job)
         if not isinstance(effect, PostTo | WriteTo):
             return effect
+        if isinstance(effect, WriteTo):
+            effect = replace(effect, message=with_support(effect.message))
         only = effect.only if isinstance(effect, PostTo) else (effect.user,)
         menu = MenuId(short_hash("menu", job.key))
         kept = keep(repos, effect.message, menu=menu, community=job.community, now=now, only=only)

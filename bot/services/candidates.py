@@ -1,7 +1,7 @@
 """Who takes part in a round, as the matcher sees them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import combinations
@@ -17,6 +17,7 @@ from bot.services.past import Acquaintance, Past, acquaintance, look_back, resti
 from bot.services.together import come_together, partners
 
 _PAGE = 1000
+NO_TIME = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,16 +40,24 @@ def setting_of(repos: Repositories, round_: Round) -> Setting | None:
 def coming(repos: Repositories, setting: Setting, now: datetime) -> tuple[Participant, ...]:
     """Return who is in for a round: by an answer, or by being always in and neither saying no nor resting.
 
-    Whoever has a plan of an earlier round ahead, or a seat in this one already, is left free for it.
+    Nobody is who has not agreed to what the consent card says now (`outdated` asks them). Whoever has a plan of an
+    earlier round ahead, or a seat in this one already, is left free for it. Whoever is held back comes without a time
+    that anybody could share, so nothing tells them from somebody who had bad luck (H9).
     """
     answers = repos.rounds.answers(setting.round.id)
     busy = seated(repos, setting) | _with_plans(repos, setting, now).keys()
     asleep = resting(repos, setting.circle, setting.round.slot)
     return tuple(
-        each
+        _timeless(each) if each.member.held(now) else each
         for each in repos.members.taking_part(setting.circle.id, setting.circle.platform)
-        if each.member.id not in busy and _wants(each, answers.get(each.member.id), asleep)
+        if each.member.id not in busy
+        and each.member.agreed
+        and _wants(each, answers.get(each.member.id), asleep)
     )
+
+
+def _timeless(each: Participant) -> Participant:
+    return replace(each, member=replace(each.member, times=NO_TIME))
 
 
 def _wants(taking: Participant, answer: bool | None, asleep: Callable[[Enrolment], bool]) -> bool:  # noqa: FBT001 - yes, no or none

@@ -1,7 +1,7 @@
 """What every use case is given: storage, time, chance, content, platforms and the matcher."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
 from bot.content.library import Library
@@ -10,11 +10,12 @@ from bot.matching import MatchRequest, MatchResult
 from bot.ports.clock import Clock
 from bot.ports.platform import ChatPlatform
 from bot.ports.storage import Storage
+from bot.services.held import HeldTexts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kit:
-    """Hold the surroundings of a use case. `match` may run elsewhere; it is pure."""
+    """Hold the surroundings of a use case. `match` may run elsewhere; it is pure. `held` texts are in memory only."""
 
     storage: Storage
     clock: Clock
@@ -22,3 +23,4 @@ class Kit:
     library: Library
     platforms: Mapping[PlatformName, ChatPlatform]
     match: Callable[[MatchRequest], Awaitable[MatchResult]]
+    held: HeldTexts = field(default_factory=HeldTexts)

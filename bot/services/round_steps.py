@@ -11,6 +11,7 @@ from bot.services.deliveries import meetings as meetings_told
 from bot.services.deliveries import plans as plans_told
 from bot.services.deliveries import rounds as rounds_told
 from bot.services.kit import Kit
+from bot.services.privacy import asking
 from bot.services.privacy.forgetting import forget_if_left
 from bot.services.steps import Delivery, Steps
 
@@ -35,6 +36,7 @@ ROUND_STEPS = Steps(
     deliveries={
         names.OPENING: Delivery(prepare=rounds_told.opening),
         names.INVITE: Delivery(prepare=rounds_told.invite),
+        names.AGREE_AGAIN: Delivery(prepare=asking.asked_again),
         names.UNMATCHED: Delivery(prepare=rounds_told.unmatched, refused=leftover.direct_refused),
         names.PASSED_BY: Delivery(prepare=rounds_told.passed_by),
         names.NOOK: Delivery(prepare=rounds_told.nook),
@@ -56,6 +58,7 @@ ROUND_STEPS = Steps(
         names.FELL_THROUGH: Delivery(prepare=meetings_told.fell_through),
         names.ASK: Delivery(prepare=checkins_told.ask),
         names.AGAIN: Delivery(prepare=checkins_told.mutual_again),
+        names.UNDONE: Delivery(prepare=plans_told.undone),
         names.ARCHIVE: Delivery(prepare=plans_told.archive),
     },
 )

@@ -29,6 +29,7 @@ from bot.services.leavers import notice_leavers
 from bot.services.leftover import leave_out
 from bot.services.past import resting
 from bot.services.planned import decision, delivery
+from bot.services.privacy.asking import ask_again, outdated
 from bot.services.schedule import plan_next_round, too_late
 from bot.services.settling import patience
 
@@ -53,12 +54,15 @@ def open_round(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
     worth = round_.due_at - now
     repos.jobs.add(delivery(round_.community, names.OPENING, round_.id, now, worth=worth))
     platform = kit.platforms.get(setting.circle.platform)
-    if platform is None or platform.capabilities.private_replies:
-        return
+    tapped_there = platform is None or platform.capabilities.private_replies
     asleep = resting(repos, setting.circle, round_.slot)
     for each in repos.members.taking_part(setting.circle.id, setting.circle.platform):
         member = each.member
-        if member.contact is Contact.DIRECT and not asleep(each.enrolment):
+        if asleep(each.enrolment):
+            continue
+        if outdated(member):
+            ask_again(repos, setting, member, now)
+        elif member.contact is Contact.DIRECT and not tapped_there:
             args = {"member": member.id}
             repos.jobs.add(
                 delivery(

@@ -111,6 +111,11 @@ def babel_locale(language: str) -> Locale:
     return Locale.parse(SOURCE_LANGUAGE)
 
 
+def territory_of(zone: str) -> str:
+    """Return the country code of a time zone, or an empty string where it belongs to none."""
+    return str(get_global("zone_territories").get(zone, ""))
+
+
 @cache
 def regional_locale(language: str, zone: str) -> Locale:
     """Return the locale for writing times in a zone: "en" in Amsterdam writes 18:00, in New York 6:00 PM.

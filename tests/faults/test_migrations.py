@@ -23,6 +23,7 @@ from bot.domain.member import Frequency
 from bot.domain.rounds import SeatRole
 from bot.errors import SetupError
 from bot.ids import CircleId
+from tests.support.saved import restore
 
 SAVED = sorted((Path(__file__).parent / "saved").glob("*.sql"))
 """Databases as earlier versions left them (`sqlite3 kith.db .dump`), named after their schema."""
@@ -82,13 +83,6 @@ def rows_of(file: Path, query: str) -> list[str]:
         return [row[0] for row in connection.execute(query)]
 
 
-def restore(saved: Path, file: Path) -> None:
-    """Make a database from a saved one."""
-    with closing(sqlite3.connect(file)) as connection:
-        connection.executescript(saved.read_text(encoding="ascii"))
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-
-
 def accounts_without_their_mark(connection) -> list[str]:
     """Return the users whose mark is another one than an account that is added now would get."""
     found = connection.execute(select(account)).mappings().all()
@@ -129,7 +123,7 @@ async def test_a_database_saved_by_an_earlier_version_becomes_one_of_this_versio
     people = rows_of(database, "SELECT id FROM member ORDER BY id")
     seats = rows_of(database, "SELECT member FROM seat ORDER BY member")
     report = await migrate(f"sqlite:///{database}")
-    assert report == f"The database went from schema {saved.stem} to {HEAD}."
+    assert report.startswith(f"The database went from schema {saved.stem} to {HEAD}.")
     assert schema_of(database) == declared_schema(tmp_path)
     assert rows_of(database, "SELECT id FROM member ORDER BY id") == people
     assert rows_of(database, "SELECT member FROM seat ORDER BY member") == seats
@@ -223,7 +217,9 @@ async def test_migrating_does_not_lose_what_refers_to_a_rebuilt_table(database, 
     """With foreign keys on, dropping the old table would delete every row that refers to it."""
     await migrate(f"sqlite:///{database}")
     with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("INSERT INTO community VALUES ('town', 'UTC', '', 'en', '', '', '', '{}')")
+        kinds = [column[2] for column in connection.execute('PRAGMA table_info("community")')][1:]
+        values = ", ".join("''" if kind == "TEXT" else "0" for kind in kinds)
+        connection.execute(f"INSERT INTO community VALUES ('town', {values})")
         connection.execute("INSERT INTO home VALUES ('discord', '1', 'town', '2')")
     step = Path(two_more) / "versions" / "7001_one.py"
     rebuild = 'with op.batch_alter_table("community", recreate="always"):\n        pass\n'

@@ -68,7 +68,7 @@ def test_the_example_loads_and_states_the_defaults():
 
 def test_everything_commented_out_in_the_example_is_valid_too(tmp_path: Path):
     uncommented = re.sub(r"(?m)^# ([a-z_]+ = )", r"\1", EXAMPLE.read_text())
-    for name in ("discord-token", "matrix-password", "storage-url"):
+    for name in ("discord-token", "matrix-password", "storage-url", "storage-key"):
         path = tmp_path / name
         path.write_text("sqlite:///kith.db" if name == "storage-url" else "secret")
         path.chmod(0o600)

@@ -21,7 +21,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
-from adapters.sql.engine import make_engine, read_address
+from adapters.sql.keys import FILE_NAME, KeySource
 from adapters.sql.storage import SqlStorage, open_storage
 from adapters.sql.types import from_millis
 from bot.domain.member import Contact
@@ -29,6 +29,7 @@ from bot.services import names
 from tests.support import crash_deeds as deeds
 from tests.support.crashing import POINTS
 from tests.support.meeting_town import settle_town
+from tests.support.storage import KEY, KEYS, open_engine
 
 MEMBERS = ("ana", "ben", "cy", "dee", "eli")
 ROOT = Path(__file__).parents[2]
@@ -85,7 +86,7 @@ class Setting:
 async def make_template(folder):
     """Make an empty database with `kith run`'s own tables, to be copied for each story."""
     file = folder / "template.db"
-    storage = await open_storage(f"sqlite:///{file}")
+    storage = await open_storage(f"sqlite:///{file}", keys=KEYS)
     await storage.close()
     return file
 
@@ -115,6 +116,7 @@ class Story:
     async def prepare(self, template):
         """Write the configuration, the database and the clock."""
         shutil.copy(template, self.folder / "kith.db")
+        KeySource(file=self.folder / FILE_NAME).write((KEY,))
         (self.folder / "kith.toml").write_text(f'[storage]\ndirectory = "."\n{self.setting.tables}')
         self.diary.write_text("")
         self._ahead = timedelta()
@@ -272,7 +274,7 @@ class _Open:
         self._file = file
 
     async def __aenter__(self):
-        self._storage = SqlStorage(make_engine(read_address(f"sqlite:///{self._file}")))
+        self._storage = SqlStorage(open_engine(self._file))
         return self._storage
 
     async def __aexit__(self, *_):

@@ -14,6 +14,7 @@ class MemoryNotebook(Notebook):
     def __init__(self) -> None:
         self.entries: dict[str, str] = {}
         self.ever: set[str] = set()
+        self.written: list[str] = []
         self._changed = asyncio.Condition()
 
     @override
@@ -24,6 +25,7 @@ class MemoryNotebook(Notebook):
     async def write(self, key: str, value: str) -> None:
         self.entries[key] = value
         self.ever.add(key)
+        self.written.append(value)
         async with self._changed:
             self._changed.notify_all()
 

@@ -10,9 +10,11 @@ from sqlalchemy import NullPool, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from adapters.sql.migrate import migrate
+from adapters.sql.sealing import hand_over
 from adapters.sql.storage import SqlStorage
-from adapters.sql.tables import metadata
+from adapters.sql.tables import metadata, seal
 from tests.support.needs import need
+from tests.support.storage import KEYS, RING
 
 
 @contextmanager
@@ -37,11 +39,12 @@ def postgres_server() -> Iterator[str]:
 @asynccontextmanager
 async def open_postgres(address: str) -> AsyncIterator[SqlStorage]:
     """Open the database, migrated and emptied."""
-    await migrate(address)
+    await migrate(address, keys=KEYS)
     engine = create_async_engine(address, poolclass=NullPool, hide_parameters=True)
+    hand_over(engine, RING)
     storage = SqlStorage(engine)
     try:
-        tables = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+        tables = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables if table is not seal)
         async with engine.begin() as connection:
             await connection.execute(text(f"TRUNCATE {tables} CASCADE"))
         yield storage

@@ -8,10 +8,18 @@ from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from sqlalchemy import create_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.sql.engine import make_engine, read_address, tame
+from adapters.sql.keys import FILE_NAME, KeySource
 from adapters.sql.migrate import upgrade
+from adapters.sql.sealing import KEY_BYTES, Keyring, hand_over, written
 from adapters.sql.storage import SqlStorage
+
+KEY = b"only tests may know such a key".ljust(KEY_BYTES, b".")
+KEYS = KeySource(given=written(KEY))
+RING = Keyring((KEY,))
+"""Every test's database is sealed with it."""
 
 
 @cache
@@ -20,10 +28,18 @@ def _empty_database() -> bytes:
         file = Path(folder) / "empty.db"
         engine = create_engine(f"sqlite:///{quote(str(file))}")
         tame(engine)
+        hand_over(engine, RING)
         with engine.connect() as connection:
             upgrade(connection)
         engine.dispose()
         return file.read_bytes()
+
+
+def open_engine(file: Path) -> AsyncEngine:
+    """Return the engine of a test's database, with its key."""
+    engine = make_engine(read_address(f"sqlite:///{quote(str(file))}"))
+    hand_over(engine, RING)
+    return engine
 
 
 @asynccontextmanager
@@ -36,7 +52,8 @@ async def open_storage(file: Path | None = None) -> AsyncIterator[SqlStorage]:
         place = file or Path(folder) / "kith.db"
         if not place.exists():
             place.write_bytes(_empty_database())
-        storage = SqlStorage(make_engine(read_address(f"sqlite:///{quote(str(place))}")))
+            KeySource(file=place.with_name(FILE_NAME)).write((KEY,))
+        storage = SqlStorage(open_engine(place))
         try:
             yield storage
         finally:

@@ -14,15 +14,22 @@ from sqlalchemy import (
 from adapters.sql.codec import read_menu, write_menu
 from adapters.sql.tables.base import of, table, words
 from adapters.sql.types import (
+    ACCOUNT,
     CENTRE,
+    CHANNEL,
     DAY,
     INSTANTS,
     LOCAL_TIME,
     MAPPING,
+    MODERATORS,
+    NUMBER,
+    PHRASES,
     STRINGS,
+    WORDS,
     Flag,
     Instant,
     Written,
+    sealed,
     set_of,
     worded,
 )
@@ -72,6 +79,13 @@ community = table(
     words("contact"),
     words("help_lines"),
     Column("challenges", Written(_write_challenges, _read_challenges), nullable=False),
+    Column("moderators", MODERATORS, nullable=False),
+    Column("moderator_channel", CHANNEL),
+    Column("alternate", ACCOUNT),
+    Column("alternate_agreed", Flag, nullable=False),
+    words("emergency"),
+    Column("help_checked", DAY),
+    Column("phrases", PHRASES, nullable=False),
 )
 
 home = table(
@@ -119,13 +133,14 @@ member = table(
     words("language"),
     words("area", of("area", on_delete="SET NULL"), null=True),
     Column("reach", worded(Reach), nullable=False),
-    Column("times", Integer, nullable=False),
+    Column("times", sealed(NUMBER, "member.times"), nullable=False),
     Column("languages", set_of(str), nullable=False),
-    Column("interests", STRINGS, nullable=False),
-    Column("wishes", set_of(SpotNote), nullable=False),
+    Column("interests", sealed(STRINGS, "member.interests"), nullable=False),
+    Column("wishes", sealed(set_of(SpotNote), "member.wishes"), nullable=False),
     Column("pairs_only", Flag, nullable=False),
-    words("hello"),
-    words("role"),
+    Column("hello", sealed(WORDS, "member.hello"), nullable=False),
+    Column("role", sealed(WORDS, "member.role"), nullable=False),
+    Column("held_until", Instant),
     Index("ix_member_community", "community"),
     Index("ix_member_area", "area"),
 )
@@ -309,7 +324,7 @@ challenge_tap = table(
     words("user"),
     Column("tap", worded(Tap), nullable=False),
     Column("shown", STRINGS, nullable=False),
-    words("note"),
+    Column("note", sealed(WORDS, "challenge_tap.note"), nullable=False),
     Index("ix_challenge_tap_platform_user", "platform", "user"),
     key=("post", "platform", "user"),
 )
@@ -317,7 +332,7 @@ challenge_tap = table(
 menu = table(
     "menu",
     words("id"),
-    Column("menu", Written(write_menu, read_menu), nullable=False),
+    Column("menu", sealed(Written(write_menu, read_menu), "menu.menu"), nullable=False),
     words("community", null=True),
     Column("only", STRINGS, nullable=False),
     Column("expires", Instant, nullable=False),
@@ -357,4 +372,10 @@ Index(
     postgresql_where=job.c.state == JobState.WAITING,
 )
 
-note = table("note", words("adapter"), words("key"), words("value"), key=("adapter", "key"))
+note = table(
+    "note",
+    words("adapter"),
+    words("key"),
+    Column("value", sealed(WORDS, "note.value"), nullable=False),
+    key=("adapter", "key"),
+)

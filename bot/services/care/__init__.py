@@ -1,1 +1,1 @@
-"""What protects people: who stays apart, and what follows from it."""
+"""Care: what protects people, and what is said when something is heavy."""

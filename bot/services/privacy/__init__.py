@@ -1,1 +1,1 @@
-"""What people can ask of whatever is stored about them, and what goes by itself."""
+"""What is stored, for how long, and how people get to see it and get rid of it."""

@@ -6,10 +6,10 @@ is let go like somebody who didn't answer; coming back is easy.
 
 from datetime import date, datetime
 
-from bot.domain import retention
 from bot.domain.community import Community
 from bot.domain.jobs import Job, JobState
 from bot.domain.member import Contact, Member, MemberState
+from bot.domain.retention import ANSWER_WITHIN, QUIET_AFTER
 from bot.ids import ChannelId, JobKey, MemberId
 from bot.ports.messages import Action, Choice, Menu, Message, Tone
 from bot.ports.platform import PlaceRequest
@@ -28,7 +28,7 @@ _MOST_TRIES = 3
 
 def ask_the_quiet(repos: Repositories, community: Community, now: datetime, *, portion: int) -> bool:
     """Ask some members who have not been here for long, and say whether there may be more of them."""
-    since = now.date() - retention.QUIET.length
+    since = now.date() - QUIET_AFTER
     offset = portion * ASKED_AT_ONCE
     quiet = repos.sightings.quiet(community.id, since, offset=offset, limit=ASKED_AT_ONCE)
     for member in quiet:
@@ -70,7 +70,7 @@ def _plan_question(repos: Repositories, member: Member, mark: str, now: datetime
             community,
             names.QUESTION_OVER,
             member.id,
-            now + retention.ANSWER_WITHIN,
+            now + ANSWER_WITHIN,
             mark=mark,
             args={"place": opening.key},
             worth=TIDYING,
@@ -89,7 +89,7 @@ def question(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     community = repos.communities.get(job.community)
     if member is None or community is None:
         return None
-    until = kit.clock.now() + retention.ANSWER_WITHIN
+    until = kit.clock.now() + ANSWER_WITHIN
     message = card(until, community.zone)
     account = repos.members.accounts(member.id)[0]
     if "place" not in job.args:
@@ -163,7 +163,7 @@ def _wait(repos: Repositories, member: Member, seen: date, now: datetime) -> Non
             community=member.community,
             step=names.UNANSWERED,
             subject=member.id,
-            due=now + retention.ANSWER_WITHIN,
+            due=now + ANSWER_WITHIN,
             delivery=False,
         )
     )

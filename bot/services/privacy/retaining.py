@@ -4,9 +4,9 @@ import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain import retention
 from bot.domain.community import Community
 from bot.domain.jobs import Job
+from bot.domain.retention import Keep
 from bot.domain.tally import Tally
 from bot.ids import CommunityId
 from bot.ports.storage import Repositories
@@ -72,16 +72,16 @@ def _at_once(repos: Repositories, community: Community, now: datetime) -> None:
     counts = {
         "seen": repos.sightings.begin(community.id, today),
         "plans": kept.close_plans(community.id),
-        "answers": kept.drop_answers(community.id, today - retention.ANSWER.length),
-        "times": kept.forget_times(community.id, today - retention.AVAILABILITY.length),
-        "taps": kept.drop_taps(community.id, today - retention.TAPS.length),
+        "answers": kept.drop_answers(community.id, today - Keep.ANSWERS_AFTER_ROUND.length),
+        "times": kept.forget_times(community.id, today - Keep.AVAILABILITY_AFTER_ROUND.length),
+        "taps": kept.drop_taps(community.id, today - Keep.TAPS_AFTER_WEEK.length),
     }
     _log.info("what was too old is gone", extra={"action": "retain", **counts})
 
 
 def _gather_feedback(repos: Repositories, community: Community, now: datetime) -> bool:
     """Count what was answered after meetings of old rounds, delete the answers, and say whether there are more."""
-    before = now.date() - retention.FEEDBACK.length
+    before = now.date() - Keep.FEEDBACK_AFTER_ROUND.length
     seats = repos.retention.unread_feedback(community.id, before, limit=AT_A_TIME)
     for seat in seats:
         keep_answers(repos, community.id, seat)
@@ -91,7 +91,7 @@ def _gather_feedback(repos: Repositories, community: Community, now: datetime) -
 
 def _drop_history(repos: Repositories, community: Community, now: datetime) -> bool:
     """Delete who was matched with whom in the oldest round that is too old, and say whether there was one."""
-    before = now.date() - retention.HISTORY.length
+    before = now.date() - Keep.HISTORY.length
     old = repos.retention.old_rounds(community.id, before, limit=1)
     if not old:
         return False

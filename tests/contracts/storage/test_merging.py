@@ -8,8 +8,9 @@ from sqlalchemy import String, cast, func, select
 
 from adapters.sql import tables
 from bot.domain.community import Account
+from bot.domain.consent import Consent
 from bot.domain.jobs import JobState
-from bot.domain.member import Attendance, Enrolment, Frequency
+from bot.domain.member import Attendance, Contact, Enrolment, Frequency
 from bot.domain.open_table import Hosting, TablePart
 from bot.domain.rounds import GroupState, Meeting, SeatRole, SeatState
 from bot.ids import CircleId, CommunityId, GroupId, JobKey, MemberId, PlatformName, UserId
@@ -35,6 +36,10 @@ def meeting(one, other, round_=FIRST, *, met=None):
     return Meeting(first=first, second=second, round=round_.id, community=TOWN, slot=round_.slot, met=met)
 
 
+def agreed(member, at=NOW):
+    return Consent(member=member, at=at, version=1, platform=DISCORD, contact=Contact.DIRECT)
+
+
 def settle(repos):
     """Store the town with both accounts of Ana, each a member, two more rounds and another group."""
     stored.settle_town(repos)
@@ -55,6 +60,7 @@ def merge(repos):
 def full_life(repos):
     """Let the member who will be gone take part in everything there is."""
     settle(repos)
+    repos.consents.add(agreed(OLD))
     for circle in (SATURDAYS, BOOKS):
         repos.members.enrol(enrolment(OLD, circle, partner=BEN))
     repos.members.enrol(enrolment(NEW, partner=OLD))
@@ -123,6 +129,17 @@ async def test_accounts_move_and_those_beside_another_become_extra_ones(storage)
     gone, found, accounts = await storage.run(work)
     assert (gone, found) == (None, NEW)
     assert accounts == (account("2"), account("1"), account("@ana:b", MATRIX))
+
+
+async def test_what_was_agreed_to_under_either_name_is_kept_once(storage):
+    def work(repos):
+        settle(repos)
+        for one in (agreed(OLD), agreed(NEW), agreed(OLD, NOW - MINUTE)):
+            repos.consents.add(one)
+        merge(repos)
+        return repos.consents.of(NEW)
+
+    assert await storage.run(work) == (agreed(NEW, NOW - MINUTE), agreed(NEW))
 
 
 async def test_circles_of_both_are_theirs_and_their_own_word_counts(storage):

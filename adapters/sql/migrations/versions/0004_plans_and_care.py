@@ -2,10 +2,13 @@
 
 import hmac
 import secrets
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
+
+from adapters.sql.sealing import ring_of
 
 revision = "0004"
 down_revision = "0003"
@@ -13,6 +16,15 @@ branch_labels = None
 depends_on = None
 
 WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+INSTANT = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+SEALED = {
+    "member": ("hello", "role", "interests", "wishes", "times"),
+    "challenge_tap": ("note",),
+    "menu": ("menu",),
+    "note": ("value",),
+    "pepper": ("value",),
+}
+PORTION = 500
 _ALWAYS = (1 << 21) - 1
 
 
@@ -23,6 +35,7 @@ def upgrade() -> None:
     _meetings()
     _separations()
     _reports()
+    _phrases()
     _privacy()
     _sealing()
 
@@ -33,8 +46,8 @@ def _plans() -> None:
 
 def _places() -> None:
     """Let areas have a zone and spots their hours, and circles an open table; a spot from before is always open."""
-    _extend("area", "zone", WORDS, "")
-    _extend("spot", "hours", sa.Integer(), _ALWAYS)
+    _extend("area", zone=(WORDS, ""))
+    _extend("spot", hours=(sa.Integer(), _ALWAYS))
     op.create_table(
         "open_table",
         sa.Column("circle", WORDS, nullable=False),
@@ -72,14 +85,6 @@ def _places() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_table_part_member", "table_part", ["member"])
-
-
-def _extend(table: str, name: str, kind: Any, value: str | int) -> None:  # noqa: ANN401 - any column type
-    """Add a column with a value for every row."""
-    op.add_column(table, sa.Column(name, kind, nullable=True))
-    op.execute(sa.table(table, sa.column(name)).update().values({name: value}))
-    with op.batch_alter_table(table, table_kwargs={"sqlite_strict": True}) as rows:
-        rows.alter_column(name, existing_type=kind, nullable=False)
 
 
 def _meetings() -> None:
@@ -151,7 +156,57 @@ def _mark_accounts() -> None:
 
 
 def _reports() -> None:
-    pass
+    """Let organisers see reports, as before, until somebody says who moderates; nobody is held back."""
+    everybody = '{"organisers":true,"rights":{},"people":[]}'
+    _extend(
+        "community",
+        moderators=(WORDS, everybody),
+        moderator_channel=(WORDS, None),
+        alternate=(WORDS, None),
+        alternate_agreed=(sa.Integer(), 0),
+        emergency=(WORDS, ""),
+    )
+    _extend("member", held_until=(INSTANT, None))
+    columns: dict[str, Any] = {
+        **dict.fromkeys(("id", "community"), WORDS),
+        "made_at": INSTANT,
+        **dict.fromkeys(("state", "category", "words"), WORDS),
+        "may_write": sa.Integer(),
+        **dict.fromkeys(
+            ("by", "by_account", "about", "about_account", "route", "taken_by", "decided_by"), WORDS
+        ),
+        "decided_at": INSTANT,
+        "outcome": WORDS,
+        **dict.fromkeys(("held_until", "closed_at"), INSTANT),
+    }
+    always = {"id", "community", "made_at", "state", "category", "words", "may_write", "route"}
+    op.create_table(
+        "report",
+        *(sa.Column(name, kind, nullable=name not in always) for name, kind in columns.items()),
+        sa.ForeignKeyConstraint(
+            ["community"], ["community.id"], name="fk_report_community", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_report"),
+        sqlite_strict=True,
+    )
+    for name in ("community", "by", "about"):
+        op.create_index(f"ix_report_{name}", "report", [name])
+    op.create_table(
+        "bar",
+        sa.Column("community", WORDS, nullable=False),
+        sa.Column("mark", WORDS, nullable=False),
+        sa.Column("removed", sa.Integer(), nullable=False),
+        sa.Column("held_until", INSTANT, nullable=True),
+        sa.ForeignKeyConstraint(["community"], ["community.id"], name="fk_bar_community", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("community", "mark", name="pk_bar"),
+        sqlite_strict=True,
+    )
+
+
+def _phrases() -> None:
+    """Let nobody have looked at the help lines yet, and the phrases be those that ship."""
+    none = '{"added":[],"removed":[]}'
+    _extend("community", help_checked=(WORDS, None), phrases=(WORDS, none))
 
 
 def _privacy() -> None:
@@ -180,4 +235,78 @@ def _privacy() -> None:
 
 
 def _sealing() -> None:
-    pass
+    """Seal what stood there in clear, and leave a proof of the key by which the next start knows it."""
+    op.create_table(
+        "seal",
+        sa.Column("id", WORDS, nullable=False),
+        sa.Column("proof", WORDS, nullable=False),
+        sa.Column("swept", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_seal"),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("member", table_kwargs={"sqlite_strict": True}) as member:
+        member.alter_column(
+            "times", existing_type=sa.Integer(), type_=WORDS, postgresql_using="times::text", nullable=False
+        )
+    op.create_table(
+        "consent",
+        sa.Column("member", WORDS, nullable=False),
+        sa.Column("at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("platform", WORDS, nullable=False),
+        sa.Column("contact", WORDS, nullable=False),
+        sa.ForeignKeyConstraint(["member"], ["member.id"], "fk_consent_member", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("member", "at", "version", name="pk_consent"),
+        sqlite_strict=True,
+    )
+    op.execute(
+        "INSERT INTO consent (member, at, version, platform, contact) "
+        "SELECT id, joined_at, consent, '', contact FROM member"
+    )
+    ring = ring_of(op.get_bind().dialect)
+    for table, columns in SEALED.items():
+        _seal(table, columns)
+    proof = sa.table("seal", sa.column("id"), sa.column("proof"), sa.column("swept"))
+    op.execute(
+        proof.insert().values(id="proof", proof=ring.seal("Kith keeps its word.", "seal.proof"), swept=0)
+    )
+
+
+def _seal(name: str, columns: Sequence[str]) -> None:
+    """Seal the columns of a table, some hundred rows at a time."""
+    bind = op.get_bind()
+    ring = ring_of(bind.dialect)
+    key = sa.inspect(bind).get_pk_constraint(name)["constrained_columns"]
+    table = sa.table(name, *(sa.column(column) for column in (*key, *columns)))
+    change = (
+        table.update()
+        .where(*(table.c[column] == sa.bindparam(f"key_{column}") for column in key))
+        .values({column: sa.bindparam(f"new_{column}") for column in columns})
+    )
+    for rows in _portions(bind.execute(sa.select(table)).mappings().all()):
+        bind.execute(
+            change,
+            [
+                {f"key_{column}": row[column] for column in key}
+                | {f"new_{column}": ring.seal(row[column], f"{name}.{column}") for column in columns}
+                for row in rows
+            ],
+        )
+
+
+def _portions(rows: Sequence[sa.RowMapping]) -> Iterable[Sequence[sa.RowMapping]]:
+    for start in range(0, len(rows), PORTION):
+        yield rows[start : start + PORTION]
+
+
+def _extend(table: str, **columns: tuple[Any, str | int | None]) -> None:
+    """Add columns with a value for every row; those without one may stay empty."""
+    for name, (kind, _) in columns.items():
+        op.add_column(table, sa.Column(name, kind, nullable=True))
+    filled = {name: value for name, (_, value) in columns.items() if value is not None}
+    if not filled:
+        return
+    op.execute(sa.table(table, *(sa.column(name) for name in filled)).update().values(filled))
+    with op.batch_alter_table(table, table_kwargs={"sqlite_strict": True}) as rows:
+        for name in filled:
+            rows.alter_column(name, existing_type=columns[name][0], nullable=False)

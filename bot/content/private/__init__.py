@@ -1,0 +1,1 @@
+"""What is looked for in words that others will see: addresses, telephone numbers, points on a map."""

@@ -1,0 +1,139 @@
+"""The register: members, their accounts, what they agreed to, their circles and their diary."""
+
+from bot.domain.retention import Keep
+from bot.services.privacy.entries import (
+    Entry,
+    Seen,
+    day,
+    instant,
+    not_shown,
+    number,
+    sealed,
+    several,
+    text,
+    yes_no,
+)
+
+_MEMBER_ID = "your member number, drawn at random"
+
+PEOPLE = (
+    Entry(
+        table="member",
+        what="Your profile",
+        why="To match you with people near you, at times that suit you, in places that suit you.",
+        keep=Keep.MEMBERSHIP,
+        seen=Seen.PROFILE,
+        fields=(
+            text("id", _MEMBER_ID),
+            text("community", "the community you joined"),
+            instant("joined_at", "when you joined"),
+            number("consent", "which version of the consent card you agreed to last"),
+            text("state", "whether you take part, are paused, or have left"),
+            text("contact", "whether Kith may write to you directly"),
+            instant("paused_until", "when your break ends"),
+            instant("erase_at", "when your details are erased, once you have left"),
+            text("language", "the language Kith uses with you, where you chose one"),
+            text("area", "the part of town you chose from the organisers' list; never an address"),
+            text("reach", "how far you go"),
+            sealed(several("times", "when you could usually meet: days and parts of the day")),
+            several("languages", "the languages you speak"),
+            sealed(several("interests", "what you like to talk about, at most three")),
+            sealed(several("wishes", "what a spot should be like for you, such as quiet or step-free")),
+            yes_no("pairs_only", "whether you want to meet one person at a time"),
+            sealed(text("hello", "the line by which you introduce yourself, at most 140 characters")),
+            sealed(text("role", "what you do here, in a word or two")),
+            not_shown(
+                instant(
+                    "held_until", "whether moderators look into a report, and until when nobody is matched"
+                )
+            ),
+        ),
+    ),
+    Entry(
+        table="seen",
+        what="The day on which you were last here",
+        why="To ask about a profile that nobody uses any more, and to erase it if nobody answers.",
+        keep=Keep.MEMBERSHIP,
+        seen=Seen.NOBODY,
+        fields=(text("member", _MEMBER_ID), day("day", "the day")),
+    ),
+    Entry(
+        table="account",
+        what="Your accounts",
+        why="To know you again, and to write to you where you allowed it.",
+        keep=Keep.MEMBERSHIP,
+        seen=Seen.GROUP,
+        fields=(
+            text("community", "the community"),
+            text("platform", "the chat platform"),
+            text("user", "your account's id there"),
+            text("member", _MEMBER_ID),
+            yes_no("extra", "whether it is a second account there, which is not written to"),
+            not_shown(
+                text(
+                    "mark",
+                    "a keyed hash of the account, by which wishes to stay apart hold when somebody comes back",
+                )
+            ),
+        ),
+    ),
+    Entry(
+        table="consent",
+        what="What you agreed to",
+        why="To be able to show that you agreed, and to ask again when the card changes.",
+        keep=Keep.MEMBERSHIP,
+        seen=Seen.YOU,
+        fields=(
+            text("member", _MEMBER_ID),
+            instant("at", "when you agreed"),
+            number("version", "to which version of the consent card"),
+            text("platform", "on which platform (empty: before this was noted)"),
+            text("contact", "whether you allowed direct messages then"),
+        ),
+    ),
+    Entry(
+        table="enrolment",
+        what="Your circles",
+        why="To ask you about the rounds that you want to be asked about.",
+        keep=Keep.MEMBERSHIP,
+        seen=Seen.YOU,
+        fields=(
+            text("circle", "the circle"),
+            text("member", _MEMBER_ID),
+            text("attendance", "whether you are always in, or asked each time"),
+            text("frequency", "how often"),
+            yes_no("host", "whether you may hold an extra seat"),
+            text("partner", "whom you wish to come with; nobody is told unless both wish it"),
+        ),
+    ),
+    Entry(
+        table="table_part",
+        what="Your part in an open table",
+        why="To tell you where the table is, and to find its hosts.",
+        keep=Keep.MEMBERSHIP,
+        seen=Seen.YOU,
+        fields=(
+            text("circle", "the circle whose table it is"),
+            text("member", _MEMBER_ID),
+            yes_no("told", "whether you asked to be told the place"),
+            text("hosting", "whether you said that you can host"),
+            day("asked_for", "for which day you were asked to host"),
+            yes_no("can", "what you answered"),
+        ),
+    ),
+    Entry(
+        table="challenge_tap",
+        what="Your challenge diary",
+        why="For your own diary, and for counts that are shown from five people up.",
+        keep=Keep.DIARY,
+        seen=Seen.YOU,
+        fields=(
+            text("post", "which weekly post"),
+            text("platform", "the chat platform"),
+            text("user", "your account's id there"),
+            text("tap", "what you tapped"),
+            several("shown", "which other challenges you were shown"),
+            sealed(text("note", "the line you wrote, if any")),
+        ),
+    ),
+)
