@@ -15,7 +15,6 @@ from adapters.sql.taps import in_community
 from adapters.sql.types import WORDS, sealed
 from bot.domain.community import Account
 from bot.domain.jobs import Job
-from bot.domain.member import MemberState
 from bot.domain.rounds import Acceptance, Group, Meeting, Seat, SeatState
 from bot.ids import CommunityId, MemberId, PlatformName, RoundId, UserId
 
@@ -51,17 +50,9 @@ class SqlTraces:
         return tuple(sorted(CommunityId(community) for community in found))
 
     def accounts(self, community: CommunityId, *, offset: int, limit: int) -> tuple[Account, ...]:
-        """Return, some at a time, the accounts of members who did not leave and of those who tapped on challenges."""
-        member = tables.member.c
-        joined = (
-            select(_ACCOUNT.platform, _ACCOUNT.user)
-            .join_from(tables.account, tables.member, member.id == _ACCOUNT.member)
-            .where(_ACCOUNT.community == community, member.state != MemberState.LEFT)
-        )
-        left = select(_ACCOUNT.user).where(
-            _ACCOUNT.community == community, _ACCOUNT.platform == _TAP.platform, _ACCOUNT.user == _TAP.user
-        )
-        tapped = select(_TAP.platform, _TAP.user).where(in_community(community), ~left.exists())
+        """Return, some at a time, the accounts of members, in whatever state, and of those who tapped on challenges."""
+        joined = select(_ACCOUNT.platform, _ACCOUNT.user).where(_ACCOUNT.community == community)
+        tapped = select(_TAP.platform, _TAP.user).where(in_community(community))
         both = union(joined, tapped).subquery()
         query = select(both).order_by(both.c.platform, both.c.user).offset(offset).limit(limit)
         return rows.many(self._connection, Account, query)

@@ -19,7 +19,7 @@ class Traces(Protocol):
         ...
 
     def accounts(self, community: CommunityId, *, offset: int, limit: int) -> tuple[Account, ...]:
-        """Return, some at a time, the accounts of members who did not leave and of those who tapped on challenges."""
+        """Return, some at a time, the accounts of members, in whatever state, and of those who tapped on challenges."""
         ...
 
     def groups(self, member: MemberId) -> tuple[Group, ...]:
