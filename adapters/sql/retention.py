@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import Connection, exists, func, or_, select, tuple_
 
-from adapters.sql import privacy_tables, rows, tables
+from adapters.sql import rows, tables
 from adapters.sql.taps import drop_taps
 from bot.domain.availability import ANY_TIME
 from bot.domain.posts import Tap
@@ -32,12 +32,13 @@ class SqlRetention:
             _GROUP.spot.is_not(None),
             _GROUP.meets_at.is_not(None),
             _GROUP.shared_slots != 0,
+            _GROUP.offered != (),
         )
         closed = tables.group.update().where(
             _GROUP.community == community, _GROUP.state == GroupState.CLOSED, holds
         )
         return self._connection.execute(
-            closed.values(options=(), spot=None, meets_at=None, shared_slots=0)
+            closed.values(options=(), offered=(), spot=None, meets_at=None, moved_from=None, shared_slots=0)
         ).rowcount
 
     def drop_answers(self, community: CommunityId, before: date) -> int:
@@ -49,7 +50,7 @@ class SqlRetention:
     def forget_times(self, community: CommunityId, seen_before: date) -> int:
         """Let members who take part in no circle and were last here before a day have no grid of times."""
         enrolled = exists().where(tables.enrolment.c.member == _MEMBER.id)
-        seen = privacy_tables.seen.c
+        seen = tables.seen.c
         lately = exists().where(seen.member == _MEMBER.id, seen.day >= seen_before)
         idle = select(_MEMBER.id, _MEMBER.times).where(_MEMBER.community == community, ~enrolled, ~lately)
         told = [member for member, times in self._connection.execute(idle) if times != ANY_TIME]
@@ -60,7 +61,8 @@ class SqlRetention:
 
     def unread_feedback(self, community: CommunityId, before: date, *, limit: int) -> tuple[Seat, ...]:
         """Return seats of rounds before a day that still hold somebody's answers to a check-in."""
-        holds = or_(_SEAT.met.is_not(None), _SEAT.feeling.is_not(None), _SEAT.again.is_not(None))
+        told = (_SEAT.met, _SEAT.feeling, _SEAT.again, _SEAT.reason, _SEAT.sign)
+        holds = or_(*(column.is_not(None) for column in told))
         query = (
             select(tables.seat)
             .join(tables.round_, _ROUND.id == _SEAT.round)

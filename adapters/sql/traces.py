@@ -15,7 +15,7 @@ from adapters.sql.taps import in_community
 from adapters.sql.types import WORDS, sealed
 from bot.domain.community import Account
 from bot.domain.jobs import Job
-from bot.domain.rounds import Acceptance, Group, Meeting, Seat, SeatState
+from bot.domain.rounds import Group, Meeting, Seat, SeatState
 from bot.ids import CommunityId, MemberId, PlatformName, RoundId, UserId
 
 _SEAT = tables.seat.c
@@ -122,16 +122,21 @@ class SqlTraces:
 
     def rename(self, member: MemberId, fresh: Callable[[], MemberId]) -> None:
         """Let seats and meetings lead to nobody: in each round under another id, without what was answered there."""
-        meetings = self.meetings(member)
-        rounds = {seat.round for seat in self.seats(member)} | {meeting.round for meeting in meetings}
+        seats, meetings = self.seats(member), self.meetings(member)
+        rounds = {seat.round for seat in seats} | {meeting.round for meeting in meetings}
         names_ = {round_: fresh() for round_ in sorted(rounds)}
-        for round_, name in names_.items():
-            theirs = tables.seat.update().where(_SEAT.round == round_, _SEAT.member == member)
-            self._connection.execute(
-                theirs.values(
-                    member=name, accepted=Acceptance.SILENT, met=None, feeling=None, again=None, fit=None
-                )
+        self._connection.execute(tables.seat.delete().where(_SEAT.member == member))
+        blank = [
+            Seat(
+                round=seat.round,
+                group=seat.group,
+                member=names_[seat.round],
+                state=seat.state,
+                role=seat.role,
             )
+            for seat in seats
+        ]
+        rows.put(self._connection, tables.seat, *map(rows.values_of, blank))
         self._connection.execute(tables.meeting.delete().where(_is_of(member)))
         renamed = [_renamed(meeting, member, names_) for meeting in meetings]
         rows.put(self._connection, tables.meeting, *map(rows.values_of, renamed))
