@@ -74,7 +74,8 @@ def forget(
     for each in found:
         if each.member is not None:
             forget_member(repos, each.member, now, rng)
-        _forget_account(repos, each.community, account)
+        else:
+            _forget_account(repos, each.community, account)
     community = found[0].community if found else CommunityId("")
     _forget_conversation(repos, community, account, now, rng)
     return len(found)
@@ -112,6 +113,8 @@ def _keep_counts(repos: Repositories, member: Member) -> None:
     """Count what goes with a member's rows."""
     for seat in repos.traces.seats(member.id):
         keep_answers(repos, member.community, seat)
+        if seat.reason is not None:
+            repos.aftermath.count_reason(member.community, seat.reason)
     left_out = repos.traces.left_out(member.id)
     repos.tallies.add(member.community, member.community, Tally.LEFT_OUT, left_out)
 
