@@ -166,7 +166,7 @@ COMMANDS = (
                     name="move",
                     summary=T("Choose again, although the plan stands"),
                     kind=OptionKind.WORD,
-                    choices=(OptionChoice(value="yes", label=T("Another time")),),
+                    choices=(OptionChoice(value="yes", label=T("Move")),),
                 ),
                 GROUP,
                 Option(

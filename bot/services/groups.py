@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.jobs import Job
 from bot.domain.plans import NOTICE, overlaps
 from bot.domain.rounds import NUDGE_AFTER, RELEASE_AFTER, Acceptance, Group, GroupState, Met, SeatState
+from bot.domain.tally import reason_name
 from bot.errors import UserError
 from bot.ids import ChannelId, GroupId, MemberId
 from bot.ports.storage import Repositories
@@ -158,7 +159,7 @@ def _erase_answers(repos: Repositories, group: Group) -> None:
     """Count why it did not happen, where somebody said so, and erase what people said and wished around the meeting."""
     for seat in repos.rounds.seats(group.id):
         if seat.reason is not None:
-            repos.aftermath.count_reason(group.community, seat.reason)
+            repos.tallies.add(group.community, group.round, reason_name(seat.reason))
         blank = replace(seat, feeling=None, again=None, confirmed=None, sign=None, alone=False, reason=None)
         repos.rounds.save_seat(blank)
     for check in repos.aftermath.checks(group.id):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.openings import open_at
 from bot.domain.plans import next_spot, rank_spots
-from bot.domain.rounds import CHECK_IN_WITHOUT_PLAN, Group, GroupState
+from bot.domain.rounds import Group, GroupState
 from bot.errors import UserError
 from bot.ports.storage import Repositories
 from bot.services import names
@@ -13,7 +13,7 @@ from bot.services.people import members_of, zone_of
 from bot.services.planned import decision, delivery
 from bot.services.planning.offering import company_of, next_offer
 from bot.services.releasing import is_over
-from bot.services.settling import announce, put_up
+from bot.services.settling import announce, put_up, unplanned_check_ins
 from bot.text.message import Command, T
 
 _PLAN, _CANCEL = Command("meet plan"), Command("meet cancel")
@@ -78,13 +78,7 @@ def move(repos: Repositories, group: Group, now: datetime, *, plan: str = "") ->
     repos.jobs.cancel(group.id, *names.AHEAD)
     moved = put_up(repos, fresh, now, names.MOVED)
     repos.jobs.add(
-        decision(
-            group.community,
-            names.CHECK_IN,
-            group.id,
-            now + CHECK_IN_WITHOUT_PLAN,
-            mark=f"moved-{moved.offer}",
-        ),
+        *unplanned_check_ins(moved, zone_of(repos, moved), now),
         decision(group.community, names.CLOSE, group.id, moved.choose_until),
     )
     return moved

@@ -40,6 +40,7 @@ from bot.services.cards import plans as plan_cards
 from bot.services.cards import rounds as round_cards
 from bot.services.challenges import card as challenge_card
 from bot.services.linking import VALID, Twin
+from bot.text.message import T
 from tests.support.golden import Cast, StillPlatform
 from tests.support.storage import open_storage
 from tests.support.town import CIRCLE
@@ -47,6 +48,7 @@ from tests.support.town import CIRCLE
 ZONE = "Europe/Amsterdam"
 NOW = datetime(2026, 11, 30, 17, tzinfo=UTC)  # a Monday, 18:00 in Amsterdam
 FIRST, SECOND = datetime(2026, 12, 5, 9, tzinfo=UTC), datetime(2026, 12, 6, 13, tzinfo=UTC)
+CHRISTMAS = datetime(2026, 12, 25, 9, tzinfo=UTC)
 SLOTS = slot(5, Part.MORNING) | slot(6, Part.AFTERNOON)
 SPOT = Spot(
     id=SpotId("library"),
@@ -159,6 +161,38 @@ CARDS: dict[str, Kind] = {
     "other-times": Kind(
         lambda cast: plan_cards.other_times(group_of(cast), users=cast.of("Ada", "Ben"), spot=SPOT, zone=ZONE)
     ),
+    "other-times-nearest": Kind(
+        lambda cast: plan_cards.other_times(
+            replace(group_of(cast), options=(SECOND,), stretch=True),
+            users=cast.of("Ada", "Ben", "Chi"),
+            spot=SPOT,
+            zone=ZONE,
+        )
+    ),
+    "moved": Kind(
+        lambda cast: plan_cards.moved(
+            replace(group_of(cast), moved_from=FIRST), users=cast.of("Ada", "Ben"), spot=SPOT, zone=ZONE
+        )
+    ),
+    "another-spot-unmet": Kind(
+        lambda cast: plan_cards.proposal(
+            group_of(cast),
+            spot=SPOT,
+            zone=ZONE,
+            title=T("Another spot, same times"),
+            wishes=frozenset({SpotNote.STEP_FREE, SpotNote.SEATED, SpotNote.INDOORS}),
+        )
+    ),
+    "agreed-holiday": Kind(
+        lambda cast: meeting_cards.agreed(
+            replace(agreed_group(cast), meets_at=CHRISTMAS),
+            users=cast.of("Ada", "Ben"),
+            spot=SPOT,
+            zone=ZONE,
+            updated=False,
+        )
+    ),
+    "entry-out": Kind(lambda _: with_file(meeting_cards.entry_out()), PlaceKind.DIRECT),
     "plan-without-spot": Kind(
         lambda cast: plan_cards.introduction(
             replace(group_of(cast), options=(FIRST,), spot=None),
@@ -167,6 +201,7 @@ CARDS: dict[str, Kind] = {
             zone=ZONE,
             reasons=(),
             starters=(),
+            wishes=frozenset({SpotNote.STEP_FREE}),
         )
     ),
     "agreed": Kind(lambda cast: with_file(about_group(meeting_cards.agreed, updated=False)(cast))),

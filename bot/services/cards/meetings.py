@@ -7,7 +7,7 @@ from bot.domain.community import Spot
 from bot.domain.rounds import Group
 from bot.ids import UserId
 from bot.ports.messages import Action, Choice, Fact, Menu, Message, Tone
-from bot.services.cards.plans import move_action, spot_choice
+from bot.services.cards.plans import move_action, option_facts, spot_choice
 from bot.services.cards.wording import (
     EXIT_LINE,
     HELP,
@@ -113,7 +113,8 @@ def plan_card_menu(group: Group, *, quiet: bool) -> Menu:
     """Offer what may be needed before a meeting; a call for help only where nobody else sees the tap."""
     last = _wrong() if quiet else talk_choice()
     move = Choice(key="move", label=T("Another time"), action=move_action(group))
-    return Menu(choices=(_late(group), move, _cancel(group), _sign(group), last), private=False)
+    spot = (spot_choice(group),) if group.spot is not None else ()
+    return Menu(choices=(_late(group), move, *spot, _cancel(group), _sign(group), last), private=False)
 
 
 def own_plan_menu(group: Group) -> Menu:
@@ -261,7 +262,6 @@ def met_again(
     own = T(
         "This place is for you alone. I only ever tell of a yes that is mutual, so nothing follows for anybody else."
     )
-    labels = (T("Time 1"), T("Time 2"))
     return Message(
         title=T("Meet again"),
         lines=(
@@ -269,13 +269,7 @@ def met_again(
             T("Here are times, without waiting for a round. The first one that all of you share stands."),
             *((own,) if some else ()),
         ),
-        facts=(
-            *(
-                Fact(label=label, value=day_words(at, zone))
-                for label, at in zip(labels, group.options, strict=False)
-            ),
-            Fact(label=T("Where"), value=spot_words(spot)),
-        ),
+        facts=option_facts(group, spot, zone),
         footer=T("You can cancel at any time; no reason is owed."),
         menu=menu,
         mention=tuple(users),

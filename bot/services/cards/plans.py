@@ -60,7 +60,7 @@ def introduction(
             *unmet_words(spot, wishes),
             *((T("Something to talk about, if you like:"),) if starters else ()),
         ),
-        facts=_option_facts(group, spot, zone),
+        facts=option_facts(group, spot, zone),
         bullets=tuple(starters),
         footer=T("An hour is plenty. Agree together how you use your phones. You can cancel at any time."),
         menu=plan_menu(group, zone),
@@ -81,7 +81,7 @@ def other_times(group: Group, *, users: Sequence[UserId], spot: Spot | None, zon
             if group.stretch
             else T("Not everybody can make the times so far, so here is more choice."),
         ),
-        facts=_option_facts(group, spot, zone),
+        facts=option_facts(group, spot, zone),
         menu=plan_menu(group, zone),
         mention=tuple(users),
     )
@@ -104,7 +104,7 @@ def moved(group: Group, *, users: Sequence[UserId], spot: Spot | None, zone: str
                 "Tap what suits you now. When a new time stands, a new file puts it in the place of the old one."
             ),
         ),
-        facts=_option_facts(group, spot, zone),
+        facts=option_facts(group, spot, zone),
         menu=plan_menu(group, zone),
         mention=tuple(users),
     )
@@ -117,12 +117,13 @@ def proposal(
     return Message(
         title=title,
         lines=unmet_words(spot, wishes),
-        facts=_option_facts(group, spot, zone),
+        facts=option_facts(group, spot, zone),
         menu=plan_menu(group, zone),
     )
 
 
-def _option_facts(group: Group, spot: Spot | None, zone: str) -> tuple[Fact, ...]:
+def option_facts(group: Group, spot: Spot | None, zone: str) -> tuple[Fact, ...]:
+    """Return the times on offer, and where."""
     labels = (T("Time 1"), T("Time 2"))
     times = [
         Fact(label=name, value=day_words(at, zone)) for name, at in zip(labels, group.options, strict=False)
