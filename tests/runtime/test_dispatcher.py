@@ -67,6 +67,7 @@ async def test_organisers_commands_are_refused_to_others():
     """Everybody else is told that it is for organisers."""
     async with a_town() as town:
         for command in [spec.name for spec in town.kith.app.inbox.specs if spec.access.value == "organiser"]:
+            town.kith.clock.push(timedelta(seconds=2))
             assert "Only organisers" in await answered(town, command), command
 
 

@@ -39,6 +39,7 @@ from bot.services.cards import rounds as round_cards
 from bot.services.challenges import card as challenge_card
 from bot.services.linking import VALID, Twin
 from bot.text.message import T
+from tests.support import golden_reports
 from tests.support.golden import Cast, StillPlatform
 from tests.support.storage import open_storage
 from tests.support.town import CIRCLE
@@ -236,6 +237,10 @@ CARDS: dict[str, Kind] = {
     ),
     "avoiding": Kind(avoiding_list, PlaceKind.DIRECT),
     "challenge": Kind(lambda _: challenge_card(CHALLENGE, POST, heading=True), PlaceKind.PUBLIC),
+    **{
+        name: Kind(make, PlaceKind.GROUP if shared else PlaceKind.DIRECT)
+        for name, (make, shared) in golden_reports.messages(NOW).items()
+    },
 }
 
 

@@ -85,7 +85,7 @@ OF_PLACES = {("alcohol", "no alcohol")}
 OF_DAYS = {("calendar", "{when} (a public holiday)")}
 # What a report can be about, and a line to leave with: both are those of the care page.
 OF_CARE = {
-    ("romance", "Sexual or romantic pressure, or attention that was not wanted"),
+    ("romance", "Sexual or romantic pressure, unwanted attention"),
     ("tone", "\u201cI need to go, take care.\u201d"),
 }
 # What is proven of a round's groups is arithmetic, no claim about what meeting does to people.
