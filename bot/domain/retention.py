@@ -14,6 +14,7 @@ class Keep(StrEnum):
     ANSWERS_AFTER_ROUND = "answers-after-round"
     FEEDBACK_AFTER_ROUND = "feedback-after-round"
     HISTORY = "history"
+    ABSENCE = "absence"
     DIARY = "diary"
     TAPS_AFTER_WEEK = "taps-after-week"
     COUNTS = "counts"
@@ -68,6 +69,10 @@ _RULES = {
         words="12 months, so that the same people are not matched again and turns stay fair. After `my forget` it "
         "stands under a number that leads to nobody.",
         after=timedelta(days=365),
+    ),
+    Keep.ABSENCE: _Rule(
+        words="60 days, or until you say a word about it. Gone when it has paused you.",
+        after=timedelta(days=60),
     ),
     Keep.DIARY: _Rule(words="Your own diary: until you leave, or call `my forget`."),
     Keep.TAPS_AFTER_WEEK: _Rule(

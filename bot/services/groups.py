@@ -165,8 +165,6 @@ def close(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
 def _erase_answers(repos: Repositories, group: Group) -> None:
     """Count why it did not happen, where somebody said so, and erase what people said and wished around the meeting."""
     for seat in repos.rounds.seats(group.id):
-        if seat.reason is not None:
-            repos.aftermath.count_reason(group.community, seat.reason)
         keep_answers(repos, group.community, replace(seat, met=None))
         blank = replace(seat, feeling=None, again=None, confirmed=None, sign=None, alone=False, reason=None)
         repos.rounds.save_seat(blank)

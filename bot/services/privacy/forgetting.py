@@ -113,8 +113,6 @@ def _keep_counts(repos: Repositories, member: Member) -> None:
     """Count what goes with a member's rows."""
     for seat in repos.traces.seats(member.id):
         keep_answers(repos, member.community, seat)
-        if seat.reason is not None:
-            repos.aftermath.count_reason(member.community, seat.reason)
     left_out = repos.traces.left_out(member.id)
     repos.tallies.add(member.community, member.community, Tally.LEFT_OUT, left_out)
 
