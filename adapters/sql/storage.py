@@ -12,6 +12,7 @@ from adapters.sql.backup import backup
 from adapters.sql.challenges import SqlChallenges
 from adapters.sql.communities import SqlCommunities
 from adapters.sql.consents import SqlConsents
+from adapters.sql.dossier import SqlDossier
 from adapters.sql.jobs import SqlJobs
 from adapters.sql.keys import KeySource
 from adapters.sql.members import SqlMembers
@@ -25,6 +26,7 @@ from adapters.sql.separations import SqlSeparations
 from bot.errors import StorageError
 from bot.ports.care import Separations
 from bot.ports.consents import Consents
+from bot.ports.dossier import Dossier
 from bot.ports.open_tables import OpenTables
 from bot.ports.reports import Reports
 from bot.ports.storage import Challenges, Communities, Jobs, Members, Menus, Places, Repositories, Rounds
@@ -50,6 +52,7 @@ class SqlRepositories:
         self.reports: Reports = SqlReports(connection)
         self.separations: Separations = SqlSeparations(connection)
         self.consents: Consents = SqlConsents(connection)
+        self.dossier: Dossier = SqlDossier(connection)
 
 
 class SqlStorage:

@@ -36,6 +36,7 @@ from bot.ids import (
 )
 from bot.ports.care import Separations
 from bot.ports.consents import Consents
+from bot.ports.dossier import Dossier
 from bot.ports.messages import Menu
 from bot.ports.open_tables import OpenTables
 from bot.ports.reports import Reports
@@ -351,6 +352,8 @@ class Repositories(Protocol):
     def separations(self) -> Separations: ...
     @property
     def consents(self) -> Consents: ...
+    @property
+    def dossier(self) -> Dossier: ...
 
 
 class Storage(Protocol):

@@ -1,7 +1,7 @@
 """The register: rounds, groups, plans, and who met whom."""
 
 from bot.domain.retention import Keep
-from bot.services.privacy.entries import (
+from bot.domain.stored import (
     Entry,
     Seen,
     day,
@@ -12,13 +12,14 @@ from bot.services.privacy.entries import (
     text,
     yes_no,
 )
+from bot.text.message import T
 
 _MEMBER_ID = "your member number"
 
 ROUNDS = (
     Entry(
         table="answer",
-        what="Your answers to a round's opening",
+        what=T("Your answers to a round's opening"),
         why="Nobody is matched without a yes.",
         keep=Keep.ANSWERS_AFTER_ROUND,
         seen=Seen.YOU,
@@ -30,7 +31,7 @@ ROUNDS = (
     ),
     Entry(
         table="sat_out",
-        what="Rounds that had no group for you",
+        what=T("Rounds that had no group for you"),
         why="So that you go first the next time.",
         keep=Keep.HISTORY,
         seen=Seen.YOU,
@@ -38,7 +39,7 @@ ROUNDS = (
     ),
     Entry(
         table="seat",
-        what="Your seats in groups, and how you said it went",
+        what=T("Your seats in groups, and how you said it went"),
         why="To make a plan with your group; afterwards to learn whether meetings happen, and who wants to meet again.",
         keep=Keep.FEEDBACK_AFTER_ROUND,
         seen=Seen.YOU,
@@ -57,7 +58,7 @@ ROUNDS = (
     ),
     Entry(
         table="group",
-        what="Your groups and their plans",
+        what=T("Your groups and their plans"),
         why="To bring a group together at a time and a place.",
         keep=Keep.PLAN_AFTER_MEETING,
         seen=Seen.GROUP,
@@ -79,7 +80,7 @@ ROUNDS = (
     ),
     Entry(
         table="meeting",
-        what="Whom you were matched with",
+        what=T("Whom you were matched with"),
         why="So that you meet new people, or the same again if all of you wish it.",
         keep=Keep.HISTORY,
         seen=Seen.YOU,
@@ -94,7 +95,7 @@ ROUNDS = (
     ),
     Entry(
         table="round",
-        what="The rounds that you took part in",
+        what=T("The rounds that you took part in"),
         why="So that the lists above can be read.",
         keep=Keep.COMMUNITY,
         seen=Seen.EVERYBODY,

@@ -1,7 +1,7 @@
 """The register: Kith's own bookkeeping, as far as it names people."""
 
 from bot.domain.retention import Keep
-from bot.services.privacy.entries import (
+from bot.domain.stored import (
     Entry,
     Seen,
     instant,
@@ -13,11 +13,12 @@ from bot.services.privacy.entries import (
     values,
     yes_no,
 )
+from bot.text.message import T
 
 UPKEEP = (
     Entry(
         table="job",
-        what="What is due, and concerns you",
+        what=T("What is due, and concerns you"),
         why="So that reminders and rounds happen on time, also after a restart.",
         keep=Keep.UNTIL_EXPIRED,
         seen=Seen.NOBODY,
@@ -41,7 +42,7 @@ UPKEEP = (
     ),
     Entry(
         table="menu",
-        what="Questions that only you can answer",
+        what=T("Questions that only you can answer"),
         why="So that a button works after a restart.",
         keep=Keep.UNTIL_EXPIRED,
         seen=Seen.YOU,
@@ -55,7 +56,7 @@ UPKEEP = (
     ),
     Entry(
         table="note",
-        what="What the connection to your platform remembers of you",
+        what=T("What the connection to your platform remembers of you"),
         why="To find the room of your conversation, to continue a half-filled form, and to send nothing twice.",
         keep=Keep.UNTIL_EXPIRED,
         seen=Seen.NOBODY,
@@ -67,7 +68,7 @@ UPKEEP = (
     ),
     Entry(
         table="pepper",
-        what="The secret that keyed hashes are made with",
+        what=T("The secret that keyed hashes are made with"),
         why="Without it nobody can tell whose a hash is.",
         keep=Keep.DATABASE,
         seen=Seen.NOBODY,
@@ -76,7 +77,7 @@ UPKEEP = (
     ),
     Entry(
         table="seal",
-        what="The proof of the key",
+        what=T("The proof of the key"),
         why="So that a wrong key is noticed before anything is touched.",
         keep=Keep.DATABASE,
         seen=Seen.NOBODY,
