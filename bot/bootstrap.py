@@ -1,8 +1,10 @@
 """The composition root: from a configuration to a running bot. The only place that knows every adapter."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections import Counter
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from itertools import combinations
 from pathlib import Path
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING
@@ -10,9 +12,10 @@ from typing import TYPE_CHECKING
 from bot.config import Config
 from bot.content.library import load_library
 from bot.domain.member import MemberState
-from bot.domain.rounds import Circle, Group, Met, Round, SeatState
+from bot.domain.rounds import Circle, Group, SeatState
+from bot.domain.tally import Tally
 from bot.errors import SetupError
-from bot.ids import CircleId, CommunityId, MemberId
+from bot.ids import MemberId, RoundId
 from bot.ports.checking import Finding
 from bot.ports.clock import Clock
 from bot.ports.notebook import Notebook
@@ -22,6 +25,7 @@ from bot.runtime.app import App
 from bot.runtime.matching_pool import MatchingPool
 from bot.services.exporting import town_of
 from bot.services.kit import Kit
+from bot.services.privacy.totals import shown
 from bot.simulation.own import anonymous
 
 if TYPE_CHECKING:
@@ -213,33 +217,31 @@ def town_facts(repos: Repositories) -> "Facts":
     groups = {round_.id: len(repos.rounds.groups(round_.id)) for round_ in rounds}
     members = [member for one in communities for member in repos.members.of_community(one.id)]
     here = [member.id for member in members if member.state is not MemberState.LEFT]
-    again = [count for one in communities for count in _again(repos, one.id, rounds)]
+    counts: Counter[str] = Counter()
+    for one in communities:
+        counts.update(shown(repos, one.id))
+    met = {
+        (meeting.round, meeting.first, meeting.second)
+        for one in communities
+        for meeting in repos.rounds.meetings(one.id)
+        if meeting.met
+    }
     return Facts(
         members=frozenset(account.user for member in here for account in repos.members.accounts(member)),
         rounds=sum(count > 0 for count in groups.values()),
         groups=sum(groups.values()),
-        met=sum(_has_met(repos, group) for each in groups for group in repos.rounds.groups(each)),
-        again=len(again),
-        again_met=sum(again),
-        sat_out=sum(_left_without(repos, circle) for circle in circles),
+        met=sum(_has_met(repos, group, met) for each in groups for group in repos.rounds.groups(each)),
+        again=counts[Tally.AGAIN],
+        again_met=counts[Tally.AGAIN_MET],
+        sat_out=sum(_left_without(repos, circle) for circle in circles) + counts[Tally.LEFT_OUT],
     )
 
 
-def _again(repos: Repositories, community: CommunityId, rounds: list[Round]) -> Iterator[bool]:
-    """Yield for each pair matched again in the same circle whether the two had met before."""
-    circle_of = {round_.id: round_.circle for round_ in rounds}
-    before: dict[tuple[CircleId, MemberId, MemberId], bool] = {}
-    for meeting in repos.rounds.meetings(community):
-        pair = (circle_of[meeting.round], meeting.first, meeting.second)
-        if pair in before:
-            yield before[pair]
-        before[pair] = before.get(pair, False) or meeting.met is True
-
-
-def _has_met(repos: Repositories, group: Group) -> bool:
-    """Say whether the members' answers agree that the group met (its state forgets that when it closes)."""
-    said = {seat.met for seat in repos.rounds.seats(group.id) if seat.state is SeatState.ACTIVE}
-    return Met.YES in said and Met.NO not in said
+def _has_met(repos: Repositories, group: Group, met: set[tuple[RoundId, MemberId, MemberId]]) -> bool:
+    """Say whether the members' answers agreed that the group met (its state forgets that when it closes)."""
+    seats = repos.rounds.seats(group.id)
+    kept = sorted(seat.member for seat in seats if seat.state is SeatState.ACTIVE)
+    return any((group.round, first, second) in met for first, second in combinations(kept, 2))
 
 
 def _left_without(repos: Repositories, circle: Circle) -> int:

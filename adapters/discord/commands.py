@@ -128,8 +128,11 @@ def _groups(tree: Tree, specs: Iterable[CommandSpec]) -> Mapping[tuple[str, ...]
 
 
 def _rights(specs: Iterable[CommandSpec]) -> discord.Permissions | None:
-    """Return the permission below which Discord hides a command, where all of it is for organisers."""
-    if all(spec.access is Access.ORGANISER for spec in specs):
+    """Return the permission below which Discord hides a command, where all of it is for those who run the server.
+
+    Moderators without that permission tap what stands in their room; a server can also show them the command.
+    """
+    if all(spec.access in {Access.ORGANISER, Access.MODERATOR} for spec in specs):
         return discord.Permissions(manage_guild=True)
     return None
 
@@ -193,6 +196,8 @@ def _annotation(option: Option) -> object:
     match option.kind:
         case OptionKind.USER:
             return discord.User
+        case OptionKind.RIGHT:
+            return discord.Role
         case OptionKind.FILE:
             return discord.Attachment
         case OptionKind.NUMBER:

@@ -113,7 +113,9 @@ class Desk:
 
     async def _show(self, interaction: Interaction, reply: Reply, words: Words, *, private: bool) -> None:
         if reply.form is not None:
-            kept = await self._shelf.keep(reply.form, words, seed=str(interaction.id))
+            kept = await self._shelf.keep(
+                reply.form, words, seed=str(interaction.id), user=str(interaction.user.id)
+            )
             await self._show_form(interaction, kept, words)
         elif reply.message is not None:
             arguments = self._rendered(reply.message, words)

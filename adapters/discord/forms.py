@@ -43,6 +43,7 @@ class Question:
     required: bool = True
     longest: int = 200
     value: str = ""
+    held: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,8 +72,11 @@ class FormShelf:
         self._clock = clock
         self._swept = ""
 
-    async def keep(self, form: Form, words: Words, *, seed: str) -> KeptForm:
-        """Render a form and write down what it is for; `seed` makes its id (the interaction's id)."""
+    async def keep(self, form: Form, words: Words, *, seed: str, user: str = "") -> KeptForm:
+        """Render a form and write down what it is for; `seed` makes its id (the interaction's id).
+
+        Whose it is stands there too, so that it can be found when they ask to be forgotten.
+        """
         now = self._clock.now()
         kept = KeptForm(
             id=f"{now:%Y%m%d}{short_hash('form', seed, length=12)}",
@@ -80,7 +84,7 @@ class FormShelf:
             action=form.action,
             questions=tuple(_question(field, words) for field in form.fields),
         )
-        await self._notebook.write(PREFIX + kept.id, _written(kept))
+        await self._notebook.write(PREFIX + kept.id, _written(kept, user))
         await self._sweep(now)
         return kept
 
@@ -130,6 +134,7 @@ def _question(field: FormField, words: Words) -> Question:
         required=field.required,
         longest=max(1, min(field.longest, LONGEST)),
         value=field.value,
+        held=field.held,
     )
 
 
@@ -144,7 +149,7 @@ def _text_input(question: Question) -> discord.ui.TextInput[Any]:
     return discord.ui.TextInput(
         custom_id=question.option,
         style=discord.TextStyle.paragraph if long else discord.TextStyle.short,
-        default=cut(question.value, question.longest) or None,
+        default=cut(question.held or question.value, question.longest) or None,
         required=question.required,
         max_length=question.longest,
     )
@@ -165,13 +170,14 @@ def _select(question: Question) -> discord.ui.Select[Any]:
     )
 
 
-def _written(kept: KeptForm) -> str:
+def _written(kept: KeptForm, user: str) -> str:
     return json.dumps(
         {
+            "user": user,
             "title": kept.title,
             "command": kept.action.command,
             "options": dict(kept.action.options),
-            "questions": [vars(question) for question in kept.questions],
+            "questions": [{**vars(question), "held": ""} for question in kept.questions],
         }
     )
 

@@ -51,7 +51,7 @@ class Places:
 
     async def remove(self, channel: int, user: int) -> None:
         """Take one person out; an archived thread is opened for that moment."""
-        thread = await self._thread(channel)
+        thread = await self.find(channel)
         if thread is None:
             return
         archived = thread.archived
@@ -67,7 +67,7 @@ class Places:
 
     async def close(self, channel: int) -> None:
         """Archive a thread and forget that it was ever tried for."""
-        thread = await self._thread(channel)
+        thread = await self.find(channel)
         if thread is None:
             return
         if not thread.archived:
@@ -134,7 +134,7 @@ class Places:
         if refusal is not None and not inside:
             raise refusal
 
-    async def _thread(self, channel: int) -> discord.Thread | None:
+    async def find(self, channel: int) -> discord.Thread | None:
         """Fetch a thread as it is now, or None when it is gone."""
         try:
             found = await self._client.fetch_channel(channel)

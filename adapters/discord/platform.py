@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from adapters.discord.client import KithClient, Surroundings, build_client
 from adapters.discord.desk import NAME
+from adapters.discord.erasing import Eraser
 from adapters.discord.errors import GONE_PEOPLE, Gate, translated
 from adapters.discord.marks import find_own, mark_for, nonce_for
 from adapters.discord.menus import view_of
@@ -21,7 +22,7 @@ from bot.ports.commands import Place
 from bot.ports.inbox import Inbox
 from bot.ports.messages import Message
 from bot.ports.notebook import Notebook
-from bot.ports.platform import Capabilities, ChatPlatform, PlaceRequest, Posted
+from bot.ports.platform import Capabilities, ChatPlatform, PlaceRequest, Posted, Trace
 
 _log = logging.getLogger(__name__)
 
@@ -138,10 +139,29 @@ class DiscordPlatform(ChatPlatform):
             await Places(client, self._notebook).close(_snowflake(channel))
 
     @override
+    async def forget(self, user: UserId, trace: Trace) -> None:
+        """Delete own messages that name a person, and let them out of a thread."""
+        client = self._connected()
+        with self._gate.passing():
+            eraser = Eraser(client, self._notebook)
+            if trace.channel is not None:
+                await eraser.in_place(_snowflake(trace.channel), _snowflake(user))
+            elif trace.reader is not None:
+                await eraser.in_conversation(_snowflake(trace.reader), _snowflake(user))
+
+    @override
     async def can_organise(self, home: HomeId, user: UserId) -> bool:
         """Ask for the member's roles now, and whether one of them grants Manage Server."""
         member = await self._member(self._guild(home), _snowflake(user))
         return member is not None and member.guild_permissions.manage_guild
+
+    @override
+    async def can_moderate(self, home: HomeId, user: UserId, right: str) -> bool:
+        """Ask for the member's roles now, and whether one of them is the chosen one; everybody has the server's own."""
+        member = await self._member(self._guild(home), _snowflake(user))
+        return member is not None and right in {
+            str(role.id) for role in member.roles if not role.is_default()
+        }
 
     @override
     async def present(self, home: HomeId, users: Collection[UserId]) -> frozenset[UserId]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from adapters.matrix.events import Event
-from adapters.matrix.forms import collected, opened, question, step
+from adapters.matrix.forms import collected, forgotten, opened, parted, question, step, with_spoken
 from adapters.matrix.records import FormRecord, Origin, load, save
 from adapters.matrix.sender import Delivery
 from adapters.matrix.tools import Tools
@@ -31,6 +31,7 @@ class Conversation:
         self._sender = tools.sender
         self._notebook = tools.notebook
         self._clock = tools.clock
+        self._spoken: dict[str, dict[str, str]] = {}
 
     async def line(
         self, event: Event, room: str, kind: PlaceKind, text: Text, *, language: str = "en"
@@ -84,6 +85,7 @@ class Conversation:
         around = self._sender.surroundings(room, language=language, kind=PlaceKind.DIRECT)
         record = opened(form, around, origin=origin, started=self._now(), event=event.id)
         await self._ask_question(event, room, record)
+        self._spoken.pop(room, None)
         await save(self._notebook, f"form/{room}", record)
 
     async def _ask_question(self, event: Event, room: str, record: FormRecord) -> None:
@@ -102,14 +104,21 @@ class Conversation:
         record = await load(self._notebook, key, FormRecord)
         if record is None or (record.ended and record.last != event.id):
             return Turn(taken=False)
+        spoken = self._spoken.get(event.room, {}) if record.spoken else {}
         if record.last != event.id:
-            moved = self._moved(record, words, event, minutes)
+            moved = self._moved(with_spoken(record, spoken), words, event, minutes)
             if isinstance(moved, Text):
                 await self._say(event, moved, record.language)
                 return Turn(taken=True)
-            record = moved
+            record, answers = parted(moved)
+            self._spoken[event.room] = spoken = {**spoken, **answers}
+            record = record.model_copy(update={"spoken": sorted({*moved.spoken, *spoken})})
             await save(self._notebook, key, record)
-        return await self._went_on(event, record)
+        lost = forgotten(record, spoken) if record.ended == "submitted" else None
+        if lost is not None:
+            record = lost.model_copy(update={"last": event.id})
+            await save(self._notebook, key, record)
+        return await self._went_on(event, with_spoken(record, spoken))
 
     def _moved(self, record: FormRecord, words: str, event: Event, minutes: int) -> FormRecord | Text:
         if self._now() - record.started > minutes * 60_000:
@@ -137,6 +146,7 @@ class Conversation:
         record = await load(self._notebook, key, FormRecord)
         if record is not None and record.ended and record.last == event.id:
             await self._notebook.erase(key)
+            self._spoken.pop(event.room, None)
 
     def _now(self) -> int:
         return int(self._clock.now().timestamp() * 1000)

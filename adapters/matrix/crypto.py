@@ -26,6 +26,13 @@ from nio import (
     Event as NioEvent,
 )
 from nio.store import SqliteStore  # type: ignore[import-untyped]
+from nio.store.models import (  # type: ignore[import-untyped]
+    DeviceKeys,
+    DeviceTrustState,
+    Keys,
+    OlmSessions,
+    TrackedUsers,
+)
 
 from adapters.matrix.crosssign import Signed, cross_sign
 from adapters.matrix.errors import CONNECTION_ERRORS, CRYPTO_ERRORS, MALFORMED, unreachable
@@ -194,6 +201,26 @@ class Crypto:
             return raw
         plain = mapping(getattr(opened, "source", None))
         return {**plain, "unsigned": source.get("unsigned", {})} if text(plain.get("type")) else raw
+
+    def forget(self, user: str) -> None:
+        """Delete the keys of somebody's devices and the sessions with them, here and in the store.
+
+        Whoever writes to the bot again brings their keys along again.
+        """
+        store = self._nio.store
+        curves = [device.curve25519 for device in self._nio.device_store.active_user_devices(user)]
+        self._nio.device_store._entries.pop(user, None)  # noqa: SLF001 - nio has no way to let somebody go
+        self._olm.tracked_users.discard(user)
+        self._olm.users_for_key_query.discard(user)
+        for curve in curves:
+            self._olm.session_store._entries.pop(curve, None)  # noqa: SLF001 - the same
+        with store.database.bind_ctx(store.models), store.database.atomic():
+            theirs = DeviceKeys.select(DeviceKeys.id).where(DeviceKeys.user_id == user)
+            for table in (Keys, DeviceTrustState):
+                table.delete().where(table.device.in_(theirs)).execute()
+            DeviceKeys.delete().where(DeviceKeys.user_id == user).execute()
+            OlmSessions.delete().where(OlmSessions.sender_key.in_(curves)).execute()
+            TrackedUsers.delete().where(TrackedUsers.user_id == user).execute()
 
     # ---- what goes out
 

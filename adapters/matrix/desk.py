@@ -6,6 +6,7 @@ and the event is marked as done only after the reply was sent.
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
 
 from adapters.matrix.commands import Addressed, Call, Parser, TooMuch, Unknown, addressed, file_option
 from adapters.matrix.conversation import Conversation
@@ -27,6 +28,8 @@ from bot.text.message import Command, T, Text, listed
 log = logging.getLogger(__name__)
 _LONGEST_WAIT = 60.0
 _GIVE_UP = 3600.0
+SAID = "kith said"
+"""The core's command for words in a direct room that are no command."""
 
 
 class Desk:
@@ -143,8 +146,18 @@ class Desk:
         call = self._parser.parse(meant.words or "help" if meant is not None else words)
         if isinstance(call, Call):
             await self._invoke(event, place, call)
-        elif not await self._offer_taken(event, words):
+        elif not await self._offer_taken(event, words) and not await self._heard(event, place, words):
             await self._talk.line(event, event.room, place.kind, _misread(call))
+
+    async def _heard(self, event: Event, place: Place, words: str) -> bool:
+        """Let the core have words that are no command; say whether it had an answer."""
+        spec = self._parser.spec(SAID)
+        if spec is None:
+            return False
+        call = self._call(event, place, SAID, {"words": words})
+        reply = await self._ask(event, lambda: self._inbox.handle(call))
+        await self._respond(event, reply, place, place, spec)
+        return reply.message is not None
 
     async def _form_went_on(self, event: Event, place: Place, words: str) -> bool:
         """Let an open form have the words; a filled-in one becomes its command."""
@@ -296,7 +309,12 @@ class Desk:
 
     def _call(self, event: Event, place: Place, command: str, options: Mapping[str, str]) -> Invocation:
         return Invocation(
-            id=event.id, command=command, actor=self._actor(event), place=place, options=options
+            id=event.id,
+            command=command,
+            actor=self._actor(event),
+            place=place,
+            options=options,
+            at=datetime.fromtimestamp(event.at / 1000, UTC) if event.at else None,
         )
 
     def _actor(self, event: Event) -> Actor:
@@ -307,7 +325,7 @@ class Desk:
         self, event: Event, reply: Reply, place: Place, origin: Place, spec: CommandSpec | None
     ) -> None:
         """Bring a reply where it may be read: shared ones where it all began, all others to the person alone."""
-        if reply.message is None and reply.form is None:
+        if (reply.message is None and reply.form is None) or self._too_late(reply):
             return
         declared = spec is not None and spec.visibility is Visibility.SHARED
         shared = declared and reply.form is None and not reply.private
@@ -319,6 +337,10 @@ class Desk:
         sensitive = spec is None or spec.sensitive
         if place.kind is not PlaceKind.DIRECT and event.reaction is None and not sensitive:
             await self._talk.pointed(event, place.kind, fresh=fresh)
+
+    def _too_late(self, reply: Reply) -> bool:
+        """Say whether an answer is not worth having any more: it could not be sent for too long."""
+        return reply.until is not None and self._tools.clock.now() > reply.until
 
     async def _private_room(self, event: Event, place: Place) -> tuple[str, bool]:
         if place.kind is PlaceKind.DIRECT:

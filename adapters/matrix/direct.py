@@ -47,6 +47,19 @@ class DirectRooms:
         await self._notebook.write(f"direct/{user}", room)
         await self._publish(user, room)
 
+    async def known(self, user: str) -> tuple[str, ...]:
+        """Return the direct rooms with somebody, by our own notes and by the account's list."""
+        noted = await self._notebook.read(f"direct/{user}")
+        listed = [room for room in listing((await self._listed()).get(user)) if isinstance(room, str)]
+        return tuple(dict.fromkeys([*([noted] if noted else []), *listed]))
+
+    async def forget(self, user: str) -> None:
+        """Take somebody from the account's list; a list without them is left as it is."""
+        listed = await self._listed()
+        if user in listed:
+            rest = {other: rooms for other, rooms in listed.items() if other != user}
+            await self._http.call("PUT", self._account_data, rest)
+
     async def open(self, user: str, *, again: bool) -> tuple[str, bool]:
         """Return the direct room with somebody, and whether it had to be made now.
 

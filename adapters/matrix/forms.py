@@ -6,6 +6,7 @@ that somebody whose answer is "skip" can say so. Pure: the desk sends the words 
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from adapters.matrix.records import FieldRecord, FormRecord, Origin
@@ -51,7 +52,29 @@ def _field(field: FormField, around: Surroundings) -> FieldRecord:
         required=field.required,
         longest=field.longest,
         value=field.value,
+        unwritten=field.unwritten,
     )
+
+
+def with_spoken(record: FormRecord, spoken: Mapping[str, str]) -> FormRecord:
+    """Return the form with the answers that are in memory only."""
+    return record.model_copy(update={"answers": {**record.answers, **spoken}})
+
+
+def parted(record: FormRecord) -> tuple[FormRecord, dict[str, str]]:
+    """Return the form as it may be written down, and the answers that may not be."""
+    kept_back = {field.option for field in record.fields if field.unwritten}
+    spoken = {option: words for option, words in record.answers.items() if option in kept_back}
+    answers = {option: words for option, words in record.answers.items() if option not in kept_back}
+    return record.model_copy(update={"answers": answers, "spoken": sorted(spoken)}), spoken
+
+
+def forgotten(record: FormRecord, spoken: Mapping[str, str]) -> FormRecord | None:
+    """Return the form at the question whose answer a restart lost, or None where none is lost."""
+    for index, field in enumerate(record.fields):
+        if field.option in record.spoken and field.option not in spoken:
+            return record.model_copy(update={"index": index, "ended": "", "spoken": sorted(spoken)})
+    return None
 
 
 def question(record: FormRecord) -> Message:

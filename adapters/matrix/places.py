@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from adapters.matrix.direct import ENCRYPTION, NO_SHOWN_ALIAS, VISIBLE_TO_INVITED, DirectRooms
+from adapters.matrix.direct import ENCRYPTION, NO_SHOWN_ALIAS, VISIBLE_TO_INVITED
+from adapters.matrix.erasing import Eraser
 from adapters.matrix.errors import MatrixRefusal, is_code
 from adapters.matrix.events import text
-from adapters.matrix.http import Http, in_room
+from adapters.matrix.http import in_room
 from adapters.matrix.records import RoomRecord
-from adapters.matrix.rooms import Rooms
-from adapters.matrix.settings import MatrixSettings
+from adapters.matrix.tools import Tools
 from bot.errors import PermanentPlatformError, Refusal, TemporaryPlatformError
 from bot.ids import ChannelId, UserId, short_hash
-from bot.ports.notebook import Notebook
 from bot.ports.platform import PlaceRequest
 
 _HERE = frozenset({"join", "invite"})
@@ -21,14 +20,13 @@ _NOBODY_WRITES = 100
 class Places:
     """Open and close group rooms."""
 
-    def __init__(
-        self, http: Http, rooms: Rooms, directs: DirectRooms, notebook: Notebook, settings: MatrixSettings
-    ) -> None:
-        self._http = http
-        self._rooms = rooms
-        self._directs = directs
-        self._notebook = notebook
-        self._settings = settings
+    def __init__(self, tools: Tools) -> None:
+        self._http = tools.http
+        self._rooms = tools.rooms
+        self._directs = tools.directs
+        self._notebook = tools.notebook
+        self._settings = tools.settings
+        self._eraser = Eraser(tools.http, tools.rooms, tools.sender)
 
     async def open(self, request: PlaceRequest, *, key: str) -> ChannelId:
         """Make the room, or find the one that this key made before, and invite whoever is missing.
@@ -88,10 +86,15 @@ class Places:
         await self._http.call("POST", in_room(room, "kick"), {"user_id": user})
 
     async def close(self, room: ChannelId) -> None:
-        """Let nobody write any more and leave; people keep what was said until they leave, too."""
+        """Take away what the bot wrote, let nobody write any more and leave.
+
+        Whom they met, when and where is not to be read for longer than that; what people said to each other they keep
+        until they leave, too. Afterwards nothing can be redacted any more.
+        """
         record = await self._rooms.record(room)
         if record is None or record.kind == "closed":
             return
+        await self._eraser.everything(room)
         try:
             levels = dict(await self._rooms.state(room, "m.room.power_levels"))
             levels["events_default"] = _NOBODY_WRITES

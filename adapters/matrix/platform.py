@@ -11,6 +11,7 @@ from adapters.matrix.crosssign import Signed
 from adapters.matrix.crypto import Crypto
 from adapters.matrix.desk import Desk
 from adapters.matrix.direct import DirectRooms
+from adapters.matrix.forgetting import Forgetter, Keys
 from adapters.matrix.http import Http
 from adapters.matrix.ledger import Ledger
 from adapters.matrix.menus import Menus
@@ -32,7 +33,7 @@ from bot.ports.commands import Place, PlaceKind
 from bot.ports.inbox import Inbox
 from bot.ports.messages import Message
 from bot.ports.notebook import Notebook
-from bot.ports.platform import Capabilities, ChatPlatform, PlaceRequest, Posted
+from bot.ports.platform import Capabilities, ChatPlatform, PlaceRequest, Posted, Trace
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,7 @@ class MatrixPlatform(ChatPlatform):
         self._notebook = notebook
         self._clock = clock
         self._tools: Tools | None = None
+        self._keys: Keys | None = None
         self.ready = asyncio.Event()
 
     @property
@@ -118,7 +120,7 @@ class MatrixPlatform(ChatPlatform):
             unread=Unread(notebook, clock, crypto) if crypto is not None else None,
             ready=self.ready,
         )
-        self._tools = tools
+        self._tools, self._keys = tools, crypto
         await client.run()
 
     def _now(self) -> Tools:
@@ -174,7 +176,16 @@ class MatrixPlatform(ChatPlatform):
 
     def _places(self) -> Places:
         tools = self._now()
-        return Places(tools.http, tools.rooms, tools.directs, self._notebook, self._settings)
+        return Places(tools)
+
+    @override
+    async def forget(self, user: UserId, trace: Trace) -> None:
+        """Redact what names a person, and let them out of a group's room or leave their direct room."""
+        forgetter = Forgetter(self._now(), self._places(), self._keys)
+        if trace.channel is not None:
+            await forgetter.in_place(trace.channel, user)
+        elif trace.reader is not None:
+            await forgetter.in_conversation(trace.reader, user)
 
     @override
     async def can_organise(self, home: HomeId, user: UserId) -> bool:
@@ -183,6 +194,18 @@ class MatrixPlatform(ChatPlatform):
             return True
         try:
             return await self._now().rooms.can_organise(home, user)
+        except PermanentPlatformError as error:
+            if error.reason is Refusal.LOGGED_OUT:
+                raise
+            return False
+
+    @override
+    async def can_moderate(self, home: HomeId, user: UserId, right: str) -> bool:
+        """Ask the server, now, for a power level; nobody has one that is not a number above 0."""
+        if not right.isascii() or not right.isdigit() or int(right) < 1:
+            return False
+        try:
+            return await self._now().rooms.has_level(home, user, int(right))
         except PermanentPlatformError as error:
             if error.reason is Refusal.LOGGED_OUT:
                 raise

@@ -67,6 +67,7 @@ class FormRecord(BaseModel):
     """Remember a form that is being filled in, one question at a time.
 
     `last` is the event that moved it here: seeing it again after a crash repeats the words and moves nothing.
+    `spoken` names the questions whose answers are in memory only, because they may not be written down.
     """
 
     title: str
@@ -74,6 +75,7 @@ class FormRecord(BaseModel):
     options: dict[str, str]
     fields: list["FieldRecord"]
     answers: dict[str, str] = {}
+    spoken: list[str] = []
     index: int = 0
     origin: Origin | None = None
     language: str = "en"
@@ -94,6 +96,7 @@ class FieldRecord(BaseModel):
     required: bool = True
     longest: int = 200
     value: str = ""
+    unwritten: bool = False
 
 
 class InviteRecord(BaseModel):

@@ -58,6 +58,11 @@ class Rooms:
         for key in [key for key in self._names if key[0] == room]:
             del self._names[key]
 
+    def forget_person(self, user: str) -> None:
+        """Drop how somebody is called."""
+        for key in [key for key in self._names if key[1] == user]:
+            del self._names[key]
+
     def name_of(self, user: str, room: str = "") -> str:
         """Return how a person is called in a room, else anywhere, else the readable part of their id."""
         name = self._names.get((room, user)) or self._names.get(("", user))
@@ -159,7 +164,11 @@ class Rooms:
 
     async def can_organise(self, room: str, user: str) -> bool:
         """Say whether somebody has the organisers' power level in a room and is still in it."""
-        if await self.level(room, user) < ORGANISER_LEVEL:
+        return await self.has_level(room, user, ORGANISER_LEVEL)
+
+    async def has_level(self, room: str, user: str, least: float) -> bool:
+        """Say whether somebody has at least a power level in a room and is still in it."""
+        if await self.level(room, user) < least:
             return False
         return await self.membership(room, user) == "join"
 

@@ -6,12 +6,12 @@ that message. The key's hash also stands in the message itself, where it can be 
 forgotten the transaction (24 hours).
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from adapters.matrix.errors import MatrixRefusal, is_code
-from adapters.matrix.events import listing, mapping, read_event, text
+from adapters.matrix.events import Event, listing, mapping, read_event, text
 from adapters.matrix.files import Sealed
 from adapters.matrix.http import Http, in_room
 from adapters.matrix.menus import Menus, commands_of, hint, labels_of, reactions
@@ -198,8 +198,15 @@ class Sender:
 
     async def find(self, room: str, key: str) -> str | None:
         """Look for the message of a key among the room's last few hundred events."""
+        async for event in self.own(room, pages=_PAGES):
+            if event.content.get(MARK) == mark(key):
+                return event.id
+        return None
+
+    async def own(self, room: str, *, pages: int) -> AsyncIterator[Event]:
+        """Yield the bot's own events of a room, decrypted where possible, the newest first."""
         start: str | None = None
-        for _ in range(_PAGES):
+        for _ in range(pages):
             query = {"dir": "b", "limit": str(_PAGE), **({"from": start} if start else {})}
             answer = await self._http.call("GET", in_room(room, "messages"), query=query)
             chunk = listing(answer.get("chunk"))
@@ -207,12 +214,11 @@ class Sender:
                 if mapping(raw).get("sender") != self._settings.user_id:
                     continue
                 event = read_event(room, self._cipher.open(room, raw) if self._cipher else raw)
-                if event is not None and event.content.get(MARK) == mark(key):
-                    return event.id
+                if event is not None:
+                    yield event
             start = text(answer.get("end")) or None
             if start is None or not chunk:
-                return None
-        return None
+                return
 
 
 def transaction(key: str, purpose: str) -> str:

@@ -20,7 +20,7 @@ def check_picks(menu: Menu, keys: tuple[str, ...]) -> Text | None:
 
 def form_answers(form: Form, answers: Mapping[str, str]) -> tuple[dict[str, str], Text | None]:
     """Return all options that a form yields, and what is wrong with them, if anything is."""
-    options = {field.option: answers.get(field.option, field.value) for field in form.fields}
+    options = {field.option: answers.get(field.option, field.held or field.value) for field in form.fields}
     for field in form.fields:
         problem = _problem(field, options[field.option])
         if problem is not None:

@@ -18,6 +18,7 @@ class Resident:
     homes: set[HomeId] = field(default_factory=set)
     organises: set[HomeId] = field(default_factory=set)
     takes_directs: bool = True
+    roles: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from typing_extensions import override
 
-from adapters.playground.model import Channel, Resident
+from adapters.playground.model import Channel, Entry, Resident
 from adapters.playground.world import PLATFORM, World
 from bot.errors import PermanentPlatformError, Refusal
 from bot.ids import ChannelId, HomeId, PlatformName, UserId
@@ -12,7 +12,7 @@ from bot.ports.clock import Clock
 from bot.ports.commands import Place, PlaceKind
 from bot.ports.inbox import Inbox
 from bot.ports.messages import Message
-from bot.ports.platform import Capabilities, ChatPlatform, PlaceRequest, Posted
+from bot.ports.platform import Capabilities, ChatPlatform, PlaceRequest, Posted, Trace
 
 _FOREVER = 86_400.0
 
@@ -92,10 +92,36 @@ class PlaygroundPlatform(ChatPlatform):
             self.world.changed()
 
     @override
+    async def forget(self, user: UserId, trace: Trace) -> None:
+        """Take away what names a person in a place, or Kith's words to them."""
+        with self.world.faults.around():
+            if trace.channel is not None:
+                self._let_out(trace.channel, user)
+            elif trace.reader in self.world.people:
+                channel = self.world.direct_channel(trace.reader).id
+                own = trace.reader == user
+                self.world.erase(
+                    *(entry for entry in self.world.kiths(channel) if own or _names(entry, user))
+                )
+            for dialog in [each.id for each in self.world.dialogs.values() if each.user == user]:
+                del self.world.dialogs[dialog]
+
+    def _let_out(self, channel: ChannelId, user: UserId) -> None:
+        if channel in self.world.channels:
+            self._private(channel).people.discard(user)
+            self.world.erase(*(entry for entry in self.world.kiths(channel) if _names(entry, user)))
+
+    @override
     async def can_organise(self, home: HomeId, user: UserId) -> bool:
         """Say whether somebody may organise the home now."""
         with self.world.faults.around():
             return user in self.world.people and home in self.world.people[user].organises
+
+    @override
+    async def can_moderate(self, home: HomeId, user: UserId, right: str) -> bool:
+        """Say whether somebody in the home has a role now."""
+        with self.world.faults.around():
+            return self.world.is_in(user, home) and right in self.world.people[user].roles
 
     @override
     async def present(self, home: HomeId, users: Collection[UserId]) -> frozenset[UserId]:
@@ -130,3 +156,8 @@ class PlaygroundPlatform(ChatPlatform):
         if user not in self.world.people:
             raise PermanentPlatformError("no such person", reason=Refusal.CLOSED)
         return self.world.people[user]
+
+
+def _names(entry: Entry, user: UserId) -> bool:
+    """Say whether an entry shows or mentions a person, or was for their eyes; ids stand in quotation marks there."""
+    return entry.caller == user or user in (entry.seen_by or ()) or repr(user) in repr(entry.message)

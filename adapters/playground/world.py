@@ -174,6 +174,19 @@ class World:
         entry.taps.clear()
         self._announce(entry)
 
+    def erase(self, *entries: Entry) -> None:
+        """Take entries away as if they had never been written."""
+        for entry in entries:
+            self._entries[entry.channel].remove(entry)
+            del self._by_id[entry.id]
+        gone = {entry.id for entry in entries}
+        self._by_key = {key: value for key, value in self._by_key.items() if value not in gone}
+        self.changed()
+
+    def kiths(self, channel: ChannelId) -> tuple[Entry, ...]:
+        """Return what Kith wrote in a channel, whoever sees it."""
+        return tuple(entry for entry in self._entries.get(channel, ()) if entry.author is None)
+
     def remember_place(self, key: str, channel: ChannelId) -> None:
         """Remember that a place was opened under a key."""
         self._by_key[f"place {key}"] = channel

@@ -1,10 +1,13 @@
 """Weekly challenge posts and taps."""
 
+from collections import Counter
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, select
 
 from adapters.sql import rows, tables
+from adapters.sql.tallies import SqlTallies
+from adapters.sql.taps import drop_taps, in_community
 from bot.domain.posts import ChallengePost, ChallengeTap, Tap
 from bot.ids import CommunityId, PlatformName, PostId, UserId
 
@@ -49,14 +52,16 @@ class SqlChallenges:
         return rows.one(self._connection, ChallengeTap, query)
 
     def counts(self, post: PostId) -> Mapping[Tap, int]:
-        """Return how many people tapped what; what nobody tapped is not in it."""
+        """Return how many people tapped what, whoever is erased by now too; what nobody tapped is not in it."""
         query = select(_TAP.tap, func.count()).where(_TAP.post == post).group_by(_TAP.tap)
-        return {Tap(tap): number for tap, number in self._connection.execute(query)}
+        found = Counter({Tap(tap): number for tap, number in self._connection.execute(query)})
+        gone = SqlTallies(self._connection).of(post)
+        return found + Counter({Tap(name): number for name, number in gone.items()})
 
-    def forget(self, platform: PlatformName, user: UserId) -> None:
-        """Delete everything an account ever tapped or wrote."""
-        theirs = tables.challenge_tap.delete().where(_TAP.platform == platform, _TAP.user == user)
-        self._connection.execute(theirs)
+    def forget(self, platform: PlatformName, user: UserId, community: CommunityId | None = None) -> None:
+        """Delete everything an account ever tapped or wrote, in one community or everywhere; counts stay."""
+        theirs = and_(_TAP.platform == platform, _TAP.user == user)
+        drop_taps(self._connection, theirs if community is None else and_(theirs, in_community(community)))
 
     def diary(
         self, community: CommunityId, platform: PlatformName, user: UserId

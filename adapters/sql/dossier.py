@@ -18,14 +18,12 @@ from sqlalchemy import (
     or_,
     select,
     tuple_,
-    type_coerce,
 )
 
-from adapters.sql import tables
+from adapters.sql import privacy_tables, tables
 from adapters.sql.codec import write_menu
-from adapters.sql.report_tables import report
+from adapters.sql.naming import may_name, names
 from adapters.sql.separations import BY
-from adapters.sql.types import WORDS
 from bot.domain.care import Why
 from bot.domain.community import Account
 from bot.domain.rounds import SeatState
@@ -73,20 +71,16 @@ class SqlDossier:
     def _jobs(self, who: _Who) -> tuple[Row, ...]:
         """Return the jobs that name somebody, in whatever way: their ids stand among other words there."""
         words = (*who.members, *who.users)
-        columns = tuple(type_coerce(one, WORDS) for one in (_JOB.key, _JOB.subject, _JOB.after, _JOB.args))
-        named = [column.contains(word, autoescape=True) for column in columns for word in words]
-        pattern = _naming(words)
-        candidates = self._rows(tables.job, or_(false(), *named))
-        return tuple(job for job in candidates if pattern.search(_text_of(job)))
+        columns = (_JOB.key, _JOB.subject, _JOB.after, _JOB.args)
+        candidates = self._rows(tables.job, may_name(columns, words))
+        return tuple(job for job in candidates if _named(json.dumps(job), words))
 
     def _menus(self, who: _Who) -> tuple[Row, ...]:
         """Return the menus that somebody may answer, without the others who may."""
-        only = type_coerce(_MENU.only, WORDS)
-        named = [only.contains(json.dumps(user), autoescape=True) for user in who.users]
         own = frozenset(who.users)
         return tuple(
             {**row, "only": [user for user in _strings(row["only"]) if user in own]}
-            for row in self._rows(tables.menu, or_(false(), *named))
+            for row in self._rows(tables.menu, may_name((_MENU.only,), who.users))
             if own.intersection(_strings(row["only"]))
         )
 
@@ -100,8 +94,8 @@ class SqlDossier:
             if str(row["key"]).endswith(tuple(f"/{user}" for user in who.users))
             and _is_name(str(row["value"]))
         ]
-        pattern = _naming((*who.users, *rooms))
-        return tuple(row for row in self._all_notes() if pattern.search(f"{row['key']} {row['value']}"))
+        words = (*who.users, *rooms)
+        return tuple(row for row in self._all_notes() if _named(f"{row['key']} {row['value']}", words))
 
     def _all_notes(self) -> Iterator[Row]:
         """Yield all notes; they are sealed, so the database cannot search them."""
@@ -114,17 +108,12 @@ class SqlDossier:
             page = self._connection.execute(rest.where(after)).mappings().all()
 
 
-def _naming(words: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern that finds one of some ids, but not within a longer one."""
-    return re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words) or r"(?!)")
+def _named(text: str, words: Iterable[str]) -> bool:
+    return any(names(word).search(text) for word in words)
 
 
 def _is_name(value: str) -> bool:
     return bool(value) and re.search(r"[\s{\[]", value) is None
-
-
-def _text_of(row: Row) -> str:
-    return json.dumps(row, ensure_ascii=False)
 
 
 def _strings(value: Plain) -> list[str]:
@@ -202,13 +191,14 @@ def _avoids(who: _Who) -> ColumnElement[bool]:
 
 
 def _reports(who: _Who) -> ColumnElement[bool]:
-    return or_(report.c.by.in_(who.members), report.c.by_account.in_(who.accounts))
+    return or_(tables.report.c.by.in_(who.members), tables.report.c.by_account.in_(who.accounts))
 
 
 OWN: Mapping[Table, Callable[[_Who], ColumnElement[bool]]] = {
     tables.member: _by(tables.member.c.id),
     tables.account: _by(_ACCOUNT.member),
     tables.consent: _by(tables.consent.c.member),
+    privacy_tables.seen: _by(privacy_tables.seen.c.member),
     tables.enrolment: _by(tables.enrolment.c.member),
     tables.table_part: _by(tables.table_part.c.member),
     tables.challenge_tap: _taps,
@@ -219,7 +209,7 @@ OWN: Mapping[Table, Callable[[_Who], ColumnElement[bool]]] = {
     tables.meeting: _meetings,
     tables.round_: _rounds,
     tables.separation: _avoids,
-    report: _reports,
+    tables.report: _reports,
     tables.community: _communities,
     tables.area: _areas,
     tables.spot: _spots,

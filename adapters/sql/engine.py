@@ -30,6 +30,7 @@ _PRAGMAS = (
     "trusted_schema=OFF",
     "journal_size_limit=67108864",
     "mmap_size=0",
+    "secure_delete=ON",
 )
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",

@@ -76,10 +76,16 @@ class SqlJobs:
         return tuple(sorted(rows.many(self._connection, Job, lease), key=lambda job: (job.due, job.key)))
 
     def settle(self, key: JobKey, owner: str | None, state: JobState, remote: str | None = None) -> bool:
-        """Finish a job if it still waits and (a delivery) is still leased by `owner`; say whether it was."""
+        """Finish a job if it still waits and (a delivery) is still leased by `owner`; say whether it was.
+
+        What it was to be done with goes: its key is all that is needed from then on.
+        """
         mine = _DECISION if owner is None else or_(_DECISION, _JOB.owner == owner)
         done = tables.job.update().where(_JOB.key == key, _WAITING, mine)
-        return self._connection.execute(done.values(state=state, remote=remote, lease=None)).rowcount == 1
+        return (
+            self._connection.execute(done.values(state=state, remote=remote, lease=None, args={})).rowcount
+            == 1
+        )
 
     def put_off(self, key: JobKey, owner: str, due: datetime) -> None:
         """Give a leased job back for a later try; nothing happens where the lease went to somebody else."""
@@ -137,7 +143,7 @@ class SqlJobs:
 
         A job that is leased just now is left alone: its message may be on its way.
         """
-        away = tables.job.update().values(state=JobState.EXPIRED, lease=None)
+        away = tables.job.update().values(state=JobState.EXPIRED, lease=None, args={})
         self._connection.execute(away.where(_WAITING, _JOB.expires < now, _is_free(now)))
         while self._connection.execute(away.where(_WAITING, _is_orphan(), _is_free(now))).rowcount:
             pass

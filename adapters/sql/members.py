@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, case, cast, exists, func, select
+from sqlalchemy import Connection, Select, and_, case, cast, func, select
 
 from adapters.sql import rows, tables
 from adapters.sql.marks import mark_of
 from adapters.sql.merging import merge
 from adapters.sql.reports import forget_in_reports
 from adapters.sql.separations import conceal, hold_on
+from adapters.sql.taps import by_member, drop_taps
 from adapters.sql.types import WORDS
 from bot.domain.community import Account
 from bot.domain.member import Enrolment, Member, MemberState, Participant
@@ -47,7 +48,7 @@ class SqlMembers:
         stays apart from them goes on doing so, by keyed hashes that nobody can read.
         """
         conceal(self._connection, member)
-        self._connection.execute(_taps_of(member))
+        drop_taps(self._connection, by_member(member))
         forget_in_reports(self._connection, member)
         self._connection.execute(
             tables.seat.update()
@@ -210,18 +211,3 @@ def _by_account(platform: PlatformName, user: UserId) -> Select[Any]:
     return (
         select(tables.member).select_from(owned).where(_ACCOUNT.platform == platform, _ACCOUNT.user == user)
     )
-
-
-def _taps_of(member: MemberId) -> Any:  # noqa: ANN401 - SQLAlchemy's Delete is generic over nothing useful
-    """Return the statement that deletes a member's challenge taps in their own community."""
-    tap, post = tables.challenge_tap.c, tables.challenge_post.c
-    theirs = exists().where(
-        and_(
-            _ACCOUNT.member == member,
-            _ACCOUNT.platform == tap.platform,
-            _ACCOUNT.user == tap.user,
-            post.id == tap.post,
-            post.community == _ACCOUNT.community,
-        )
-    )
-    return tables.challenge_tap.delete().where(theirs)

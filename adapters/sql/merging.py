@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, or_, select, type_coerce
 
-from adapters.sql import rows, tables
+from adapters.sql import rows, sightings, tables
 from adapters.sql.reports import rename_in_reports
 from adapters.sql.types import WORDS
 from bot.domain.jobs import Job, JobState
@@ -39,6 +39,7 @@ def merge(connection: Connection, other: MemberId, into: MemberId) -> None:
         _meetings,
         _jobs,
         rename_in_reports,
+        sightings.join,
     ):
         part(connection, other, into)
     rows.put(connection, tables.table_part, *map(rows.values_of, table_parts))

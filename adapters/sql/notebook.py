@@ -6,6 +6,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, func, select
 
 from adapters.sql import rows, tables
+from adapters.sql.naming import may_name
 from adapters.sql.storage import SqlStorage
 
 R = TypeVar("R")
@@ -48,6 +49,12 @@ class SqlNotebook:
                 _NOTE.key <= prefix + _LAST_CHARACTER,
                 func.substr(_NOTE.key, 1, len(prefix)) == prefix,
             )
+        return await self._run(lambda connection: tuple(connection.scalars(query)))
+
+    async def naming(self, words: str) -> tuple[str, ...]:
+        """Return the keys of entries that contain some words."""
+        query = select(_NOTE.key).where(_NOTE.adapter == self._adapter).order_by(_NOTE.key)
+        query = query.where(may_name((_NOTE.key, _NOTE.value), (words,)))
         return await self._run(lambda connection: tuple(connection.scalars(query)))
 
     def _row(self, key: str, value: str) -> dict[str, str]:

@@ -28,6 +28,9 @@ class QuickStorage:
         with self._engine.begin() as connection:
             return use_case(SqlRepositories(connection))
 
+    async def tidy(self) -> None:
+        """Do nothing: memory has no log."""
+
     def close(self) -> None:
         """Forget everything."""
         self._engine.dispose()

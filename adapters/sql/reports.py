@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, sele
 
 from adapters.sql import rows
 from adapters.sql.marks import mark_of
-from adapters.sql.report_tables import bar, report
+from adapters.sql.tables import bar, report
 from bot.domain.community import Account
 from bot.domain.moderation import Report, ReportState
 from bot.ids import CommunityId, MemberId, ReportId

@@ -259,6 +259,23 @@ class SqlRounds:
         )
         return rows.many(self._connection, Meeting, query)
 
+    def companions(self, member: MemberId, *, since: date) -> tuple[tuple[CircleId, MemberId], ...]:
+        """Return whom a member sat with from one slot on, in which circle; the newest slot first."""
+        other = tables.seat.alias("other")
+        query = (
+            select(_ROUND.circle, other.c.member)
+            .join_from(tables.seat, tables.round_, _SEAT.round == _ROUND.id)
+            .join(other, other.c.group == _SEAT.group)
+            .where(_SEAT.member == member, other.c.member != member, _ROUND.slot >= since)
+            .order_by(_ROUND.slot.desc(), _ROUND.id, other.c.member)
+        )
+        return tuple((CircleId(circle), MemberId(name)) for circle, name in self._connection.execute(query))
+
+    def unmake(self, round_: RoundId) -> None:
+        """Delete a round's seats, pairs and sit-outs; its groups stay."""
+        for table in (tables.seat, tables.meeting, tables.sat_out):
+            self._connection.execute(table.delete().where(table.c.round == round_))
+
     def pairs_by_round(self, community: CommunityId) -> Iterator[PairsOfRound]:
         """Yield the pairs of all recorded meetings round by round, oldest slot first."""
         rounds = (

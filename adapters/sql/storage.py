@@ -21,13 +21,18 @@ from adapters.sql.migrate import open_database
 from adapters.sql.open_tables import SqlOpenTables
 from adapters.sql.places import SqlPlaces
 from adapters.sql.reports import SqlReports
+from adapters.sql.retention import SqlRetention
 from adapters.sql.rounds import SqlRounds
 from adapters.sql.separations import SqlSeparations
+from adapters.sql.sightings import SqlSightings
+from adapters.sql.tallies import SqlTallies
+from adapters.sql.traces import SqlTraces
 from bot.errors import StorageError
 from bot.ports.care import Separations
 from bot.ports.consents import Consents
 from bot.ports.dossier import Dossier
 from bot.ports.open_tables import OpenTables
+from bot.ports.privacy import Retention, Sightings, Tallies, Traces
 from bot.ports.reports import Reports
 from bot.ports.storage import Challenges, Communities, Jobs, Members, Menus, Places, Repositories, Rounds
 
@@ -53,6 +58,10 @@ class SqlRepositories:
         self.separations: Separations = SqlSeparations(connection)
         self.consents: Consents = SqlConsents(connection)
         self.dossier: Dossier = SqlDossier(connection)
+        self.traces: Traces = SqlTraces(connection)
+        self.sightings: Sightings = SqlSightings(connection)
+        self.tallies: Tallies = SqlTallies(connection)
+        self.retention: Retention = SqlRetention(connection)
 
 
 class SqlStorage:
@@ -80,6 +89,18 @@ class SqlStorage:
         except (exc.DBAPIError, exc.TimeoutError, OSError) as error:
             cause = error.orig if isinstance(error, exc.DBAPIError) else error
             raise StorageError(f"the database could not do it: {cause}") from error
+
+    async def tidy(self) -> None:
+        """Empty the write-ahead log of a SQLite file: what was deleted may still stand there."""
+        if self._engine.url.get_backend_name() != "sqlite":
+            return
+        try:
+            async with self._engine.connect() as connection:
+                driver = (await connection.get_raw_connection()).driver_connection
+                if driver is not None:
+                    await (await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")).close()
+        except (exc.DBAPIError, exc.TimeoutError, OSError) as error:
+            raise StorageError(f"the database could not be tidied: {type(error).__name__}") from error
 
     async def backup(self, target: Path) -> Path:
         """Write a checked copy of a SQLite database, while it is in use. Raise `SetupError`."""

@@ -155,7 +155,8 @@ COMMANDS = (
             sensitive=True,
             details=T(
                 "It counts for both of you, in every circle here, and nobody can tell it from chance. "
-                "Without a name, I offer the people you were matched with."
+                "Without a name, I offer the people you were matched with. Where others can read what you type, "
+                "please call it in your direct room with me."
             ),
         ),
         handler=avoid,

@@ -1,9 +1,11 @@
 """Commands about help: people to talk to, a moderator who writes, worry about somebody, and a text that is held."""
 
 from bot.commands.command import Command, CommandContext
-from bot.ports.commands import CommandSpec, Option, OptionKind
+from bot.commands.membership import account_of
+from bot.ports.commands import CommandSpec, Option, OptionKind, Screening
 from bot.ports.messages import Action, Form, FormField, Reply, say
 from bot.services.cards import care
+from bot.services.care.reporting import ask_for_moderator
 from bot.text.message import T
 
 
@@ -15,6 +17,19 @@ async def support(ctx: CommandContext) -> Reply:
 async def worried(ctx: CommandContext) -> Reply:
     """Help somebody who is worried about somebody else; nobody else hears of it."""
     return Reply(message=care.worried_card(ctx.community))
+
+
+async def moderator(ctx: CommandContext, *, text: str = "") -> Reply:
+    """Ask a moderator to write to the caller; of the text that may be held they learn nothing."""
+    community, account, now = ctx.here, account_of(ctx), ctx.kit.clock.now()
+    await ctx.kit.storage.run(lambda repos: ask_for_moderator(repos, community, account, now, ctx.kit.rng))
+    waits = ctx.kit.held.holds(text, ctx.invocation, now)
+    return Reply(message=care.asked_card(community, text if waits else ""))
+
+
+async def said(_ctx: CommandContext, *, words: str = "") -> Reply:  # noqa: ARG001 - it was looked through already
+    """Have nothing to say to words that are no command: the platform's adapter says what there is instead."""
+    return Reply()
 
 
 async def held_text(ctx: CommandContext, *, text: str = "", do: str = "") -> Reply:
@@ -45,6 +60,28 @@ COMMANDS = (
             details=T("Only you see the answer. I never write to the person you are thinking of."),
         ),
         handler=worried,
+        homeless=True,
+    ),
+    Command(
+        spec=CommandSpec(
+            path=("kith", "moderator"),
+            summary=T("Ask a moderator here to write to you"),
+            options=(_TEXT,),
+            details=T("They are told who asks, and nothing else."),
+            sensitive=True,
+        ),
+        handler=moderator,
+    ),
+    Command(
+        spec=CommandSpec(
+            path=("kith", "said"),
+            summary=T("Words that are no command"),
+            options=(
+                Option(name="words", summary=T("What was said"), longest=4000, screening=Screening.HEARD),
+            ),
+            tapped=True,
+        ),
+        handler=said,
         homeless=True,
     ),
     Command(

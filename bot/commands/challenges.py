@@ -9,7 +9,7 @@ from bot.domain.posts import ChallengePost, ChallengeTap, Tap
 from bot.domain.recurrence import instant
 from bot.domain.words import plain
 from bot.errors import BadOption
-from bot.ports.commands import CommandSpec, Option
+from bot.ports.commands import CommandSpec, Option, OptionKind
 from bot.ports.messages import Action, Choice, Form, FormField, Menu, Message, Reply, say
 from bot.services import taps
 from bot.services.challenges import card
@@ -147,7 +147,7 @@ def asked_day(post: ChallengePost, zone: str) -> Moment:
     return Moment(at=instant(post.day, time(12), zone), zone=zone, style=MomentStyle.DATE)
 
 
-_POST = Option(name="post", summary=T("Which week's challenge"), hidden=True)
+_POST = Option(name="post", summary=T("Which week's challenge"), kind=OptionKind.WORD, hidden=True)
 COMMANDS = (
     Command(
         spec=CommandSpec(path=("challenge", "now"), summary=T("This week's challenge")),
@@ -160,7 +160,7 @@ COMMANDS = (
             options=(
                 Option(name="note", summary=T("A line for your own diary"), longest=NOTE_LONGEST),
                 _POST,
-                Option(name="write", summary=T("Open the form"), hidden=True),
+                Option(name="write", summary=T("Open the form"), kind=OptionKind.WORD, hidden=True),
             ),
         ),
         handler=done,

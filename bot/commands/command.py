@@ -16,12 +16,16 @@ from bot.text.message import T
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandContext:
-    """Say who calls what, where. `community` and `member` are as they stood when the call came in."""
+    """Say who calls what, where. `community` and `member` are as they stood when the call came in.
+
+    `moderator` is asked for commands of moderators only.
+    """
 
     kit: Kit
     invocation: Invocation
     language: str
     organiser: bool = False
+    moderator: bool = False
     community: Community | None = None
     member: Member | None = None
 

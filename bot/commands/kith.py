@@ -46,7 +46,7 @@ def commands(catalogue: Catalogue) -> tuple[Command, ...]:
 
 def _manual(specs: Iterable[CommandSpec]) -> Message:
     """Tell on one page how meeting works here, and list what members can use; organisers have a page of their own."""
-    shown = [spec for spec in specs if spec.access is not Access.ORGANISER]
+    shown = [spec for spec in specs if spec.access not in {Access.ORGANISER, Access.MODERATOR}]
     return Message(
         title=T("How meeting works here"),
         lines=(
@@ -106,6 +106,8 @@ def _explained(spec: CommandSpec) -> Message:
         lines.append(spec.details)
     if spec.access is Access.ORGANISER:
         lines.append(T("For organisers."))
+    if spec.access is Access.MODERATOR:
+        lines.append(T("For moderators."))
     return Message(
         title=T("{command}", command=Called(spec.name)),
         lines=tuple(lines),

@@ -7,7 +7,7 @@ from bot.commands.membership import account_of
 from bot.domain.community import Account
 from bot.domain.member import Contact
 from bot.ids import PlatformName
-from bot.ports.commands import CommandSpec, Option
+from bot.ports.commands import CommandSpec, Option, OptionKind
 from bot.ports.messages import Action, Choice, Menu, Message, Reply, Tone, say
 from bot.services import linking
 from bot.services.linking import Twin
@@ -114,7 +114,12 @@ COMMANDS = (
             summary=T("Join your two accounts here into one member, with what both remember"),
             options=(
                 Option(name="code", summary=T("The code that your other account was given"), longest=40),
-                Option(name="sure", summary=T("Whether both accounts are yours"), hidden=True),
+                Option(
+                    name="sure",
+                    summary=T("Whether both accounts are yours"),
+                    kind=OptionKind.WORD,
+                    hidden=True,
+                ),
             ),
             sensitive=True,
             details=T(

@@ -95,6 +95,7 @@ def _consent_menu(ctx: CommandContext, circle: Circle) -> Menu:
             Choice(key="agree", label=T("I agree"), action=agree(Contact.DIRECT), tone=Tone.MAIN),
             *((quiet,) if elsewhere else ()),
             Choice(key="not-now", label=T("Not now"), action=agree(_NOT_NOW)),
+            Choice(key="under-age", label=T("I am under 18"), action=Action(command="meet under-age")),
         )
     )
 

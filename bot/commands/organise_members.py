@@ -1,17 +1,25 @@
 """The command `organise members`: how many take part, and what could not be delivered lately."""
 
 from bot.commands.command import Command, CommandContext
-from bot.ports.commands import Access, CommandSpec
-from bot.ports.messages import Fact, Message, Reply
+from bot.commands.membership import account_of
+from bot.domain.community import Account
+from bot.errors import NotAllowed, PlatformError
+from bot.ids import UserId
+from bot.ports.commands import Access, CommandSpec, Option, OptionKind
+from bot.ports.messages import Fact, Message, Reply, say
 from bot.ports.storage import Repositories
+from bot.services.care import reviewing
+from bot.services.care.moderators import moderates, viewer_of
 from bot.services.headcount import Headcount, headcount
 from bot.services.troubles import Trouble, troubles
-from bot.text.message import T, Text
+from bot.text.message import Person, T, Text
 
 
-async def members(ctx: CommandContext) -> Reply:
-    """Say how many take part, in counts that point at nobody, and what was refused."""
+async def members(ctx: CommandContext, *, hold: str = "", release: str = "") -> Reply:
+    """Say how many take part, in counts that point at nobody, and what was refused; hold or release a member."""
     community, now = ctx.here, ctx.kit.clock.now()
+    if hold or release:
+        return await _change_hold(ctx, hold or release, hold=bool(hold))
 
     def look(repos: Repositories) -> tuple[Headcount, tuple[Trouble, ...]]:
         return headcount(repos, community), troubles(repos, community, now)
@@ -38,6 +46,42 @@ async def members(ctx: CommandContext) -> Reply:
     )
 
 
+async def _change_hold(ctx: CommandContext, who: str, *, hold: bool) -> Reply:
+    """Hold or release somebody. Raise `NotAllowed` for whoever is no moderator here."""
+    community, account, now = ctx.here, account_of(ctx), ctx.kit.clock.now()
+    named = Account(platform=ctx.place.platform, user=UserId(who))
+    homes = await ctx.kit.storage.run(lambda repos: repos.communities.homes(community.id))
+    try:
+        told = ctx.organiser or None
+        moderator = await moderates(ctx.kit, community, homes, account, organiser=told)
+    except PlatformError as error:
+        raise NotAllowed(
+            T("I could not check your rights at the moment. Please try again in a minute.")
+        ) from error
+    if not moderator:
+        raise NotAllowed(T("Only moderators hold or release a member."))
+
+    def decide(repos: Repositories) -> bool:
+        viewer = viewer_of(repos, community, account, moderator=True)
+        if hold:
+            reviewing.hold_by_hand(repos, community, viewer, named, now)
+            return True
+        return reviewing.release_by_hand(repos, community, viewer, named, now)
+
+    changed = await ctx.kit.storage.run(decide)
+    person = Person(named.user)
+    if hold:
+        return say(
+            T(
+                "{person} is matched with nobody until a moderator releases them. They are not told.",
+                person=person,
+            )
+        )
+    if changed:
+        return say(T("{person} takes part again from the next round on.", person=person))
+    return say(T("{person} is not held, so nothing changed.", person=person))
+
+
 def _count(count: int | None) -> Text:
     return T("fewer than 5") if count is None else T("{count}", count=count)
 
@@ -47,7 +91,16 @@ COMMANDS = (
         spec=CommandSpec(
             path=("organise", "members"),
             summary=T("How many take part, in counts, and what could not be delivered"),
+            options=(
+                Option(name="hold", summary=T("Match this member with nobody for now"), kind=OptionKind.USER),
+                Option(
+                    name="release",
+                    summary=T("End a hold; also lets somebody in who was removed"),
+                    kind=OptionKind.USER,
+                ),
+            ),
             access=Access.ORGANISER,
+            sensitive=True,
         ),
         handler=members,
     ),

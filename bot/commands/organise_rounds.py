@@ -8,7 +8,9 @@ from bot.ports.messages import Reply, say
 from bot.ports.storage import Repositories
 from bot.services.circles import only_or_named
 from bot.services.preview import preview, run_now
-from bot.text.message import T
+from bot.services.undoing import Undone, undo
+from bot.text.message import TN, Moment, T
+from bot.text.message import Command as Called
 
 _CIRCLE = Option(name="circle", summary=T("Which circle; not needed when there is one"))
 
@@ -34,6 +36,32 @@ async def run(ctx: CommandContext, *, circle: str = "") -> Reply:
     return say(T("{circle} is being matched now, from everybody who has said yes.", circle=chosen.name))
 
 
+async def take_back(ctx: CommandContext, *, circle: str = "") -> Reply:
+    """Undo a circle's last round while no plan of it stands."""
+    community, now = ctx.here, ctx.kit.clock.now()
+
+    def decide(repos: Repositories) -> tuple[Circle, Undone]:
+        chosen = only_or_named(repos, community, circle)
+        return chosen, undo(repos, community, chosen, now)
+
+    chosen, undone = await ctx.kit.storage.run(decide)
+    groups = TN(
+        "The round of {circle} is undone: {count} group is dissolved, and its people are told kindly.",
+        "The round of {circle} is undone: {count} groups are dissolved, and their people are told kindly.",
+        undone.groups,
+        circle=chosen.name,
+    )
+    when = Moment(at=undone.again.due_at, zone=community.zone)
+    return say(
+        groups,
+        T(
+            "Whoever said yes is still in. They are matched again on {when}, or as soon as you use {run}.",
+            when=when,
+            run=Called("organise run"),
+        ),
+    )
+
+
 COMMANDS = (
     Command(
         spec=CommandSpec(
@@ -52,5 +80,14 @@ COMMANDS = (
             options=(_CIRCLE,),
         ),
         handler=run,
+    ),
+    Command(
+        spec=CommandSpec(
+            path=("organise", "undo"),
+            summary=T("Undo the last round, as long as no plan of it stands"),
+            access=Access.ORGANISER,
+            options=(_CIRCLE,),
+        ),
+        handler=take_back,
     ),
 )

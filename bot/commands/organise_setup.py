@@ -1,5 +1,6 @@
 """The command `organise setup`: a form the first time, then a card of what stands and what can be next."""
 
+from bot.commands import setup_care
 from bot.commands.command import Command, CommandContext
 from bot.domain.community import Community
 from bot.errors import UserError
@@ -20,6 +21,7 @@ from bot.ports.messages import (
 )
 from bot.ports.storage import Repositories
 from bot.services import setup
+from bot.services.care.appointing import NEW, Appointment
 from bot.services.setup import Standing, Wanted
 from bot.services.troubles import troubles
 from bot.text.message import Command as Called
@@ -68,6 +70,8 @@ async def set_up(
     name: str | None = None,
     channel: str = "",
     edit: str = "",
+    checked: str = "",
+    **care: str,
 ) -> Reply:
     """Set the community up here, change it, or show how it stands."""
     now = ctx.kit.clock.now()
@@ -82,13 +86,21 @@ async def set_up(
         help_lines=help,
         name=name,
     )
+    appointment = Appointment(**care)
+    if known is not None and not appointment.empty:
+        await setup_care.change(ctx, known.community, known.home, appointment)
+        known = await ctx.kit.storage.run(lambda repos: setup.look(repos, home[0], home[1]))
+    if known is not None and checked:
+        standing = known
+        known = await ctx.kit.storage.run(lambda repos: setup.checked(repos, standing, now))
     if wanted.empty and not channel:
         if known is None:
             return Reply(form=first_form())
         if edit:
             return Reply(form=_change_form(known.community))
         refused = await ctx.kit.storage.run(lambda repos: troubles(repos, known.community, now))
-        return Reply(message=standing_card(known, size, troubled=bool(refused)))
+        opening = appointment.room == NEW
+        return Reply(message=standing_card(known, size, troubled=bool(refused), opening=opening))
     standing = await ctx.kit.storage.run(
         lambda repos: setup.set_up(repos, home, wanted, ctx.kit.rng, now=now, move_here=bool(channel))
     )
@@ -167,14 +179,18 @@ def _change_form(community: Community) -> Form:
     )
 
 
-def standing_card(standing: Standing, size: str = "", *, troubled: bool = False) -> Message:
+def standing_card(
+    standing: Standing, size: str = "", *, troubled: bool = False, opening: bool = False
+) -> Message:
     """Show how a community stands and what can be next."""
     community = standing.community
     facts = (
         Fact(label=T("Time zone"), value=T("{zone}", zone=community.zone)),
         Fact(label=T("Steward"), value=T("{steward}", steward=community.steward)),
         Fact(label=T("Contact for reports"), value=T("{contact}", contact=community.contact)),
+        *setup_care.facts(community),
         Fact(label=T("Help lines"), value=_or_none(community.help_lines)),
+        *setup_care.last_checked(community),
         Fact(label=T("Areas"), value=_names(tuple(area.name for area in standing.areas))),
         Fact(label=T("Circles"), value=_names(tuple(circle.name for circle in standing.circles))),
         Fact(label=T("Spots"), value=T("{count}", count=standing.spots)),
@@ -183,7 +199,11 @@ def standing_card(standing: Standing, size: str = "", *, troubled: bool = False)
     quiet = not standing.circles and not community.challenges.on
     return Message(
         title=T("This is how things stand"),
-        lines=(*((_TROUBLED,) if troubled else ()), *((_QUIET,) if quiet else ())),
+        lines=(
+            *((_TROUBLED,) if troubled else ()),
+            *((_QUIET,) if quiet else ()),
+            *setup_care.missing(community, opening=opening),
+        ),
         facts=facts,
         footer=T("I post in the channel where setup was first run."),
         menu=_next_menu(standing, size),
@@ -271,6 +291,7 @@ COMMANDS = (
                     kind=OptionKind.WORD,
                     choices=(OptionChoice(value="here", label=T("Here")),),
                 ),
+                *setup_care.OPTIONS,
                 Option(name="edit", summary=T("Open the form"), hidden=True),
             ),
             access=Access.ORGANISER,

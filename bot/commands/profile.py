@@ -97,7 +97,7 @@ _PROFILE = Command(
                 name="times", summary=T("When you could usually meet, such as: saturday morning"), longest=400
             ),
             Option(name="languages", summary=T("Languages you like to talk in, such as: English, Dutch")),
-            Option(name="interests", summary=T("Up to three things you like to talk about")),
+            Option(name="interests", summary=T("Up to three things you like to talk about"), apart=True),
             Option(
                 name="size",
                 summary=T("Any group size, or pairs only"),
@@ -112,14 +112,21 @@ _PROFILE = Command(
                 name="hello",
                 summary=T("A short hello for the people you are matched with"),
                 longest=HELLO_LONGEST,
+                apart=True,
             ),
             Option(
                 name="role",
                 summary=T("What you do here, in a word or two, such as: gardener"),
                 longest=ROLE_LONGEST,
+                apart=True,
             ),
-            Option(name="edit", summary=T("Which form to open"), hidden=True),
-            Option(name="welcome-to", summary=T("The circle that was joined"), hidden=True),
+            Option(name="edit", summary=T("Which form to open"), kind=OptionKind.WORD, hidden=True),
+            Option(
+                name="welcome-to",
+                summary=T("The circle that was joined"),
+                kind=OptionKind.WORD,
+                hidden=True,
+            ),
         ),
         access=Access.MEMBER,
         details=T(

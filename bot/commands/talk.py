@@ -52,7 +52,7 @@ COMMANDS = (
                     kind=OptionKind.WORD,
                     choices=tuple(OptionChoice(value=depth.value, label=_LABELS[depth]) for depth in Depth),
                 ),
-                Option(name="shown", summary=T("What was shown already"), hidden=True),
+                Option(name="shown", summary=T("What was shown already"), kind=OptionKind.WORD, hidden=True),
             ),
             visibility=Visibility.SHARED,
         ),

@@ -19,10 +19,10 @@ END = "."
 
 def fold(words: str) -> str:
     """Return words without case, accents, apostrophes and what nobody sees; everything else stays."""
-    whole = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", words))
-    parts = unicodedata.normalize("NFKD", whole.casefold())
-    kept = (char for char in parts if char in "\n\t" or unicodedata.category(char) not in _UNSEEN)
-    return _DRAWN_OUT.sub(r"\1", "".join(kept).translate(_ALONE))
+    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", words).casefold())
+    seen = (char for char in parts if char in "\n\t" or unicodedata.category(char) not in _UNSEEN)
+    whole = _APOSTROPHES.sub("", "".join(seen))
+    return _DRAWN_OUT.sub(r"\1", whole.translate(_ALONE))
 
 
 def tokens(words: str) -> tuple[str, ...]:

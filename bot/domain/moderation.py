@@ -16,6 +16,10 @@ WORDS_LONGEST = 1000
 HOLD = timedelta(days=7)
 ANSWER_WITHIN = timedelta(hours=24)
 CLOSE_WITHIN = timedelta(days=7)
+MOST_A_DAY = 10
+AUTOMATIC_HOLDS = 3
+"""How many holds one person's reports can bring by themselves within thirty days; after that a moderator decides."""
+LATELY = timedelta(days=30)
 KEPT_AFTER_CLOSING = timedelta(days=365)
 DRAFT_LASTS = timedelta(hours=1)
 NO_END = datetime(9999, 1, 1, tzinfo=UTC)
@@ -33,6 +37,7 @@ class Category(StrEnum):
     SELLING = "selling"
     PRIVATE = "private"
     OTHER = "other"
+    HELP = "help"  # no report: somebody asked a moderator to write to them
 
     @property
     def label(self) -> Text:
@@ -47,13 +52,14 @@ class Category(StrEnum):
 
 _HOLDING = {Category.UNSAFE, Category.PRESSURE, Category.UNDER_18}
 _CATEGORIES: dict[Category, Text] = {
-    Category.UNSAFE: T("I felt unsafe"),
+    Category.UNSAFE: T("It felt unsafe"),
     Category.PRESSURE: T("Sexual or romantic pressure, or attention that was not wanted"),
     Category.HARASSMENT: T("Harassment or insults"),
     Category.UNDER_18: T("They may be under 18"),
     Category.SELLING: T("Selling, recruiting or asking for money"),
     Category.PRIVATE: T("Sharing private details"),
     Category.OTHER: T("Something else"),
+    Category.HELP: T("Somebody asks a moderator to write to them"),
 }
 
 
@@ -146,8 +152,9 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Viewer:
-    """Say who wants to see reports: with which accounts, and whether they moderate here."""
+    """Say who wants to see reports: the account they call from, all they have here, and whether they moderate."""
 
+    account: Account
     accounts: frozenset[Account]
     moderator: bool
 

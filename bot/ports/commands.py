@@ -27,6 +27,7 @@ class OptionKind(StrEnum):
     WORD = "word"  # one word, or one of `choices`
     NUMBER = "number"  # a whole number
     USER = "user"  # somebody: the raw value is a platform user id
+    RIGHT = "right"  # what makes a moderator: the raw value is a role's id, or a power level
     FILE = "file"  # the raw value is the file's text (CSV imports)
 
 
@@ -47,6 +48,7 @@ class Screening(StrEnum):
     FULL = "full"  # held back where it tells of a crisis, or where it looks like a private detail
     CRISIS = "crisis"  # only a crisis: the words are compared with a list, and never kept
     ALONGSIDE = "alongside"  # goes through whatever it says, with people to talk to named beside the answer
+    HEARD = "heard"  # only a crisis: words said to the bot that are no command, and nothing becomes of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,7 @@ class Option:
     """Declare one option of a command. `suggest` asks the core for completions while typing.
 
     `hidden` options are filled by taps only (ids of a group, say): parsers accept them, nobody is shown them.
+    `apart` options stand for themselves: the others of the call can go on while this one's words are held back.
     """
 
     name: str
@@ -65,6 +68,7 @@ class Option:
     hidden: bool = False
     longest: int = 200
     screening: Screening = Screening.FULL
+    apart: bool = False
 
     def __post_init__(self) -> None:
         _check_name(self.name)
@@ -74,8 +78,9 @@ class Option:
 
     @property
     def takes_words(self) -> bool:
-        """Say whether a person can write here what they like."""
-        return self.kind in {OptionKind.TEXT, OptionKind.WORD} and not self.choices
+        """Say whether a person can write here what they like. Hidden words are ids and the like."""
+        word = self.kind is OptionKind.WORD and not self.hidden
+        return (word or self.kind is OptionKind.TEXT) and not self.choices
 
 
 class Access(StrEnum):
@@ -84,6 +89,7 @@ class Access(StrEnum):
     ANYONE = "anyone"
     MEMBER = "member"  # has joined
     ORGANISER = "organiser"
+    MODERATOR = "moderator"  # who sees reports; the contact for reports about a moderator may call too
 
 
 class Visibility(StrEnum):
@@ -138,7 +144,7 @@ class CommandSpec:
         """Return the options that take members' own words; what organisers write is about the community."""
         if self.access not in {Access.ANYONE, Access.MEMBER}:
             return ()
-        return tuple(option for option in self.shown_options if option.takes_words)
+        return tuple(option for option in self.options if option.takes_words)
 
 
 def _check_name(name: str) -> None:

@@ -29,3 +29,7 @@ class Notebook(Protocol):
     async def keys(self, prefix: str) -> tuple[str, ...]:
         """Return all keys that start with the prefix, sorted."""
         ...
+
+    async def naming(self, words: str) -> tuple[str, ...]:
+        """Return all keys whose entries contain some words, in the key or in what is written there, sorted."""
+        ...

@@ -43,6 +43,17 @@ class PlaceRequest:
     people: tuple[UserId, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """Say where Kith may have written about a person: in a place, or in its own conversation with somebody.
+
+    Exactly one is set. `reader` may be the person themselves: then everything that Kith wrote there is meant.
+    """
+
+    channel: ChannelId | None = None
+    reader: UserId | None = None
+
+
 class ChatPlatform(Protocol):
     """Drive one chat platform."""
 
@@ -84,8 +95,21 @@ class ChatPlatform(Protocol):
         """Archive a private place; already archived is success."""
         ...
 
+    async def forget(self, user: UserId, trace: Trace) -> None:
+        """Take away what Kith wrote in a place that names a person, and let them out of it.
+
+        In the person's own conversation everything of Kith goes, and what the adapter noted about them. What is gone
+        already, or may not be touched, is passed over: this is done as far as the platform allows. Where there is more
+        than one call can do, raise `TemporaryPlatformError`: the next one goes on.
+        """
+        ...
+
     async def can_organise(self, home: HomeId, user: UserId) -> bool:
         """Ask the platform whether this person has the right to organise, now."""
+        ...
+
+    async def can_moderate(self, home: HomeId, user: UserId, right: str) -> bool:
+        """Ask the platform whether this person has the right that makes a moderator, now: a role, a power level."""
         ...
 
     async def present(self, home: HomeId, users: Collection[UserId]) -> frozenset[UserId]:

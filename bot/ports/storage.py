@@ -39,6 +39,7 @@ from bot.ports.consents import Consents
 from bot.ports.dossier import Dossier
 from bot.ports.messages import Menu
 from bot.ports.open_tables import OpenTables
+from bot.ports.privacy import Retention, Sightings, Tallies, Traces
 from bot.ports.reports import Reports
 
 R = TypeVar("R")
@@ -213,6 +214,14 @@ class Rounds(Protocol):
         """Return all recorded meetings, oldest slot first."""
         ...
 
+    def companions(self, member: MemberId, *, since: date) -> tuple[tuple[CircleId, MemberId], ...]:
+        """Return whom a member sat with from one slot on, in which circle; the newest slot first."""
+        ...
+
+    def unmake(self, round_: RoundId) -> None:
+        """Forget who sat with whom in a round, and who was left out of it; its groups stay, without people."""
+        ...
+
     def pairs_by_round(self, community: CommunityId) -> Iterator[PairsOfRound]:
         """Yield the pairs of all recorded meetings round by round, oldest slot first; read as it is used."""
         ...
@@ -233,8 +242,8 @@ class Challenges(Protocol):
 
     def tapped(self, post: PostId, platform: PlatformName, user: UserId) -> ChallengeTap | None: ...
     def counts(self, post: PostId) -> Mapping[Tap, int]: ...
-    def forget(self, platform: PlatformName, user: UserId) -> None:
-        """Delete everything an account ever tapped or wrote."""
+    def forget(self, platform: PlatformName, user: UserId, community: CommunityId | None = None) -> None:
+        """Delete everything an account ever tapped or wrote, in one community or everywhere; counts stay."""
         ...
 
     def diary(
@@ -284,7 +293,10 @@ class Jobs(Protocol):
         ...
 
     def settle(self, key: JobKey, owner: str | None, state: JobState, remote: str | None = None) -> bool:
-        """Finish a job if it is still waiting and (for deliveries) still leased by `owner`; say whether it was."""
+        """Finish a job if it is still waiting and (for deliveries) still leased by `owner`; say whether it was.
+
+        Its `args` are gone with that, as with one that expires: they may name people.
+        """
         ...
 
     def put_off(self, key: JobKey, owner: str, due: datetime) -> None:
@@ -354,6 +366,14 @@ class Repositories(Protocol):
     def consents(self) -> Consents: ...
     @property
     def dossier(self) -> Dossier: ...
+    @property
+    def traces(self) -> Traces: ...
+    @property
+    def sightings(self) -> Sightings: ...
+    @property
+    def tallies(self) -> Tallies: ...
+    @property
+    def retention(self) -> Retention: ...
 
 
 class Storage(Protocol):
@@ -361,4 +381,8 @@ class Storage(Protocol):
 
     async def run(self, use_case: Callable[[Repositories], R], /) -> R:
         """Run a synchronous use case and commit; roll back if it raises."""
+        ...
+
+    async def tidy(self) -> None:
+        """Let nothing that was deleted stand on in what the database keeps for itself."""
         ...

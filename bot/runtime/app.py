@@ -12,7 +12,9 @@ from bot.ids import new_id
 from bot.runtime.dispatcher import Dispatcher
 from bot.runtime.outbox import Outbox
 from bot.runtime.scheduler import Scheduler
+from bot.services.care_steps import CARE_STEPS
 from bot.services.kit import Kit
+from bot.services.privacy.steps import PRIVACY_STEPS
 from bot.services.round_steps import ROUND_STEPS
 from bot.services.steps import Steps, merge
 from bot.services.weekly_steps import WEEKLY_STEPS
@@ -27,7 +29,7 @@ JOBS_KEPT = timedelta(days=60)
 """Done jobs are kept for longer than a round lasts: they hold the keys under which things were posted."""
 AFTER_TROUBLE = 10.0
 
-STEPS = merge(ROUND_STEPS, WEEKLY_STEPS)
+STEPS = merge(ROUND_STEPS, WEEKLY_STEPS, CARE_STEPS, PRIVACY_STEPS)
 
 
 class App:
@@ -83,3 +85,4 @@ class App:
             return
         self._tidied = now
         await self.kit.storage.run(lambda repos: (repos.menus.purge(now), repos.jobs.purge(now - JOBS_KEPT)))
+        await self.kit.storage.tidy()

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from weakref import WeakValueDictionary
 
 from bot.commands.command import Command, CommandContext
+from bot.domain.community import Account
 from bot.errors import NotAllowed, NotFound, PlatformError, UserError
 from bot.ids import CommunityId, MenuId, new_id
 from bot.ports.commands import Access, Answer, CommandSpec, Invocation, Visibility
@@ -22,9 +23,10 @@ from bot.runtime.binding import bind
 from bot.runtime.locating import Located, locate
 from bot.runtime.menus import COMMUNITY, bind_to, keep
 from bot.runtime.pace import Pace
-from bot.runtime.screening import Call, Gate, unwritten
+from bot.runtime.screening import Call, Gate, others_first, unwritten
 from bot.services import departures
 from bot.services.cards import care
+from bot.services.care.moderators import moderates
 from bot.services.kit import Kit
 from bot.text.message import TN, T, Text
 from bot.text.message import Command as Called
@@ -129,16 +131,17 @@ class Dispatcher:
     ) -> Reply:
         """Ask back about the words or the community where that is due, else run the handler."""
         spec, call = command.spec, known.call
-        stopped = self._gate.stopped(spec, known, located.community)
-        if stopped is not None:
-            return stopped
+        stop = self._gate.stop(spec, known, located.community)
+        if stop is not None:
+            return self._gate.ask(stop, await others_first(command, context, stop), located.community)
         if located.which and not command.homeless:
             held = self._gate.waiting(spec, known)
             return _which_community(care.HELD if held else call.command, held or call.options, located)
         organiser = await self._may(spec, call, located)
+        moderator = await self._moderates(spec, call, located)
         options = {name: value for name, value in call.options.items() if name != COMMUNITY}
         bound = bind(spec, options, person=self._kit.platforms[call.place.platform].person)
-        reply = await command.handler(replace(context, organiser=organiser), **bound)
+        reply = await command.handler(replace(context, organiser=organiser, moderator=moderator), **bound)
         return self._gate.beside(spec, known, located.community, reply)
 
     def _command(self, name: str) -> Command:
@@ -173,8 +176,25 @@ class Dispatcher:
         try:
             return any([await platform.can_organise(home, invocation.actor.user_id) for home in homes])
         except PlatformError as error:
-            sentence = T("I could not check your rights at the moment. Please try again in a minute.")
-            raise NotAllowed(sentence) from error
+            raise NotAllowed(_NOT_CHECKED) from error
+
+    async def _moderates(self, spec: CommandSpec, invocation: Invocation, located: Located) -> bool:
+        """Say whether the caller moderates; raise `NotAllowed` where the command needs it and they don't.
+
+        The contact for reports about a moderator may call as well; what they see is decided report by report.
+        """
+        community = located.community
+        if spec.access is not Access.MODERATOR or community is None:
+            return False
+        account = Account(platform=invocation.place.platform, user=invocation.actor.user_id)
+        told = invocation.actor.organiser if _belongs(invocation, located) else None
+        try:
+            may = await moderates(self._kit, community, located.homes, account, organiser=told)
+        except PlatformError as error:
+            raise NotAllowed(_NOT_CHECKED) from error
+        if not may and account != community.alternate:
+            raise NotAllowed(T("Only moderators here can use {command}.", command=Called(spec.name)))
+        return may
 
     def _context(self, invocation: Invocation, located: Located, *, organiser: bool) -> CommandContext:
         known = (located.member.language if located.member else "", invocation.actor.language)
@@ -212,6 +232,9 @@ class Dispatcher:
         return await self._kit.storage.run(
             lambda repos: keep(repos, message, menu=menu, community=community, now=now, only=only)
         )
+
+
+_NOT_CHECKED = T("I could not check your rights at the moment. Please try again in a minute.")
 
 
 def _refusal(text: Text, language: str | None) -> Reply:

@@ -13,11 +13,21 @@ from datetime import datetime, timedelta
 
 from bot.domain.jobs import KEY_MEMORY, LEASE, Job, JobState
 from bot.errors import PermanentPlatformError, PlatformError, Refusal, StorageError, TemporaryPlatformError
-from bot.ids import MenuId, short_hash
+from bot.ids import ChannelId, MenuId, short_hash
 from bot.ports.storage import Repositories
 from bot.runtime.menus import keep
+from bot.services.cards.care import with_support
 from bot.services.kit import Kit
-from bot.services.steps import ClosePlace, Effect, OpenPlace, PostTo, RemoveFromPlace, Steps, WriteTo
+from bot.services.steps import (
+    ClosePlace,
+    Effect,
+    ForgetPerson,
+    OpenPlace,
+    PostTo,
+    RemoveFromPlace,
+    Steps,
+    WriteTo,
+)
 
 _log = logging.getLogger(__name__)
 _BATCH = 16
@@ -112,7 +122,8 @@ class Outbox:
         if job.lease is not None and self._kit.clock.now() >= job.lease:
             return  # somebody else may hold it by now
         remote = await self._act(effect, job, look=self._must_look(job, now))
-        await self._kit.storage.run(lambda repos: self._record(repos, job, remote))
+        if not await self._kit.storage.run(lambda repos: self._record(repos, job, remote)):
+            await self._undo(effect, ChannelId(remote))
 
     def _must_look(self, job: Job, now: datetime) -> bool:
         """Say whether an earlier try may have acted under a key that the platform has forgotten by now.
@@ -125,6 +136,8 @@ class Outbox:
         effect = self._steps.deliveries[job.step].prepare(self._kit, repos, job)
         if not isinstance(effect, PostTo | WriteTo):
             return effect
+        if isinstance(effect, WriteTo):
+            effect = replace(effect, message=with_support(effect.message))
         only = effect.only if isinstance(effect, PostTo) else (effect.user,)
         menu = MenuId(short_hash("menu", job.key))
         kept = keep(repos, effect.message, menu=menu, community=job.community, now=now, only=only)
@@ -148,11 +161,24 @@ class Outbox:
                 await platform.close_place(channel)
             case RemoveFromPlace(channel=channel, user=user):
                 await platform.remove_from_place(channel, user)
+            case ForgetPerson(user=user, trace=trace):
+                await platform.forget(user, trace)
         return ""
 
-    def _record(self, repos: Repositories, job: Job, remote: str) -> None:
+    def _record(self, repos: Repositories, job: Job, remote: str) -> bool:
+        """Write down what was done, and say whether there still is a job that it was done for."""
         if not repos.jobs.settle(job.key, self._owner, JobState.DONE, remote):
-            return
+            return repos.jobs.get(job.key) is not None
         settle = self._steps.deliveries[job.step].settle
         if settle is not None:
             settle(repos, job, remote, self._kit.clock.now())
+        return True
+
+    async def _undo(self, effect: Effect, place: ChannelId) -> None:
+        """Close a place whose job is gone: whoever it was opened for has been forgotten meanwhile."""
+        if not isinstance(effect, OpenPlace):
+            return
+        platform = self._kit.platforms[effect.platform]
+        for user in effect.request.people:
+            await platform.remove_from_place(place, user)
+        await platform.close_place(place)

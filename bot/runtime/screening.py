@@ -6,25 +6,28 @@ in memory, nothing of it is stored, and its writer alone is asked. Taps bring a 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
+from bot.commands.command import Command, CommandContext
 from bot.content.care.crisis import tells_of_crisis
 from bot.content.private.details import Detail, private_detail
 from bot.domain.care_phrases import CarePhrases
 from bot.domain.community import Community
 from bot.domain.words import plain
+from bot.errors import UserError
 from bot.ids import new_id
 from bot.ports.commands import CommandSpec, Invocation, Option, Screening
 from bot.ports.messages import Form, Message, Reply, say
+from bot.runtime.binding import bind
 from bot.runtime.menus import COMMUNITY
 from bot.services.cards import care
-from bot.services.care.held import KEPT, Held
+from bot.services.held import KEPT, Held
 from bot.services.kit import Kit
 from bot.text.catalogue import territory_of
 from bot.text.message import T
 
-LATE = timedelta(minutes=10)
+LATE = KEPT
 """What reaches the bot later than this (it was away) isn't answered with a card: the moment has passed."""
+_ALONGSIDE = Screening.ALONGSIDE
 LONGEST = 4000
 """No platform lets anybody write more in one field; a wall of text takes no longer than this to look through."""
 
@@ -35,6 +38,16 @@ class Call:
 
     call: Invocation
     cleared: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """Say whose words hold a call up: a crisis, or a `detail`. `only` says that no other option's words do."""
+
+    option: Option
+    words: str = ""
+    detail: Detail | None = None
+    only: bool = False
 
 
 class Gate:
@@ -57,25 +70,39 @@ class Gate:
         again = replace(call, command=held.call.command, options=options)
         return Call(call=again, cleared=held.cleared or (what == "send" and held.option is not None))
 
-    def stopped(self, spec: CommandSpec, known: Call, community: Community | None) -> Reply | None:
-        """Return what the writer is asked before the call may go on, or None where it may."""
+    def stop(self, spec: CommandSpec, known: Call, community: Community | None) -> Stop | None:
+        """Return what the writer is to be asked about before the call may go on, or None where it may."""
         if known.cleared:
             return None
-        call, texts = known.call, tuple(_texts(spec, known.call))
-        for option, words in texts:
-            if option.screening is not Screening.ALONGSIDE and _crisis(words, community):
-                return self._crisis(call, option, community)
-        for option, words in texts:
-            detail = _detail(option, words, community)
-            if detail is not None:
-                token = self._hold(call, option)
-                return _private(care.private_question(token, plain(words, LONGEST), detail))
-        return None
+        texts = tuple(
+            (option, words)
+            for option, words in _texts(spec, known.call)
+            if option.screening is not _ALONGSIDE
+        )
+        heavy = [Stop(option=option) for option, words in texts if _crisis(words, community)]
+        private = [
+            Stop(option=option, words=plain(words, LONGEST), detail=detail)
+            for option, words in texts
+            if (detail := _detail(option, words, community)) is not None
+        ]
+        found = (*heavy, *private)
+        return replace(found[0], only=len({stop.option.name for stop in found}) == 1) if found else None
+
+    def ask(self, stop: Stop, call: Invocation, community: Community | None) -> Reply:
+        """Hold the call, and ask its writer."""
+        now = self._kit.clock.now()
+        if stop.detail is not None:
+            token = self._hold(call, stop.option)
+            return _private(care.private_question(token, stop.words, stop.detail))
+        if call.at is not None and now - call.at > LATE:
+            return _private(Message(lines=(_AWAY, care.SUPPORT_LINE)))
+        token = self._hold(call, stop.option) if stop.option.screening is not Screening.HEARD else ""
+        return replace(_private(care.crisis_card(community, token)), until=now + KEPT)
 
     def beside(self, spec: CommandSpec, known: Call, community: Community | None, reply: Reply) -> Reply:
         """Name people to talk to in the answer to words that may not be held back, such as a report's."""
         heavy = any(
-            option.screening is Screening.ALONGSIDE and _crisis(words, community)
+            option.screening is _ALONGSIDE and _crisis(words, community)
             for option, words in _texts(spec, known.call)
         )
         if not heavy or reply.message is None:
@@ -90,18 +117,25 @@ class Gate:
         token = self._hold(known.call, None, cleared=known.cleared)
         return {"text": token, "do": "send"}
 
-    def _crisis(self, call: Invocation, option: Option, community: Community | None) -> Reply:
-        now = self._kit.clock.now()
-        if call.at is not None and now - call.at > LATE:
-            return _private(Message(lines=(_AWAY, care.SUPPORT_LINE)))
-        token = self._hold(call, option)
-        reply = _private(care.crisis_card(community, token))
-        return replace(reply, until=now + KEPT)
-
     def _hold(self, call: Invocation, option: Option | None, *, cleared: bool = False) -> str:
         token = new_id(self._kit.rng)
         self._kit.held.keep(token, Held(call=call, at=self._kit.clock.now(), option=option, cleared=cleared))
         return token
+
+
+async def others_first(command: Command, context: CommandContext, stop: Stop) -> Invocation:
+    """Let the other options of a call go on where they can, and return what of the call is left to be held."""
+    call, spec = context.invocation, command.spec
+    own = {option.name for option in spec.options if option.hidden} | {stop.option.name, COMMUNITY}
+    others = {name: words for name, words in call.options.items() if name not in own}
+    if not (stop.option.apart and stop.only and others):
+        return call
+    try:
+        person = context.kit.platforms[call.place.platform].person
+        await command.handler(context, **bind(spec, others, person=person))
+    except UserError:
+        return call  # it is said when the whole call is sent
+    return replace(call, options={name: words for name, words in call.options.items() if name in own})
 
 
 def unwritten(form: Form, spec: CommandSpec | None) -> Form:

@@ -46,13 +46,6 @@ def opt_out(repos: Repositories, member: Member, now: datetime) -> None:
     )
 
 
-def erase_if_left(repos: Repositories, member_id: MemberId) -> None:
-    """Delete a member whose time after leaving is over; somebody who came back stays."""
-    member = repos.members.get(member_id)
-    if member is not None and member.state is MemberState.LEFT:
-        repos.members.erase(member_id)
-
-
 def left_home(repos: Repositories, platform: PlatformName, home: HomeId, user: UserId, now: datetime) -> None:
     """Let go of an account that left the server or room, unless another home of the community is on the platform."""
     tied = repos.communities.home(platform, home)

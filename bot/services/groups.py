@@ -171,6 +171,8 @@ def place_is_open(repos: Repositories, job: Job, remote: str, now: datetime) -> 
         return
     opened = replace(group, channel=ChannelId(remote))
     repos.rounds.save_group(opened)
+    if group.state is GroupState.CLOSED:  # undone while its place was being opened
+        repos.jobs.add(delivery(group.community, names.ARCHIVE, group.id, now, mark="undone", worth=TIDYING))
     for seat in repos.rounds.seats(group.id):
         if seat.state is SeatState.RELEASED:
             let_out(repos, opened, seat.member, now)

@@ -10,7 +10,7 @@ from bot.matching import MatchRequest, MatchResult
 from bot.ports.clock import Clock
 from bot.ports.platform import ChatPlatform
 from bot.ports.storage import Storage
-from bot.services.care.held import HeldTexts
+from bot.services.held import HeldTexts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,6 +70,8 @@ def look(repos: Repositories, community: Community, account: Account, words: str
     kept = repos.members.get(MemberId(job.subject))
     if kept is None or kept.state is MemberState.LEFT or asked == account:
         raise _no_use()
+    if repos.reports.barred(community.id, account):
+        raise _no_use()  # whoever was taken out of the programme does not come back as somebody's second account
     others = tuple(each for each in repos.members.accounts(kept.id) if each != asked)
     other = repos.members.of_account(community.id, account.platform, account.user)
     twin = Twin(kept=kept, accounts=(asked, *others), other=other)

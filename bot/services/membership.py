@@ -13,7 +13,7 @@ from bot.domain.member import CONSENT_VERSION, Attendance, Contact, Enrolment, M
 from bot.domain.recurrence import instant, local_date, parse_date
 from bot.domain.rounds import Circle, CircleState, Round, RoundState
 from bot.domain.words import plain
-from bot.errors import BadOption, NotFound
+from bot.errors import BadOption, NotAllowed, NotFound
 from bot.ids import CircleId, JobKey, MemberId, new_id
 from bot.ports.storage import Repositories
 from bot.services import circles, departures, schedule
@@ -70,6 +70,7 @@ def join(
         return WhichCircle(circles=running)
     member = repos.members.of_account(community.id, account.platform, account.user)
     if member is None or not member.agreed:
+        _check_not_barred(repos, community, account)
         again = member is not None and member.state is not MemberState.LEFT
         return ConsentNeeded(circle=running[0], again=again)
     return _enrol(repos, member, running[0], now)
@@ -86,10 +87,17 @@ def consent(
     rng: Random,
 ) -> Joined:
     """Store somebody who agreed, or bring back whoever left and is not erased yet, and enrol them."""
+    _check_not_barred(repos, community, account)
     chosen = _joinable(circles.find(repos, community, circle))
     member = repos.members.of_account(community.id, account.platform, account.user)
     if member is None:
-        member = Member(id=MemberId(new_id(rng)), community=community.id, joined_at=now, contact=contact)
+        member = Member(
+            id=MemberId(new_id(rng)),
+            community=community.id,
+            joined_at=now,
+            contact=contact,
+            held_until=repos.reports.held(community.id, account),
+        )
         repos.members.add(member)
         repos.members.add_account(member.id, account)
         _write_down(repos, member, account, now)
@@ -109,6 +117,18 @@ def _write_down(repos: Repositories, member: Member, account: Account, now: date
         member=member.id, at=now, version=member.consent, platform=account.platform, contact=member.contact
     )
     repos.consents.add(agreed)
+
+
+def _check_not_barred(repos: Repositories, community: Community, account: Account) -> None:
+    """Raise `NotAllowed`, in neutral words, for somebody whom moderators took out of the programme."""
+    if repos.reports.barred(community.id, account):
+        raise NotAllowed(
+            T(
+                "The meetups here are not open to you at the moment. If you have a question about it, "
+                "please ask {contact}.",
+                contact=community.contact,
+            )
+        )
 
 
 def _joinable(circle: Circle) -> Circle:

@@ -27,6 +27,7 @@ ASK = "group.ask"
 AGAIN = "group.again"
 CLOSE = "group.close"
 ARCHIVE = "group.archive"
+UNDONE = "group.undone"
 
 AHEAD = (NUDGE, NUDGED, RELEASE, REMINDER, CHECK_IN, ASK, OTHER_TIMES, AGREED, SPOT, LATE, CLOSE)
 """What is planned for a group and falls away when the group ends."""

@@ -12,11 +12,12 @@ from bot.services.deliveries import plans as plans_told
 from bot.services.deliveries import rounds as rounds_told
 from bot.services.kit import Kit
 from bot.services.privacy import asking
+from bot.services.privacy.forgetting import forget_if_left
 from bot.services.steps import Delivery, Steps
 
 
-def _erase(_kit: Kit, repos: Repositories, job: Job, _now: datetime) -> None:
-    departures.erase_if_left(repos, MemberId(job.subject))
+def _erase(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
+    forget_if_left(repos, MemberId(job.subject), now, kit.rng)
 
 
 ROUND_STEPS = Steps(
@@ -57,6 +58,7 @@ ROUND_STEPS = Steps(
         names.FELL_THROUGH: Delivery(prepare=meetings_told.fell_through),
         names.ASK: Delivery(prepare=checkins_told.ask),
         names.AGAIN: Delivery(prepare=checkins_told.mutual_again),
+        names.UNDONE: Delivery(prepare=plans_told.undone),
         names.ARCHIVE: Delivery(prepare=plans_told.archive),
     },
 )

@@ -72,7 +72,12 @@ def _decisions(round_: Round) -> tuple[Job, Job]:
         expires=round_.due_at,
         delivery=False,
     )
-    matching = Job(
+    return opening, matching(round_)
+
+
+def matching(round_: Round) -> Job:
+    """Return the job that matches a round."""
+    return Job(
         key=match_key(round_),
         community=round_.community,
         step=MATCH,
@@ -80,7 +85,6 @@ def _decisions(round_: Round) -> tuple[Job, Job]:
         due=round_.due_at,
         delivery=False,
     )
-    return opening, matching
 
 
 def too_late(round_: Round, now: datetime) -> bool:

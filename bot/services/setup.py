@@ -14,6 +14,7 @@ from bot.domain.words import items, nearest, plain
 from bot.errors import BadOption
 from bot.ids import AreaId, ChannelId, CommunityId, HomeId, PlatformName, new_id
 from bot.ports.storage import Repositories
+from bot.services.care.contacts import looked
 from bot.services.challenges import schedule_challenge
 from bot.services.places import AREA_LONGEST
 from bot.services.profile import read_ui_language
@@ -98,10 +99,18 @@ def set_up(
         if community.zone != known.community.zone:
             _plan_anew(repos, community, now)
     add_areas(repos, community, items(wanted.areas or ""), rng)
+    if wanted.help_lines:
+        looked(repos, community.id, now)
     standing = look(repos, platform, home_id)
     if standing is None:
         raise LookupError("a home that was saved in this transaction is gone")
     return standing
+
+
+def checked(repos: Repositories, standing: Standing, now: datetime) -> Standing:
+    """Note that an organiser looked whether help lines and number are right."""
+    looked(repos, standing.community.id, now)
+    return look(repos, standing.home.platform, standing.home.home) or standing
 
 
 def _move(repos: Repositories, known: Standing, channel: ChannelId) -> None:

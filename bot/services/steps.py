@@ -15,7 +15,7 @@ from typing import TypeAlias, TypeVar
 from bot.domain.jobs import Job
 from bot.ids import ChannelId, PlatformName, UserId
 from bot.ports.messages import Message
-from bot.ports.platform import PlaceRequest
+from bot.ports.platform import PlaceRequest, Trace
 from bot.ports.storage import Repositories
 from bot.services.kit import Kit
 
@@ -66,7 +66,16 @@ class RemoveFromPlace:
     user: UserId
 
 
-Effect: TypeAlias = PostTo | WriteTo | OpenPlace | ClosePlace | RemoveFromPlace
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetPerson:
+    """Take away what was written about a person somewhere on a platform."""
+
+    platform: PlatformName
+    user: UserId
+    trace: Trace
+
+
+Effect: TypeAlias = PostTo | WriteTo | OpenPlace | ClosePlace | RemoveFromPlace | ForgetPerson
 
 Decision: TypeAlias = Callable[[Kit, Repositories, Job, datetime], None]
 SlowDecision: TypeAlias = Callable[[Kit, Job, datetime], Awaitable[Callable[[Repositories], None]]]

@@ -10,6 +10,7 @@ from bot.domain.community import Community
 from bot.errors import Refusal
 from bot.ports.storage import Repositories
 from bot.services import challenges, names
+from bot.services.care import names as care
 from bot.services.schedule import MATCH
 from bot.text.message import Command, T, Text
 
@@ -29,7 +30,8 @@ class Trouble:
 
 def troubles(repos: Repositories, community: Community, now: datetime) -> tuple[Trouble, ...]:
     """Return what keeps failing, and what was refused for good within the last two weeks, each kind once."""
-    lately = [job for job in repos.jobs.dead(community.id) if job.due > now - LATELY]
+    dead = (job for job in repos.jobs.dead(community.id) if job.step not in _NOBODYS)
+    lately = [job for job in dead if job.due > now - LATELY]
     kinds = dict.fromkeys((_WHAT.get(job.step, _IN_A_GROUP), _reason(job.remote)) for job in lately)
     failing = [job for job in repos.jobs.failing(community.id) if job.tries >= _OFTEN]
     steps = dict.fromkeys(_STEPS.get(job.step, _STEP) for job in failing)
@@ -38,6 +40,12 @@ def troubles(repos: Repositories, community: Community, now: datetime) -> tuple[
 
 
 def _trouble(what: str, reason: Refusal) -> Trouble:
+    if what == _REPORT and reason in {Refusal.GONE, Refusal.FORBIDDEN}:
+        return Trouble(
+            _WORDS[what],
+            _WHY[reason],
+            T("{command} with room here, or room new, sets another.", command=_SETUP),
+        )
     if reason is Refusal.GONE and what == _CHALLENGE:
         return Trouble(
             _WORDS[what], _WHY[reason], T("{command} with channel here sets another.", command=_SETUP)
@@ -54,7 +62,9 @@ def _reason(stored: str | None) -> Refusal:
 
 _SETUP, _EDIT = Command("organise setup"), Command("organise circle edit")
 _OPENING, _CHALLENGE, _PLACE, _DIRECT, _IN_A_GROUP = "opening", "challenge", "place", "direct", "group"
-_MATCHING, _STEP = "matching", "step"
+_MATCHING, _STEP, _REPORT = "matching", "step", "report"
+_NOBODYS = {care.ALTERNATE, care.TOLD, care.PING}
+"""Nobody learns here that somebody was told something about a report, or set a reminder."""
 _WHAT = {
     names.OPENING: _OPENING,
     challenges.CARD: _CHALLENGE,
@@ -63,6 +73,8 @@ _WHAT = {
     names.INVITE: _DIRECT,
     names.UNMATCHED: _DIRECT,
     names.PASSED_BY: _DIRECT,
+    **dict.fromkeys((care.NOTICE, care.REMIND, care.AGREEMENT, care.WELCOME, care.UNDER_AGE), _REPORT),
+    care.ROOM: _PLACE,
 }
 _WORDS = {
     _OPENING: T("The post that opens a round"),
@@ -72,8 +84,9 @@ _WORDS = {
     _IN_A_GROUP: T("A message in a group's place"),
     _MATCHING: T("Matching a round"),
     _STEP: T("A step of a round"),
+    _REPORT: T("A word to the moderators' room"),
 }
-_STEPS = {MATCH: _MATCHING, names.SECOND_DRAW: _MATCHING}
+_STEPS = {MATCH: _MATCHING, names.SECOND_DRAW: _MATCHING, care.ROUTE: _REPORT}
 _OUR_FAULT = T("it fails on my side, and I try again every quarter of an hour")
 _WHY = {
     Refusal.GONE: T("the channel or place is not there any more"),

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.availability import ANY_TIME, keys_of
-from bot.domain.words import items, looks_private, nearest, plain, read_languages, read_table, read_times
+from bot.domain.words import items, nearest, plain, read_languages, read_table, read_times
 
 
 @pytest.mark.parametrize(
@@ -26,29 +26,6 @@ def test_plain_text_keeps_words_and_drops_tricks(typed, shown):
 
 def test_plain_text_is_cut_where_a_length_is_given():
     assert plain("x" * 5000, 140) == "x" * 140
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "Call 06 1234 5678",
-        "+31612345678",
-        "52.3702, 4.8952",
-        "Kerkstraat 12",
-        "12 Long Lane",
-        "1017 GC",
-        "SW1A 1AA",
-    ],
-)
-def test_private_details_are_noticed(words):
-    assert looks_private(words)
-
-
-@pytest.mark.parametrize(
-    "words", ["I like tea and 3 cats", "Born in 1980, new here since 2024", "Ask me about bread"]
-)
-def test_ordinary_hellos_are_not_private_details(words):
-    assert not looks_private(words)
 
 
 @pytest.mark.parametrize(

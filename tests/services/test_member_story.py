@@ -70,10 +70,10 @@ async def test_a_detail_that_looks_private_is_asked_about_before_it_is_kept():
     async with a_place() as (kith, _):
         ada = await joined(kith)
         asked = await ada.say("meet profile", hello="Ring at Kerkstraat 12", reach="town")
-        assert asked.labels == ("Edit", "Keep it anyway")
+        assert asked.labels == ("Edit", "Send anyway")
         [member] = await stored(kith)
         assert (member.hello, member.reach.value) == ("I bake bread.", "town")
-        await ada.tap("Keep it anyway")
+        await ada.tap("Send anyway")
         [member] = await stored(kith)
         assert member.hello == "Ring at Kerkstraat 12"
 

@@ -9,8 +9,9 @@ import pytest
 from bot.domain.member import Attendance, Contact, MemberState
 from bot.domain.rounds import CircleState, RoundState
 from bot.errors import BadOption, NotFound
-from bot.services import departures, membership, schedule
+from bot.services import membership, schedule
 from bot.services.membership import ConsentNeeded, Joined, WhichCircle
+from bot.services.privacy import forgetting
 from tests.support.town import CIRCLE, COMMUNITY, NOW, PLATFORM, account
 
 
@@ -133,7 +134,7 @@ async def test_coming_back_in_time_needs_consent_and_restores_the_profile(town):
         membership.leave(repos, repos.members.get(member.id), NOW)
         asked = membership.join(repos, COMMUNITY, account(), "", NOW)
         back = agree(repos)
-        departures.erase_if_left(repos, member.id)
+        forgetting.forget_if_left(repos, member.id, NOW, Random(1))
         return member, asked, back, repos.members.get(member.id)
 
     member, asked, back, now_stored = await town.run(story)

@@ -85,6 +85,9 @@ class StillPlatform:
     async def can_organise(self, home, user):
         return user == self.cast.users["Dia"]
 
+    async def can_moderate(self, home, user, right):
+        return user == self.cast.users["Dia"]
+
     async def present(self, home, users):
         return frozenset(users)
 

@@ -14,6 +14,7 @@ class MemoryNotebook(Notebook):
     def __init__(self) -> None:
         self.entries: dict[str, str] = {}
         self.ever: set[str] = set()
+        self.written: list[str] = []
         self._changed = asyncio.Condition()
 
     @override
@@ -24,6 +25,7 @@ class MemoryNotebook(Notebook):
     async def write(self, key: str, value: str) -> None:
         self.entries[key] = value
         self.ever.add(key)
+        self.written.append(value)
         async with self._changed:
             self._changed.notify_all()
 
@@ -41,6 +43,10 @@ class MemoryNotebook(Notebook):
     @override
     async def keys(self, prefix: str) -> tuple[str, ...]:
         return tuple(sorted(key for key in self.entries if key.startswith(prefix)))
+
+    @override
+    async def naming(self, words: str) -> tuple[str, ...]:
+        return tuple(sorted(key for key, value in self.entries.items() if words in key or words in value))
 
     async def wait_for(self, key: str, *, seconds: float = 20.0) -> None:
         """Wait until the key has been written at least once, even if it was erased since."""

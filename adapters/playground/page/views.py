@@ -168,7 +168,7 @@ def _form(world: World, form: Form, language: str) -> Json:
                 "hint": words(world, field.hint, language),
                 "required": field.required,
                 "longest": field.longest,
-                "value": field.value,
+                "value": field.held or field.value,
                 "choices": [
                     {"value": choice.value, "label": words(world, choice.label, language)}
                     for choice in field.choices

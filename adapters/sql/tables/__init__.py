@@ -3,11 +3,12 @@
 `seat` carries the promise that nobody is matched twice: at most one active seat of a role (a volunteer host may have
 an extra one) per member and round, held by the database itself. `meeting` and `seat` name members by their bare ids, because who met whom outlives a
 member's own rows; everything that is a member's own goes with them. Separations name no member at all: they hold
-marks, keyed hashes of accounts (`marks.py`), and outlive the accounts too.
+marks, keyed hashes of accounts (`marks.py`), and outlive the accounts too, and so do bars. A report names people by
+their bare ids and by their accounts; `SqlMembers.erase` and `merging` see to it.
 """
 
 from adapters.sql.tables.base import metadata
-from adapters.sql.tables.care import pepper, separation, separation_mark
+from adapters.sql.tables.care import bar, pepper, report, separation, separation_mark
 from adapters.sql.tables.core import (
     account,
     answer,
@@ -37,6 +38,7 @@ __all__ = [
     "account",
     "answer",
     "area",
+    "bar",
     "challenge_post",
     "challenge_tap",
     "circle",
@@ -53,6 +55,7 @@ __all__ = [
     "note",
     "open_table",
     "pepper",
+    "report",
     "round_",
     "sat_out",
     "seal",

@@ -227,3 +227,19 @@ def _pattern(phrase: str) -> str:
             case word:
                 written.append(f"{re.escape(fold(word))} ")
     return "".join(written)
+
+
+def shipped_phrases() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the shipped phrases as they are written, by language."""
+    return tuple((each.name, tuple(phrase.written for phrase in each.phrases)) for each in all_languages())
+
+
+def shipped_like(words: str) -> tuple[str, ...]:
+    """Return the shipped phrases that are written so, or that are found in these words."""
+    text, wanted = _text(tokens(words)), " ".join(words.split())
+    return tuple(
+        phrase.written
+        for language in all_languages()
+        for phrase in language.phrases
+        if phrase.written == wanted or phrase.pattern.search(text)
+    )

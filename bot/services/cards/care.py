@@ -3,6 +3,7 @@
 The words of the crisis card are those of `care.md` 5: no advice, no questions, no cheer, nothing about being watched.
 """
 
+from dataclasses import replace
 from datetime import time
 
 from bot.content.private.details import Detail
@@ -15,6 +16,7 @@ HELD = "kith text"
 MODERATOR = "kith moderator"
 SUPPORT = "kith support"
 WORRIED = "kith worried"
+SETUP = "organise setup"
 _ANY_SERVICES = T("the help lines that findahelpline.com lists, free and confidential, in many countries")
 _ANY_NUMBER = T("your local emergency number")
 _DIRECTORY = (T("findahelpline.com lists free, confidential help lines in many countries."),)
@@ -22,7 +24,7 @@ SUPPORT_LINE = T("Help and support: {command}", command=Command(SUPPORT))
 
 
 def crisis_card(community: Community | None, token: str) -> Message:
-    """Name people who listen, and leave it to the writer what becomes of the text that is held."""
+    """Name people who listen, and leave it to the writer what becomes of the text that is held, if one is."""
     return Message(
         lines=(
             T(
@@ -34,7 +36,7 @@ def crisis_card(community: Community | None, token: str) -> Message:
             T("I have not saved or shown your text to anyone."),
         ),
         footer=checked(community),
-        menu=Menu(choices=(_moderator(token), *_what_becomes(token))),
+        menu=Menu(choices=(_moderator(token), *(_what_becomes(token) if token else ()))),
     )
 
 
@@ -59,11 +61,44 @@ def _unstopped(words: str) -> Verbatim | None:
 
 def checked(community: Community | None) -> Text | None:
     """Say when an organiser last looked whether the contacts are right."""
-    if community is None or community.help_checked is None:
+    day = day_checked(community) if community is not None else None
+    return T("Contacts last checked: {date}.", date=day) if day is not None else None
+
+
+def day_checked(community: Community) -> Moment | None:
+    """Return the day on which an organiser last looked at the contacts; without contacts there is none."""
+    if community.help_checked is None or not (community.help_lines or community.emergency):
         return None
     noon = instant(community.help_checked, time(12), community.zone)
-    day = Moment(at=noon, zone=community.zone, style=MomentStyle.DATE)
-    return T("Contacts last checked on {date}.", date=day)
+    return Moment(at=noon, zone=community.zone, style=MomentStyle.DATE)
+
+
+def recheck_card(community: Community) -> Message:
+    """Ask organisers whether the contacts that members are shown are still right."""
+    return Message(
+        title=T("Are these still right?"),
+        lines=(
+            T(
+                "Half a year has passed. These are the contacts that I show to whoever needs somebody to talk to:"
+            ),
+            *listening(community),
+        ),
+        menu=Menu(
+            choices=(
+                Choice(
+                    key="right",
+                    label=T("They are right"),
+                    action=Action(command=SETUP, options={"checked": "yes"}),
+                    tone=Tone.MAIN,
+                ),
+                Choice(
+                    key="change",
+                    label=T("Change them"),
+                    action=Action(command=SETUP, options={"edit": "yes"}),
+                ),
+            )
+        ),
+    )
 
 
 def support_card(community: Community | None) -> Message:
@@ -107,6 +142,13 @@ def worried_card(community: Community | None) -> Message:
     )
 
 
+def with_support(message: Message) -> Message:
+    """Name the way to help at the end of a direct message, so that help never depends on anybody's finding words."""
+    small = message.footer
+    footer = T("{words} {support}", words=small, support=SUPPORT_LINE) if small is not None else SUPPORT_LINE
+    return replace(message, footer=footer)
+
+
 def _small_print(community: Community | None, words: Text) -> Text:
     looked = checked(community)
     return words if looked is None else T("{words} {checked}", words=words, checked=looked)
@@ -139,9 +181,19 @@ def _what_becomes(token: str) -> tuple[Choice, ...]:
     )
 
 
-def still_held(token: str) -> Menu:
-    """Offer what can become of a text that is still held."""
-    return Menu(choices=_what_becomes(token))
+def asked_card(community: Community, token: str) -> Message:
+    """Say that moderators were asked, without a promise of when; and what can become of a text that is held."""
+    return Message(
+        lines=(
+            T(
+                "I have asked the moderators here to write to you. They see your name, and nothing that you wrote."
+            ),
+            T("They are people, and may not read it at once. Others listen at any hour:"),
+            *listening(community),
+            *((T("Your text is still with you alone."),) if token else ()),
+        ),
+        menu=Menu(choices=_what_becomes(token)) if token else None,
+    )
 
 
 def private_question(token: str, words: str, detail: Detail) -> Message:

@@ -71,12 +71,15 @@ def reminder(group: Group, *, users: Sequence[UserId], spot: Spot | None, zone: 
     )
 
 
-def somebody_left(user: UserId, rest: Sequence[UserId], *, plan_stands: bool) -> Message:
-    """Tell the others that somebody can't come."""
+def somebody_left(user: UserId | None, rest: Sequence[UserId], *, plan_stands: bool) -> Message:
+    """Tell the others that somebody can't come; without a user nobody is named."""
     stands = T("The plan stands for everybody else.") if plan_stands else T("The others can go on planning.")
-    return Message(
-        lines=(T("{person} can't make it this time.", person=Person(user)), stands), mention=tuple(rest)
+    who = (
+        T("{person} can't make it this time.", person=Person(user))
+        if user is not None
+        else T("One of you can't make it this time.")
     )
+    return Message(lines=(who, stands), mention=tuple(rest))
 
 
 def fell_through(rest: Sequence[UserId], *, early: bool) -> Message:

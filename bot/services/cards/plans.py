@@ -142,3 +142,19 @@ def nudge(silent: Sequence[UserId]) -> Message:
         ),
         mention=tuple(silent),
     )
+
+
+def undone() -> Message:
+    """Tell a group that its round starts over, which is nobody's doing among them."""
+    return Message(
+        title=T("This round starts over"),
+        lines=(
+            T(
+                "An organiser makes the groups once more, so this one ends here. It has nothing to do with any of you."
+            ),
+            T(
+                "Whoever said yes is still in, and hears from me again. {skip} takes you out.",
+                skip=Command("meet skip"),
+            ),
+        ),
+    )

@@ -87,14 +87,13 @@ def late(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
 
 
 def left(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
-    """Tell the others that somebody can't come."""
+    """Tell the others that somebody can't come; nobody is named who has been forgotten since."""
     group = open_group(repos, job)
     if group is None or group.state is GroupState.MISSED:
         return None
     stands = group.state is GroupState.AGREED
-    message = meeting_cards.somebody_left(
-        UserId(job.args["user"]), users_of(repos, group), plan_stands=stands
-    )
+    user = UserId(job.args["user"]) if "user" in job.args else None
+    message = meeting_cards.somebody_left(user, users_of(repos, group), plan_stands=stands)
     return in_group(repos, group, message)
 
 

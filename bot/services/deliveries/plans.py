@@ -87,6 +87,12 @@ def remove(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     return RemoveFromPlace(platform=group.platform, channel=group.channel, user=UserId(job.args["user"]))
 
 
+def undone(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Tell a group that its round starts over."""
+    group = repos.rounds.group(GroupId(job.subject))
+    return in_group(repos, group, plan_cards.undone()) if group is not None else None
+
+
 def archive(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     """Archive a group's place."""
     group = repos.rounds.group(GroupId(job.subject))

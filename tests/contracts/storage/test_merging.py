@@ -71,6 +71,7 @@ def full_life(repos):
     repos.rounds.sit_out(FIRST.id, OLD)
     repos.rounds.add_seat(stored.seat(OLD, "g3", round=SECOND.id), stored.seat(BEN, "g3", round=SECOND.id))
     repos.rounds.record(meeting(OLD, BEN, SECOND, met=True))
+    repos.sightings.note(OLD, date(2026, 12, 1))
     repos.jobs.add(
         stored.job("member/old", subject=OLD),
         stored.job(f"r1/round.nook/{OLD}", args={"member": OLD}),

@@ -132,6 +132,7 @@ def people(repos):
     )
     for member, account in ((ANA, ACCOUNT), (ANA, MATRIX), (BEN, BENS), (CY, CYS)):
         repos.members.add_account(member, account)
+    repos.sightings.note(ANA, NOW.date())
     repos.consents.add(Consent(member=ANA, at=NOW, version=1, platform=DISCORD, contact=Contact.DIRECT))
     circle = stored.circle().id
     repos.members.enrol(Enrolment(circle=circle, member=ANA, attendance=Attendance.ASK, partner=BEN))

@@ -210,7 +210,28 @@ def _phrases() -> None:
 
 
 def _privacy() -> None:
-    pass
+    """Remember the day on which a member was last here, and counts whose rows are gone."""
+    op.create_table(
+        "seen",
+        sa.Column("member", WORDS, nullable=False),
+        sa.Column("day", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("member", name="pk_seen"),
+        sa.ForeignKeyConstraint(["member"], ["member.id"], name="fk_seen_member", ondelete="CASCADE"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "tally",
+        sa.Column("community", WORDS, nullable=False),
+        sa.Column("scope", WORDS, nullable=False),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("scope", "name", name="pk_tally"),
+        sa.ForeignKeyConstraint(
+            ["community"], ["community.id"], name="fk_tally_community", ondelete="CASCADE"
+        ),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_tally_community", "tally", ["community"])
 
 
 def _sealing() -> None:

@@ -64,6 +64,14 @@ class HeldTexts:
             raise NotFound(_GONE)
         return held
 
+    def holds(self, token: str, caller: Invocation, now: datetime) -> bool:
+        """Say whether a text of the caller is still held."""
+        try:
+            self.look(token, caller, now)
+        except NotFound:
+            return False
+        return True
+
     def asked(self, token: str, caller: Invocation, now: datetime) -> tuple[Option, str]:
         """Return the text that the caller is asked about, with the option that takes it. Raise `NotFound`."""
         held = self.look(token, caller, now)
@@ -79,10 +87,8 @@ class HeldTexts:
 
     def drop(self, token: str, caller: Invocation, now: datetime) -> None:
         """Forget what the caller wrote; where it is gone already, that is as well."""
-        try:
-            self.take(token, caller, now)
-        except NotFound:
-            return
+        if self.holds(token, caller, now):
+            del self._texts[token]
 
     def _forget_old(self, now: datetime) -> None:
         while self._texts:

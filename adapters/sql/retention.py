@@ -1,0 +1,94 @@
+"""What is too old goes: one or a few statements a call, so that nobody waits long for the database."""
+
+from datetime import date
+
+from sqlalchemy import Connection, and_, exists, or_, select
+
+from adapters.sql import privacy_tables, rows, tables
+from adapters.sql.taps import drop_taps
+from bot.domain.availability import ANY_TIME
+from bot.domain.posts import Tap
+from bot.domain.rounds import GroupState, Seat
+from bot.ids import CommunityId, RoundId
+
+_ROUND = tables.round_.c
+_GROUP = tables.group.c
+_SEAT = tables.seat.c
+_MEMBER = tables.member.c
+_TAP = tables.challenge_tap.c
+_POST = tables.challenge_post.c
+
+
+class SqlRetention:
+    """Delete what is too old."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def close_plans(self, community: CommunityId) -> int:
+        """Erase what closed groups still hold of their plans."""
+        holds = or_(
+            _GROUP.options != (),
+            _GROUP.spot.is_not(None),
+            _GROUP.meets_at.is_not(None),
+            _GROUP.shared_slots != 0,
+        )
+        closed = tables.group.update().where(
+            _GROUP.community == community, _GROUP.state == GroupState.CLOSED, holds
+        )
+        return self._connection.execute(
+            closed.values(options=(), spot=None, meets_at=None, shared_slots=0)
+        ).rowcount
+
+    def drop_answers(self, community: CommunityId, before: date) -> int:
+        """Delete who said yes or no to rounds with a slot before a day."""
+        old = select(_ROUND.id).where(_ROUND.community == community, _ROUND.slot < before)
+        gone = tables.answer.delete().where(tables.answer.c.round.in_(old))
+        return self._connection.execute(gone).rowcount
+
+    def forget_times(self, community: CommunityId, seen_before: date) -> int:
+        """Let members who take part in no circle and were last here before a day have no grid of times."""
+        enrolled = exists().where(tables.enrolment.c.member == _MEMBER.id)
+        seen = privacy_tables.seen.c
+        lately = exists().where(seen.member == _MEMBER.id, seen.day >= seen_before)
+        idle = and_(_MEMBER.community == community, ~enrolled, ~lately, _MEMBER.times != ANY_TIME)
+        return self._connection.execute(tables.member.update().where(idle).values(times=ANY_TIME)).rowcount
+
+    def unread_feedback(self, community: CommunityId, before: date, *, limit: int) -> tuple[Seat, ...]:
+        """Return seats of rounds before a day that still hold somebody's answers to a check-in."""
+        holds = or_(_SEAT.met.is_not(None), _SEAT.feeling.is_not(None), _SEAT.again.is_not(None))
+        query = (
+            select(tables.seat)
+            .join(tables.round_, _ROUND.id == _SEAT.round)
+            .where(_ROUND.community == community, _ROUND.slot < before, holds)
+            .order_by(_SEAT.round, _SEAT.group, _SEAT.member)
+            .limit(limit)
+        )
+        return rows.many(self._connection, Seat, query)
+
+    def old_rounds(self, community: CommunityId, before: date, *, limit: int) -> tuple[RoundId, ...]:
+        """Return rounds with a slot before a day that still hold who met whom, oldest first."""
+        held = (
+            exists().where(_SEAT.round == _ROUND.id),
+            exists().where(tables.meeting.c.round == _ROUND.id),
+            exists().where(tables.sat_out.c.round == _ROUND.id),
+        )
+        query = (
+            select(_ROUND.id)
+            .where(_ROUND.community == community, _ROUND.slot < before, or_(*held))
+            .order_by(_ROUND.slot, _ROUND.id)
+            .limit(limit)
+        )
+        return tuple(RoundId(found) for found in self._connection.scalars(query))
+
+    def drop_history(self, round_: RoundId) -> None:
+        """Delete who sat where, who met whom and who was left out of a round, and where its groups talked."""
+        for table in (tables.seat, tables.meeting, tables.sat_out, tables.answer):
+            self._connection.execute(table.delete().where(table.c.round == round_))
+        told = tables.group.update().where(_GROUP.round == round_)
+        self._connection.execute(told.values(channel=None, again=False))
+
+    def drop_taps(self, community: CommunityId, before: date) -> int:
+        """Delete taps on posts before a day that are nobody's diary; their counts stay."""
+        old = select(_POST.id).where(_POST.community == community, _POST.day < before)
+        return drop_taps(self._connection, and_(_TAP.post.in_(old), _TAP.note == "", _TAP.tap != Tap.DONE))

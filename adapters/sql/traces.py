@@ -1,0 +1,167 @@
+"""Whatever names a person in the tables, and how it goes.
+
+Ids stand in jobs and menus as text among other text, so those are searched; everything else is found by its columns.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, and_, exists, func, or_, select, union
+
+from adapters.sql import rows, tables
+from adapters.sql.codec import write_menu
+from adapters.sql.naming import may_name, names
+from adapters.sql.taps import in_community
+from bot.domain.community import Account
+from bot.domain.jobs import Job
+from bot.domain.rounds import Acceptance, Group, Meeting, Seat, SeatState
+from bot.ids import CommunityId, MemberId, MenuId, PlatformName, RoundId, UserId
+from bot.ports.messages import Menu
+
+_SEAT = tables.seat.c
+_GROUP = tables.group.c
+_MEETING = tables.meeting.c
+_ACCOUNT = tables.account.c
+_TAP = tables.challenge_tap.c
+_POST = tables.challenge_post.c
+_JOB = tables.job.c
+_MENU = tables.menu.c
+_SEPARATOR = ","
+_PAGE = 500
+"""How many menus are read at once: between two pages others get their turn."""
+
+
+class SqlTraces:
+    """Find and take away what names a person."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def communities_of(self, platform: PlatformName, user: UserId) -> tuple[CommunityId, ...]:
+        """Return where an account is a member or ever tapped on a challenge."""
+        joined = select(_ACCOUNT.community).where(_ACCOUNT.platform == platform, _ACCOUNT.user == user)
+        tapped = (
+            select(_POST.community)
+            .join_from(tables.challenge_tap, tables.challenge_post, _POST.id == _TAP.post)
+            .where(_TAP.platform == platform, _TAP.user == user)
+        )
+        found = self._connection.scalars(union(joined, tapped))
+        return tuple(sorted(CommunityId(community) for community in found))
+
+    def groups(self, member: MemberId) -> tuple[Group, ...]:
+        """Return all groups in which a member ever had a seat."""
+        theirs = select(_SEAT.group).where(_SEAT.member == member)
+        query = select(tables.group).where(_GROUP.id.in_(theirs)).order_by(_GROUP.id)
+        return rows.many(self._connection, Group, query)
+
+    def seats(self, member: MemberId) -> tuple[Seat, ...]:
+        """Return all seats of a member."""
+        query = select(tables.seat).where(_SEAT.member == member).order_by(_SEAT.group)
+        return rows.many(self._connection, Seat, query)
+
+    def meetings(self, member: MemberId) -> tuple[Meeting, ...]:
+        """Return all recorded meetings of a member, oldest slot first."""
+        query = select(tables.meeting).where(_is_of(member))
+        ordered = query.order_by(_MEETING.slot, _MEETING.round, _MEETING.first, _MEETING.second)
+        return rows.many(self._connection, Meeting, ordered)
+
+    def left_out(self, member: MemberId) -> int:
+        """Count the rounds for which a member was left out and has no seat."""
+        sat_out = tables.sat_out.c
+        seated = exists().where(
+            and_(
+                _SEAT.round == sat_out.round, _SEAT.member == sat_out.member, _SEAT.state == SeatState.ACTIVE
+            )
+        )
+        query = select(func.count()).where(sat_out.member == member, ~seated).select_from(tables.sat_out)
+        return self._connection.scalar(query) or 0
+
+    def jobs(self, name: str) -> tuple[Job, ...]:
+        """Return the jobs that name an id."""
+        columns = (_JOB.key, _JOB.subject, _JOB.after, _JOB.args)
+        query = select(tables.job).where(may_name(columns, (name,))).order_by(_JOB.key)
+        return tuple(job for job in rows.many(self._connection, Job, query) if _is_named(job, name))
+
+    def drop_jobs(self, community: CommunityId, name: str) -> None:
+        """Delete a community's jobs that name an id; a list of several members only loses the one named."""
+        for job in self.jobs(name):
+            if job.community != community:
+                continue
+            spared, mine = _without(job, name), _JOB.key == job.key
+            if spared is None:
+                self._connection.execute(tables.job.delete().where(mine))
+            else:
+                self._connection.execute(tables.job.update().where(mine).values(args=spared.args))
+
+    def drop_menus(self, community: CommunityId, user: UserId) -> None:
+        """Delete the menus that name a user, and let those for several people be for the others alone."""
+        for menu, content, only in self._menus(community):
+            rest = tuple(other for other in only if other != user)
+            mine = _MENU.id == menu
+            if names(user).search(write_menu(content)) or (only and not rest):
+                self._connection.execute(tables.menu.delete().where(mine))
+            elif rest != only:
+                self._connection.execute(tables.menu.update().where(mine).values(only=rest))
+
+    def _menus(self, community: CommunityId) -> Iterator[tuple[MenuId, Menu, tuple[UserId, ...]]]:
+        """Yield the menus of a community and those of none, page by page: sealed, they can't be searched where they are."""
+        here = or_(_MENU.community == community, _MENU.community.is_(None))
+        rest = select(_MENU.id, _MENU.menu, _MENU.only).where(here).order_by(_MENU.id).limit(_PAGE)
+        page = self._connection.execute(rest).all()
+        while page:
+            yield from ((menu, content, only) for menu, content, only in page)
+            page = self._connection.execute(rest.where(_MENU.id > page[-1].id)).all()
+
+    def rename(self, member: MemberId, fresh: Callable[[], MemberId]) -> None:
+        """Let seats and meetings lead to nobody: in each round under another id, without what was answered there."""
+        meetings = self.meetings(member)
+        rounds = {seat.round for seat in self.seats(member)} | {meeting.round for meeting in meetings}
+        names_ = {round_: fresh() for round_ in sorted(rounds)}
+        for round_, name in names_.items():
+            theirs = tables.seat.update().where(_SEAT.round == round_, _SEAT.member == member)
+            self._connection.execute(
+                theirs.values(
+                    member=name, accepted=Acceptance.SILENT, met=None, feeling=None, again=None, fit=None
+                )
+            )
+        self._connection.execute(tables.meeting.delete().where(_is_of(member)))
+        renamed = [_renamed(meeting, member, names_) for meeting in meetings]
+        rows.put(self._connection, tables.meeting, *map(rows.values_of, renamed))
+
+    def taps(self, community: CommunityId, account: Account) -> int:
+        """Count the challenges of a community that an account tapped on."""
+        query = (
+            select(func.count())
+            .select_from(tables.challenge_tap)
+            .where(in_community(community), _TAP.platform == account.platform, _TAP.user == account.user)
+        )
+        return self._connection.scalar(query) or 0
+
+
+def _is_of(member: MemberId) -> Any:  # noqa: ANN401 - SQLAlchemy's condition is generic over nothing useful
+    return or_(_MEETING.first == member, _MEETING.second == member)
+
+
+def _renamed(meeting: Meeting, member: MemberId, fresh: dict[RoundId, MemberId]) -> Meeting:
+    other = meeting.second if meeting.first == member else meeting.first
+    first, second = sorted((other, fresh[meeting.round]))
+    return replace(meeting, first=first, second=second)
+
+
+def _is_named(job: Job, name: str) -> bool:
+    texts = (job.key, job.subject, job.after or "", *job.args.values())
+    return any(names(name).search(text) for text in texts)
+
+
+def _without(job: Job, name: str) -> Job | None:
+    """Return the job for the others in its lists, or None where it is about whoever is named."""
+    args = {key: _rest(value, name) for key, value in job.args.items()}
+    if not all(args[key] for key, value in job.args.items() if value):
+        return None
+    spared = replace(job, args=args)
+    return None if _is_named(spared, name) else spared
+
+
+def _rest(value: str, name: str) -> str:
+    return _SEPARATOR.join(part for part in value.split(_SEPARATOR) if part != name)

@@ -1,0 +1,220 @@
+"""`my forget`: nothing that was stored about somebody is left, and no number that was shown moves."""
+
+import logging
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.bootstrap import town_facts
+from bot.domain.care import Separation, Why
+from bot.domain.community import Account
+from bot.domain.posts import Tap
+from bot.ids import MemberId
+from bot.services.privacy.totals import shown
+from tests.support import living
+from tests.support.kith import kith_on
+from tests.support.playground_stage import open_stage
+from tests.support.searching import bytes_of, counted, dump_of, rows_with
+
+pytestmark = pytest.mark.timeout(60)
+
+HELLO = "I grow purple carrots on a roof"
+DIARY = "Called Ignatz after eleven years"
+NAMES = ["Zelda", "Ben", "Cem", "Dia", "Eli"]
+
+
+@asynccontextmanager
+async def a_community():
+    async with open_stage() as stage, kith_on(stage) as kith:
+        ada = await stage.person("Ada", organiser=True)
+        await living.set_up(ada)
+        people = [await stage.person(name) for name in NAMES]
+        for human in people:
+            await living.join(human, hello=HELLO if human.name == "Zelda" else "Hi")
+        yield kith, ada, people
+
+
+async def live(kith, ada, people):
+    """Live through two rounds and one weekly challenge, and let a third plan stand; plant what seldom happens."""
+    zelda, ben = people[0], people[1]
+    await ada.say("organise challenges", state="on", day="monday", time="10:00")
+    for _ in range(2):
+        await living.next_plans(kith, people)
+        await living.meet(kith, people)
+    await zelda.say("challenge done", note=DIARY)
+    for human in people[1:]:
+        await human.say("challenge done")
+    await living.next_plans(kith, people)
+    await zelda.say("meet profile")
+    await zelda.say("my link")
+
+    def plant(repos):
+        member, other = member_of(repos, zelda), member_of(repos, ben)
+        platform = kith.stage.platform.name
+        mine, his = (Account(platform=platform, user=each.user_id) for each in (zelda, ben))
+        for by, of in ((mine, his), (his, mine)):
+            repos.separations.add(Separation(community=member.community, by=by, other=of, why=Why.AVOID))
+        (circle,) = repos.rounds.circles(member.community)
+        repos.rounds.sit_out(repos.rounds.of_circle(circle.id)[0].id, member.id)
+        repos.sightings.note(member.id, kith.clock.now().date())
+        return member.id, other.id
+
+    return await kith.storage.run(plant)
+
+
+def member_of(repos, human):
+    (community,) = repos.communities.all()
+    return repos.members.of_account(community.id, "playground", human.user_id)
+
+
+def published(repos):
+    """Return every number that people are shown about the past."""
+    (community,) = repos.communities.all()
+    facts = town_facts(repos)
+    posts = repos.challenges.posts(community.id)
+    return {
+        "totals": {name: number for name, number in shown(repos, community.id).items() if number},
+        "rounds": (facts.rounds, facts.groups, facts.met, facts.again, facts.again_met, facts.sat_out),
+        "challenges": {post.id: dict(repos.challenges.counts(post.id)) for post in posts},
+    }
+
+
+async def test_nothing_that_was_stored_about_somebody_is_left(caplog):
+    """Two rounds met, a plan that stands, a challenge, avoids both ways: all that names them is found, then nothing."""
+    caplog.set_level(logging.INFO)
+    async with a_community() as (kith, ada, people):
+        zelda = people[0]
+        member, _ = await live(kith, ada, people)
+        words = (f"{zelda.user_id}'", f'{zelda.user_id}"', member, HELLO, DIARY, "Zelda")
+        file = Path(kith.storage._engine.url.database)
+        found = await rows_with(kith.storage, *words)
+        tables_named = {place.partition(".")[0] for place in found}
+        assert tables_named >= {
+            "member", "account", "enrolment", "answer", "seat", "meeting", "sat_out", "job", "menu", "seen",
+            "challenge_tap", "separation",
+        }  # fmt: skip
+        assert HELLO in dump_of(file)
+        assert DIARY.encode() in bytes_of(file)
+        before, rows = await kith.storage.run(published), await counted(kith.storage)
+
+        await zelda.say("my forget")
+        told = await zelda.tap("Yes, forget me")
+        assert "You are forgotten" in told.text
+        assert await rows_with(kith.storage, member, HELLO, DIARY) == {}, "at once"
+        await kith.push(minutes=10)
+
+        assert await rows_with(kith.storage, *words) == {}
+        await kith.storage.tidy()
+        for word in (zelda.user_id, member, HELLO, DIARY):
+            assert word not in dump_of(file)
+            assert word.encode() not in bytes_of(file)
+        for word in (zelda.user_id, "Zelda", HELLO, DIARY):
+            assert word not in caplog.text
+        assert await kith.storage.run(published) == before
+        after = await counted(kith.storage)
+        assert {name: rows[name] - after[name] for name in ("member", "account", "seat", "meeting", "group")} == {
+            "member": 1, "account": 1, "seat": 0, "meeting": 0, "group": 0
+        }  # fmt: skip
+        assert after["separation"] == 1, "what others wish stays, as hashes"
+
+
+async def test_what_stays_leads_to_nobody_and_rounds_cannot_be_joined():
+    """In each round somebody else was met; no id that is left belongs to an account."""
+    async with a_community() as (kith, ada, people):
+        member, _ = await live(kith, ada, people)
+        met = await kith.storage.run(lambda repos: repos.traces.meetings(member))
+        rounds = {meeting.round for meeting in met}
+        await people[0].say("my forget")
+        await people[0].tap("Yes, forget me")
+
+        def strangers(repos):
+            (community,) = repos.communities.all()
+            known = {each.id for each in repos.members.of_community(community.id)}
+            found = {}
+            for meeting in repos.rounds.meetings(community.id):
+                for each in {meeting.first, meeting.second} - known:
+                    found.setdefault(meeting.round, set()).add(each)
+            return found
+
+        found = await kith.storage.run(strangers)
+        assert found.keys() == rounds
+        assert len(rounds) >= 3
+        assert all(len(each) == 1 for each in found.values())
+        assert len(set().union(*found.values())) == len(found)
+
+
+async def test_the_others_hear_it_kindly_and_meet_on():
+    """Whoever sat with them is told that somebody can't come, without a name, or that the group is over."""
+    async with a_community() as (kith, ada, people):
+        await live(kith, ada, people)
+        zelda = people[0]
+        await zelda.say("my forget")
+        await zelda.tap("Yes, forget me")
+        await kith.push(minutes=10)
+        told = []
+        for human in people[1:]:
+            seen = await human.sees()
+            texts = [each.text for each in seen if each.where == "group"]
+            told += [text for text in texts if "can't make it" in text or "didn't come together" in text]
+            assert not any("Zelda" in each.text for each in seen)
+        assert told
+        assert not any("Zelda" in each.text for each in await ada.sees())
+        await living.meet(kith, [human for human in people[1:] if await _has_plan(kith, human)])
+
+
+async def _has_plan(kith, human):
+    return "You meet" in (await human.say("meet status")).text or any(
+        "The plan stands" in each.text for each in await human.sees()
+    )
+
+
+async def test_forgetting_twice_and_without_being_known():
+    """The second time there is nothing; so it is for somebody who never joined."""
+    async with a_community() as (kith, _, people):
+        zelda, guest = people[0], await kith.stage.person("Guest")
+        await zelda.say("my forget")
+        await zelda.tap("Yes, forget me")
+        assert "nothing about you" in (await zelda.say("my forget")).text
+        assert "nothing about you" in (await guest.say("my forget")).text
+        kept = await people[1].say("my forget")
+        assert "It can't be undone" in kept.text
+        assert "Nothing was changed" in (await people[1].tap("No, keep me")).text
+        assert await kith.storage.run(lambda repos: member_of(repos, people[1])) is not None
+
+
+async def test_somebody_who_only_tapped_a_challenge_is_forgotten_and_counted_on():
+    async with a_community() as (kith, ada, _):
+        guest = await kith.stage.person("Guest")
+        await ada.say("organise challenges", state="on", day="monday", time="10:00")
+        await kith.push(days=8)
+        await guest.say("challenge done", note=DIARY)
+        before = await kith.storage.run(published)
+        await guest.say("my forget")
+        await guest.tap("Yes, forget me")
+        await kith.push(minutes=10)
+        assert await rows_with(kith.storage, guest.user_id, DIARY) == {}
+        assert await kith.storage.run(published) == before
+        assert Tap.DONE in next(iter(before["challenges"].values()))
+
+
+async def test_somebody_who_left_is_forgotten_without_waiting():
+    async with a_community() as (kith, _, people):
+        zelda = people[0]
+        member = (await kith.storage.run(lambda repos: member_of(repos, zelda))).id
+        await zelda.say("meet leave")
+        await zelda.say("my forget")
+        await zelda.tap("Yes, forget me")
+        await kith.push(minutes=10)
+        assert await rows_with(kith.storage, member, zelda.user_id, HELLO) == {}
+
+
+async def test_whoever_left_is_forgotten_the_same_way_thirty_days_later():
+    async with a_community() as (kith, ada, people):
+        member, _ = await live(kith, ada, people)
+        await people[0].say("kith stop")
+        before = await kith.storage.run(published)
+        await kith.push(days=31)
+        assert await rows_with(kith.storage, MemberId(member), people[0].user_id + "'", HELLO, DIARY) == {}
+        after = await kith.storage.run(published)
+        assert after["challenges"].items() >= before["challenges"].items()
