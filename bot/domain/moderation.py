@@ -53,7 +53,7 @@ class Category(StrEnum):
 _HOLDING = {Category.UNSAFE, Category.PRESSURE, Category.UNDER_18}
 _CATEGORIES: dict[Category, Text] = {
     Category.UNSAFE: T("It felt unsafe"),
-    Category.PRESSURE: T("Sexual or romantic pressure, or attention that was not wanted"),
+    Category.PRESSURE: T("Sexual or romantic pressure, unwanted attention"),
     Category.HARASSMENT: T("Harassment or insults"),
     Category.UNDER_18: T("They may be under 18"),
     Category.SELLING: T("Selling, recruiting or asking for money"),

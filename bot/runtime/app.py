@@ -14,9 +14,11 @@ from bot.runtime.outbox import Outbox
 from bot.runtime.scheduler import Scheduler
 from bot.services.care_steps import CARE_STEPS
 from bot.services.kit import Kit
+from bot.services.meeting_steps import MEETING_STEPS
 from bot.services.privacy.steps import PRIVACY_STEPS
 from bot.services.round_steps import ROUND_STEPS
 from bot.services.steps import Steps, merge
+from bot.services.table_steps import TABLE_STEPS
 from bot.services.weekly_steps import WEEKLY_STEPS
 
 _log = logging.getLogger(__name__)
@@ -29,7 +31,7 @@ JOBS_KEPT = timedelta(days=60)
 """Done jobs are kept for longer than a round lasts: they hold the keys under which things were posted."""
 AFTER_TROUBLE = 10.0
 
-STEPS = merge(ROUND_STEPS, WEEKLY_STEPS, CARE_STEPS, PRIVACY_STEPS)
+STEPS = merge(ROUND_STEPS, MEETING_STEPS, WEEKLY_STEPS, CARE_STEPS, PRIVACY_STEPS, TABLE_STEPS)
 
 
 class App:

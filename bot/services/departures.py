@@ -104,8 +104,7 @@ def _let_rest(repos: Repositories, circle: Circle) -> None:
 def moved_place(repos: Repositories, platform: PlatformName, old: ChannelId, new: ChannelId) -> None:
     """Follow a room that lives on under another id: as a home, as a circle's channel, as a group's place."""
     repos.communities.move_home(platform, HomeId(old), HomeId(new))
-    group = repos.rounds.group_in(platform, old)
-    if group is not None:
+    for group in repos.rounds.open_in(platform, old):
         repos.rounds.save_group(replace(group, channel=new))
     for community in repos.communities.all():
         for home in repos.communities.homes(community.id):

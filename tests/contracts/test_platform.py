@@ -240,6 +240,21 @@ async def test_the_platform_knows_who_organises(scene):
         assert not await s.platform.can_organise(s.stage.home, ada.user_id)
 
 
+async def test_whoever_has_the_chosen_right_may_moderate_until_it_is_taken(scene):
+    async with scene() as s:
+        ada, ben = await s.stage.person("Ada"), await s.stage.person("Ben")
+        right = await s.stage.give_right(ada)
+        await s.stage.settle()
+        assert await s.platform.can_moderate(s.stage.home, ada.user_id, right)
+        assert not await s.platform.can_moderate(s.stage.home, ben.user_id, right)
+        assert not await s.platform.can_moderate(s.stage.home, s.nobody, right)
+        assert not await s.platform.can_moderate(s.stage.home, ada.user_id, "no such right")
+        assert not await s.platform.can_organise(s.stage.home, ada.user_id)
+        await s.stage.take_right(ada)
+        await s.stage.settle()
+        assert not await s.platform.can_moderate(s.stage.home, ada.user_id, right)
+
+
 async def test_nobody_in_particular_does_not_organise(scene):
     async with scene() as s:
         assert not await s.platform.can_organise(s.stage.home, s.nobody)

@@ -263,4 +263,4 @@ async def test_a_picture_instead_of_a_list_is_refused_kindly():
         file = {"msgtype": "m.file", "filename": "x.png", "body": "file take", "url": address}
         await handled(stage, await ada.person.send(room, file))
         assert inbox.handled == []
-        assert "cannot read that file" in (await ada.sees())[-1].text
+        assert "can't read that file" in (await ada.sees())[-1].text

@@ -144,6 +144,13 @@ class DiscordStage(Stage):
         member = self.bed.member(name, organiser=organiser)
         return DiscordHuman(self.bed, member, name, str(member.id))
 
+    async def give_right(self, human):
+        self.bed.set_helper(human.member, helper=True)
+        return str(self.bed.helpers.id)
+
+    async def take_right(self, human):
+        self.bed.set_helper(human.member, helper=False)
+
     async def settle(self):
         await self.bed.env.settle(idle=0.002)
 

@@ -32,12 +32,16 @@ from bot.ids import (
 )
 from bot.ports.commands import Actor, Invocation, Place, PlaceKind
 from bot.ports.messages import Attachment, Message, Reply
+from bot.services.cards import absences as absence_cards
+from bot.services.cards import buddies as buddy_cards
 from bot.services.cards import checkins as checkin_cards
 from bot.services.cards import meetings as meeting_cards
 from bot.services.cards import plans as plan_cards
 from bot.services.cards import rounds as round_cards
 from bot.services.challenges import card as challenge_card
 from bot.services.linking import VALID, Twin
+from bot.text.message import T
+from tests.support import golden_reports
 from tests.support.golden import Cast, StillPlatform
 from tests.support.storage import open_storage
 from tests.support.town import CIRCLE
@@ -45,6 +49,7 @@ from tests.support.town import CIRCLE
 ZONE = "Europe/Amsterdam"
 NOW = datetime(2026, 11, 30, 17, tzinfo=UTC)  # a Monday, 18:00 in Amsterdam
 FIRST, SECOND = datetime(2026, 12, 5, 9, tzinfo=UTC), datetime(2026, 12, 6, 13, tzinfo=UTC)
+CHRISTMAS = datetime(2026, 12, 25, 9, tzinfo=UTC)
 SLOTS = slot(5, Part.MORNING) | slot(6, Part.AFTERNOON)
 SPOT = Spot(
     id=SpotId("library"),
@@ -56,6 +61,7 @@ SPOT = Spot(
 CALENDAR = Attachment(name="meetup.ics", media_type="text/calendar", data=b"BEGIN:VCALENDAR")
 LIBRARY = load_library()
 CODE = "KXQWMTRG"
+HELP = "Call 112 in an emergency."
 
 
 def group_of(cast: Cast) -> Group:
@@ -90,6 +96,14 @@ def introduction(cast: Cast, *names: str, host: str = "") -> Message:
             zip(cast.of(*names), ("I bake bread.", "**Hi** <b>all</b> @everyone {people}"), strict=False)
         ),
     )
+
+
+def next_date(cast: Cast, *, some: bool) -> Message:
+    """Return the offer of a date of their own to people who would all like to meet again."""
+    group = group_of(cast)
+    menu = plan_cards.plan_menu(group, ZONE)
+    users = cast.of("Ada", "Ben")
+    return meeting_cards.met_again(group, users=users, spot=SPOT, zone=ZONE, some=some, menu=menu)
 
 
 def twin(platform: PlatformName, user: UserId) -> Twin:
@@ -148,6 +162,38 @@ CARDS: dict[str, Kind] = {
     "other-times": Kind(
         lambda cast: plan_cards.other_times(group_of(cast), users=cast.of("Ada", "Ben"), spot=SPOT, zone=ZONE)
     ),
+    "other-times-nearest": Kind(
+        lambda cast: plan_cards.other_times(
+            replace(group_of(cast), options=(SECOND,), stretch=True),
+            users=cast.of("Ada", "Ben", "Chi"),
+            spot=SPOT,
+            zone=ZONE,
+        )
+    ),
+    "moved": Kind(
+        lambda cast: plan_cards.moved(
+            replace(group_of(cast), moved_from=FIRST), users=cast.of("Ada", "Ben"), spot=SPOT, zone=ZONE
+        )
+    ),
+    "another-spot-unmet": Kind(
+        lambda cast: plan_cards.proposal(
+            group_of(cast),
+            spot=SPOT,
+            zone=ZONE,
+            title=T("Another spot, same times"),
+            wishes=frozenset({SpotNote.STEP_FREE, SpotNote.SEATED, SpotNote.INDOORS}),
+        )
+    ),
+    "agreed-holiday": Kind(
+        lambda cast: meeting_cards.agreed(
+            replace(agreed_group(cast), meets_at=CHRISTMAS),
+            users=cast.of("Ada", "Ben"),
+            spot=SPOT,
+            zone=ZONE,
+            updated=False,
+        )
+    ),
+    "entry-out": Kind(lambda _: with_file(meeting_cards.entry_out()), PlaceKind.DIRECT),
     "plan-without-spot": Kind(
         lambda cast: plan_cards.introduction(
             replace(group_of(cast), options=(FIRST,), spot=None),
@@ -156,6 +202,7 @@ CARDS: dict[str, Kind] = {
             zone=ZONE,
             reasons=(),
             starters=(),
+            wishes=frozenset({SpotNote.STEP_FREE}),
         )
     ),
     "agreed": Kind(lambda cast: with_file(about_group(meeting_cards.agreed, updated=False)(cast))),
@@ -167,7 +214,50 @@ CARDS: dict[str, Kind] = {
             plan_cards.nudge(cast.of("Ben")), menu=plan_cards.plan_menu(group_of(cast), ZONE)
         )
     ),
-    "late": Kind(lambda cast: meeting_cards.running_late(cast.users["Ada"], cast.of("Ben"))),
+    "late": Kind(lambda cast: meeting_cards.running_late(cast.users["Ada"], cast.of("Ben"), minutes=10)),
+    "agreed-signs": Kind(
+        lambda cast: with_file(
+            about_group(
+                meeting_cards.agreed,
+                updated=False,
+                signs=((cast.users["Ben"], "green **scarf** @everyone"),),
+                quiet=cast.capabilities.private_replies,
+            )(cast)
+        )
+    ),
+    "reminder-all-on": Kind(
+        lambda cast: about_group(
+            meeting_cards.reminder,
+            soon=meeting_cards.SOON,
+            all_on=True,
+            quiet=cast.capabilities.private_replies,
+        )(cast)
+    ),
+    "still-on": Kind(lambda cast: meeting_cards.still_on(agreed_group(cast), ZONE), PlaceKind.DIRECT),
+    "time": Kind(lambda cast: meeting_cards.it_is_time(agreed_group(cast))),
+    "signed": Kind(lambda cast: meeting_cards.signed(cast.users["Ada"], "green scarf", cast.of("Ben"))),
+    "next-date": Kind(lambda cast: next_date(cast, some=False)),
+    "next-date-some": Kind(lambda cast: next_date(cast, some=True)),
+    "again-told": Kind(lambda cast: checkin_cards.again_with(cast.of("Ben")), PlaceKind.DIRECT),
+    "all-ok": Kind(lambda cast: absence_cards.all_ok(group_of(cast).id, cast.of("Ben")), PlaceKind.DIRECT),
+    "resting": Kind(lambda _: absence_cards.resting(), PlaceKind.DIRECT),
+    "buddy-offer": Kind(lambda cast: buddy_cards.offer(group_of(cast).id, HELP), PlaceKind.DIRECT),
+    "buddy-standing": Kind(
+        lambda cast: buddy_cards.standing(group_of(cast).id, SECOND, ZONE, HELP), PlaceKind.DIRECT
+    ),
+    "buddy-all-good": Kind(
+        lambda cast: buddy_cards.all_good(group_of(cast).id, SECOND, ZONE, HELP, repeat=False),
+        PlaceKind.DIRECT,
+    ),
+    "buddy-request": Kind(
+        lambda cast: buddy_cards.request(cast.users["Ada"], group_of(cast).id, MemberId("m"), SECOND, ZONE),
+        PlaceKind.DIRECT,
+    ),
+    "buddy-accepted": Kind(lambda cast: buddy_cards.accepted(cast.users["Chi"]), PlaceKind.DIRECT),
+    "buddy-overdue": Kind(
+        lambda cast: buddy_cards.overdue(cast.users["Ada"], SECOND, ZONE, HELP), PlaceKind.DIRECT
+    ),
+    "buddy-fine": Kind(lambda cast: buddy_cards.fine(cast.users["Ada"]), PlaceKind.DIRECT),
     "left-plan-stands": Kind(
         lambda cast: meeting_cards.somebody_left(cast.users["Ada"], cast.of("Ben", "Chi"), plan_stands=True)
     ),
@@ -180,6 +270,7 @@ CARDS: dict[str, Kind] = {
         lambda cast: checkin_cards.check_in(agreed_group(cast), users=cast.of("Ada", "Ben"), again=False)
     ),
     "check-in-feeling": Kind(lone(checkin_cards.feeling_menu), PlaceKind.DIRECT),
+    "check-in-reason": Kind(lone(checkin_cards.reason_menu), PlaceKind.DIRECT),
     "check-in-again": Kind(lone(checkin_cards.again_menu), PlaceKind.DIRECT),
     "check-in-direct": Kind(
         lambda cast: checkin_cards.check_in(agreed_group(cast), users=(), again=True), PlaceKind.DIRECT
@@ -200,6 +291,10 @@ CARDS: dict[str, Kind] = {
     ),
     "avoiding": Kind(avoiding_list, PlaceKind.DIRECT),
     "challenge": Kind(lambda _: challenge_card(CHALLENGE, POST, heading=True), PlaceKind.PUBLIC),
+    **{
+        name: Kind(make, PlaceKind.GROUP if shared else PlaceKind.DIRECT)
+        for name, (make, shared) in golden_reports.messages(NOW).items()
+    },
 }
 
 

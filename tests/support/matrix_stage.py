@@ -269,6 +269,13 @@ class MatrixStage(Stage):
         self.people.append(human)
         return human
 
+    async def give_right(self, human):
+        await self.owner.set_level(self.home, human.user_id, 25)
+        return "25"
+
+    async def take_right(self, human):
+        await self.owner.set_level(self.home, human.user_id, 0)
+
     async def _arrive(self, localpart, name):
         if not self.encrypted:
             return await MatrixHuman.arrive(self.server, localpart, name=name, password=PASSWORD)

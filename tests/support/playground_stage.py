@@ -126,6 +126,13 @@ class PlaygroundStage(Stage):
         user = self.world.add_person(name, self.home, organiser=organiser)
         return PlaygroundHuman(self, name, user)
 
+    async def give_right(self, human):
+        self.world.people[human.user_id].roles.add("helper")
+        return "helper"
+
+    async def take_right(self, human):
+        self.world.people[human.user_id].roles.discard("helper")
+
     async def settle(self):
         """Do nothing: on the playground everything has happened by the time a call returns."""
 

@@ -25,7 +25,7 @@ inspect.unwrap(Env._settle_internal).__kwdefaults__["idle"] = 0.002  # 3 ms an a
 _MESSAGES = re.compile(r"/channels/(\d+)/messages")
 _THREAD_MEMBER = re.compile(r"/channels/\d+/thread-members/(\d+)")
 _THREADS = re.compile(r"/channels/(\d+)/threads")
-_USER_OPTION, _NUMBER_OPTION, _FILE_OPTION = 6, 4, 11
+_USER_OPTION, _NUMBER_OPTION, _ROLE_OPTION, _FILE_OPTION = 6, 4, 8, 11
 _THREAD_STARTED = 18
 _BUTTON, _SELECT = 2, 3
 
@@ -69,6 +69,7 @@ class Bed:
         self._organisers = self.guild.create_role(
             "Organisers", permissions=discord.Permissions(manage_guild=True)
         )
+        self.helpers = self.guild.create_role("Helpers")
 
     async def connect(self, client):
         """Connect a client in the place of the one before (a restart of the bot)."""
@@ -87,6 +88,14 @@ class Bed:
         """Let somebody into the server."""
         user = self.env.create_user(f"{name.lower().replace(' ', '')}{next(self._names)}", global_name=name)
         return self.guild.add_member(user, roles=[self._organisers] if organiser else [])
+
+    def set_helper(self, member, *, helper):
+        """Give somebody the role of helpers, or take it."""
+        known = self.env.backend.get_guild(self.guild.id).members[member.id]
+        if helper:
+            known.role_ids.append(self.helpers.id)
+        else:
+            known.role_ids.remove(self.helpers.id)
 
     def remove(self, member):
         """Let somebody leave the server."""
@@ -214,6 +223,8 @@ class Bed:
         if kind == _USER_OPTION:
             user = simcord.UserHandle(self.env, self.env.backend.get_user(int(value)))
             return simcord.MemberActor(self.env, self.guild, user)
+        if kind == _ROLE_OPTION:
+            return next(role for role in self.guild.roles.values() if str(role.id) == value)
         if kind == _NUMBER_OPTION:
             return int(value)
         if kind == _FILE_OPTION:

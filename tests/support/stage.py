@@ -70,6 +70,14 @@ class Stage(Protocol):
         """Let somebody into the home."""
         ...
 
+    async def give_right(self, human: Human) -> str:
+        """Give somebody a right below an organiser's (a role, a power level), and return how it is named in setup."""
+        ...
+
+    async def take_right(self, human: Human) -> None:
+        """Take that right away again."""
+        ...
+
     async def settle(self) -> None:
         """Wait until everything that was set off has been shown."""
         ...

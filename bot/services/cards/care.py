@@ -124,7 +124,7 @@ def worried_card(community: Community | None) -> Message:
         title=T("When you are worried about somebody"),
         lines=(
             T(
-                "It is kind of you to think of them. You don't have to find the right words, and you don't have to carry this alone."
+                "It is kind of you to think of them. There are no right words to find, and it is fine not to carry this alone."
             ),
             T(
                 "If you feel able to, ask them how they are, listen, and take what they say seriously. Please don't promise to keep it secret."

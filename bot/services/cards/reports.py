@@ -60,14 +60,13 @@ def read_through(report: Report) -> Message:
         Fact(label=T("About"), value=T("{person}", person=about)),
         Fact(label=T("What"), value=report.category.label),
     ]
-    if report.words:
-        facts.append(Fact(label=T("Your words"), value=T("{words}", words=Verbatim(report.words))))
+    words = (T("Your words: {words}", words=Verbatim(report.words)),) if report.words else ()
     may = T("Yes") if report.may_write else T("No")
     facts.append(Fact(label=T("A moderator may write to you"), value=may))
     again = {"who": report.about_account.user if report.about_account is not None else ""}
     return Message(
         title=T("This is what moderators will read"),
-        lines=(T("They also see that it comes from you. The other person is not told."),),
+        lines=(T("They also see that it comes from you. The other person is not told."), *words),
         facts=tuple(facts),
         footer=T("If you don't send it within an hour, it is deleted."),
         menu=Menu(
@@ -170,6 +169,9 @@ def notice(report: Report, community: Community, *, reminder: str = "") -> Messa
 def told(report: Report) -> Message:
     """Tell whoever wrote a report how far it is."""
     if report.state is not ReportState.CLOSED or report.outcome is None:
+        if report.category is Category.HELP:
+            seen = T("A moderator has seen it and writes to you.")
+            return Message(title=T("Your question"), lines=(seen,))
         return Message(
             title=T("Your report"),
             lines=(
@@ -177,12 +179,10 @@ def told(report: Report) -> Message:
                 T("Nobody expects you to speak with the other person, and you are welcome here as before."),
             ),
         )
-    help_only = report.category is Category.HELP
-    done = T("A moderator has closed your question. {safe} asks again.", safe=Command("meet safe"))
-    return Message(
-        title=T("Your report"),
-        lines=(done,) if help_only else (report.outcome.told, T("Thank you for telling us.")),
-    )
+    if report.category is Category.HELP:
+        done = T("A moderator has closed your question. {safe} asks again.", safe=Command("meet safe"))
+        return Message(title=T("Your question"), lines=(done,))
+    return Message(title=T("Your report"), lines=(report.outcome.told, T("Thank you for telling us.")))
 
 
 def listed(reports: Sequence[Report], community: Community) -> Message:
@@ -197,7 +197,7 @@ def listed(reports: Sequence[Report], community: Community) -> Message:
             f"r{number}",
             T(
                 "{state}: {category}, {when}",
-                state=_STATES[each.state],
+                state=_SHORT[each.state],
                 category=each.category.label,
                 when=_day(each.made_at, community),
             ),
@@ -225,10 +225,15 @@ _STATES = {
 }
 
 
+_SHORT = {**_STATES, ReportState.DECIDED: T("To agree on")}
+"""The same, where a button has little room."""
+
+
 def full(report: Report, community: Community, *, held: bool, may_decide: bool) -> Message:
     """Show a report to a moderator, with what helps to handle it and what can be done now."""
     return Message(
         title=T("Report: {category}", category=report.category.label),
+        lines=(T("In their words: {words}", words=Verbatim(report.words)),) if report.words else (),
         facts=_facts(report, community, held=held),
         bullets=_playbook(report)
         if may_decide
@@ -247,8 +252,6 @@ def _facts(report: Report, community: Community, *, held: bool) -> tuple[Fact, .
     ]
     if report.category is not Category.HELP:
         facts.append(Fact(label=T("About"), value=_person(report.about_account)))
-    if report.words:
-        facts.append(Fact(label=T("In their words"), value=T("{words}", words=Verbatim(report.words))))
     if report.taken_by is not None:
         facts.append(Fact(label=T("Taken by"), value=_person(report.taken_by)))
     if report.outcome is not None:
@@ -267,6 +270,8 @@ def _person(account: Account | None) -> Text:
 def _playbook(report: Report) -> tuple[Text, ...]:
     """Say what to keep in mind at this step; the whole playbook is `docs/care/moderators.md`."""
     match report.state:
+        case ReportState.OPEN if report.about_account is None:
+            return (T("Taking it tells them that somebody looks. Then write to them, and listen."),)
         case ReportState.OPEN:
             return (
                 T("The two are parted already, and neither was told why."),

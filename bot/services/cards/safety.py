@@ -21,6 +21,7 @@ def help_card(community: Community, *, plan: bool) -> Message:
             T("You can leave at any time, and you owe nobody a reason. For example:"),
             EXIT_LINE,
             ALSO_EXIT_LINE,
+            T("{report} tells the moderators about somebody.", report=Command("meet report")),
         ),
         facts=tuple(facts),
         footer=T(
@@ -38,7 +39,6 @@ def _choices(*, plan: bool) -> tuple[Choice, ...]:
         _do("tell", T("Ask a moderator to write to me"), "tell"),
         _do("ping-2", T("Ping me in 2 minutes"), "ping-2"),
         _do("ping-5", T("Ping me in 5 minutes"), "ping-5"),
-        Choice(key="report", label=T("Report somebody"), action=Action(command="meet report")),
         Choice(key="support", label=T("People to talk to"), action=Action(command="kith support")),
     )
 

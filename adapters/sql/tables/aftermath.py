@@ -1,0 +1,37 @@
+"""The tables of what is around a meeting: plans to which somebody did not come, why (as counts), and check-ins with a buddy."""
+
+from sqlalchemy import Column, Index, Integer
+
+from adapters.sql.tables.base import of, table, words
+from adapters.sql.types import Flag, Instant, worded
+from bot.domain.rounds import Reason
+
+absence = table(
+    "absence",
+    words("member", of("member")),
+    words("group", of("group")),
+    Column("at", Instant, nullable=False),
+    Index("ix_absence_group", "group"),
+    key=("member", "group"),
+)
+
+reason_count = table(
+    "reason_count",
+    words("community", of("community")),
+    Column("reason", worded(Reason), nullable=False),
+    Column("count", Integer, nullable=False),
+    key=("community", "reason"),
+)
+
+buddy_check = table(
+    "buddy_check",
+    words("member", of("member")),
+    words("group", of("group")),
+    Column("after", Integer, nullable=False),
+    words("buddy", of("member", on_delete="SET NULL"), null=True),
+    Column("accepted", Flag, nullable=False),
+    Column("told", Flag, nullable=False),
+    Index("ix_buddy_check_group", "group"),
+    Index("ix_buddy_check_buddy", "buddy"),
+    key=("member", "group"),
+)

@@ -1,0 +1,183 @@
+"""H9: a report goes to the moderators' room and nowhere else; one about a moderator goes past all of them."""
+
+import re
+
+import pytest
+
+from bot.domain.moderation import Category, Route
+from bot.errors import Refusal, TemporaryPlatformError
+from tests.support.kith import kith_on
+from tests.support.playground_stage import open_stage
+from tests.support.reports import (
+    NOTICE,
+    SECRETS,
+    WORDS,
+    a_moderated_town,
+    report,
+    reports_of,
+    texts,
+)
+
+pytestmark = pytest.mark.timeout(90)
+
+
+def secrets_in(lines):
+    return [(secret, line) for line in lines for secret in SECRETS if secret in line]
+
+
+async def test_only_the_moderators_learn_of_a_report(kith_somewhere):
+    """The reported one and everybody else read nothing; the room reads that there is one, and no name and no word."""
+    async with kith_somewhere() as kith:
+        town, olga, sam = await a_moderated_town(kith)
+        ada, ben, cyd = town.people.values()
+        before = {human.name: set(await texts(human)) for human in (ben, cyd, sam)}
+        receipt = await report(kith, ada, ben)
+        assert receipt.where == "private"
+        assert "The moderators here read it" in receipt.text
+        for human in (ben, cyd, sam):
+            fresh = set(await texts(human)) - before[human.name]
+            assert secrets_in(fresh) == [], human.name
+        (notice,) = [each for each in await olga.sees() if NOTICE in each.text]
+        assert notice.where == "group"
+        assert WORDS not in notice.text
+        assert ben.name not in notice.text.split()
+        opened = await olga.tap("Open it")
+        assert opened.where == "private"
+        assert WORDS in opened.text
+        refused = await ben.say("organise reports")
+        assert "Only moderators" in refused.text
+
+
+async def test_a_report_about_a_moderator_goes_to_the_alternate_contact_alone(kith_somewhere):
+    async with kith_somewhere() as kith:
+        town, olga, sam = await a_moderated_town(kith)
+        ada = next(iter(town.people.values()))
+        await report(kith, ada, olga)
+        assert [each.where for each in await sam.sees() if NOTICE in each.text] == ["private"]
+        assert not [line for line in await texts(olga) if NOTICE in line]
+        assert WORDS in (await sam.tap("Open it")).text
+        assert "No report is open" in (await olga.say("organise reports")).text
+        assert "report" not in (await olga.say("organise members")).text
+        assert [each.route for each in await reports_of(kith)] == [Route.ALTERNATE]
+
+
+@pytest.fixture
+async def kith():
+    async with open_stage() as stage, kith_on(stage) as running:
+        yield running
+
+
+async def test_a_moderator_by_role_is_one_too(kith):
+    """Setup says what makes a moderator; whoever has it at that moment takes reports, and none about themselves."""
+    town, olga, sam = await a_moderated_town(kith)
+    ada, ben, cyd = town.people.values()
+    right = await kith.stage.give_right(cyd)
+    await olga.say("organise setup", moderators=right)
+    await report(kith, ada, ben)
+    await cyd.say("organise reports")
+    assert WORDS in (await cyd.tap("New: Harassment")).text
+    await report(kith, ben, cyd)
+    assert {each.route for each in await reports_of(kith)} == {Route.MODERATORS, Route.ALTERNATE}
+    assert len((await cyd.say("organise reports")).labels) == 1
+    assert len([line for line in await texts(sam) if NOTICE in line]) == 1
+    await kith.stage.take_right(cyd)
+    assert "Only moderators" in (await cyd.say("organise reports")).text
+
+
+async def test_without_an_agreed_contact_it_waits_and_is_told_as_soon_as_there_is_one(kith):
+    """The receipt says so, no moderator sees it meanwhile, and setup says what is missing."""
+    town, olga, sam = await a_moderated_town(kith, alternate=False)
+    ada = next(iter(town.people.values()))
+    receipt = await report(kith, ada, olga)
+    assert "to whom I can't write yet" in receipt.text
+    assert "Not complete yet" in (await olga.say("organise setup")).text
+    assert "No report is open" in (await olga.say("organise reports")).text
+    await olga.say("organise setup", alternate=sam.user_id)
+    await kith.due()
+    assert not [line for line in await texts(sam) if NOTICE in line]
+    await sam.say("kith contact")
+    await sam.tap("Yes")
+    await kith.due()
+    assert [line for line in await texts(sam) if NOTICE in line]
+
+
+async def test_without_a_room_it_waits_in_the_queue_and_the_room_hears_of_it_later(kith):
+    from tests.support.meeting_town import settle_town
+
+    town = await settle_town(kith, ["a", "b"])
+    olga = await kith.stage.person("Olga", organiser=True)
+    ada, ben = town.people.values()
+    receipt = await report(kith, ada, ben)
+    assert "no room of their own yet" in receipt.text
+    assert WORDS in ((await olga.say("organise reports")) and await olga.tap("New: ")).text
+    await olga.say("organise setup", room="new")
+    await kith.due()
+    assert [each.where for each in await olga.sees() if NOTICE in each.text] == ["group"]
+
+
+async def test_an_alternate_who_is_reported_sees_nothing_of_it(kith):
+    town, olga, sam = await a_moderated_town(kith)
+    ada = next(iter(town.people.values()))
+    kith.stage.world.people[sam.user_id].organises.add(kith.stage.home)
+    await report(kith, ada, sam)
+    assert not [line for line in await texts(sam) + await texts(olga) if NOTICE in line]
+    for human in (olga, sam):
+        assert "No report is open" in (await human.say("organise reports")).text
+
+
+async def test_whoever_moderates_with_another_account_does_not_see_a_report_about_them(kith):
+    """Ben moderates from his second account; a report about the first is about him."""
+    town, _olga, _sam = await a_moderated_town(kith)
+    ada, ben, _ = town.people.values()
+    twin = await kith.stage.person("Twin", organiser=True)
+    code = re.search(r"Your code: (\w{8})\b", (await ben.say("my link")).text)[1]
+    await twin.say("my link", code=code)
+    await twin.tap("Yes, both are mine")
+    await report(kith, ada, ben)
+    assert [each.route for each in await reports_of(kith)] == [Route.ALTERNATE]
+    assert "No report is open" in (await twin.say("organise reports")).text
+
+
+async def test_a_platform_that_can_not_say_who_moderates_is_asked_again(kith):
+    """Nobody is told on a guess."""
+    town, olga, _sam = await a_moderated_town(kith)
+    ada, ben, _ = town.people.values()
+    platform = kith.stage.platform
+    asking = platform.can_organise
+
+    async def out_of_order(home, user):
+        raise TemporaryPlatformError("not now")
+
+    platform.can_organise = out_of_order
+    await report(kith, ada, ben)
+    assert not [line for line in await texts(olga) if NOTICE in line]
+    platform.can_organise = asking
+    await kith.push(minutes=16)
+    assert [line for line in await texts(olga) if NOTICE in line]
+
+
+async def test_a_room_that_is_gone_is_a_trouble_without_a_word_of_what_it_was(kith):
+    town, olga, _ = await a_moderated_town(kith)
+    ada, ben, _ = town.people.values()
+    platform = kith.stage.platform
+    posting = platform.post
+
+    async def gone(channel, message, **how):
+        from bot.errors import PermanentPlatformError
+
+        if message.title is not None and "moderators" in message.title.template:
+            raise PermanentPlatformError("gone", reason=Refusal.GONE)
+        return await posting(channel, message, **how)
+
+    platform.post = gone
+    await report(kith, ada, ben, Category.UNSAFE)
+    said = (await olga.say("organise members")).text
+    assert "A word to the moderators' room" in said
+    assert WORDS not in said
+    assert "unsafe" not in said
+
+
+async def test_a_room_where_members_read_is_refused(kith):
+    _town, olga, _ = await a_moderated_town(kith)
+    assert "Members read this place" in (await olga.say("organise setup", room="here")).text
+    assert "They moderate or organise here" in (await olga.say("organise setup", alternate=olga.user_id)).text
