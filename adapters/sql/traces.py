@@ -3,21 +3,20 @@
 Ids stand in jobs and menus as text among other text, so those are searched; everything else is found by its columns.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, and_, exists, func, or_, select, union
+from sqlalchemy import Connection, and_, exists, func, or_, select, type_coerce, union
 
 from adapters.sql import rows, tables
-from adapters.sql.codec import write_menu
 from adapters.sql.naming import may_name, names
 from adapters.sql.taps import in_community
+from adapters.sql.types import WORDS
 from bot.domain.community import Account
 from bot.domain.jobs import Job
 from bot.domain.rounds import Acceptance, Group, Meeting, Seat, SeatState
-from bot.ids import CommunityId, MemberId, MenuId, PlatformName, RoundId, UserId
-from bot.ports.messages import Menu
+from bot.ids import CommunityId, MemberId, PlatformName, RoundId, UserId
 
 _SEAT = tables.seat.c
 _GROUP = tables.group.c
@@ -28,8 +27,6 @@ _POST = tables.challenge_post.c
 _JOB = tables.job.c
 _MENU = tables.menu.c
 _SEPARATOR = ","
-_PAGE = 500
-"""How many menus are read at once: between two pages others get their turn."""
 
 
 class SqlTraces:
@@ -96,22 +93,17 @@ class SqlTraces:
 
     def drop_menus(self, community: CommunityId, user: UserId) -> None:
         """Delete the menus that name a user, and let those for several people be for the others alone."""
-        for menu, content, only in self._menus(community):
+        here = or_(_MENU.community == community, _MENU.community.is_(None))
+        query = select(_MENU.id, type_coerce(_MENU.menu, WORDS), _MENU.only).where(
+            here, may_name((_MENU.menu, _MENU.only), (user,))
+        )
+        for menu, content, only in self._connection.execute(query).all():
             rest = tuple(other for other in only if other != user)
             mine = _MENU.id == menu
-            if names(user).search(write_menu(content)) or (only and not rest):
+            if names(user).search(content) or (only and not rest):
                 self._connection.execute(tables.menu.delete().where(mine))
             elif rest != only:
                 self._connection.execute(tables.menu.update().where(mine).values(only=rest))
-
-    def _menus(self, community: CommunityId) -> Iterator[tuple[MenuId, Menu, tuple[UserId, ...]]]:
-        """Yield the menus of a community and those of none, page by page: sealed, they can't be searched where they are."""
-        here = or_(_MENU.community == community, _MENU.community.is_(None))
-        rest = select(_MENU.id, _MENU.menu, _MENU.only).where(here).order_by(_MENU.id).limit(_PAGE)
-        page = self._connection.execute(rest).all()
-        while page:
-            yield from ((menu, content, only) for menu, content, only in page)
-            page = self._connection.execute(rest.where(_MENU.id > page[-1].id)).all()
 
     def rename(self, member: MemberId, fresh: Callable[[], MemberId]) -> None:
         """Let seats and meetings lead to nobody: in each round under another id, without what was answered there."""
