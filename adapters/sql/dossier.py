@@ -34,6 +34,7 @@ from bot.ports.messages import Menu
 _PAGE = 500
 """How many notes are opened at once: between two pages others get their turn."""
 _ACCOUNT, _TAP, _SEAT, _GROUP = tables.account.c, tables.challenge_tap.c, tables.seat.c, tables.group.c
+_BUDDY = tables.buddy_check.c
 _NOTE, _JOB, _MENU = tables.note.c, tables.job.c, tables.menu.c
 
 
@@ -207,6 +208,8 @@ OWN: Mapping[Table, Callable[[_Who], ColumnElement[bool]]] = {
     tables.seat: _by(_SEAT.member),
     tables.group: lambda who: _GROUP.id.in_(_groups(who)),
     tables.meeting: _meetings,
+    tables.absence: _by(tables.absence.c.member),
+    tables.buddy_check: lambda who: or_(_BUDDY.member.in_(who.members), _BUDDY.buddy.in_(who.members)),
     tables.round_: _rounds,
     tables.separation: _avoids,
     tables.report: _reports,

@@ -16,6 +16,7 @@ class Keep(StrEnum):
     ANSWERS_AFTER_ROUND = "answers-after-round"
     FEEDBACK_AFTER_ROUND = "feedback-after-round"
     HISTORY = "history"
+    FADES = "fades"
     DIARY = "diary"
     SEPARATION = "separation"
     REPORT_AFTER_CLOSING = "report-after-closing"
@@ -65,6 +66,7 @@ _RULES = {
         ),
         after=timedelta(days=365),
     ),
+    Keep.FADES: _Rule(words=T("Fades after 60 days."), after=timedelta(days=60)),
     Keep.DIARY: _Rule(words=T("Kept until you leave or ask to be forgotten.")),
     Keep.SEPARATION: _Rule(
         words=T(

@@ -25,6 +25,7 @@ class Seen(StrEnum):
     YOU = "only you"
     GROUP = "you, and the people of your group; whoever runs a Discord server can read its private threads"
     PROFILE = "you; what your group needs (a hello, languages, what you share) stands on its card"
+    BUDDY = "you, and the buddy whom you named and who agreed"
     MODERATORS = "you, and the moderators who look after it; never the person it is about"
     EVERYBODY = "everybody here"
     NOBODY = "nobody: it is Kith's own bookkeeping"

@@ -26,7 +26,17 @@ _OWN_STEPS = frozenset({"round", "group", "member", "challenge", "buddy"})
 """Jobs of other kinds may be about what others said of the caller, or ask the caller as a moderator."""
 _OWN_NOTES = frozenset({"direct", "form", "file", "room", "invite", "menu"})
 _OF_ORGANISERS = '"organise '
-_PLAN = ("state", "channel", "options", "spot", "meets_at", "revision")
+_PLAN = (
+    "state",
+    "channel",
+    "options",
+    "spot",
+    "meets_at",
+    "revision",
+    "offered",
+    "moved_from",
+    "choosing_since",
+)
 NOT_HERE = (
     "Other people's private wishes, reports that others wrote, and what comes of them: those are theirs.",
     "Keyed hashes, by which wishes to stay apart hold when somebody leaves and comes back. They name nobody.",
@@ -62,6 +72,7 @@ class _Shape:
 
     def __init__(self, repos: Repositories, found: Mapping[str, Sequence[Row]]) -> None:
         self._repos = repos
+        self._members = frozenset(str(member["id"]) for member in found["member"])
         self._seated = {
             seat["group"]: str(seat["member"]) for seat in found["seat"] if seat["state"] == SeatState.ACTIVE
         }
@@ -77,6 +88,9 @@ class _Shape:
                 return mine | {"partner": self._partner(row["partner"])}
             case "group":
                 return mine | self._group(row)
+            case "buddy_check":
+                own = row["member"] in self._members
+                return mine | {"member": row["member"] if own else None, "buddy": self._partner(row["buddy"])}
             case "note":
                 return mine | _note(row)
             case _:

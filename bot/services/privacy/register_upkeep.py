@@ -81,6 +81,19 @@ UPKEEP = (
         ),
     ),
     Entry(
+        table="reason_count",
+        what=T("How often meetings did not come about, by reason"),
+        why="To learn what gets in the way, without knowing in whose.",
+        keep=Keep.DATABASE,
+        seen=Seen.NOBODY,
+        about_you=False,
+        fields=(
+            text("community", "the community"),
+            text("reason", "the reason"),
+            number("count", "how often"),
+        ),
+    ),
+    Entry(
         table="pepper",
         what=T("The secret that keyed hashes are made with"),
         why="Without it nobody can tell whose a hash is.",

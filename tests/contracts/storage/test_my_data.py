@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 
 from adapters.sql.dossier import OWN, plain
 from adapters.sql.notebook import SqlNotebook
+from bot.domain.aftermath import Absence, BuddyCheck
 from bot.domain.care import Separation, Why
 from bot.domain.community import Account, SpotNote
 from bot.domain.consent import Consent
@@ -17,7 +18,7 @@ from bot.domain.moderation import Category, Outcome, Report, ReportState, Route
 from bot.domain.open_table import Hosting, TablePart
 from bot.domain.posts import ChallengePost, ChallengeTap, Tap
 from bot.domain.retention import Keep
-from bot.domain.rounds import Feeling, GroupState, Meeting, Met, SeatState
+from bot.domain.rounds import Feeling, GroupState, Meeting, Met, Reason, SeatState
 from bot.ids import CommunityId, GroupId, MemberId, MenuId, PlatformName, PostId, ReportId, UserId
 from bot.ports.messages import Action, Choice, Menu
 from bot.ports.storage import StoredMenu
@@ -66,21 +67,40 @@ def full_life(repos):
     """Let Ana take part in everything there is, and others say things about her."""
     stored.settle_town(repos)
     people(repos)
-    repos.rounds.add(LATER)
+    repos.rounds.add(replace(LATER, follows=GroupId("g1")))
     repos.rounds.answer(LATER.id, ANA, coming=True)
     repos.rounds.sit_out(LATER.id, ANA)
     repos.rounds.save_group(
         stored.group(
-            spot=stored.spot().id, meets_at=NOW, options=(NOW,), channel="thread-1", state=GroupState.AGREED
+            spot=stored.spot().id,
+            meets_at=NOW,
+            options=(NOW,),
+            channel="thread-1",
+            state=GroupState.AGREED,
+            offered=(NOW,),
+            moved_from=NOW,
+            choosing_since=NOW,
         )
     )
     repos.rounds.add_seat(
-        stored.seat("ana", met=Met.YES, feeling=Feeling.GOOD, again=True, fit=700),
+        stored.seat(
+            "ana",
+            met=Met.YES,
+            feeling=Feeling.GOOD,
+            again=True,
+            fit=700,
+            confirmed=NOW,
+            sign="a green scarf",
+            reason=Reason.LIFE,
+        ),
         stored.seat("ben", met=Met.NO, feeling=Feeling.GOOD),
     )
     repos.rounds.record(
         Meeting(first=ANA, second=BEN, round=ROUND.id, community=TOWN, slot=ROUND.slot, met=True)
     )
+    for who, buddy in ((ANA, BEN), (CY, ANA)):
+        repos.aftermath.note(Absence(member=who, group=GroupId("g1"), at=NOW))
+        repos.aftermath.put_check(BuddyCheck(member=who, group=GroupId("g1"), after=60, buddy=buddy))
     repos.challenges.add_post(POST)
     repos.challenges.tap(
         ChallengeTap(
@@ -198,6 +218,9 @@ async def test_what_the_caller_said_stands_in_it_in_clear(told):
     assert [row["words"] for row in told["stored"]["report"]] == ["he was rude"]
     assert [row["user"] for row in told["stored"]["separation"]] == [CYS.user]
     assert [row["note"] for row in told["stored"]["challenge_tap"]] == ["I rang Zoe"]
+    assert len(told["stored"]["absence"]) == 1
+    checks = [(row["member"], row["buddy"]["user"]) for row in told["stored"]["buddy_check"]]
+    assert sorted(checks, key=str) == [("ana", BENS.user), (None, ACCOUNT.user)]
     assert "half written" in json.dumps(told["stored"]["menu"])
     assert "half a form" in json.dumps(told["stored"]["note"])
 
