@@ -101,6 +101,20 @@ async def test_without_an_agreed_contact_it_waits_and_is_told_as_soon_as_there_i
     assert [line for line in await texts(sam) if NOTICE in line]
 
 
+@pytest.mark.parametrize("step", [{}, {"do": "take"}, {"do": "lift"}, {"do": "no-action"}])
+async def test_whoever_is_reported_reaches_nothing_by_the_reports_number(kith, step):
+    """A tap that was passed on, or a number that was seen somewhere, opens nothing."""
+    town, olga, sam = await a_moderated_town(kith)
+    ada, ben, _ = town.people.values()
+    await report(kith, ada, olga)
+    (hidden,) = await reports_of(kith)
+    for human in (olga, ben):
+        answer = await human.say("organise reports", report=hidden.id, **step)
+        assert WORDS not in answer.text
+        assert "is not there" in answer.text or "Only moderators" in answer.text
+    assert await reports_of(kith) == (hidden,)
+
+
 async def test_without_a_room_it_waits_in_the_queue_and_the_room_hears_of_it_later(kith):
     from tests.support.meeting_town import settle_town
 
