@@ -18,6 +18,7 @@ from bot.errors import SetupError
 from bot.ids import MemberId, RoundId
 from bot.ports.checking import Finding
 from bot.ports.clock import Clock
+from bot.ports.gazetteer import NOWHERE, Gazetteer
 from bot.ports.notebook import Notebook
 from bot.ports.platform import ChatPlatform
 from bot.ports.storage import Repositories, Storage
@@ -38,7 +39,13 @@ DEMO_BEGINS = datetime(2026, 9, 7, 7, 0, tzinfo=UTC)
 """A Monday morning; the demo's clock starts here and moves only when it is pushed."""
 
 
-def make_app(storage: Storage, platforms: tuple[ChatPlatform, ...], clock: Clock, rng: Random) -> App:
+def make_app(
+    storage: Storage,
+    platforms: tuple[ChatPlatform, ...],
+    clock: Clock,
+    rng: Random,
+    gazetteer: Gazetteer = NOWHERE,
+) -> App:
     """Put the core together over any storage, platforms, clock and source of chance."""
     pool = MatchingPool()
     kit = Kit(
@@ -48,6 +55,7 @@ def make_app(storage: Storage, platforms: tuple[ChatPlatform, ...], clock: Clock
         library=load_library(),
         platforms={platform.name: platform for platform in platforms},
         match=pool.match,
+        gazetteer=gazetteer,
     )
     return App(kit)
 
@@ -91,13 +99,15 @@ def keys_of(config: Config) -> "KeySource":
 
 async def serve(config: Config) -> None:
     """Run the bot until it is cancelled. Raise `SetupError` for what the operator has to mend first."""
+    from adapters.geonames.gazetteer import GeoNames
     from adapters.sql.storage import open_storage
     from adapters.system.clock import SystemClock
 
     storage = await open_storage(config.database_url, keys=keys_of(config))
     try:
         clock = SystemClock()
-        app = make_app(storage, make_platforms(config, storage, clock), clock, SystemRandom())
+        platforms = make_platforms(config, storage, clock)
+        app = make_app(storage, platforms, clock, SystemRandom(), GeoNames())
         await app.run()
     finally:
         await storage.close()
@@ -238,10 +248,12 @@ def town_facts(repos: Repositories) -> "Facts":
 
 
 def _has_met(repos: Repositories, group: Group, met: set[tuple[RoundId, MemberId, MemberId]]) -> bool:
-    """Say whether the members' answers agreed that the group met (its state forgets that when it closes)."""
-    seats = repos.rounds.seats(group.id)
-    kept = sorted(seat.member for seat in seats if seat.state is SeatState.ACTIVE)
-    return any((group.round, first, second) in met for first, second in combinations(kept, 2))
+    """Say whether the members' answers agreed that the group met: its state forgets that when it closes.
+
+    Whoever has gone since met them all the same.
+    """
+    people = sorted(seat.member for seat in repos.rounds.seats(group.id))
+    return any((group.round, first, second) in met for first, second in combinations(people, 2))
 
 
 def _left_without(repos: Repositories, circle: Circle) -> int:
@@ -258,6 +270,7 @@ def _left_without(repos: Repositories, circle: Circle) -> int:
 @asynccontextmanager
 async def demo(seed: int) -> "AsyncIterator[Demo]":
     """Yield the playground with its pretend community, on a database in memory."""
+    from adapters.geonames.gazetteer import GeoNames
     from adapters.playground.clock import PushableClock
     from adapters.playground.demo import Demo
     from adapters.playground.platform import PlaygroundPlatform
@@ -269,8 +282,8 @@ async def demo(seed: int) -> "AsyncIterator[Demo]":
         clock = PushableClock(DEMO_BEGINS)
         world = World(clock)
         platform = PlaygroundPlatform(world, clock)
-        app = make_app(storage, (platform,), clock, Random(seed))  # noqa: S311 - a demo is replayed, not guarded
-        people = Random(seed)  # noqa: S311 - the same
+        chance, people = Random(seed), Random(seed)  # noqa: S311 - a demo is replayed, not guarded
+        app = make_app(storage, (platform,), clock, chance, GeoNames())
         yield Demo(app.inbox, app, clock, world, people, look=lambda: storage.run(town_facts))
     finally:
         storage.close()

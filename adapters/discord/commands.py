@@ -19,6 +19,7 @@ from typing_extensions import override
 
 from adapters.discord.desk import Desk, Interaction, actor_of, place_of
 from adapters.discord.render import LabelStyle, cut, units
+from bot.domain.tables import decode
 from bot.ports.commands import Access, CommandSpec, Invocation, Option, OptionKind
 from bot.ports.inbox import Inbox
 from bot.ports.messages import Reply, say
@@ -29,6 +30,7 @@ from bot.text.render import render
 _log = logging.getLogger(__name__)
 
 MAX_FILE = 256 * 1024
+NO_TEXT = T("I can't read that file as text. A spreadsheet can save its table as CSV, which I can read.")
 DESCRIPTION = 100
 CHOICE = 100
 MAX_LENGTH = 6000
@@ -250,17 +252,15 @@ def _invocation(spec: CommandSpec, interaction: Interaction, options: Mapping[st
 
 
 async def _read(attachment: discord.Attachment) -> str | Text:
-    """Return a file's text, or what to tell the caller. Spreadsheets write UTF-8 with a mark, or Windows-1252."""
+    """Return a file's text, or what to tell the caller."""
     if attachment.size > MAX_FILE:
         return T("That file is larger than {size} kB. Please send a smaller one.", size=MAX_FILE // 1024)
     try:
         data = await attachment.read()
     except (discord.HTTPException, aiohttp.ClientError, OSError):
         return T("I could not read that file right now. Please try once more.")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+    text = decode(data)
+    return NO_TEXT if text is None else text
 
 
 def _raw(value: object) -> str:

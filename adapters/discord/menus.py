@@ -23,7 +23,7 @@ from bot.ports.messages import Choice, Menu, Tone
 BUTTON_LABEL = 80
 OPTION_LABEL = 100
 PLACEHOLDER = 150
-MAX_BUTTONS = 5
+MAX_BUTTONS = 6
 MAX_CUSTOM_ID = 100
 SELECT_KEY = "*"
 
@@ -114,7 +114,7 @@ def view_of(
 ) -> discord.ui.View | None:
     """Build the components of a menu; `shared` says of a command whether everybody may see its answer.
 
-    Up to five choices are buttons; more, or several at once, are a select.
+    Up to six choices are buttons, so that one tap is enough; more, or several at once, are a select.
     """
     if not menu.choices:
         return None

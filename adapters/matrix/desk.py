@@ -277,7 +277,9 @@ class Desk:
             content = await handed_in(self._tools.http, event)
             if content is not None:
                 return {**call.options, option.name: content}
-            text = T("I cannot read that file. A text file of at most one megabyte would do.")
+            text = T(
+                "I can't read that file. A spreadsheet can save its table as CSV, of at most one megabyte."
+            )
             await self._talk.line(event, event.room, place.kind, text)
             return None
         room, _ = await self._private_room(event, place)

@@ -12,6 +12,7 @@ from nio.crypto.attachments import (  # type: ignore[import-untyped]
 from adapters.matrix.errors import CRYPTO_ERRORS, MALFORMED
 from adapters.matrix.events import Event, mapping, text
 from adapters.matrix.http import Http
+from bot.domain.tables import decode
 
 LARGEST = 1_000_000
 """Bytes; a list of spots has a few thousand."""
@@ -45,6 +46,6 @@ async def handed_in(http: Http, event: Event) -> str | None:
             key = text(mapping(file.get("key")).get("k"))
             digest = text(mapping(file.get("hashes")).get("sha256"))
             data = decrypt_attachment(data, key, digest, text(file.get("iv")))
-        return data.decode("utf-8-sig")
+        return decode(data)
     except (*CRYPTO_ERRORS, *MALFORMED):
         return None

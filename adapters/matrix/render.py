@@ -21,7 +21,7 @@ LONGEST_BODY = 16_000
 """Characters; an event may have 64 KiB with everything, encryption's share included."""
 
 KEYCAPS = tuple(f"{digit}\ufe0f\u20e3" for digit in range(1, 10))
-MAX_REACTIONS = 5
+MAX_REACTIONS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -158,8 +158,8 @@ RULES: dict[str, Rule] = {
     "meet consent": _consent,
     "meet attend": _attend,
     "meet checkin": _check_in,
+    "meet cancel": _before_meeting,  # a plan that stands can be moved too, hence before the next one
     "meet plan": _choose_time,
-    "meet cancel": _before_meeting,
     "challenge done": _challenge,
     "meet join": _join,
 }

@@ -51,7 +51,7 @@ class Client:
         return self._show(user, place, reply, call=f"/{typed.spec.name}", spec=typed.spec)
 
     async def tap(self, user: UserId, entry_id: str, *keys: str) -> Shown:
-        """Choose one or several keys of the menu that an entry shows; answers are for the chooser's eyes only."""
+        """Choose one or several keys of the menu that an entry shows; the command behind it says who sees the answer."""
         entry = self.world.entry(entry_id)
         menu = entry.message.menu if entry is not None else None
         if entry is None or menu is None or user not in self.world.viewers(entry):
@@ -66,7 +66,9 @@ class Client:
         entry.taps[user] = keys
         reply = await self.inbox.answer(answer)
         self.world.changed()
-        return self._show(user, place, reply, tapped=entry)
+        actions = [choice.action for choice in menu.choices if choice.key in keys and menu.gather is None]
+        spec = self.spec(actions[0].command) if len(actions) == 1 else None
+        return self._show(user, place, reply, spec=spec, tapped=entry)
 
     async def submit_form(self, user: UserId, form_id: str, answers: Mapping[str, str]) -> Shown:
         """Hand in an open form; fields that are not named keep what stood in them."""

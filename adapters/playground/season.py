@@ -168,7 +168,7 @@ class Season:
                 continue
             if not self._stops:
                 self._consider(self.town.stand_ins[user], entry, menu)
-            elif any(choice.action.command == "meet plan" for choice in menu.choices):
+            elif any("choice" in choice.action.options for choice in menu.choices):
                 self._called.append(user)
 
     def _consider(self, villager: Villager, entry: Entry, menu: Menu) -> None:
@@ -256,10 +256,10 @@ class Season:
 def _occasion(message: Message) -> tuple[str, ...]:
     """Return what people might say to a card, judged by what can be tapped on it."""
     commands = {choice.action.command for choice in message.menu.choices} if message.menu else set()
-    if "meet plan" in commands:
-        return chatter.MET
     if "meet cancel" in commands and message.files:
         return chatter.AGREED
+    if "meet plan" in commands and "meet cancel" not in commands:
+        return chatter.MET
     if "meet checkin" in commands:
         return chatter.AFTER
     return ()

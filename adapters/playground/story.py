@@ -104,7 +104,7 @@ class Story:
         """Take note of what somebody chose."""
         for choice in menu.choices:
             options = choice.action.options
-            if choice.key not in keys or "spot" in options:
+            if choice.key not in keys or options.keys() & {"spot", "times", "move"}:
                 continue
             how = options.get("met", options.get("how", ""))
             told = _TOLD.get((choice.action.command, how)) or _TOLD.get((choice.action.command, ""))

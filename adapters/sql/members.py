@@ -53,7 +53,16 @@ class SqlMembers:
         self._connection.execute(
             tables.seat.update()
             .where(tables.seat.c.member == member)
-            .values(met=None, feeling=None, again=None, fit=None)
+            .values(
+                met=None,
+                feeling=None,
+                again=None,
+                fit=None,
+                confirmed=None,
+                sign=None,
+                alone=False,
+                reason=None,
+            )
         )
         self._connection.execute(tables.member.delete().where(_MEMBER.id == member))
 

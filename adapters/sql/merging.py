@@ -37,6 +37,7 @@ def merge(connection: Connection, other: MemberId, into: MemberId) -> None:
         _sit_outs,
         _seats,
         _meetings,
+        _aftermath,
         _jobs,
         rename_in_reports,
         sightings.join,
@@ -132,6 +133,18 @@ def _meetings(connection: Connection, other: MemberId, into: MemberId) -> None:
     found = rows.many(connection, Meeting, select(tables.meeting).where(theirs))
     connection.execute(tables.meeting.delete().where(theirs))
     rows.put(connection, tables.meeting, *map(rows.values_of, one_history(found, into, other)))
+
+
+def _aftermath(connection: Connection, other: MemberId, into: MemberId) -> None:
+    """Move absences and check-ins with a buddy; nobody is their own buddy."""
+    for table in (tables.absence, tables.buddy_check):
+        own = select(table.c.group).where(table.c.member == into)
+        connection.execute(table.delete().where(table.c.member == other, table.c.group.in_(own)))
+        connection.execute(table.update().where(table.c.member == other).values(member=into))
+    check = tables.buddy_check
+    connection.execute(check.update().where(check.c.buddy == other).values(buddy=into))
+    own_buddy = check.update().where(check.c.buddy == into, check.c.member == into)
+    connection.execute(own_buddy.values(buddy=None, accepted=False))
 
 
 def _jobs(connection: Connection, other: MemberId, into: MemberId) -> None:

@@ -77,9 +77,13 @@ class SqlRounds:
         return rows.one(self._connection, Round, select(tables.round_).where(_ROUND.id == round_))
 
     def of_circle(self, circle: CircleId) -> tuple[Round, ...]:
-        """Return a circle's rounds by slot, oldest first."""
-        query = select(tables.round_).where(_ROUND.circle == circle).order_by(_ROUND.slot, _ROUND.id)
+        """Return a circle's turns by slot, oldest first."""
+        query = select(tables.round_).where(_turns_of(circle)).order_by(_ROUND.slot, _ROUND.id)
         return rows.many(self._connection, Round, query)
+
+    def following(self, group: GroupId) -> Round | None:
+        """Return the round in which a group's people meet again by themselves."""
+        return rows.one(self._connection, Round, select(tables.round_).where(_ROUND.follows == group))
 
     def answer(self, round_: RoundId, member: MemberId, *, coming: bool) -> None:
         """Add or replace what a member said to an opening."""
@@ -93,6 +97,11 @@ class SqlRounds:
     def sit_out(self, round_: RoundId, member: MemberId) -> None:
         """Note that a member was not placed; twice is fine."""
         rows.put(self._connection, tables.sat_out, {"round": round_, "member": member})
+
+    def sat_after_all(self, round_: RoundId, member: MemberId) -> None:
+        """Take a sit-out back; a missing one is fine."""
+        theirs = rows.same_key(tables.sat_out, {"round": round_, "member": member})
+        self._connection.execute(tables.sat_out.delete().where(theirs))
 
     def sat_out(self, circle: CircleId) -> tuple[tuple[date, MemberId], ...]:
         """Return who was left out of which slot, oldest first."""
@@ -108,7 +117,7 @@ class SqlRounds:
         self, circle: CircleId, size: int, *, since: date, before: date
     ) -> Mapping[MemberId, SeatRecord]:
         """Sum up everybody's seats in the rounds of a circle from one slot on, before another."""
-        query = _records(size, (_ROUND.circle == circle) & (_ROUND.slot >= since) & (_ROUND.slot < before))
+        query = _records(size, _turns_of(circle) & (_ROUND.slot >= since) & (_ROUND.slot < before))
         return {
             MemberId(member): SeatRecord(
                 last=last, odd=odd, last_odd=last_odd, fit=None if fit is None else round(fit)
@@ -121,7 +130,7 @@ class SqlRounds:
         query = (
             select(func.max(_ROUND.slot))
             .join_from(tables.seat, tables.round_, _SEAT.round == _ROUND.id)
-            .where(_ROUND.circle == circle, _ROUND.slot < before)
+            .where(_turns_of(circle), _ROUND.slot < before)
             .where(_SEAT.member == member, _SEAT.state == SeatState.ACTIVE)
         )
         found: date | None = self._connection.scalar(query)
@@ -138,7 +147,7 @@ class SqlRounds:
             select(_ROUND.slot, _GROUP.id, _SEAT.member)
             .join_from(tables.group, tables.round_, _GROUP.round == _ROUND.id)
             .join(tables.seat, _SEAT.group == _GROUP.id)
-            .where(_ROUND.circle == circle, _ROUND.slot >= since, _ROUND.slot < before)
+            .where(_turns_of(circle), _ROUND.slot >= since, _ROUND.slot < before)
             .where(_GROUP.again == 1, _SEAT.state == SeatState.ACTIVE, _SEAT.role == SeatRole.MEMBER)
             .order_by(_ROUND.slot, _GROUP.id, _SEAT.member)
         )
@@ -185,6 +194,15 @@ class SqlRounds:
             .limit(1)
         )
         return rows.one(self._connection, Group, query)
+
+    def open_in(self, platform: PlatformName, channel: ChannelId) -> tuple[Group, ...]:
+        """Return the open groups whose place a channel is, newest match first."""
+        query = (
+            select(tables.group)
+            .where(_GROUP.platform == platform, _GROUP.channel == channel, _GROUP.state != GroupState.CLOSED)
+            .order_by(_GROUP.matched_at.desc(), _GROUP.id)
+        )
+        return rows.many(self._connection, Group, query)
 
     def groups_of(self, member: MemberId) -> tuple[Group, ...]:
         """Return the open groups in which a member's seat is active, newest match first."""
@@ -287,6 +305,11 @@ class SqlRounds:
         for slot, round_ in self._connection.execute(rounds).all():
             pairs = select(_MEETING.first, _MEETING.second, _MEETING.met).where(_MEETING.round == round_)
             yield RoundId(round_), slot, [tuple(row) for row in self._connection.execute(pairs)]
+
+
+def _turns_of(circle: CircleId) -> Any:  # noqa: ANN401 - a condition on a round, of whatever kind
+    """Return what holds for the rounds that are a circle's own turns."""
+    return and_(_ROUND.circle == circle, _ROUND.follows.is_(None))
 
 
 def _records(size: int, where: Any) -> Select[Any]:  # noqa: ANN401 - a condition on a round, of whatever kind

@@ -8,6 +8,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, exc
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from adapters.sql.aftermath import SqlAftermath
 from adapters.sql.backup import backup
 from adapters.sql.challenges import SqlChallenges
 from adapters.sql.communities import SqlCommunities
@@ -27,6 +28,7 @@ from adapters.sql.sightings import SqlSightings
 from adapters.sql.tallies import SqlTallies
 from adapters.sql.traces import SqlTraces
 from bot.errors import StorageError
+from bot.ports.aftermath import Aftermath
 from bot.ports.care import Separations
 from bot.ports.consents import Consents
 from bot.ports.open_tables import OpenTables
@@ -49,6 +51,7 @@ class SqlRepositories:
         self.open_tables: OpenTables = SqlOpenTables(connection)
         self.members: Members = SqlMembers(connection)
         self.rounds: Rounds = SqlRounds(connection)
+        self.aftermath: Aftermath = SqlAftermath(connection)
         self.challenges: Challenges = SqlChallenges(connection)
         self.menus: Menus = SqlMenus(connection)
         self.jobs: Jobs = SqlJobs(connection)

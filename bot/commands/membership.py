@@ -169,7 +169,7 @@ async def pause(ctx: CommandContext, *, until: str = "") -> Reply:
     """Pause for a while; it ends by itself."""
     community, me, now = ctx.here, ctx.me, ctx.kit.clock.now()
     if not until:
-        return say(T("How long would you like to pause? It ends by itself."), menu=_pause_menu())
+        return say(T("How long would you like to pause? It ends by itself."), menu=pause_menu())
     end = membership.pause_end(until, community.zone, now)
     await ctx.kit.storage.run(lambda repos: membership.pause(repos, me, end))
     return say(
@@ -186,7 +186,8 @@ async def pause(ctx: CommandContext, *, until: str = "") -> Reply:
     )
 
 
-def _pause_menu() -> Menu:
+def pause_menu() -> Menu:
+    """Offer how long a pause can be."""
     offered = (("1", T("1 week")), ("2", T("2 weeks")), ("4", T("4 weeks")))
     return Menu(
         choices=tuple(

@@ -1,11 +1,16 @@
 """The command `organise setup`: a form the first time, then a card of what stands and what can be next."""
 
+from dataclasses import replace
+
 from bot.commands import setup_care
 from bot.commands.command import Command, CommandContext
+from bot.commands.organise_areas import town_words
 from bot.domain.community import Community
+from bot.domain.words import items
 from bot.errors import UserError
 from bot.ids import ChannelId, HomeId, PlatformName
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind, PlaceKind
+from bot.ports.gazetteer import Town
 from bot.ports.messages import (
     Action,
     Choice,
@@ -18,11 +23,13 @@ from bot.ports.messages import (
     Message,
     Reply,
     Tone,
+    say,
 )
 from bot.ports.storage import Repositories
 from bot.services import setup
 from bot.services.care.appointing import NEW, Appointment
 from bot.services.setup import Standing, Wanted
+from bot.services.towns import locate, zones_of
 from bot.services.troubles import troubles
 from bot.text.message import Command as Called
 from bot.text.message import T, Text, listed
@@ -77,8 +84,10 @@ async def set_up(
     now = ctx.kit.clock.now()
     home = await ctx.kit.storage.run(lambda repos: home_of(ctx, repos))
     known = await ctx.kit.storage.run(lambda repos: setup.look(repos, home[0], home[1]))
+    if len(towns := await _towns_of(ctx, zone)) > 1:
+        return _which_town(ctx, towns)
     wanted = Wanted(
-        zone=zone,
+        zone=towns[0].zone if towns else zone,
         steward=steward,
         contact=contact,
         areas=areas,
@@ -104,7 +113,42 @@ async def set_up(
     standing = await ctx.kit.storage.run(
         lambda repos: setup.set_up(repos, home, wanted, ctx.kit.rng, now=now, move_here=bool(channel))
     )
-    return Reply(message=standing_card(standing, size))
+    return Reply(message=await _placed(ctx, standing, areas or "", standing_card(standing, size)))
+
+
+async def _placed(ctx: CommandContext, standing: Standing, areas: str, card: Message) -> Message:
+    """Find the centres of the areas that were named, and say where only the organiser knows which place is meant."""
+    named = {name.casefold() for name in items(areas)}
+    meant = [area for area in standing.areas if area.name.casefold() in named]
+    unsure = (await locate(ctx.kit, standing.community, meant)).unsure
+    if not unsure:
+        return card
+    hint = T(
+        "I know more than one place called {names}. {command} with the same name asks which one it is.",
+        names=listed(*(area.name for area, _ in unsure)),
+        command=Called("organise areas add"),
+    )
+    return replace(card, lines=(*card.lines, hint))
+
+
+async def _towns_of(ctx: CommandContext, zone: str | None) -> tuple[Town, ...]:
+    """Return the towns that somebody may mean who names one in place of a time zone."""
+    return await zones_of(ctx.kit, zone) if zone and not setup.is_zone(zone) else ()
+
+
+def _which_town(ctx: CommandContext, towns: tuple[Town, ...]) -> Reply:
+    """Ask which town is meant for the time zone; everything else that was said goes along."""
+    known = {option.name for command in COMMANDS for option in command.spec.options} - {"zone"}
+    said = {name: words for name, words in ctx.invocation.options.items() if name in known}
+    choices = tuple(
+        Choice(
+            key=f"z{number}",
+            label=town_words(town, towns, ctx.language),
+            action=Action(command=SETUP, options={**said, "zone": town.zone}),
+        )
+        for number, town in enumerate(towns)
+    )
+    return say(T("Which place is meant? I ask for the time zone."), menu=Menu(choices=choices))
 
 
 def first_form() -> Form:
@@ -112,7 +156,7 @@ def first_form() -> Form:
     return Form(
         title=T("Set up meetups here"),
         fields=(
-            FormField(option="zone", label=T("Time zone"), hint=T("Europe/Amsterdam")),
+            FormField(option="zone", label=T("Time zone, or a town"), hint=T("Europe/Amsterdam")),
             FormField(
                 option="steward",
                 label=T("Steward: who hosts this?"),
@@ -265,7 +309,11 @@ COMMANDS = (
             path=("organise", "setup"),
             summary=T("Set up meetups here, or see and change how things stand"),
             options=(
-                Option(name="zone", summary=T("Time zone, such as Europe/Amsterdam"), suggest=True),
+                Option(
+                    name="zone",
+                    summary=T("Time zone, such as Europe/Amsterdam, or a town there"),
+                    suggest=True,
+                ),
                 Option(name="steward", summary=T("The person who hosts this; members see the name")),
                 Option(name="contact", summary=T("Who takes a report that is about an organiser")),
                 Option(

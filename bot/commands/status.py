@@ -7,9 +7,11 @@ from bot.errors import NotFound
 from bot.ports.commands import Access, CommandSpec, Option
 from bot.ports.messages import Action, Choice, Fact, Menu, Message, Reply, say
 from bot.ports.storage import Repositories
+from bot.services.cards import open_table as table_cards
 from bot.services.cards import wording
 from bot.services.circles import find
-from bot.services.status import CircleStatus, GroupStatus, skip, status_of
+from bot.services.open_table import Coming, Setting, tables_of
+from bot.services.status import CircleStatus, GroupStatus, Status, skip, status_of
 from bot.text.message import Command as Called
 from bot.text.message import Moment, MomentStyle, Person, T, Text, listed
 
@@ -17,7 +19,12 @@ from bot.text.message import Moment, MomentStyle, Person, T, Text, listed
 async def status(ctx: CommandContext) -> Reply:
     """Show the caller's next rounds, groups and plans in one card."""
     member, zone = ctx.me, ctx.here.zone
-    found = await ctx.kit.storage.run(lambda repos: status_of(repos, member))
+    now = ctx.kit.clock.now()
+
+    def look(repos: Repositories) -> tuple[Status, tuple[tuple[Setting, Coming], ...]]:
+        return status_of(repos, member), tables_of(repos, member.id, now)
+
+    found, tables = await ctx.kit.storage.run(look)
     lines: list[Text] = []
     if member.state is MemberState.PAUSED:
         lines.append(_paused(ctx))
@@ -34,6 +41,13 @@ async def status(ctx: CommandContext) -> Reply:
                 value=_group_words(each, zone),
             )
             for each in found.groups
+        ),
+        *(
+            Fact(
+                label=T("Open table of {circle}", circle=table.circle.name),
+                value=table_cards.in_short(table.spot, coming.at, table.zone, coming.stands),
+            )
+            for table, coming in tables
         ),
     ]
     choices = [

@@ -9,7 +9,7 @@ from bot.ports.messages import Action, Choice, Menu, Message, Reply, say
 from bot.text.message import T
 
 _LABELS = {Depth.LIGHT: T("Light"), Depth.MIDDLE: T("Middle"), Depth.DEEP: T("Deep")}
-_DEEPER = {Depth.LIGHT: Depth.MIDDLE, Depth.MIDDLE: Depth.DEEP}
+_OFFERED = {**_LABELS, Depth.DEEP: T("Deep, if all want to")}
 
 
 async def talk(ctx: CommandContext, *, depth: str = Depth.LIGHT, shown: str = "") -> Reply:
@@ -27,11 +27,13 @@ async def talk(ctx: CommandContext, *, depth: str = Depth.LIGHT, shown: str = ""
         return say(T("There is no starter of that depth right now."))
     [starter] = found
     seen = ",".join([*filter(None, shown.split(",")), starter.id][-_REMEMBERED:])
-    choices = [Choice(key="another", label=T("Another one"), action=_more(wanted, seen))]
-    if wanted in _DEEPER:
-        deeper = _more(_DEEPER[wanted], seen)
-        choices.append(Choice(key="deeper", label=T("One step deeper"), action=deeper))
-    menu = Menu(choices=tuple(choices), private=False)
+    another = Choice(key="another", label=T("Another one"), action=_more(wanted, seen))
+    others = (
+        Choice(key=depth.value, label=_OFFERED[depth], action=_more(depth, seen))
+        for depth in Depth
+        if depth is not wanted
+    )
+    menu = Menu(choices=(another, *others), private=False)
     return Reply(message=Message(title=starter.text, footer=STARTER_MANNERS, menu=menu))
 
 

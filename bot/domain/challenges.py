@@ -203,7 +203,10 @@ SKIPPING_IS_FINE = T("Skipping is fine.")
 PUBLIC_PLACE = T(
     "If you meet someone new: choose a public place, come and go on your own, and leave whenever you like."
 )
-STARTER_MANNERS = T("Whoever asks also answers. Passing is always fine. Go deeper only if everyone wants to.")
+STARTER_MANNERS = T(
+    "Whoever asks also answers. Passing needs no reason. Stay on one depth as long as you like, and go deeper only if "
+    "everyone wants to."
+)
 
 
 def footers(challenge: Challenge) -> tuple[Text, ...]:

@@ -1,6 +1,7 @@
 """When a spot is open: parts of the day, for each day of the week, as the same kind of mask as availability."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -15,8 +16,16 @@ _WEEK = {"weekday": range(5), "weekend": range(5, 7), "daily": range(7)}
 
 def open_at(spot: Spot, moment: datetime, zone: str) -> bool:
     """Say whether a spot is open at an instant, by the calendar and the clock of its zone."""
-    local = moment.astimezone(ZoneInfo(zone))
-    return bool(spot.hours & slot(local.weekday(), part_of(local.time())))
+    return bool(spot.hours & hours_of([moment], zone))
+
+
+def hours_of(moments: Iterable[datetime], zone: str) -> int:
+    """Return the mask of the parts of the week in which instants lie, by the calendar and the clock of a zone."""
+    mask = 0
+    for moment in moments:
+        local = moment.astimezone(ZoneInfo(zone))
+        mask |= slot(local.weekday(), part_of(local.time()))
+    return mask
 
 
 def read_hours(words: str) -> int:

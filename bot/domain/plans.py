@@ -1,15 +1,17 @@
 """From a match to a plan: two concrete times, one public spot, and when a plan stands. Pure arithmetic."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from math import asin, cos, radians, sin, sqrt
+from zoneinfo import ZoneInfo
 
-from bot.domain.availability import slots
+from bot.domain.availability import DAYS, PARTS, slots
 from bot.domain.community import Area, Spot, SpotNote
-from bot.domain.openings import open_at
+from bot.domain.openings import hours_of
 from bot.domain.recurrence import instant, local_date
 from bot.domain.rounds import Acceptance, GroupState, Met
-from bot.ids import AreaId, short_hash
+from bot.ids import AreaId, SpotId, short_hash
 
 HORIZON_DAYS = 14
 LEAD = timedelta(hours=60)
@@ -18,32 +20,69 @@ MEETING_LENGTH = timedelta(minutes=60)
 NOTICE = timedelta(hours=2)
 """A time nearer than this can't become the plan any more: whoever answers late may be far from reading it."""
 EARLIEST, LATEST = time(9), time(20)
-"""First meetings are between these local times (H7)."""
+"""Meetings begin and end between these local times (H7)."""
 EARTH_KM = 6371.0
 
 
 def propose_times(mask: int, *, after: datetime, zone: str, how_many: int = 2) -> tuple[datetime, ...]:
-    """Return the first instants (UTC) within 14 days that fall in the shared slots, on different days where possible."""
+    """Return instants (UTC) within 14 days that fall in the shared slots, on different days where possible."""
+    return pick(times_in(mask, after=after, zone=zone), zone=zone, how_many=how_many)
+
+
+def times_in(mask: int, *, after: datetime, zone: str, until: datetime | None = None) -> tuple[datetime, ...]:
+    """Return every instant (UTC) at which a meeting in the shared slots can begin, earliest first.
+
+    From the lead on, for 14 days or `until` then. A local time that the clocks skip is left out, as nobody could read
+    it on a wall; one that comes twice is meant the first time. Whatever the grid says, a meeting begins and ends
+    between nine and eight in the evening (H7).
+    """
+    until = until or after + timedelta(days=HORIZON_DAYS)
     today = local_date(after, zone)
-    found: list[tuple[date, datetime]] = []
-    for offset in range(HORIZON_DAYS + 1):
+    found = set()
+    for offset in range((local_date(until, zone) - today).days + 1):
         day = today + timedelta(days=offset)
         for weekday, part in slots(mask):
             if weekday == day.weekday():
                 at = instant(day, part.starts, zone)
-                if after + LEAD <= at <= after + timedelta(days=HORIZON_DAYS):
-                    found.append((day, at))
-    return _spread(found, how_many)
+                if after + LEAD <= at <= until and _fits_the_day(at, day, part.starts, zone):
+                    found.add(at)
+    return tuple(sorted(found))
 
 
-def _spread(found: Sequence[tuple[date, datetime]], how_many: int) -> tuple[datetime, ...]:
-    """Prefer one time a day, then fill up with the earliest others."""
-    firsts: dict[date, datetime] = {}
-    for day, at in found:
-        firsts.setdefault(day, at)
-    chosen = sorted(firsts.values())[:how_many]
-    rest = sorted(at for _, at in found if at not in chosen)
-    return tuple(sorted([*chosen, *rest[: how_many - len(chosen)]]))
+def _fits_the_day(at: datetime, day: date, starts: time, zone: str) -> bool:
+    """Say whether clocks in the zone show that day and time at an instant, and the meeting lies within its hours."""
+    begins, ends = (moment.astimezone(ZoneInfo(zone)) for moment in (at, at + MEETING_LENGTH))
+    if (begins.date(), begins.time()) != (day, starts):
+        return False
+    return begins.date() == ends.date() and begins.time() >= EARLIEST and ends.time() <= LATEST
+
+
+def pick(
+    times: Iterable[datetime], *, zone: str, how_many: int = 2, offered: Iterable[datetime] = ()
+) -> tuple[datetime, ...]:
+    """Choose from possible times: other days than those offered so far, then other hours, then the earliest.
+
+    Who can't come at one time is the less likely to be kept from the other by the same thing.
+    """
+    left = sorted(set(times) - set(offered))
+    seen = [at.astimezone(ZoneInfo(zone)) for at in offered]
+    chosen: list[datetime] = []
+    while left and len(chosen) < how_many:
+        days, hours = Counter(at.date() for at in seen), Counter(at.time() for at in seen)
+        locals_ = {at: at.astimezone(ZoneInfo(zone)) for at in left}
+        best = min(left, key=lambda at: (days[locals_[at].date()], hours[locals_[at].time()], at))
+        left.remove(best)
+        chosen.append(best)
+        seen.append(locals_[best])
+    return tuple(sorted(chosen))
+
+
+def near_misses(grids: Sequence[int]) -> Iterator[int]:
+    """Yield the slots that not all of some people have: those that one of them lacks, those that two lack, and so on."""
+    for lacking in range(1, len(grids)):
+        yield sum(
+            1 << bit for bit in range(DAYS * PARTS) if sum(not grid >> bit & 1 for grid in grids) == lacking
+        )
 
 
 def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -53,6 +92,33 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
     return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
 
 
+def rank_spots(
+    spots: Iterable[Spot],
+    *,
+    areas: Mapping[AreaId, Area],
+    homes: Sequence[AreaId | None],
+    wishes: frozenset[SpotNote],
+    seed: str,
+    times: Iterable[datetime] = (),
+    zone: str = "UTC",
+) -> tuple[Spot, ...]:
+    """Order spots from the fairest on; one that is closed at all of the times is not among them.
+
+    Step-free comes first where somebody wishes for it, then the other wishes of all, then a choice of hours, then the
+    way of whoever has it farthest. The seed breaks ties, so that equal spots take turns.
+    """
+    asked = hours_of(times, zone)
+    enough = min(2, asked.bit_count())
+
+    def cost(spot: Spot) -> tuple[bool, int, bool, float, str]:
+        unmet = wishes - spot.notes
+        few = (asked & spot.hours).bit_count() < enough
+        way = max((_way(areas, home, spot.area) for home in homes), default=0.0)
+        return SpotNote.STEP_FREE in unmet, len(unmet), few, way, short_hash(seed, spot.id)
+
+    return tuple(sorted((spot for spot in spots if not asked or asked & spot.hours), key=cost))
+
+
 def choose_spot(
     spots: Iterable[Spot],
     *,
@@ -60,28 +126,19 @@ def choose_spot(
     homes: Sequence[AreaId | None],
     wishes: frozenset[SpotNote],
     seed: str,
-    exclude: frozenset[str] = frozenset(),
-    times: Sequence[datetime] = (),
+    times: Iterable[datetime] = (),
     zone: str = "UTC",
 ) -> Spot | None:
-    """Return the spot that meets most venue wishes and is nearest for whoever has it farthest; the seed breaks ties.
+    """Return the fairest spot (see `rank_spots`), or None where none is open."""
+    ranked = rank_spots(spots, areas=areas, homes=homes, wishes=wishes, seed=seed, times=times, zone=zone)
+    return next(iter(ranked), None)
 
-    Of spots that are open at more of the times one is taken before others; one that is open at none is never taken.
-    """
 
-    def closed(spot: Spot) -> int:
-        return sum(not open_at(spot, at, zone) for at in times)
-
-    def cost(spot: Spot) -> tuple[int, int, float, str]:
-        return (
-            closed(spot),
-            len(wishes - spot.notes),
-            max((_way(areas, home, spot.area) for home in homes), default=0.0),
-            short_hash(seed, spot.id),
-        )
-
-    free = (spot for spot in spots if spot.id not in exclude and (not times or closed(spot) < len(times)))
-    return min(free, key=cost, default=None)
+def next_spot(ranked: Sequence[Spot], current: SpotId | None) -> Spot | None:
+    """Return the spot after the current one, and after the last the first again; None where there is no other."""
+    ids = [spot.id for spot in ranked]
+    place = ids.index(current) + 1 if current in ids else 0
+    return next((spot for spot in (*ranked[place:], *ranked[:place]) if spot.id != current), None)
 
 
 def _way(areas: Mapping[AreaId, Area], home: AreaId | None, goal: AreaId | None) -> float:

@@ -101,6 +101,11 @@ def local_date(moment: datetime, zone: str) -> date:
     return moment.astimezone(ZoneInfo(zone)).date()
 
 
+def local_time(moment: datetime, zone: str) -> time:
+    """Return the time that people in the zone read on the clock at an instant."""
+    return moment.astimezone(ZoneInfo(zone)).time()
+
+
 def parse_zone(words: str) -> str:
     """Return the exact IANA name for a zone typed in any case. Raise `ValueError` where there is none."""
     wanted = words.strip().replace(" ", "_").casefold()

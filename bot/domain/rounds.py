@@ -17,6 +17,7 @@ NUDGE_AFTER = timedelta(hours=48)
 RELEASE_AFTER = timedelta(hours=72)
 CLOSE_AFTER_MEETING = timedelta(days=7)
 CLOSE_AFTER_MATCH = timedelta(days=14)
+CHECK_IN_WITHOUT_PLAN = timedelta(days=5)
 LATEST_START = timedelta(hours=48)
 """How late a slot may still be matched after an outage; later it is skipped and recorded."""
 
@@ -89,7 +90,11 @@ class RoundState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """Hold one turn of a circle; `slot` is the local date of the occurrence and its identity."""
+    """Hold one turn of a circle; `slot` is the local date of the occurrence and its identity.
+
+    `follows` names the group whose people meet again by themselves. Such a round is nobody's turn in the circle: it
+    counts for history and plans only, and its slot is the day on which it was made.
+    """
 
     id: RoundId
     circle: CircleId
@@ -98,6 +103,7 @@ class Round:
     opens_at: datetime
     due_at: datetime
     state: RoundState = RoundState.PLANNED
+    follows: GroupId | None = None
 
 
 def round_of(circle: Circle, slot: date, zone: str) -> Round:
@@ -146,11 +152,30 @@ class Group:
     revision: int = 0
     shared_slots: int = 0
     again: bool = False
+    offered: tuple[datetime, ...] = ()
+    stretch: bool = False
+    moved_from: datetime | None = None
+    choosing_since: datetime | None = None
+
+    @property
+    def choose_until(self) -> datetime:
+        """Return the instant after which no time is proposed any more."""
+        return (self.choosing_since or self.matched_at) + CLOSE_AFTER_MATCH
+
+    @property
+    def entered_at(self) -> datetime | None:
+        """Return the time that calendars hold: that of the plan, or of the one that is being moved."""
+        return self.meets_at or self.moved_from
 
     @property
     def offer(self) -> str:
         """Name the proposed times, so that a tap on an older message is never taken for one of the newer times."""
         return "-".join(str(int(at.timestamp())) for at in self.options)
+
+    @property
+    def standing(self) -> str:
+        """Name the plan that stands, so that a tap on an older one is never taken for it; empty without one."""
+        return str(int(self.meets_at.timestamp())) if self.meets_at is not None else ""
 
 
 class SeatState(StrEnum):
@@ -193,11 +218,24 @@ class Feeling(StrEnum):
     NOT_FOR_ME = "not-for-me"
 
 
+class Reason(StrEnum):
+    """Why a meetup did not happen, where a member likes to say; only ever counted."""
+
+    NO_REPLY = "no-reply"
+    TIMES = "times"
+    LIFE = "life"
+    CHANGED = "changed"
+    UNSAID = "unsaid"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
     """Hold one member's seat in a group, their taps and their check-in.
 
     `fit` says how well the group suited them when it was made, 0 to 1000; None for a seat from before that was kept.
+    `confirmed` is the meeting time for which they said that they are still on, so that a plan that moves asks again.
+    `sign` is a line of theirs by which the group finds them. `alone` says that they came and found nobody.
+    `reason` stands there until the group is closed, and is only counted then.
     """
 
     round: RoundId
@@ -210,6 +248,10 @@ class Seat:
     again: bool | None = None
     role: SeatRole = SeatRole.MEMBER
     fit: int | None = None
+    confirmed: datetime | None = None
+    sign: str | None = None
+    alone: bool = False
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

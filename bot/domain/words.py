@@ -1,13 +1,10 @@
-"""Words that people typed: cleaned, measured, and read as times, languages and tables. Never trusted, never logged."""
+"""Words that people typed: cleaned, measured, and read as times and languages. Never trusted, never logged."""
 
-import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cache
-from io import StringIO
 
 from bot.domain.availability import ANY_TIME, DAY_KEYS, PART_KEYS, mask_of
 from bot.domain.recurrence import WEEKDAYS
@@ -162,31 +159,6 @@ def language_name(code: str, reader: str) -> str:
     return str(name)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """Hold one line of a table; `line` counts from 1 as in the file."""
-
-    line: int
-    cells: dict[str, str]
-
-
-def read_table(text: str, columns: Sequence[str]) -> tuple[Row, ...]:
-    """Read CSV with commas, semicolons or tabs; a first line that names the columns may reorder them.
-
-    Raise `ValueError` with the reason where the text is not a table.
-    """
-    body = text.lstrip("\ufeff")
-    head = body.split("\n", maxsplit=1)[0]
-    delimiter = max(",;\t", key=head.count)
-    reader = csv.reader(StringIO(body, newline=""), delimiter=delimiter, strict=True)
-    try:
-        lines = [(reader.line_num, [plain(cell) for cell in cells]) for cells in reader]
-    except csv.Error as error:
-        raise ValueError(str(error)) from error
-    filled = [(number, cells) for number, cells in lines if any(cells)]
-    order = [cell.casefold() for cell in filled[0][1]] if filled else []
-    if columns[0] in order:
-        filled = filled[1:]
-    else:
-        order = list(columns)
-    return tuple(Row(line=number, cells=dict(zip(order, cells, strict=False))) for number, cells in filled)
+def country_name(code: str, reader: str) -> str:
+    """Return a country's name in the reader's language."""
+    return str(babel_locale(reader).territories.get(code, code))

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from icalendar import Calendar, Event
-
 from bot.domain.plans import MEETING_LENGTH
 from bot.domain.rounds import Group
 from bot.ids import short_hash
@@ -28,6 +26,8 @@ def calendar_file(
     cancelled: bool = False,
 ) -> Attachment:
     """Return the `.ics` file of a group's plan; `at` and `now` are UTC. A cancelled entry takes the old one away."""
+    from icalendar import Calendar, Event  # noqa: PLC0415 - keeps the list of commands quick
+
     event = Event()
     event.add("uid", uid_of(group))
     event.add("sequence", group.revision)

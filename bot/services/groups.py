@@ -4,20 +4,24 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.jobs import Job
-from bot.domain.plans import NOTICE, choose_spot, overlaps
+from bot.domain.plans import NOTICE, overlaps
 from bot.domain.rounds import NUDGE_AFTER, RELEASE_AFTER, Acceptance, Group, GroupState, Met, SeatState
 from bot.errors import UserError
 from bot.ids import ChannelId, GroupId, MemberId
 from bot.ports.storage import Repositories
-from bot.services import names
+from bot.services import names, next_dates
+from bot.services.around import absences
+from bot.services.around.absences import found_nobody
 from bot.services.candidates import pairs_in
-from bot.services.deliveries.ways import zone_of
 from bot.services.kit import Kit
-from bot.services.people import active_seats, members_of
+from bot.services.moving import check_offer
+from bot.services.people import active_seats
 from bot.services.planned import TIDYING, delivery, key_of
-from bot.services.releasing import PAIR, end, is_over, let_out, record_pair, release_seat, without_a_place
+from bot.services.planning.offering import other_plans
+from bot.services.privacy.totals import keep_answers
+from bot.services.releasing import PAIR, end, let_out, nobody_met, record_pair, release_seat, without_a_place
 from bot.services.rounds import close_round_if_over
-from bot.services.settling import announce, other_plans, patience, settle_if_shared
+from bot.services.settling import patience, settle_if_shared
 from bot.text.message import Command, T
 
 _NUDGE_TO_RELEASE = RELEASE_AFTER - NUDGE_AFTER
@@ -32,10 +36,7 @@ def accept(
     """
     if group.state is not GroupState.PROPOSED:
         raise UserError(T("The plan of this group stands already, or is over."))
-    if offer and offer != group.offer:
-        raise UserError(
-            T("Those times are no longer on offer. {command} shows the newer ones.", command=_PLAN)
-        )
+    check_offer(group, offer)
     if _too_near(group, tap, now):
         raise UserError(
             T("That time is too near by now, or has passed. {command} shows what is left.", command=_PLAN)
@@ -60,35 +61,6 @@ def _named(group: Group, tap: Acceptance) -> datetime | None:
     """Return the one time that a tap names, if it names one."""
     number = {Acceptance.FIRST: 0, Acceptance.SECOND: 1}.get(tap)
     return group.options[number] if number is not None and number < len(group.options) else None
-
-
-def other_spot(repos: Repositories, group: Group, now: datetime) -> Group:
-    """Choose the next best spot for the group and tell everybody; a plan that stands keeps its time.
-
-    Raise `UserError` where there is no other spot, or nothing to plan any more.
-    """
-    if is_over(group, now):
-        raise UserError(T("This group's meetup is over, so its spot stays as it was."))
-    members = members_of(repos, group)
-    spot = choose_spot(
-        repos.places.spots(group.community),
-        areas={area.id: area for area in repos.places.areas(group.community)},
-        homes=[member.area for member in members],
-        wishes=frozenset(wish for member in members for wish in member.wishes),
-        seed=f"{group.id}/{group.revision}",
-        exclude=frozenset({group.spot} if group.spot is not None else ()),
-        times=group.options if group.meets_at is None else (group.meets_at,),
-        zone=zone_of(repos, group),
-    )
-    if spot is None:
-        raise UserError(T("There is no other spot on the list. You can agree on a public place in the chat."))
-    moved = replace(group, spot=spot.id, revision=group.revision + 1)
-    repos.rounds.save_group(moved)
-    if moved.state is GroupState.AGREED:
-        repos.jobs.add(announce(moved, now))
-    else:
-        repos.jobs.add(delivery(group.community, names.SPOT, group.id, now, mark=str(moved.revision)))
-    return moved
 
 
 def nudge(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
@@ -129,14 +101,20 @@ def release_silent(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> N
 def check_in(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
     """Ask how it went: once in the group's place where answers are private there, else everybody directly."""
     group = repos.rounds.group(GroupId(job.subject))
-    if group is None or group.state in {GroupState.CLOSED, GroupState.MISSED}:
+    if group is None or group.state is GroupState.CLOSED:
+        return
+    alone = found_nobody(repos, group)
+    if group.state is GroupState.MISSED and not alone:
         return
     platform = kit.platforms.get(group.platform)
     silent = [seat for seat in active_seats(repos, group) if seat.met is None or seat.met is Met.PLANNING]
     if platform is None or not silent:
         return
     mark = job.key.rpartition("/")[2]
-    args = {"again": "yes" if mark == "2" else ""}
+    if alone:
+        absences.ask(repos, group, silent if mark == "1" else (), now)
+        return
+    args = {"again": "yes" if mark in {"2", "unplanned-2"} else ""}
     if platform.capabilities.private_replies:
         repos.jobs.add(delivery(group.community, names.ASK, group.id, now, mark=mark, args=args))
         return
@@ -147,21 +125,64 @@ def check_in(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
 
 
 def close(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
-    """Close a group: the place is archived and the plan erased; what stays is who met whom and when."""
+    """Close a group: the place is archived and the plan erased; what stays is who met whom and when.
+
+    One that is still choosing then is told first that it did not come together, and closes a day later.
+    """
     group = repos.rounds.group(GroupId(job.subject))
     if group is None or group.state is GroupState.CLOSED:
         return
+    if group.state is GroupState.PROPOSED and group.channel is not None:
+        seats = active_seats(repos, group)
+        end(repos, group, [seat.member for seat in seats if seat.accepted is not Acceptance.SILENT], now)
+        return
+    if group.state is GroupState.AGREED and found_nobody(repos, group):
+        group = replace(group, state=GroupState.MISSED)
+        nobody_met(repos, group)
     met = {GroupState.MET: True, GroupState.MISSED: False}.get(group.state)
     if group.state is not GroupState.MISSED:
         for one, other in pairs_in(tuple(seat.member for seat in active_seats(repos, group))):
             record_pair(repos, group, one, other, met=met)
-    if group.channel is not None:
-        repos.jobs.add(delivery(group.community, names.ARCHIVE, group.id, now, worth=TIDYING))
-    for seat in active_seats(repos, group):
-        repos.rounds.save_seat(replace(seat, feeling=None, again=None))
+    _erase_answers(repos, group)
     repos.jobs.cancel(group.id, *(name for name in names.AHEAD if name != names.CLOSE))
-    repos.rounds.save_group(replace(group, state=GroupState.CLOSED, options=(), spot=None, meets_at=None))
+    repos.rounds.save_group(
+        replace(
+            group,
+            state=GroupState.CLOSED,
+            options=(),
+            offered=(),
+            spot=None,
+            meets_at=None,
+            moved_from=None,
+            shared_slots=0,
+        )
+    )
+    if group.channel is not None and not repos.rounds.open_in(group.platform, group.channel):
+        repos.jobs.add(delivery(group.community, names.ARCHIVE, group.id, now, worth=TIDYING))
     close_round_if_over(repos, group.round)
+
+
+def _erase_answers(repos: Repositories, group: Group) -> None:
+    """Count why it did not happen, where somebody said so, and erase what people said and wished around the meeting."""
+    for seat in repos.rounds.seats(group.id):
+        keep_answers(repos, group.community, replace(seat, met=None))
+        blank = replace(seat, feeling=None, again=None, confirmed=None, sign=None, alone=False, reason=None)
+        repos.rounds.save_seat(blank)
+    for check in repos.aftermath.checks(group.id):
+        repos.aftermath.drop_check(check.member, group.id)
+
+
+def meet_again(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
+    """Look who of a larger group would like to meet again, and let those hear of it who all said so.
+
+    The hour is the same whatever anybody answered. A group all of whom said yes has a date already, or is a pod.
+    """
+    group = repos.rounds.group(GroupId(job.subject))
+    if group is None or group.state is GroupState.CLOSED or group.again:
+        return
+    some = next_dates.some_of_them(repos, group)
+    if some:
+        next_dates.follow(repos, group, some, now)
 
 
 def place_is_open(repos: Repositories, job: Job, remote: str, now: datetime) -> None:

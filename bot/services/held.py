@@ -50,7 +50,7 @@ class HeldTexts:
         """Hold a call; the oldest go where there are too many, of one person or of all."""
         self._forget_old(held.at)
         own = [known for known, other in self._texts.items() if other.owner == held.owner]
-        for known in own[: len(own) - MOST_OF_ONE + 1]:
+        for known in own[: max(0, len(own) - MOST_OF_ONE + 1)]:
             del self._texts[known]
         while len(self._texts) >= MOST:
             self._texts.popitem(last=False)

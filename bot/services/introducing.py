@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from bot.domain.challenges import Depth
-from bot.domain.community import Community
 from bot.domain.member import Member
 from bot.domain.rounds import Group
 from bot.domain.season import pick_starters
@@ -11,12 +10,13 @@ from bot.ports.messages import Message
 from bot.ports.storage import Repositories
 from bot.services.cards import plans as plan_cards
 from bot.services.kit import Kit
-from bot.services.people import host_of, members_of, user_on, users_of
+from bot.services.people import host_of, members_of, user_on, users_of, zone_of
+from bot.services.planning.offering import company_of
 
 HOW_MANY_STARTERS = 3
 
 
-def introduction(kit: Kit, repos: Repositories, group: Group, community: Community) -> Message:
+def introduction(kit: Kit, repos: Repositories, group: Group) -> Message:
     """Return the card that opens a group's place."""
     members = members_of(repos, group)
     hellos = tuple(
@@ -29,7 +29,8 @@ def introduction(kit: Kit, repos: Repositories, group: Group, community: Communi
         group,
         users=users_of(repos, group),
         spot=repos.places.spot(group.spot) if group.spot is not None else None,
-        zone=community.zone,
+        zone=zone_of(repos, group),
+        wishes=company_of(group, members).wishes,
         reasons=plan_cards.in_common(group.shared_slots, shared_interests(members)),
         hellos=hellos,
         host=host_of(repos, group),

@@ -1,4 +1,4 @@
-"""What every use case is given: storage, time, chance, content, platforms and the matcher."""
+"""What every use case is given: storage, time, chance, content, platforms, the matcher and a gazetteer."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -8,6 +8,7 @@ from bot.content.library import Library
 from bot.ids import PlatformName
 from bot.matching import MatchRequest, MatchResult
 from bot.ports.clock import Clock
+from bot.ports.gazetteer import NOWHERE, Gazetteer
 from bot.ports.platform import ChatPlatform
 from bot.ports.storage import Storage
 from bot.services.held import HeldTexts
@@ -23,4 +24,5 @@ class Kit:
     library: Library
     platforms: Mapping[PlatformName, ChatPlatform]
     match: Callable[[MatchRequest], Awaitable[MatchResult]]
+    gazetteer: Gazetteer = NOWHERE
     held: HeldTexts = field(default_factory=HeldTexts)

@@ -1,6 +1,7 @@
 """Who people are on a platform, and how to reach them."""
 
 from bot.domain.member import Member
+from bot.domain.offers import Ground
 from bot.domain.rounds import Group, Seat, SeatRole, SeatState
 from bot.ids import MemberId, PlatformName, UserId
 from bot.ports.storage import Repositories
@@ -56,6 +57,21 @@ def others_of(repos: Repositories, group: Group, member: MemberId) -> tuple[User
     return tuple(user for user in found if user is not None)
 
 
+def signs_of(repos: Repositories, group: Group) -> tuple[tuple[UserId, str], ...]:
+    """Return by which line of their own the people of a group are found, of those who gave one."""
+    found = (
+        (user_on(repos, seat.member, group.platform), seat.sign)
+        for seat in active_seats(repos, group)
+        if seat.sign
+    )
+    return tuple((user, sign) for user, sign in found if user is not None)
+
+
+def seat_of(repos: Repositories, group: Group, member: MemberId) -> Seat | None:
+    """Return the seat that a member still takes in a group, or None."""
+    return next((seat for seat in active_seats(repos, group) if seat.member == member), None)
+
+
 def callers_of(repos: Repositories, group: Group) -> tuple[UserId, ...]:
     """Return every account from which somebody who still sits in the group may call."""
     return tuple(
@@ -67,6 +83,15 @@ def members_of(repos: Repositories, group: Group) -> tuple[Member, ...]:
     """Return everybody who still sits in the group."""
     found = (repos.members.get(seat.member) for seat in active_seats(repos, group))
     return tuple(member for member in found if member is not None)
+
+
+def zone_of(repos: Repositories, group: Group) -> str:
+    """Return the IANA zone in which a group meets: its spot's area's, else its people's area's, else the community's."""
+    community = repos.communities.get(group.community)
+    areas = {area.id: area for area in repos.places.areas(group.community)}
+    ground = Ground(areas=areas, spots=(), zone=community.zone if community is not None else "UTC")
+    spot = repos.places.spot(group.spot) if group.spot is not None else None
+    return ground.zone_at(spot, [member.area for member in members_of(repos, group)])
 
 
 def named(users: tuple[UserId, ...]) -> Sequence:

@@ -98,10 +98,17 @@ def read_notes(words: str, option: str) -> frozenset[SpotNote]:
     for part in items(words):
         note = by_words.get(part.casefold()) or by_words.get(part.casefold().replace(" ", "-"))
         if note is None:
-            every = listed(*(note.value for note in SpotNote))
-            raise BadOption(option, T("I don't know {part}. You can use: {notes}.", part=part, notes=every))
+            raise BadOption(option, _unknown_note(plain(part, 60), by_words))
         notes.add(note)
     return frozenset(notes)
+
+
+def _unknown_note(part: str, known: Mapping[str, SpotNote]) -> Text:
+    near = dict.fromkeys(known[words].value for words in nearest(part, known, 1))
+    if near:
+        return T("I don't know {part}. Did you mean {near}?", part=part, near=listed(*near))
+    every = listed(*(note.value for note in SpotNote))
+    return T("I don't know {part}. You can use: {notes}.", part=part, notes=every)
 
 
 def read_available(words: str) -> int:

@@ -26,6 +26,7 @@ ROUND_STEPS = Steps(
         names.NUDGE: groups.nudge,
         names.RELEASE: groups.release_silent,
         names.CHECK_IN: groups.check_in,
+        names.AGAIN_SOME: groups.meet_again,
         names.CLOSE: groups.close,
         departures.ERASE: _erase,
     },
@@ -48,6 +49,7 @@ ROUND_STEPS = Steps(
             prepare=plans_told.introduce, settle=groups.introduced, refused=groups.place_refused
         ),
         names.OTHER_TIMES: Delivery(prepare=plans_told.other_times),
+        names.MOVED: Delivery(prepare=plans_told.moved),
         names.SPOT: Delivery(prepare=plans_told.other_spot),
         names.NUDGED: Delivery(prepare=plans_told.nudged),
         names.AGREED: Delivery(prepare=meetings_told.agreed),
@@ -56,8 +58,13 @@ ROUND_STEPS = Steps(
         names.LEFT: Delivery(prepare=meetings_told.left),
         names.REMOVE: Delivery(prepare=plans_told.remove),
         names.FELL_THROUGH: Delivery(prepare=meetings_told.fell_through),
+        names.ENTRY_OUT: Delivery(prepare=meetings_told.entry_out),
         names.ASK: Delivery(prepare=checkins_told.ask),
         names.AGAIN: Delivery(prepare=checkins_told.mutual_again),
+        names.AGAIN_TOLD: Delivery(prepare=checkins_told.again_told),
+        names.NEXT_DATE: Delivery(
+            prepare=checkins_told.next_date, settle=groups.introduced, refused=groups.place_refused
+        ),
         names.UNDONE: Delivery(prepare=plans_told.undone),
         names.ARCHIVE: Delivery(prepare=plans_told.archive),
     },

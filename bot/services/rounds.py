@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
 
-from bot.domain.community import Area, Spot, SpotNote
+from bot.domain.community import SpotNote
 from bot.domain.jobs import Job
 from bot.domain.member import Contact
-from bot.domain.plans import choose_spot, propose_times
+from bot.domain.offers import Before, Company, Ground, draft
 from bot.domain.rounds import (
     CLOSE_AFTER_MATCH,
     CircleState,
@@ -19,7 +19,7 @@ from bot.domain.rounds import (
     Seat,
     SeatRole,
 )
-from bot.ids import AreaId, GroupId, MemberId, RoundId
+from bot.ids import GroupId, MemberId, RoundId
 from bot.matching import Candidate, MatchedGroup, MatchRequest, MatchResult
 from bot.ports.storage import Repositories
 from bot.services import names
@@ -29,11 +29,11 @@ from bot.services.leavers import notice_leavers
 from bot.services.leftover import leave_out
 from bot.services.past import resting
 from bot.services.planned import decision, delivery
+from bot.services.planning.offering import ground_of
 from bot.services.privacy.asking import ask_again, outdated
 from bot.services.schedule import plan_next_round, too_late
-from bot.services.settling import patience
+from bot.services.settling import patience, unplanned_check_ins
 
-CHECK_IN_WITHOUT_PLAN = timedelta(days=5)
 _WORTH_OPENING_A_PLACE = timedelta(days=3)
 FEWEST = 2
 _AT_A_TIME = 25
@@ -174,7 +174,7 @@ def _write_some(repos: Repositories, drafts: "_Drafts", matched: Mapping[GroupId
         *(seat for group_id, each in matched.items() for seat in _seats(setting, group_id, each))
     )
     repos.rounds.record(*(meeting for each in matched.values() for meeting in _pairs(setting, each)))
-    repos.jobs.add(*(job for group in made for job in _first_jobs(group, drafts.now)))
+    repos.jobs.add(*(job for group in made for job in _first_jobs(group, setting.community.zone, drafts.now)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,8 +183,7 @@ class _Drafts:
 
     setting: Setting
     people: Mapping[MemberId, Candidate]
-    areas: Mapping[AreaId, Area]
-    spots: tuple[Spot, ...]
+    ground: Ground
     now: datetime
 
     @classmethod
@@ -193,34 +192,29 @@ class _Drafts:
         return cls(
             setting=setting,
             people={candidate.id: candidate for candidate in request.candidates},
-            areas={area.id: area for area in repos.places.areas(setting.community.id)},
-            spots=repos.places.spots(setting.community.id),
+            ground=ground_of(repos, setting.community),
             now=now,
         )
 
     def group(self, group_id: GroupId, matched: MatchedGroup, taken: frozenset[datetime]) -> Group:
         """Return a group with the spot that suits its members and two times, others than those taken if there are."""
         people = [self.people[member] for member in matched.members]
-        zone = self.setting.community.zone
-        times = propose_times(matched.slots, after=self.now, zone=zone, how_many=2 + len(taken))
-        options = (tuple(at for at in times if at not in taken) or times)[:2]
-        spot = choose_spot(
-            self.spots,
-            areas=self.areas,
+        company = Company(
             homes=[person.area for person in people],
             wishes=frozenset(SpotNote(wish) for person in people for wish in person.wishes),
             seed=group_id,
-            times=options,
-            zone=zone,
         )
+        offer = draft(matched.slots, self.ground, company, after=self.now, before=Before(taken=taken))
+        if not offer.options:
+            offer = draft(matched.slots, self.ground, company, after=self.now)
         return Group(
             id=group_id,
             round=self.setting.round.id,
             community=self.setting.community.id,
             matched_at=self.now,
             platform=self.setting.circle.platform,
-            options=options,
-            spot=spot.id if spot is not None else None,
+            options=offer.options,
+            spot=offer.spot.id if offer.spot is not None else None,
             shared_slots=matched.slots,
         )
 
@@ -252,7 +246,7 @@ def _pairs(setting: Setting, matched: MatchedGroup) -> Iterator[Meeting]:
         )
 
 
-def _first_jobs(group: Group, now: datetime) -> tuple[Job, ...]:
+def _first_jobs(group: Group, zone: str, now: datetime) -> tuple[Job, ...]:
     """Return the jobs of a new group: place, introduction, nudge, release, check-in, close."""
     place = delivery(group.community, names.PLACE, group.id, now, worth=_WORTH_OPENING_A_PLACE)
     return (
@@ -261,23 +255,9 @@ def _first_jobs(group: Group, now: datetime) -> tuple[Job, ...]:
             group.community, names.INTRODUCTION, group.id, now, after=place.key, worth=_WORTH_OPENING_A_PLACE
         ),
         *patience(group, now),
-        decision(group.community, names.CHECK_IN, group.id, now + CHECK_IN_WITHOUT_PLAN, mark="unplanned"),
+        *unplanned_check_ins(group, zone, now),
         decision(group.community, names.CLOSE, group.id, now + CLOSE_AFTER_MATCH),
     )
-
-
-def _options(
-    repos: Repositories, setting: Setting, matched: MatchedGroup, now: datetime
-) -> tuple[datetime, ...]:
-    """Propose two times; for a host's second group others than for the first, where there are others."""
-    taken: set[datetime] = set()
-    if matched.host is not None:
-        for group in repos.rounds.groups_of(matched.host):
-            taken.update(group.options)
-    zone = setting.community.zone
-    found = propose_times(matched.slots, after=now, zone=zone, how_many=2 + len(taken))
-    free = tuple(at for at in found if at not in taken)
-    return (free or found)[:2]
 
 
 async def second_draw(kit: Kit, job: Job, now: datetime) -> Callable[[Repositories], None]:

@@ -12,18 +12,17 @@ from bot.domain.recurrence import parse_zone
 from bot.domain.rounds import Circle
 from bot.domain.words import items, nearest, plain
 from bot.errors import BadOption
-from bot.ids import AreaId, ChannelId, CommunityId, HomeId, PlatformName, new_id
+from bot.ids import ChannelId, CommunityId, HomeId, PlatformName, new_id
 from bot.ports.storage import Repositories
+from bot.services.areas import add_areas
 from bot.services.care.contacts import looked
 from bot.services.challenges import schedule_challenge
-from bot.services.places import AREA_LONGEST
 from bot.services.profile import read_ui_language
 from bot.services.schedule import plan_next_round
 from bot.text.message import T, Text, listed
 
 NAME_LONGEST = 60
 HELP_LONGEST = 500
-MAX_AREAS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +177,15 @@ def zone_names() -> tuple[str, ...]:
     return tuple(sorted(name for name in available_timezones() if "/" in name))
 
 
+def is_zone(words: str) -> bool:
+    """Say whether words name a time zone, or the city that one is called after."""
+    try:
+        read_zone(words)
+    except BadOption:
+        return False
+    return True
+
+
 def read_zone(words: str) -> str:
     """Read a time zone, also by its city alone. Raise `BadOption` with the nearest names."""
     try:
@@ -205,30 +213,6 @@ def _unknown_zone(words: str, near: Iterable[str]) -> Text:
             "I don't know the time zone {words}. Did you mean {names}?", words=clean, names=listed(*names)
         )
     return T("I don't know the time zone {words}. Please write it like Europe/Amsterdam.", words=clean)
-
-
-def add_areas(
-    repos: Repositories,
-    community: Community,
-    names: Iterable[str],
-    rng: Random,
-    centre: tuple[float, float] | None = None,
-) -> tuple[Area, ...]:
-    """Add the areas that are not on the list yet and return them. Raise `BadOption` for a name that is too long."""
-    known = {area.name.casefold() for area in repos.places.areas(community.id)}
-    added: list[Area] = []
-    for name in names:
-        if len(name) > AREA_LONGEST:
-            sentence = T("Please keep each area's name under {longest} characters.", longest=AREA_LONGEST)
-            raise BadOption("areas", sentence)
-        if len(known) >= MAX_AREAS:
-            raise BadOption("areas", T("There can be {count} areas at most.", count=MAX_AREAS))
-        if name.casefold() not in known:
-            known.add(name.casefold())
-            area = Area(id=AreaId(new_id(rng)), community=community.id, name=name, centre=centre)
-            repos.places.add_area(area)
-            added.append(area)
-    return tuple(added)
 
 
 _NO_CONTACT = T(

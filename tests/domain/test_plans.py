@@ -1,5 +1,6 @@
 """Proposed times, the fair spot, and when a plan stands."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from itertools import product
 from math import asin, pi
@@ -19,8 +20,10 @@ from bot.domain.plans import (
     cannot_settle,
     choose_spot,
     distance_km,
+    next_spot,
     outcome,
     propose_times,
+    rank_spots,
     settled_time,
 )
 from bot.domain.rounds import Acceptance, GroupState, Met
@@ -192,15 +195,18 @@ def a_spot(area, name="", notes=()):
     )
 
 
-def chosen(spots, *homes, wishes=(), seed="g", exclude=()):
-    return choose_spot(
+def ranked(spots, *homes, wishes=(), seed="g"):
+    return rank_spots(
         spots,
         areas=AREAS,
         homes=[AreaId(home) if home else None for home in homes],
         wishes=frozenset(wishes),
         seed=seed,
-        exclude=frozenset(exclude),
     )
+
+
+def chosen(spots, *homes, wishes=(), seed="g"):
+    return next(iter(ranked(spots, *homes, wishes=wishes, seed=seed)), None)
 
 
 LINE = [a_spot("west"), a_spot("middle"), a_spot("east")]
@@ -251,10 +257,34 @@ def test_equal_spots_take_turns_from_group_to_group():
     assert len({chosen(spots, "west", seed=f"group-{number}").id for number in range(30)}) == 3
 
 
-def test_a_refused_spot_is_not_offered_again():
-    assert chosen(LINE, "west", exclude=["west"]).area == "middle"
-    assert chosen(LINE, "west", exclude=["west", "middle", "east"]) is None
-    assert chosen([], "west") is None
+def test_another_spot_is_the_next_best_and_after_the_last_the_first_again():
+    line = ranked(LINE, "west")
+    assert [next_spot(line, spot.id).area for spot in line] == ["middle", "east", "west"]
+    assert next_spot(line, SpotId("removed meanwhile")).area == "west"
+    assert next_spot(line, None).area == "west"
+    assert next_spot(line[:1], line[0].id) is None
+    assert next_spot((), None) is None
+
+
+def test_step_free_comes_before_all_other_wishes():
+    steps = a_spot("west", "steps", {SpotNote.QUIET, SpotNote.SEATED, SpotNote.INDOORS})
+    level = a_spot("east", "level", {SpotNote.STEP_FREE})
+    wishes = {SpotNote.STEP_FREE, SpotNote.QUIET, SpotNote.SEATED, SpotNote.INDOORS}
+    assert chosen([steps, level], "west", wishes=wishes) == level
+    assert chosen([steps, level], "west", wishes=wishes - {SpotNote.STEP_FREE}) == steps
+
+
+def test_the_wishes_of_all_come_before_a_choice_of_hours_and_that_before_the_way():
+    """A step-free spot that is open at one of the times is better than another that is open at both."""
+    once = replace(a_spot("east", "once", {SpotNote.STEP_FREE}), hours=slot(5, Part.MORNING))
+    both = a_spot("middle", "both")
+    near = replace(a_spot("west", "near"), hours=slot(6, Part.AFTERNOON))
+    closed = replace(a_spot("west", "closed", {SpotNote.STEP_FREE}), hours=slot(0, Part.EVENING))
+    spots, hours = [near, both, once, closed], {"times": TIMES, "zone": "Europe/Amsterdam"}
+    facts = {"areas": AREAS, "homes": [AreaId("west")], "seed": "g", **hours}
+    assert rank_spots(spots, wishes=frozenset({SpotNote.STEP_FREE}), **facts) == (once, both, near)
+    assert rank_spots(spots, wishes=frozenset(), **facts)[0] == both
+    assert choose_spot([closed], wishes=frozenset(), **facts) is None
 
 
 COORDINATES = st.tuples(st.floats(-90, 90), st.floats(-180, 180))

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.availability import ANY_TIME, keys_of
-from bot.domain.words import items, nearest, plain, read_languages, read_table, read_times
+from bot.domain.words import items, nearest, plain, read_languages, read_times
 
 
 @pytest.mark.parametrize(
@@ -65,22 +65,3 @@ def test_lists_lose_repeats_and_empty_parts():
 
 def test_nearest_finds_a_misspelt_word():
     assert nearest("europe/amsterdm", ["Europe/Amsterdam", "Asia/Tokyo"]) == ("Europe/Amsterdam",)
-
-
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
-def test_a_table_is_read_with_any_usual_separator(separator):
-    text = f"name{separator}area\nLibrary{separator}Oost\n\nMarket{separator}West\n"
-    rows = read_table(text, ("name", "area", "notes"))
-    assert [(row.line, row.cells) for row in rows] == [
-        (2, {"name": "Library", "area": "Oost"}),
-        (4, {"name": "Market", "area": "West"}),
-    ]
-
-
-def test_a_table_needs_no_heading():
-    assert read_table("Library,Oost,quiet", ("name", "area", "notes"))[0].cells["notes"] == "quiet"
-
-
-def test_a_broken_table_says_so():
-    with pytest.raises(ValueError, match="unexpected end"):
-        read_table('"Library,Oost', ("name", "area"))

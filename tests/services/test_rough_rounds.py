@@ -153,7 +153,7 @@ async def test_running_late_is_said_once_and_only_near_the_meeting():
         await one.say("meet late")
         await one.say("meet late")
         await town.kith.due()
-        assert len(heard(await other.sees(), "ten minutes late")) == 1
+        assert len(heard(await other.sees(), "10 minutes late")) == 1
 
 
 async def test_a_group_in_which_all_stay_silent_is_told_that_it_is_over():

@@ -2,6 +2,7 @@
 
 from contextlib import asynccontextmanager
 
+from bot.ports.gazetteer import NOWHERE
 from tests.support.kith import kith_on
 from tests.support.playground_stage import open_stage
 
@@ -16,9 +17,9 @@ CIRCLE = {"name": "Sunday walks", "cadence": "every 2 weeks", "day": "monday", "
 
 
 @asynccontextmanager
-async def a_place(*, circle=True):
+async def a_place(*, circle=True, gazetteer=NOWHERE):
     """Open a community that an organiser set up in chat."""
-    async with open_stage() as stage, kith_on(stage) as kith:
+    async with open_stage() as stage, kith_on(stage, gazetteer=gazetteer) as kith:
         organiser = await stage.person("Olga", organiser=True)
         await organiser.say("organise setup", **SETUP)
         if circle:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain.jobs import Job, JobState
 from bot.domain.rounds import Acceptance, Feeling, Group, GroupState, Met, RoundState, Seat, SeatState
 from bot.ids import MemberId
-from bot.services import checkins, names, releasing
+from bot.services import checkins, moving, names, releasing
 from bot.services import groups as taps
 from bot.services.people import active_seats, user_on
 from bot.services.planned import decision, delivery
@@ -37,7 +37,7 @@ def disagree(group_id, now):
 
     def do(repos):
         _tap(repos, group_id, Acceptance.NEITHER, now)
-        taps.other_spot(repos, repos.rounds.group(group_id), now)
+        moving.other_spot(repos, repos.rounds.group(group_id), now)
 
     return do
 

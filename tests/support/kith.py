@@ -11,6 +11,7 @@ from adapters.sql.storage import SqlStorage
 from bot.bootstrap import make_app
 from bot.content.library import load_library
 from bot.matching import MatchRequest, MatchResult
+from bot.ports.gazetteer import NOWHERE, Gazetteer
 from bot.runtime.app import App
 from bot.services.kit import Kit
 from tests.support.stage import Stage
@@ -48,12 +49,17 @@ class Running:
 
 @asynccontextmanager
 async def kith_on(
-    stage: Stage, *, seed: int = 7, start: datetime = START, match: Matcher | None = None
+    stage: Stage,
+    *,
+    seed: int = 7,
+    start: datetime = START,
+    match: Matcher | None = None,
+    gazetteer: Gazetteer = NOWHERE,
 ) -> AsyncIterator[Running]:
     """Run the real core over a stage, on an empty database; `match` takes the place of the matcher."""
     clock = PushableClock(start)
     async with open_storage() as storage:
-        app = make_app(storage, (stage.platform,), clock, Random(seed))
+        app = make_app(storage, (stage.platform,), clock, Random(seed), gazetteer)
         if match is not None:
             kit = Kit(
                 storage=storage,

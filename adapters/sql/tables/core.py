@@ -8,7 +8,6 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
-    UniqueConstraint,
 )
 
 from adapters.sql.codec import read_menu, write_menu
@@ -46,6 +45,7 @@ from bot.domain.rounds import (
     GroupState,
     Met,
     Mix,
+    Reason,
     RoundState,
     SeatRole,
     SeatState,
@@ -228,8 +228,18 @@ round_ = table(
     Column("opens_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("state", worded(RoundState), nullable=False),
-    UniqueConstraint("circle", "slot"),
+    words("follows", null=True),
     Index("ix_round_community", "community"),
+    Index("ix_round_circle", "circle"),
+    Index("ix_round_follows", "follows"),
+)
+Index(
+    "uq_round_circle_slot",
+    round_.c.circle,
+    round_.c.slot,
+    unique=True,
+    sqlite_where=round_.c.follows.is_(None),
+    postgresql_where=round_.c.follows.is_(None),
 )
 
 answer = table(
@@ -264,6 +274,10 @@ group = table(
     Column("revision", Integer, nullable=False),
     Column("shared_slots", Integer, nullable=False),
     Column("again", Flag, nullable=False),
+    Column("offered", INSTANTS, nullable=False),
+    Column("stretch", Flag, nullable=False),
+    Column("moved_from", Instant),
+    Column("choosing_since", Instant),
     Index("ix_group_round", "round"),
     Index("ix_group_community", "community"),
     Index("ix_group_spot", "spot"),
@@ -282,6 +296,10 @@ seat = table(
     Column("again", Flag),
     Column("role", worded(SeatRole), nullable=False),
     Column("fit", Integer),
+    Column("confirmed", Instant),
+    Column("sign", sealed(WORDS, "seat.sign")),
+    Column("alone", Flag, nullable=False),
+    Column("reason", worded(Reason)),
     Index("ix_seat_round", "round"),
     Index("ix_seat_member", "member"),
     key=("group", "member"),

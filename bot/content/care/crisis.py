@@ -68,8 +68,8 @@ def _by_own(said: tuple[str, ...], added: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _own(phrase: str) -> re.Pattern[str]:
-    said = [re.escape(token) for token in tokens(phrase) if token != END]
-    return _whole(" ".join(said) + " ") if said else re.compile(r"(?!)")
+    said = [f"{re.escape(token)} " for token in tokens(phrase) if token != END]
+    return _whole("".join(said)) if said else re.compile(r"(?!)")
 
 
 def _told(words: str, said: tuple[str, ...], language: Language, removed: tuple[str, ...]) -> bool:

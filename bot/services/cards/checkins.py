@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from bot.domain.rounds import POD_MEETINGS, Group
 from bot.ids import GroupId, UserId
 from bot.ports.messages import Action, Choice, Menu, Message, Tone
-from bot.services.cards.wording import named
-from bot.text.message import Command, T, Text
+from bot.services.cards.wording import REPORT, named
+from bot.text.message import T, Text
+
+FELT_WRONG = T("Something felt wrong? Tell a moderator privately: {command}", command=REPORT)
+"""Stands below every question of a check-in, in words."""
 
 
 def check_in(group: Group, *, users: Sequence[UserId], again: bool, others: Sequence[UserId] = ()) -> Message:
@@ -16,10 +19,10 @@ def check_in(group: Group, *, users: Sequence[UserId], again: bool, others: Sequ
         lines=(
             *((T("This is about your group with {people}.", people=named(others)),) if others else ()),
             T("A small reminder, in case you want to answer: did you meet?") if again else T("Did you meet?"),
-            T("Your answers stay with me. Nobody is rated."),
+            T("Your answers stay with me. Nobody is rated. Please ask everyone before you share a photo."),
         ),
         menu=met_menu(group.id),
-        footer=T("Something felt wrong? {command} shows who can help.", command=Command("kith support")),
+        footer=FELT_WRONG,
         mention=tuple(users),
     )
 
@@ -46,6 +49,19 @@ def feeling_menu(group: GroupId) -> Menu:
     )
 
 
+def reason_menu(group: GroupId) -> Menu:
+    """Ask, for whoever likes to say, why it didn't happen."""
+    return Menu(
+        choices=(
+            _check("no-reply", T("No reply"), group, "reason"),
+            _check("times", T("Times didn't fit"), group, "reason"),
+            _check("life", T("Unwell or life"), group, "reason"),
+            _check("changed", T("Changed my mind"), group, "reason"),
+            _check("unsaid", T("Rather not say"), group, "reason"),
+        )
+    )
+
+
 def again_menu(group: GroupId) -> Menu:
     """Ask for the double-blind wish to meet again."""
     return Menu(
@@ -59,6 +75,21 @@ def again_menu(group: GroupId) -> Menu:
 def _check(key: str, words: Text, group: GroupId, question: str, tone: Tone = Tone.PLAIN) -> Choice:
     action = Action(command="meet checkin", options={"group": group, question: key})
     return Choice(key=key, label=words, action=action, tone=tone)
+
+
+def asked_on(*lines: Text, menu: Menu | None = None) -> Message:
+    """Go on with a check-in: some words, perhaps the next question, and where to turn."""
+    return Message(lines=lines, menu=menu, footer=FELT_WRONG)
+
+
+def again_with(others: Sequence[UserId]) -> Message:
+    """Tell one person directly who would be happy to meet them again, as they would."""
+    return Message(
+        lines=(
+            T("Good news: you and {people} would be happy to meet again.", people=named(others)),
+            T("I have no time or place to offer for it this time. You could write to each other."),
+        )
+    )
 
 
 def mutual_again(users: Sequence[UserId], *, pod: bool = False) -> Message:

@@ -1,73 +1,217 @@
-"""What a group hears from the moment its plan stands: the plan, reminders, somebody late or away, a group that is over."""
+"""What a group hears from the moment its plan stands: the plan, reminders, the hour itself, somebody late or away."""
 
 from collections.abc import Sequence
 
+from bot.domain.challenges import STARTER_MANNERS, Depth
 from bot.domain.community import Spot
 from bot.domain.rounds import Group
 from bot.ids import UserId
 from bot.ports.messages import Action, Choice, Fact, Menu, Message, Tone
-from bot.services.cards.wording import EXIT_LINE, NEUTRAL, moment, spot_words
-from bot.text.message import Person, T, Text
+from bot.services.cards.plans import move_action, option_facts, spot_choice
+from bot.services.cards.wording import (
+    EXIT_LINE,
+    HELP,
+    NEUTRAL,
+    SECOND_EXIT_LINE,
+    day_words,
+    moment,
+    named,
+    spot_words,
+)
+from bot.text.message import Command, Person, T, Text, Verbatim
+
+Signs = Sequence[tuple[UserId, str]]
+"""By which line of their own people are found, where they gave one."""
 
 
-def agreed(group: Group, *, users: Sequence[UserId], spot: Spot | None, zone: str, updated: bool) -> Message:
-    """Say that the plan stands; the calendar file is attached by the caller."""
+def agreed(
+    group: Group,
+    *,
+    users: Sequence[UserId],
+    spot: Spot | None,
+    zone: str,
+    updated: bool,
+    signs: Signs = (),
+    quiet: bool = True,
+) -> Message:
+    """Say that the plan stands; the calendar file is attached by the caller. `quiet` where taps are seen by nobody."""
     return Message(
         title=T("The plan has changed") if updated else T("The plan stands"),
         lines=(
-            T("Say how you will recognise each other, a green scarf for instance."),
-            T("Tell someone where you are going. You can leave at any time; no reason is owed."),
+            T("Tell someone where you are going, and come and go on your own."),
+            T(
+                "Agree together how you use your phones. Silent and out of sight is one idea; needed ones stay. "
+                "Please ask everyone before you share a photo."
+            ),
+            T(
+                "You can leave at any time. This is enough: {exit} Or: {other}",
+                exit=EXIT_LINE,
+                other=SECOND_EXIT_LINE,
+            ),
         ),
-        facts=plan_facts(group, spot, zone),
-        footer=T("The file puts it in your calendar."),
-        menu=coming_menu(group),
+        facts=plan_facts(group, spot, zone, signs),
+        footer=T(
+            "The file puts it in your calendar. {sign} tells the others how to find you, {buddy} sets up a "
+            "check-in for yourself. Something's wrong? {help}",
+            sign=Command("meet sign"),
+            buddy=Command("meet buddy"),
+            help=HELP,
+        ),
+        menu=plan_card_menu(group, quiet=quiet),
         mention=tuple(users),
     )
 
 
-def plan_facts(group: Group, spot: Spot | None, zone: str) -> tuple[Fact, ...]:
-    """Return when and where."""
-    when = (
-        ()
-        if group.meets_at is None
-        else (Fact(label=T("When"), value=T("{when}", when=moment(group.meets_at, zone))),)
-    )
-    return (*when, Fact(label=T("Where"), value=spot_words(spot)))
-
-
-def coming_menu(group: Group) -> Menu:
-    """Offer what may be needed before a meeting."""
-    options = {"group": group.id}
-    return Menu(
-        choices=(
-            Choice(key="late", label=T("Running late"), action=Action(command="meet late", options=options)),
-            Choice(
-                key="cancel",
-                label=T("I can't come"),
-                action=Action(command="meet cancel", options=options),
-                tone=Tone.CAREFUL,
-            ),
+def plan_facts(group: Group, spot: Spot | None, zone: str, signs: Signs = ()) -> tuple[Fact, ...]:
+    """Return when and where, for how long, and how people find each other: in the order in which they are copied."""
+    when = () if group.meets_at is None else (Fact(label=T("When"), value=day_words(group.meets_at, zone)),)
+    return (
+        *when,
+        Fact(label=T("Where"), value=spot_words(spot)),
+        Fact(label=T("How long"), value=T("about an hour")),
+        *(
+            Fact(
+                label=T("To recognise"), value=T("{person}: {sign}", person=Person(user), sign=Verbatim(sign))
+            )
+            for user, sign in signs
         ),
-        private=False,
+    )
+
+
+def _late(group: Group) -> Choice:
+    return Choice(
+        key="late", label=T("Running late"), action=Action(command="meet late", options={"group": group.id})
+    )
+
+
+def _cancel(group: Group) -> Choice:
+    return Choice(
+        key="cancel",
+        label=T("I can't come"),
+        action=Action(command="meet cancel", options={"group": group.id}),
+        tone=Tone.CAREFUL,
+    )
+
+
+def talk_choice(depth: Depth = Depth.LIGHT) -> Choice:
+    """Offer something to talk about, of one depth."""
+    return Choice(
+        key=f"talk-{depth.value}",
+        label=_TALK[depth],
+        action=Action(command="talk", options={"depth": depth.value}),
+    )
+
+
+_TALK = {
+    Depth.LIGHT: T("Talk: light"),
+    Depth.MIDDLE: T("Talk: middle"),
+    Depth.DEEP: T("Talk: deep, if all want to"),
+}
+
+
+def plan_card_menu(group: Group, *, quiet: bool) -> Menu:
+    """Offer what may be needed before a meeting; a call for help only where nobody else sees the tap."""
+    last = _wrong() if quiet else talk_choice()
+    move = Choice(key="move", label=T("Another time"), action=move_action(group))
+    spot = (spot_choice(group),) if group.spot is not None else ()
+    return Menu(choices=(_late(group), move, *spot, _cancel(group), _sign(group), last), private=False)
+
+
+def own_plan_menu(group: Group) -> Menu:
+    """Offer somebody who looks at their plan what they can do about it."""
+    move = Choice(key="move", label=T("Another time"), action=move_action(group))
+    spot = (spot_choice(group),) if group.spot is not None else ()
+    return Menu(choices=(move, *spot, _cancel(group), _sign(group), _wrong()))
+
+
+def _wrong() -> Choice:
+    return Choice(key="wrong", label=T("Something's wrong"), action=Action(command=HELP.path))
+
+
+def _sign(group: Group) -> Choice:
+    action = Action(command="meet sign", options={"group": group.id})
+    return Choice(key="sign", label=T("How to find me"), action=action)
+
+
+def reminder_menu(group: Group, *, quiet: bool) -> Menu:
+    """Offer what may be answered to a reminder; who is still on says so where nobody else sees the tap."""
+    move = Choice(key="move", label=T("Move"), action=move_action(group))
+    rest = (move, _cancel(group), _late(group), talk_choice())
+    return Menu(choices=(*((_still(group),) if quiet else ()), *rest), private=False)
+
+
+def _still(group: Group) -> Choice:
+    return Choice(
+        key="still",
+        label=T("Still on"),
+        action=Action(command="meet still", options={"group": group.id}),
+        tone=Tone.MAIN,
     )
 
 
 SOON, TODAY, TOMORROW = T("You meet soon."), T("You meet today."), T("You meet tomorrow.")
 
 
-def reminder(group: Group, *, users: Sequence[UserId], spot: Spot | None, zone: str, soon: Text) -> Message:
-    """Remind of a meeting; `soon` says in a few words how near it is."""
+def reminder(
+    group: Group,
+    *,
+    users: Sequence[UserId],
+    spot: Spot | None,
+    zone: str,
+    soon: Text,
+    signs: Signs = (),
+    all_on: bool = False,
+    quiet: bool = True,
+) -> Message:
+    """Remind of a meeting; `soon` says in a few words how near it is. Who has not answered is never said."""
     return Message(
         lines=(
             soon,
+            *((T("All of you are still on."),) if all_on else ()),
             T(
                 "Agree how you find each other, and how you use your phones. To leave, this is enough: {exit}",
                 exit=EXIT_LINE,
             ),
         ),
-        facts=plan_facts(group, spot, zone),
-        menu=coming_menu(group),
+        facts=plan_facts(group, spot, zone, signs),
+        footer=T("Something's wrong? {help}", help=HELP),
+        menu=reminder_menu(group, quiet=quiet),
         mention=tuple(users),
+    )
+
+
+def still_on(group: Group, zone: str) -> Message:
+    """Ask one person, where only they read it, whether they are still on."""
+    assert group.meets_at is not None  # noqa: S101 - callers hold a group with a plan
+    return Message(
+        lines=(T("You meet on {when}. Are you still on?", when=moment(group.meets_at, zone)),),
+        menu=Menu(choices=(_still(group), _cancel(group))),
+    )
+
+
+def it_is_time(group: Group) -> Message:
+    """Stand in the group's place when the meeting begins, with what may be needed there; notifies nobody."""
+    nobody = Choice(
+        key="nobody",
+        label=T("Nobody here"),
+        action=Action(command="meet nobody", options={"group": group.id}),
+    )
+    depths = tuple(talk_choice(depth) for depth in Depth)
+    return Message(
+        lines=(
+            T("It's time. Have a good hour together."),
+            T("Nobody there a quarter of an hour later? {command} tells me.", command=Command("meet nobody")),
+            STARTER_MANNERS,
+        ),
+        footer=T("Please ask everyone before you share a photo. Something's wrong? {help}", help=HELP),
+        menu=Menu(choices=(_late(group), nobody, *depths), private=False),
+    )
+
+
+def signed(user: UserId, sign: str, rest: Sequence[UserId]) -> Message:
+    """Tell the others how to find somebody."""
+    return Message(
+        lines=(T("To find {person}: {sign}", person=Person(user), sign=Verbatim(sign)),), mention=tuple(rest)
     )
 
 
@@ -94,8 +238,39 @@ def fell_through(rest: Sequence[UserId], *, early: bool) -> Message:
     )
 
 
-def running_late(user: UserId, rest: Sequence[UserId]) -> Message:
-    """Tell the others that somebody is late."""
+def entry_out() -> Message:
+    """Give somebody who can't come the file that takes the meetup out of their own calendar."""
     return Message(
-        lines=(T("{person} is running about ten minutes late.", person=Person(user)),), mention=tuple(rest)
+        lines=(
+            T(
+                "You are out of that meetup, and that's fine. This file takes it out of your calendar, if it was there."
+            ),
+        )
+    )
+
+
+def running_late(user: UserId, rest: Sequence[UserId], *, minutes: int) -> Message:
+    """Tell the others that somebody is late."""
+    late = T("{person} is running about {minutes} minutes late.", person=Person(user), minutes=minutes)
+    return Message(lines=(late,), mention=tuple(rest))
+
+
+def met_again(
+    group: Group, *, users: Sequence[UserId], spot: Spot | None, zone: str, some: bool, menu: Menu
+) -> Message:
+    """Say that people would like to meet again, with two times for it; `some` in a place that is theirs alone."""
+    own = T(
+        "This place is for you alone. I only ever tell of a yes that is mutual, so nothing follows for anybody else."
+    )
+    return Message(
+        title=T("Meet again"),
+        lines=(
+            T("Good news, {people}: each of you would be happy to meet again.", people=named(users)),
+            T("Here are times, without waiting for a round. The first one that all of you share stands."),
+            *((own,) if some else ()),
+        ),
+        facts=option_facts(group, spot, zone),
+        footer=T("You can cancel at any time; no reason is owed."),
+        menu=menu,
+        mention=tuple(users),
     )

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from bot.domain.availability import label, slots
-from bot.domain.community import Spot
+from bot.domain.community import Spot, SpotNote
 from bot.domain.rounds import Acceptance, Group
 from bot.ids import UserId
 from bot.ports.messages import Action, Choice, Fact, Menu, Message, Tone
-from bot.services.cards.wording import moment, named, spot_words
+from bot.services.cards.wording import day_words, moment, named, spot_words, unmet_words
 from bot.text.message import Command, MomentStyle, Person, T, Text, Verbatim, listed
 
 _SHOWN_SLOTS = 3
@@ -41,8 +41,12 @@ def introduction(
     starters: Sequence[Text],
     hellos: Sequence[tuple[UserId, str]] = (),
     host: UserId | None = None,
+    wishes: frozenset[SpotNote] = frozenset(),
 ) -> Message:
-    """Open a group's place: who, why, two times, one spot, three starters; `host` has an extra seat here."""
+    """Open a group's place: who, why, two times, one spot, three starters; `host` has an extra seat here.
+
+    `wishes` are all that people wish of a venue: what the spot can't offer is said.
+    """
     return Message(
         title=T("You are matched"),
         lines=(
@@ -53,9 +57,10 @@ def introduction(
             *reasons,
             *(T("{person}: {hello}", person=Person(user), hello=Verbatim(hello)) for user, hello in hellos),
             T("Tap the time that suits you. As soon as everybody shares one, the plan stands."),
+            *unmet_words(spot, wishes),
             *((T("Something to talk about, if you like:"),) if starters else ()),
         ),
-        facts=_option_facts(group, spot, zone),
+        facts=option_facts(group, spot, zone),
         bullets=tuple(starters),
         footer=T("An hour is plenty. Agree together how you use your phones. You can cancel at any time."),
         menu=plan_menu(group, zone),
@@ -68,36 +73,66 @@ def _hosted(host: UserId) -> Text:
 
 
 def other_times(group: Group, *, users: Sequence[UserId], spot: Spot | None, zone: str) -> Message:
-    """Offer two more times after the first ones suited nobody."""
+    """Offer other times; where no shared ones are left, say that these are the nearest."""
     return Message(
-        title=T("Two other times"),
-        lines=(T("The first times didn't suit everybody, so here are others."),),
-        facts=_option_facts(group, spot, zone),
+        title=T("Two other times") if len(group.options) > 1 else T("Another time"),
+        lines=(
+            _NEAREST
+            if group.stretch
+            else T("Not everybody can make the times so far, so here is more choice."),
+        ),
+        facts=option_facts(group, spot, zone),
         menu=plan_menu(group, zone),
         mention=tuple(users),
     )
 
 
-def proposal(group: Group, *, spot: Spot | None, zone: str, title: Text) -> Message:
+_NEAREST = T(
+    "There is no time left that all of you usually share. This is what comes nearest by your usual weeks, in case it works "
+    "for once. If it doesn't, that's fine."
+)
+
+
+def moved(group: Group, *, users: Sequence[UserId], spot: Spot | None, zone: str) -> Message:
+    """Offer times again to a group whose plan stood until somebody asked for another time; nobody is named."""
+    return Message(
+        title=T("Your meetup moves"),
+        lines=(
+            T("The time that you had is open again, because it no longer suits everybody. That happens."),
+            *((_NEAREST,) if group.stretch else ()),
+            T(
+                "Tap what suits you now. When a new time stands, a new file puts it in the place of the old one."
+            ),
+        ),
+        facts=option_facts(group, spot, zone),
+        menu=plan_menu(group, zone),
+        mention=tuple(users),
+    )
+
+
+def proposal(
+    group: Group, *, spot: Spot | None, zone: str, title: Text, wishes: frozenset[SpotNote] = frozenset()
+) -> Message:
     """Show the proposed times and the spot, to choose from."""
     return Message(
         title=title,
-        facts=_option_facts(group, spot, zone),
+        lines=unmet_words(spot, wishes),
+        facts=option_facts(group, spot, zone),
         menu=plan_menu(group, zone),
     )
 
 
-def _option_facts(group: Group, spot: Spot | None, zone: str) -> tuple[Fact, ...]:
+def option_facts(group: Group, spot: Spot | None, zone: str) -> tuple[Fact, ...]:
+    """Return the times on offer, and where."""
     labels = (T("Time 1"), T("Time 2"))
     times = [
-        Fact(label=name, value=T("{when}", when=moment(at, zone)))
-        for name, at in zip(labels, group.options, strict=False)
+        Fact(label=name, value=day_words(at, zone)) for name, at in zip(labels, group.options, strict=False)
     ]
     return (*times, Fact(label=T("Where"), value=spot_words(spot)))
 
 
 def plan_menu(group: Group, zone: str) -> Menu:
-    """Offer the plan's taps: each proposed time, either, neither, another spot."""
+    """Offer the plan's taps: each proposed time, either, neither, other times, another spot."""
     offered = [(Acceptance.FIRST, T("Time 1")), (Acceptance.SECOND, T("Time 2"))][: len(group.options)]
     times = [
         Choice(
@@ -115,12 +150,9 @@ def plan_menu(group: Group, zone: str) -> Menu:
         label=T("Neither") if several else T("It doesn't suit me"),
         action=plan_action(group, Acceptance.NEITHER),
     )
-    spot = Choice(
-        key="spot",
-        label=T("Another spot"),
-        action=Action(command="meet plan", options={"group": group.id, "spot": "other"}),
-    )
-    rest = (*((both,) if several else ()), neither, *((spot,) if group.spot is not None else ()))
+    others = Choice(key="times", label=T("Other times"), action=other_times_action(group))
+    spot = (spot_choice(group),) if group.spot is not None else ()
+    rest = (*((both,) if several else ()), neither, others, *spot)
     return Menu(choices=(*times, *rest), private=False)
 
 
@@ -128,6 +160,22 @@ def plan_action(group: Group, tap: Acceptance) -> Action:
     """Return the call behind a tap on a time; it holds for the times that stand beside it and no others."""
     options = {"group": group.id, "choice": tap.value, "offer": group.offer}
     return Action(command="meet plan", options=options)
+
+
+def other_times_action(group: Group) -> Action:
+    """Return the call behind a tap that asks for other times than those beside it."""
+    return Action(command="meet plan", options={"group": group.id, "times": "other", "offer": group.offer})
+
+
+def spot_choice(group: Group) -> Choice:
+    """Offer another spot than the one that is shown."""
+    options = {"group": group.id, "spot": "other", "offer": group.spot or ""}
+    return Choice(key="spot", label=T("Another spot"), action=Action(command="meet plan", options=options))
+
+
+def move_action(group: Group) -> Action:
+    """Return the call behind a tap that asks for another time than the one that stands."""
+    return Action(command="meet plan", options={"group": group.id, "move": "yes", "offer": group.standing})
 
 
 def nudge(silent: Sequence[UserId]) -> Message:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.domain.rounds import Circle, Round
 from bot.ports.messages import Action, Choice, Menu, Message, Tone
+from bot.services.cards.open_table import POINTER
 from bot.services.cards.wording import NEUTRAL, moment
 from bot.text.message import Command, Moment, T
 
@@ -37,14 +38,13 @@ def _skip(circle: Circle) -> Action:
     return Action(command="meet skip", options={"circle": circle.id})
 
 
-def unmatched() -> Message:
-    """Tell a member that the round had no group for them: always the same words (H3)."""
-    return Message(
-        lines=(
-            NEUTRAL,
-            T("Until then, one small thing is always there: {command}", command=Command("challenge now")),
-        )
-    )
+def unmatched(*, table: bool = False) -> Message:
+    """Tell a member that the round had no group for them: always the same words (H3).
+
+    In a circle with an open table everybody is pointed to it.
+    """
+    small = T("Until then, one small thing is always there: {command}", command=Command("challenge now"))
+    return Message(lines=(NEUTRAL, POINTER if table else small))
 
 
 def passed_by(circle: Circle, at: datetime, zone: str) -> Message:

@@ -4,14 +4,21 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.community import Spot, SpotNote
+from bot.domain.recurrence import local_date
 from bot.ids import UserId
-from bot.text.message import Moment, MomentStyle, Person, T, Text, Value, listed
+from bot.services.planning.holidays import is_public_holiday
+from bot.text.message import Command, Moment, MomentStyle, Person, T, Text, Value, listed
 
 NEUTRAL = T("This one didn't come together. You're in for the next round.")
 """The same sentence for every reason (H3)."""
 
 
 EXIT_LINE = T("\u201cI'm going to head off now, thanks for today.\u201d")
+SECOND_EXIT_LINE = T("\u201cI need to go, take care.\u201d")
+
+HELP = Command("meet safe")
+"""Where somebody turns for whom something is wrong."""
+REPORT = Command("meet report")
 
 
 def named(users: Sequence[UserId]) -> Value:
@@ -22,6 +29,31 @@ def named(users: Sequence[UserId]) -> Value:
 def moment(at: datetime, zone: str, style: MomentStyle = MomentStyle.LONG) -> Moment:
     """Name an instant of a plan."""
     return Moment(at=at, zone=zone, style=style)
+
+
+def day_words(at: datetime, zone: str) -> Text:
+    """Name the time of a plan, and say so where that day is a public holiday."""
+    if is_public_holiday(local_date(at, zone), zone):
+        return T("{when} (a public holiday)", when=moment(at, zone))
+    return T("{when}", when=moment(at, zone))
+
+
+def unmet_words(spot: Spot | None, wishes: frozenset[SpotNote]) -> tuple[Text, ...]:
+    """Say what the spot is not known to offer although it was wished for; never whose wish it is (H18)."""
+    unmet = listed(
+        *(note.label for note in SpotNote if note in wishes and (spot is None or note not in spot.notes))
+    )
+    if not unmet.items:
+        return ()
+    if spot is None:
+        return (T("Good to have at the place that you choose: {notes}.", notes=unmet),)
+    return (
+        T(
+            "I found no spot on the list with everything that would be good to have. Not noted for this one: {notes}. "
+            "Please look together whether it suits you all; any other public place is fine too.",
+            notes=unmet,
+        ),
+    )
 
 
 def spot_words(spot: Spot | None) -> Text:

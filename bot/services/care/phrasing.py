@@ -43,10 +43,10 @@ def add(repos: Repositories, community: CommunityId, words: str) -> str:
 
 def remove(repos: Repositories, community: CommunityId, words: str) -> str:
     """Remove a phrase of the community's own, or a shipped one. Return it. Raise `BadOption` where there is none."""
-    found, said = _of(repos, community), tokens(words)
+    found, said = _of(repos, community), _words(words)
     own = found.phrases
     for phrase in own.added:
-        if tokens(phrase) == said:
+        if _words(phrase) == said:
             _save(repos, found, replace(own, added=tuple(each for each in own.added if each != phrase)))
             return phrase
     shipped = [phrase for phrase in shipped_like(words) if phrase not in own.removed]
@@ -58,7 +58,7 @@ def remove(repos: Repositories, community: CommunityId, words: str) -> str:
 
 def _check(phrase: str, own: CarePhrases) -> None:
     """Refuse a phrase that is too long or too common, or is found already. Raise `BadOption`."""
-    said = [word for word in tokens(phrase) if word != END]
+    said = _words(phrase)
     if len(phrase) > PHRASE_LONGEST:
         raise BadOption("phrase", T("Please keep a phrase under {count} characters.", count=PHRASE_LONGEST))
     if not said or (len(said) == 1 and len(said[0]) < _SHORTEST_WORD):
@@ -70,6 +70,11 @@ def _check(phrase: str, own: CarePhrases) -> None:
         raise BadOption("phrase", T("I look for that already."))
     if len(own.added) >= MOST_PHRASES:
         raise BadOption("phrase", T("There can be {count} phrases at most.", count=MOST_PHRASES))
+
+
+def _words(phrase: str) -> list[str]:
+    """Return the words of a phrase as they are compared, without what stands between them."""
+    return [word for word in tokens(phrase) if word != END]
 
 
 def _of(repos: Repositories, community: CommunityId) -> Community:

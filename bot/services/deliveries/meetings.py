@@ -1,24 +1,20 @@
 """What a group is told from the moment its plan stands."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.jobs import Job
 from bot.domain.recurrence import local_date
-from bot.domain.rounds import Group, GroupState
-from bot.ids import MemberId, UserId
-from bot.ports.messages import Attachment
+from bot.domain.rounds import GroupState
+from bot.ids import GroupId, MemberId, UserId
 from bot.ports.storage import Repositories
-from bot.services.calendar import calendar_file
 from bot.services.cards import meetings as meeting_cards
-from bot.services.cards import wording
-from bot.services.deliveries.ways import in_group, open_group, zone_of
+from bot.services.deliveries.ways import in_group, open_group, quiet_on, to_member
+from bot.services.entries import entry_file
 from bot.services.kit import Kit
-from bot.services.people import user_on, users_of
+from bot.services.people import active_seats, others_of, seat_of, signs_of, user_on, users_of, zone_of
 from bot.services.releasing import is_over
 from bot.services.steps import Effect
-from bot.text.message import T
-from bot.text.render import PlainStyle, render
 
 _SOON = timedelta(hours=3)
 
@@ -29,29 +25,16 @@ def agreed(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     if group is None or group.state is not GroupState.AGREED or is_over(group, kit.clock.now()):
         return None
     spot = repos.places.spot(group.spot) if group.spot is not None else None
-    users = users_of(repos, group)
     message = meeting_cards.agreed(
-        group, users=users, spot=spot, zone=zone_of(repos, group), updated=group.revision > 0
-    )
-    return in_group(repos, group, replace(message, files=(_file(kit, repos, group),)))
-
-
-def _file(kit: Kit, repos: Repositories, group: Group, *, cancelled: bool = False) -> Attachment:
-    community = repos.communities.get(group.community)
-    language = community.language if community is not None else "en"
-    spot = repos.places.spot(group.spot) if group.spot is not None else None
-    round_ = repos.rounds.get(group.round)
-    circle = repos.rounds.circle(round_.circle) if round_ is not None else None
-    assert group.meets_at is not None  # noqa: S101 - callers hold a group with a plan
-    return calendar_file(
         group,
-        at=group.meets_at,
-        summary=circle.name if circle is not None else "Kith",
-        place=render(wording.spot_words(spot), PlainStyle(), language),
-        notes=render(T("A small meetup with people from your community."), PlainStyle(), language),
-        now=kit.clock.now(),
-        cancelled=cancelled,
+        users=users_of(repos, group),
+        spot=spot,
+        zone=zone_of(repos, group),
+        updated=group.revision > 0,
+        signs=signs_of(repos, group),
+        quiet=quiet_on(kit, group),
     )
+    return in_group(repos, group, replace(message, files=(entry_file(repos, group, kit.clock.now()),)))
 
 
 def reminder(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
@@ -72,8 +55,68 @@ def reminder(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
         if group.meets_at - now <= _SOON
         else (meeting_cards.TODAY, meeting_cards.TOMORROW)[min(days, 1)]
     )
-    message = meeting_cards.reminder(group, users=users_of(repos, group), spot=spot, zone=zone, soon=soon)
+    near = group.meets_at - now <= _SOON
+    message = meeting_cards.reminder(
+        group,
+        users=users_of(repos, group),
+        spot=spot,
+        zone=zone,
+        soon=soon,
+        signs=signs_of(repos, group),
+        all_on=near and all(seat.confirmed == group.meets_at for seat in active_seats(repos, group)),
+        quiet=quiet_on(kit, group),
+    )
     return in_group(repos, group, message)
+
+
+def confirm(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Ask a member directly whether they are still on, where a tap in the group's place would be seen by all."""
+    group, member = open_group(repos, job), MemberId(job.args["member"])
+    if group is None or group.state is not GroupState.AGREED or quiet_on(kit, group):
+        return None
+    seat = seat_of(repos, group, member)
+    round_ = repos.rounds.get(group.round)
+    circle = repos.rounds.circle(round_.circle) if round_ is not None else None
+    if seat is None or circle is None or group.meets_at is None or seat.confirmed == group.meets_at:
+        return None
+    if group.meets_at <= kit.clock.now():
+        return None
+    return to_member(repos, member, circle, meeting_cards.still_on(group, zone_of(repos, group)))
+
+
+def time_has_come(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Stand by when a meeting begins: late, nobody here, something to talk about."""
+    group = open_group(repos, job)
+    if group is None or group.state is not GroupState.AGREED or is_over(group, kit.clock.now()):
+        return None
+    if group.meets_at is None or group.meets_at > kit.clock.now():
+        return None
+    return in_group(repos, group, meeting_cards.it_is_time(group))
+
+
+def signed(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Tell the others how to find somebody."""
+    group, member = open_group(repos, job), MemberId(job.args["member"])
+    if group is None or group.state is not GroupState.AGREED or is_over(group, kit.clock.now()):
+        return None
+    seat, user = seat_of(repos, group, member), user_on(repos, member, group.platform)
+    if seat is None or user is None or not seat.sign:
+        return None
+    return in_group(repos, group, meeting_cards.signed(user, seat.sign, others_of(repos, group, member)))
+
+
+def entry_out(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Send somebody who left a group with a plan the file that takes it out of their own calendar."""
+    group = repos.rounds.group(GroupId(job.subject))
+    round_ = repos.rounds.get(group.round) if group is not None else None
+    circle = repos.rounds.circle(round_.circle) if round_ is not None else None
+    if group is None or circle is None:
+        return None
+    entered = replace(group, moved_from=datetime.fromisoformat(job.args["at"]), meets_at=None)
+    left = replace(entered, revision=int(job.args["sequence"]))
+    file = entry_file(repos, left, kit.clock.now(), cancelled=True)
+    message = replace(meeting_cards.entry_out(), files=(file,))
+    return to_member(repos, MemberId(job.args["member"]), circle, message)
 
 
 def late(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
@@ -83,7 +126,8 @@ def late(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
         return None
     user = UserId(job.args["user"])
     rest = [other for other in users_of(repos, group) if other != user]
-    return in_group(repos, group, meeting_cards.running_late(user, rest))
+    minutes = int(job.args["minutes"])
+    return in_group(repos, group, meeting_cards.running_late(user, rest, minutes=minutes))
 
 
 def left(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
@@ -107,6 +151,6 @@ def fell_through(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
         user for user in (user_on(repos, member, group.platform) for member in members) if user is not None
     ]
     message = meeting_cards.fell_through(users, early=job.args.get("early") == "yes")
-    if group.meets_at is not None:
-        message = replace(message, files=(_file(kit, repos, group, cancelled=True),))
+    if group.entered_at is not None:
+        message = replace(message, files=(entry_file(repos, group, kit.clock.now(), cancelled=True),))
     return in_group(repos, group, message)

@@ -1,17 +1,20 @@
 """What a group is told until its plan stands, and its place."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.domain.jobs import Job
 from bot.domain.rounds import Acceptance, GroupState
 from bot.ids import GroupId, UserId
+from bot.ports.messages import Message
 from bot.ports.storage import Repositories
 from bot.services.candidates import setting_of
 from bot.services.cards import plans as plan_cards
-from bot.services.deliveries.ways import in_group, open_group, open_place, zone_of
+from bot.services.deliveries.ways import in_group, open_group, open_place
 from bot.services.introducing import introduction
 from bot.services.kit import Kit
-from bot.services.people import active_seats, user_on, users_of
+from bot.services.people import active_seats, members_of, user_on, users_of, zone_of
+from bot.services.planning.offering import company_of
 from bot.services.releasing import PAIR, is_over
 from bot.services.steps import ClosePlace, Effect, RemoveFromPlace
 from bot.text.message import T
@@ -33,21 +36,26 @@ def introduce(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     group = open_group(repos, job)
     if group is None or group.state is not GroupState.PROPOSED:
         return None
-    community = repos.communities.get(group.community)
-    return (
-        in_group(repos, group, introduction(kit, repos, group, community)) if community is not None else None
-    )
+    return in_group(repos, group, introduction(kit, repos, group))
 
 
 def other_times(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
-    """Offer a group two other times, or the same times at another spot."""
+    """Offer a group other times."""
+    return _choosing(repos, job, plan_cards.other_times)
+
+
+def moved(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Tell a group that its plan is open again, with the times to choose from."""
+    return _choosing(repos, job, plan_cards.moved)
+
+
+def _choosing(repos: Repositories, job: Job, card: Callable[..., Message]) -> Effect | None:
+    """Show times to a group that still chooses."""
     group = open_group(repos, job)
     if group is None or group.state is not GroupState.PROPOSED:
         return None
     spot = repos.places.spot(group.spot) if group.spot is not None else None
-    message = plan_cards.other_times(
-        group, users=users_of(repos, group), spot=spot, zone=zone_of(repos, group)
-    )
+    message = card(group, users=users_of(repos, group), spot=spot, zone=zone_of(repos, group))
     return in_group(repos, group, message)
 
 
@@ -58,7 +66,11 @@ def other_spot(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
         return None
     spot = repos.places.spot(group.spot) if group.spot is not None else None
     message = plan_cards.proposal(
-        group, spot=spot, zone=zone_of(repos, group), title=T("Another spot, same times")
+        group,
+        spot=spot,
+        zone=zone_of(repos, group),
+        title=T("Another spot, same times"),
+        wishes=company_of(group, members_of(repos, group)).wishes,
     )
     return in_group(repos, group, message)
 

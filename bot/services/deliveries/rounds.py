@@ -9,6 +9,7 @@ from bot.services.candidates import Setting, plan_ahead, setting_of
 from bot.services.cards import rounds as round_cards
 from bot.services.deliveries.ways import in_channel, open_place, to_member
 from bot.services.kit import Kit
+from bot.services.open_table import has_table
 from bot.services.people import user_on
 from bot.services.steps import ClosePlace, Effect, PostTo
 
@@ -37,15 +38,16 @@ def unmatched(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     setting = _setting(repos, job)
     if setting is None:
         return None
+    message = round_cards.unmatched(table=has_table(repos, setting.circle.id))
     if "nook" not in job.args:
-        return to_member(repos, MemberId(job.args["member"]), setting.circle, round_cards.unmatched())
+        return to_member(repos, MemberId(job.args["member"]), setting.circle, message)
     nook = repos.jobs.get(JobKey(job.args["nook"]))
     if nook is None or not nook.remote:
         return None
     return PostTo(
         platform=setting.circle.platform,
         channel=ChannelId(nook.remote),
-        message=round_cards.unmatched(),
+        message=message,
         language=setting.community.language,
     )
 

@@ -11,6 +11,7 @@ from bot.ports.messages import Message
 from bot.ports.platform import PlaceRequest
 from bot.ports.storage import Repositories
 from bot.services.candidates import Setting
+from bot.services.kit import Kit
 from bot.services.people import callers_of, user_on
 from bot.services.steps import Effect, OpenPlace, PostTo, WriteTo
 from bot.text.message import Moment, MomentStyle, T
@@ -77,7 +78,7 @@ def in_group(repos: Repositories, group: Group, message: Message) -> Effect | No
     )
 
 
-def zone_of(repos: Repositories, group: Group) -> str:
-    """Return the IANA zone of a group's community."""
-    community = repos.communities.get(group.community)
-    return community.zone if community is not None else "UTC"
+def quiet_on(kit: Kit, group: Group) -> bool:
+    """Say whether a tap in the group's place is seen by nobody else."""
+    platform = kit.platforms.get(group.platform)
+    return platform is None or platform.capabilities.private_replies

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import String, cast, func, select
 
 from adapters.sql import tables
+from bot.domain.aftermath import Absence, BuddyCheck
 from bot.domain.community import Account
 from bot.domain.consent import Consent
 from bot.domain.jobs import JobState
@@ -71,6 +72,9 @@ def full_life(repos):
     repos.rounds.sit_out(FIRST.id, OLD)
     repos.rounds.add_seat(stored.seat(OLD, "g3", round=SECOND.id), stored.seat(BEN, "g3", round=SECOND.id))
     repos.rounds.record(meeting(OLD, BEN, SECOND, met=True))
+    repos.aftermath.note(Absence(member=OLD, group=GroupId("g3"), at=NOW))
+    repos.aftermath.put_check(BuddyCheck(member=OLD, group=GroupId("g3"), after=60, buddy=BEN))
+    repos.aftermath.put_check(BuddyCheck(member=BEN, group=GroupId("g3"), after=60, buddy=OLD))
     repos.sightings.note(OLD, date(2026, 12, 1))
     repos.jobs.add(
         stored.job("member/old", subject=OLD),
@@ -330,3 +334,20 @@ async def test_only_two_members_of_one_community_become_one(storage):
             repos.members.merge(MemberId("nobody"), new)
 
     await storage.run(work)
+
+
+async def test_absences_and_check_ins_with_a_buddy_move_and_nobody_is_their_own_buddy(storage):
+    def work(repos):
+        settle(repos)
+        one, both = GroupId("g1"), GroupId("g2")
+        for member, group in ((OLD, one), (OLD, both), (NEW, both)):
+            repos.aftermath.note(Absence(member=member, group=group, at=NOW))
+            repos.aftermath.put_check(
+                BuddyCheck(member=member, group=group, after=60, buddy=NEW, accepted=True)
+            )
+        merge(repos)
+        return repos.aftermath.absences(NEW), repos.aftermath.check(NEW, one)
+
+    absences, check = await storage.run(work)
+    assert [each.group for each in absences] == ["g1", "g2"]
+    assert (check.buddy, check.accepted) == (None, False)

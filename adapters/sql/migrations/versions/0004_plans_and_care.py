@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.schema import SchemaItem
 
 from adapters.sql.sealing import ring_of
 
@@ -41,7 +42,14 @@ def upgrade() -> None:
 
 
 def _plans() -> None:
-    pass
+    """Let groups know what they were offered before, and that a plan of theirs is being moved."""
+    _extend(
+        "group",
+        offered=(WORDS, ""),
+        stretch=(sa.Integer(), 0),
+        moved_from=(INSTANT, None),
+        choosing_since=(INSTANT, None),
+    )
 
 
 def _places() -> None:
@@ -88,7 +96,49 @@ def _places() -> None:
 
 
 def _meetings() -> None:
-    pass
+    """Let people meet again without waiting for a round, confirm, find each other, and name a buddy."""
+    op.add_column("round", sa.Column("follows", WORDS, nullable=True))
+    with op.batch_alter_table("round", table_kwargs={"sqlite_strict": True}) as rounds:
+        rounds.drop_constraint("uq_round_circle_slot", type_="unique")
+        rounds.create_index("ix_round_circle", ["circle"])
+        rounds.create_index("ix_round_follows", ["follows"])
+    own_turn = sa.text("follows IS NULL")
+    op.create_index(
+        "uq_round_circle_slot",
+        "round",
+        ["circle", "slot"],
+        unique=True,
+        sqlite_where=own_turn,
+        postgresql_where=own_turn,
+    )
+    _extend(
+        "seat", confirmed=(INSTANT, None), sign=(WORDS, None), alone=(sa.Integer(), 0), reason=(WORDS, None)
+    )
+    _of_meetings("absence", sa.Column("at", INSTANT, nullable=False))
+    _of_meetings(
+        "buddy_check",
+        sa.Column("after", sa.Integer(), nullable=False),
+        sa.Column("buddy", WORDS, nullable=True),
+        sa.Column("accepted", sa.Integer(), nullable=False),
+        sa.Column("told", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["buddy"], ["member.id"], name="fk_buddy_check_buddy", ondelete="SET NULL"),
+    )
+    op.create_index("ix_buddy_check_buddy", "buddy_check", ["buddy"])
+
+
+def _of_meetings(name: str, *columns: SchemaItem) -> None:
+    """Make a table of what a member has about one of their groups."""
+    op.create_table(
+        name,
+        sa.Column("member", WORDS, nullable=False),
+        sa.Column("group", WORDS, nullable=False),
+        *columns,
+        sa.ForeignKeyConstraint(["member"], ["member.id"], name=f"fk_{name}_member", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["group"], ["group.id"], name=f"fk_{name}_group", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("member", "group", name=f"pk_{name}"),
+        sqlite_strict=True,
+    )
+    op.create_index(f"ix_{name}_group", name, ["group"])
 
 
 def _separations() -> None:

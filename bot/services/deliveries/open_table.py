@@ -1,0 +1,57 @@
+"""What members and hosts are told about an open table, privately, and only as long as it is still so."""
+
+from datetime import date
+
+from bot.domain.jobs import Job
+from bot.domain.open_table import LENGTH, Hosting, starts_at
+from bot.ids import CircleId, MemberId
+from bot.ports.storage import Repositories
+from bot.services import open_table
+from bot.services.cards import open_table as cards
+from bot.services.deliveries.ways import to_member
+from bot.services.kit import Kit
+from bot.services.steps import Effect
+
+
+def invited(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Ask somebody whether they would like to host; nothing once they said so, or were taken off again."""
+    found, member = open_table.setting_of(repos, CircleId(job.subject)), MemberId(job.args["member"])
+    if found is None or open_table.takes_part(repos, member, kit.clock.now()) is None:
+        return None
+    if repos.open_tables.part(found.circle.id, member).hosting is not Hosting.ASKED:
+        return None
+    return to_member(repos, member, found.circle, cards.invited(found.circle, found.community.steward))
+
+
+def ask_host(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Ask a host whether they can; nothing once they said so."""
+    found, member = open_table.setting_of(repos, CircleId(job.subject)), MemberId(job.args["member"])
+    day = date.fromisoformat(job.args["day"])
+    if found is None or not found.runs or open_table.takes_part(repos, member, kit.clock.now()) is None:
+        return None
+    part = repos.open_tables.part(found.circle.id, member)
+    if not part.asked_on(day) or part.can is not None:
+        return None
+    at = starts_at(found.table, day, found.zone)
+    return to_member(repos, member, found.circle, cards.ask_host(found.circle, found.spot, at, found.zone))
+
+
+def told(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Tell one member that the table takes place, that it rests, or that they host it."""
+    found, member = open_table.setting_of(repos, CircleId(job.subject)), MemberId(job.args["member"])
+    day, now = date.fromisoformat(job.args["day"]), kit.clock.now()
+    if found is None or open_table.takes_part(repos, member, kit.clock.now()) is None:
+        return None
+    at = starts_at(found.table, day, found.zone)
+    part = repos.open_tables.part(found.circle.id, member)
+    if now >= at + LENGTH or not (part.told or part.hosts_on(day)):
+        return None
+    stands = found.runs and open_table.has_host(repos, found.circle.id, day, now)
+    state, where = job.args["state"], (found.circle, found.table, found.spot, at, found.zone)
+    if state == open_table.OFF and not stands:
+        return to_member(repos, member, found.circle, cards.off(found.circle, at, found.zone))
+    if state == open_table.HOSTED and part.hosts_on(day):
+        return to_member(repos, member, found.circle, cards.hosting(*where))
+    if state == open_table.ON and stands:
+        return to_member(repos, member, found.circle, cards.on(*where))
+    return None

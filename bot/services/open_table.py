@@ -1,0 +1,298 @@
+"""A circle's open table: set up by an organiser, hosted by members who agreed, told to those who asked to be told.
+
+`table.ask` (the morning before) asks two hosts, `table.tell` (the evening before) decides whether it takes place, and
+`table.look` (two hours before) calls it off where no host is left. Nobody is ever told who hosts or who comes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from bot.domain.community import Community, Spot
+from bot.domain.jobs import Job
+from bot.domain.member import Contact, Member, MemberState
+from bot.domain.open_table import (
+    HOSTS,
+    LENGTH,
+    Hosting,
+    OpenTable,
+    TablePart,
+    asked_at,
+    current_day,
+    next_day,
+    starts_at,
+    told_at,
+    whom_to_ask,
+)
+from bot.domain.rounds import Circle, CircleState
+from bot.ids import CircleId, MemberId
+from bot.ports.storage import Repositories
+from bot.services.kit import Kit
+from bot.services.planned import decision, delivery, key_of
+
+ASK, TELL, LOOK = "table.ask", "table.tell", "table.look"
+HOST, TOLD, INVITED = "table.host", "table.told", "table.invited"
+ON, OFF, HOSTED = "on", "off", "host"
+LOOK_BEFORE = timedelta(hours=2)
+_WEEK = timedelta(days=7)
+_WORTH_ASKING = timedelta(hours=20)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """Hold an open table with its circle, its community, its spot and the zone of its clock."""
+
+    table: OpenTable
+    circle: Circle
+    community: Community
+    spot: Spot | None
+    zone: str
+
+    @property
+    def runs(self) -> bool:
+        """Say whether the table takes place each week at all."""
+        return self.table.on and self.spot is not None and self.circle.state is CircleState.ACTIVE
+
+
+def setting_of(repos: Repositories, circle_id: CircleId) -> Setting | None:
+    """Return a circle's open table with what it needs, or None where there is none."""
+    table, circle = repos.open_tables.get(circle_id), repos.rounds.circle(circle_id)
+    community = repos.communities.get(circle.community) if circle is not None else None
+    if table is None or circle is None or community is None:
+        return None
+    spot = repos.places.spot(table.spot) if table.spot is not None else None
+    zone = zone_at(repos, community, spot)
+    return Setting(table=table, circle=circle, community=community, spot=spot, zone=zone)
+
+
+def zone_at(repos: Repositories, community: Community, spot: Spot | None) -> str:
+    """Return the zone of the clock at a spot: its area's, else the community's."""
+    areas = {area.id: area.zone for area in repos.places.areas(community.id)}
+    return (areas.get(spot.area, "") if spot is not None and spot.area is not None else "") or community.zone
+
+
+def has_table(repos: Repositories, circle: CircleId) -> bool:
+    """Say whether a circle has an open table that its members can be pointed to."""
+    found = setting_of(repos, circle)
+    return found is not None and found.runs
+
+
+def takes_part(repos: Repositories, member_id: MemberId, now: datetime) -> Member | None:
+    """Return a member who may be told the place and may host now: neither paused, nor gone, nor held."""
+    member = repos.members.get(member_id)
+    if member is None or member.state is not MemberState.ACTIVE or member.held(now):
+        return None
+    return member
+
+
+def hosts_of(repos: Repositories, circle: CircleId, now: datetime) -> tuple[TablePart, ...]:
+    """Return the parts of those who agreed to host and can be asked."""
+    return tuple(
+        part
+        for part in repos.open_tables.parts(circle)
+        if part.hosting is Hosting.AGREED and takes_part(repos, part.member, now) is not None
+    )
+
+
+def has_host(repos: Repositories, circle: CircleId, day: date, now: datetime) -> bool:
+    """Say whether somebody hosts the table of a date."""
+    return any(part.hosts_on(day) for part in hosts_of(repos, circle, now))
+
+
+def knows_place(repos: Repositories, part: TablePart, now: datetime) -> bool:
+    """Say whether a member is told the place: they asked for it, or host (H6), and take part at present."""
+    wants = part.told or part.hosting is Hosting.AGREED
+    return wants and takes_part(repos, part.member, now) is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """Hold the next table: its date, its beginning, and whether it takes place, None while that is not decided."""
+
+    day: date
+    at: datetime
+    stands: bool | None
+
+
+def coming_up(repos: Repositories, found: Setting, now: datetime) -> Coming:
+    """Return the table that is next or not over yet."""
+    day = current_day(found.table, now, found.zone)
+    stands = None if now < told_at(day, found.zone) else has_host(repos, found.circle.id, day, now)
+    return Coming(day=day, at=starts_at(found.table, day, found.zone), stands=stands)
+
+
+def tables_of(repos: Repositories, member: MemberId, now: datetime) -> tuple[tuple[Setting, Coming], ...]:
+    """Return the next tables of the circles in which a member is told the place."""
+    found: list[tuple[Setting, Coming]] = []
+    for enrolment in repos.members.enrolments(member):
+        setting = setting_of(repos, enrolment.circle)
+        part = repos.open_tables.part(enrolment.circle, member)
+        if setting is not None and setting.runs and knows_place(repos, part, now):
+            found.append((setting, coming_up(repos, setting, now)))
+    return tuple(found)
+
+
+def schedule_table(repos: Repositories, table: OpenTable, now: datetime) -> None:
+    """Write the decisions of the next table down, in the place of those that wait."""
+    repos.jobs.cancel(table.circle, ASK, TELL, LOOK)
+    found = setting_of(repos, table.circle)
+    if found is not None and table.on:
+        repos.jobs.add(*_decisions(found, next_day(table, now, found.zone)))
+
+
+def _decisions(found: Setting, day: date) -> Iterator[Job]:
+    """Yield the three decisions about the table of a date; the key tells a table that was moved from what it was."""
+    starts = starts_at(found.table, day, found.zone)
+    mark = f"{day}-{found.table.at:%H%M}"
+    for step, due in (
+        (ASK, asked_at(day, found.zone)),
+        (TELL, told_at(day, found.zone)),
+        (LOOK, starts - LOOK_BEFORE),
+    ):
+        job = decision(found.community.id, step, found.circle.id, due, mark=mark)
+        yield replace(job, args={"day": day.isoformat()})
+
+
+def ask_hosts(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
+    """Ask the hosts whose turn it is whether they can (the step `table.ask`)."""
+    found, day = setting_of(repos, CircleId(job.subject)), _day(job)
+    if found is not None and found.runs and now < starts_at(found.table, day, found.zone):
+        _ask(repos, found, day, now)
+
+
+def _ask(repos: Repositories, found: Setting, day: date, now: datetime) -> None:
+    """Ask until two are asked who have not said no; before the first table two have to have agreed."""
+    hosts = hosts_of(repos, found.circle.id, now)
+    if len(hosts) < HOSTS and all(host.asked_for is None for host in hosts):
+        return
+    apart = repos.separations.apart(found.community.id)
+    members = (repos.members.get(host.member) for host in hosts)
+    reached = {each.id for each in members if each is not None and each.contact is Contact.DIRECT}
+    for host in whom_to_ask(hosts, day, apart=apart, reached=reached):
+        repos.open_tables.put_part(replace(host, asked_for=day, can=None))
+        repos.jobs.add(_question(found, host.member, day, now))
+
+
+def _question(found: Setting, member: MemberId, day: date, now: datetime) -> Job:
+    """Return the delivery that asks a host whether they can."""
+    args, mark = {"member": member, "day": day.isoformat()}, f"{day}-{member}"
+    return delivery(found.community.id, HOST, found.circle.id, now, mark=mark, args=args, worth=_WORTH_ASKING)
+
+
+def tell(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
+    """Decide whether the table takes place, tell those who want to know, and plan the next (the step `table.tell`)."""
+    found, day = setting_of(repos, CircleId(job.subject)), _day(job)
+    if found is None:
+        return
+    starts = starts_at(found.table, day, found.zone)
+    if found.runs and now < starts:
+        _tell(repos, found, day, now)
+    if found.table.on:
+        following = next_day(found.table, max(now, job.due), found.zone)
+        repos.jobs.add(*_decisions(found, following))
+
+
+def _tell(repos: Repositories, found: Setting, day: date, now: datetime) -> None:
+    hosts = hosts_of(repos, found.circle.id, now)
+    on = any(host.hosts_on(day) for host in hosts)
+    for part in repos.open_tables.parts(found.circle.id):
+        if takes_part(repos, part.member, now) is None:
+            continue
+        if part.hosts_on(day):
+            repos.jobs.add(_told(found, part.member, day, now, HOSTED))
+        elif part.told and (on or _expects(repos, found, part, day, bool(hosts))):
+            repos.jobs.add(_told(found, part.member, day, now, ON if on else OFF))
+
+
+def _expects(repos: Repositories, found: Setting, part: TablePart, day: date, hosted: bool) -> bool:  # noqa: FBT001 - a fact
+    """Say whether somebody may think that the table takes place: hosts were asked, or it took place the week before."""
+    asked = hosted and any(each.asked_for == day for each in repos.open_tables.parts(found.circle.id))
+    return asked or _was_told_on(repos, found.circle.id, part.member, day - _WEEK)
+
+
+def look(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
+    """Call a table off where no host is left (the step `table.look`)."""
+    call_off(repos, CircleId(job.subject), _day(job), now)
+
+
+def call_off(repos: Repositories, circle: CircleId, day: date, now: datetime) -> None:
+    """Tell everybody who was told that a table takes place that it does not, if nobody hosts it any more."""
+    found = setting_of(repos, circle)
+    if found is None or now >= starts_at(found.table, day, found.zone) + LENGTH:
+        return
+    if found.runs and has_host(repos, circle, day, now):
+        return
+    parts = repos.open_tables.parts(circle)
+    if any(_was_told_on(repos, circle, part.member, day) for part in parts):
+        repos.jobs.add(*(_told(found, part.member, day, now, OFF) for part in parts if part.told))
+
+
+def _was_told_on(repos: Repositories, circle: CircleId, member: MemberId, day: date) -> bool:
+    """Say whether a member was told that the table of a date takes place, as a guest or as its host."""
+    keys = (key_of(TOLD, circle, f"{day}-{member}-{state}") for state in (ON, HOSTED))
+    return any(repos.jobs.get(key) is not None for key in keys)
+
+
+def _told(found: Setting, member: MemberId, day: date, now: datetime, state: str) -> Job:
+    """Return the delivery that tells one member that the table of a date is on, off or theirs; each once."""
+    args = {"member": member, "day": day.isoformat(), "state": state}
+    until = starts_at(found.table, day, found.zone) + LENGTH - now
+    return delivery(
+        found.community.id,
+        TOLD,
+        found.circle.id,
+        now,
+        mark=f"{day}-{member}-{state}",
+        args=args,
+        worth=until,
+    )
+
+
+def _day(job: Job) -> date:
+    return date.fromisoformat(job.args["day"])
+
+
+def invite(repos: Repositories, circle: Circle, member: Member, now: datetime) -> None:
+    """Ask a member of a circle whether they would like to host; who agreed already is not asked again."""
+    part = repos.open_tables.part(circle.id, member.id)
+    if part.hosting is not Hosting.NONE:
+        return
+    repos.open_tables.put_part(replace(part, hosting=Hosting.ASKED))
+    mark = f"{member.id}-{int(now.timestamp())}"
+    args = {"member": member.id}
+    repos.jobs.add(delivery(circle.community, INVITED, circle.id, now, mark=mark, args=args))
+
+
+def release(repos: Repositories, circle: Circle, member: MemberId, now: datetime) -> None:
+    """Let somebody host no more, by their own wish or by an organiser's; a table without a host is called off."""
+    part = repos.open_tables.part(circle.id, member)
+    if part.hosting is Hosting.NONE:
+        return
+    repos.open_tables.put_part(replace(part, hosting=Hosting.NONE, asked_for=None, can=None))
+    if part.asked_for is not None:
+        _without(repos, circle.id, part.asked_for, now)
+
+
+def answer(repos: Repositories, circle: Circle, member: MemberId, *, can: bool, now: datetime) -> bool:
+    """Note whether a host can host the table that they are asked about; return False where they are asked about none."""
+    found, part = setting_of(repos, circle.id), repos.open_tables.part(circle.id, member)
+    if found is None or not found.runs or part.hosting is not Hosting.AGREED:
+        return False
+    day = current_day(found.table, now, found.zone)
+    if part.asked_for != day:
+        return False
+    repos.open_tables.put_part(replace(part, can=can))
+    if not can:
+        _without(repos, circle.id, day, now)
+    return True
+
+
+def _without(repos: Repositories, circle: CircleId, day: date, now: datetime) -> None:
+    """Ask the next host in turn while there is time, and call the table off where it is too late for that."""
+    found = setting_of(repos, circle)
+    if found is None or not found.runs:
+        return
+    if now < told_at(day, found.zone):
+        _ask(repos, found, day, now)
+    else:
+        call_off(repos, circle, day, now)

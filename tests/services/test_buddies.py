@@ -1,0 +1,156 @@
+"""A check-in that a member sets, and the buddy who is told when no answer comes: only what is true, only by consent."""
+
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.care import Separation, Why
+from bot.domain.community import Account
+from bot.domain.member import Contact, Member
+from bot.ids import MemberId
+from tests.support.meeting_town import TOWN
+from tests.support.rounds import a_town, agreed, heard, until
+
+pytestmark = pytest.mark.timeout(30)
+OVERDUE = "asked me to tell you they have not checked in yet"
+MINUTE = timedelta(minutes=1)
+
+
+@asynccontextmanager
+async def a_plan(contact=Contact.DIRECT):
+    """Give a town where two have a plan, and Dot is a member who is in no group."""
+    async with a_town() as town:
+        dot = await town.kith.stage.person("dot")
+        account = Account(platform=town.kith.stage.platform.name, user=dot.user_id)
+
+        def write(repos):
+            repos.members.add(
+                Member(id=MemberId("m-dot"), community=TOWN, joined_at=town.kith.clock.now(), contact=contact)
+            )
+            repos.members.add_account(MemberId("m-dot"), account)
+
+        await town.kith.storage.run(write)
+        group = await agreed(town)
+        yield town, group, town.people["m-a"], dot
+
+
+async def with_buddy(town, one, dot):
+    """Set a check-in two hours after the start, and let Dot accept to be the buddy."""
+    card = await one.say("meet buddy")
+    assert "I cannot watch over you or call for help" in card.text
+    await one.tap("2 hours after the start")
+    said = await one.say("meet buddy", who=dot.user_id)
+    await town.kith.due()
+    return said
+
+
+async def test_a_buddy_who_accepted_is_told_after_two_questions_without_an_answer():
+    async with a_plan() as (town, group, one, dot):
+        await with_buddy(town, one, dot)
+        await dot.tap("Yes, that's fine")
+        await town.kith.due()
+        assert heard(await one.sees(), "is your check-in buddy") == ["private"]
+        await until(town, group.meets_at + 120 * MINUTE)
+        assert heard(await one.sees(), "All good? You asked me") == ["private"]
+        await town.kith.push(minutes=15)
+        assert heard(await one.sees(), "Once more: all good?") == ["private"]
+        assert not heard(await dot.sees(), OVERDUE)
+        await town.kith.push(minutes=15)
+        assert heard(await dot.sees(), OVERDUE) == ["private"]
+        assert not heard(await town.people["m-b"].sees(), OVERDUE)
+        await one.tap("All good")
+        await town.kith.due()
+        assert heard(await dot.sees(), "has checked in now: all good") == ["private"]
+
+
+async def test_all_good_ends_it():
+    async with a_plan() as (town, group, one, dot):
+        await with_buddy(town, one, dot)
+        await dot.tap("Yes, that's fine")
+        await until(town, group.meets_at + 121 * MINUTE)
+        assert "That's all" in (await one.tap("All good")).text
+        await town.kith.push(hours=3)
+        assert not heard(await dot.sees(), OVERDUE)
+
+
+@pytest.mark.parametrize("answer", ["No, thanks", None])
+async def test_without_a_yes_nobody_is_told_anything(answer):
+    async with a_plan() as (town, group, one, dot):
+        await with_buddy(town, one, dot)
+        if answer:
+            await dot.tap(answer)
+        await until(town, group.meets_at + timedelta(hours=5))
+        assert not heard(await dot.sees(), OVERDUE)
+        assert not heard(await one.sees(), "is your check-in buddy")
+
+
+async def test_naming_a_stranger_and_somebody_who_stays_apart_reads_the_same_as_naming_a_member():
+    """Whether somebody is a member, takes messages or avoids one is theirs to say (H1, H3)."""
+    answers = []
+    for who in ("member", "stranger", "apart", "no messages"):
+        contact = Contact.PLACE if who == "no messages" else Contact.DIRECT
+        async with a_plan(contact) as (town, _, one, dot):
+            named = await town.kith.stage.person("eve") if who == "stranger" else dot
+            if who == "apart":
+                mine, theirs = (
+                    Account(platform=town.kith.stage.platform.name, user=human.user_id)
+                    for human in (dot, one)
+                )
+                separation = Separation(community=TOWN, by=mine, other=theirs, why=Why.AVOID)
+                await town.kith.storage.run(lambda repos, one=separation: repos.separations.add(one))
+            said = await with_buddy(town, one, named)
+            answers.append((said.text, said.labels))
+            assert bool(heard(await named.sees(), "check-in buddy?")) is (who == "member")
+    assert len(set(answers)) == 1
+
+
+async def test_the_buddy_learns_neither_with_whom_nor_where():
+    async with a_plan() as (town, _, one, dot):
+        await with_buddy(town, one, dot)
+        request = next(each for each in await dot.sees() if "check-in buddy?" in each.text)
+        assert not any(words in request.text for words in ("Library", "Park gate", "@b"))
+
+
+async def test_a_buddy_is_somebody_else_who_is_not_in_the_group():
+    async with a_plan() as (town, _, one, _dot):
+        assert "set a time first" in (await one.say("meet buddy", who=one.user_id)).text
+        await one.say("meet buddy", at="23:30")
+        assert "somebody else" in (await one.say("meet buddy", who=one.user_id)).text
+        other = town.people["m-b"]
+        assert "not in your group" in (await one.say("meet buddy", who=other.user_id)).text
+
+
+async def test_after_a_short_outage_it_is_asked_late_and_the_alert_names_the_time_that_was_set():
+    async with a_plan() as (town, group, one, dot):
+        await with_buddy(town, one, dot)
+        await dot.tap("Yes, that's fine")
+        await until(town, group.meets_at + 100 * MINUTE)
+        town.kith.clock.set(group.meets_at + 160 * MINUTE)
+        await town.kith.due()
+        assert heard(await one.sees(), "All good? You asked me")
+        assert not heard(await dot.sees(), OVERDUE), "nobody is told of a question that was not asked"
+        await town.kith.push(minutes=30)
+        alert = next(each for each in await dot.sees() if OVERDUE in each.text)
+        assert "They had set" in alert.text
+
+
+async def test_after_a_long_outage_nothing_is_said_at_all():
+    async with a_plan() as (town, group, one, dot):
+        await with_buddy(town, one, dot)
+        await dot.tap("Yes, that's fine")
+        await until(town, group.meets_at + 100 * MINUTE)
+        town.kith.clock.set(group.meets_at + timedelta(hours=6))
+        await town.kith.push(hours=2)
+        assert not heard(await one.sees(), "All good? You asked me")
+        assert not heard(await dot.sees(), OVERDUE)
+
+
+async def test_a_check_in_goes_with_a_plan_that_falls_through():
+    async with a_plan() as (town, group, one, dot):
+        await with_buddy(town, one, dot)
+        await dot.tap("Yes, that's fine")
+        await one.say("meet cancel")
+        await until(town, group.meets_at + timedelta(hours=4))
+        assert not heard(await one.sees(), "All good? You asked me")
+        assert not heard(await dot.sees(), OVERDUE)
