@@ -46,8 +46,11 @@ _WORTH_OPENING_A_PLACE = timedelta(days=3)
 Pair = tuple[MemberId, MemberId]
 
 
-def glad(repos: Repositories, group: Group) -> tuple[MemberId, ...]:
-    """Return who met in a group, would be happy to meet again, and can: whoever left or is on a break is not asked."""
+def glad(repos: Repositories, group: Group, now: datetime) -> tuple[MemberId, ...]:
+    """Return who met in a group, would be happy to meet again, and can.
+
+    Whoever left or is on a break is not asked, nor is whoever is held back.
+    """
     said = (seat.member for seat in active_seats(repos, group) if seat.again and seat.met is Met.YES)
     found = (repos.members.get(member) for member in said)
     return tuple(
@@ -55,20 +58,21 @@ def glad(repos: Repositories, group: Group) -> tuple[MemberId, ...]:
         for member in found
         if member is not None
         and member.state is MemberState.ACTIVE
+        and not member.held(now)
         and user_on(repos, member.id, group.platform) is not None
     )
 
 
-def all_of_them(repos: Repositories, group: Group) -> tuple[MemberId, ...]:
+def all_of_them(repos: Repositories, group: Group, now: datetime) -> tuple[MemberId, ...]:
     """Return everybody of a group where each of them would be happy to meet each of the others again, else nobody."""
-    members = glad(repos, group)
+    members = glad(repos, group, now)
     complete = len(members) >= PAIR and len(members) == len(active_seats(repos, group))
     return members if complete and len(_clique(repos, group, members)) == len(members) else ()
 
 
-def some_of_them(repos: Repositories, group: Group) -> tuple[MemberId, ...]:
+def some_of_them(repos: Repositories, group: Group, now: datetime) -> tuple[MemberId, ...]:
     """Return the most people of a group who all said yes, none of whom stays apart from another; else nobody."""
-    found = _clique(repos, group, glad(repos, group))
+    found = _clique(repos, group, glad(repos, group, now))
     return found if len(found) >= PAIR else ()
 
 

@@ -158,6 +158,24 @@ def job_shapes(repos):
     return shapes
 
 
+@pytest.mark.parametrize("held", [True, False])
+async def test_whoever_is_held_gets_no_date_by_an_again_either(kith, held):
+    """Both are glad to meet again; somebody else's report holds one of them meanwhile."""
+    town, _, _ = await a_moderated_town(kith, "ab")
+    guest = await kith.stage.person("Guest")
+    group = await agreed(town)
+    await kith.push(seconds=(group.meets_at - kith.clock.now()).total_seconds() + 7200)
+    if held:
+        await report(kith, guest, town.people["m-b"], Category.UNSAFE)
+    await kith.push(days=1)
+    for human in town.people.values():
+        for label in ("Yes, we met", "Good", "Yes, gladly"):
+            await human.tap(label)
+    await kith.due()
+    following = await kith.storage.run(lambda repos: repos.rounds.following(group.id))
+    assert (following is None) is held
+
+
 async def test_the_hold_ends_by_itself_or_by_a_moderator(kith):
     town, olga, _ = await a_moderated_town(kith, "abc", weeks=1)
     ada, ben, cyd = town.people.values()
