@@ -106,7 +106,7 @@ async def test_a_report_about_abuse_goes_through_with_people_named_beside_it():
     async with kith_at("playground") as (kith, _, ada):
         ben = await joined(kith.stage, "Ben")
         await ada.say("meet report", who=ben.user_id)
-        await ada.tap("I felt unsafe")
+        await ada.tap("Something else")
         read = await ada.fill(words="He hits me, and I want to die", write="yes")
         assert "findahelpline.com" in read.text
         assert "Send my text anyway" not in read.labels
@@ -172,6 +172,13 @@ async def test_plain_words_to_the_bot_in_a_direct_room_are_heard():
         assert card.labels == TAPS[:1]
         other = await ada._act(room, lambda room: ada.person.send(room, "gibberish of no command"))
         assert "I don't know that" in other.text
+        await ada.say("meet profile")
+        await ada.tap("Edit wishes")
+        await ada._act(room, lambda room: ada.person.send(room, "skip"))
+        amid = await ada._act(room, lambda room: ada.person.send(room, "I want to die"))
+        assert CARD in amid.text, "words that are no answer to a question with choices"
+        wrong = await ada._act(room, lambda room: ada.person.send(room, "purple"))
+        assert "answer with a number" in wrong.text
 
 
 async def test_a_moderator_is_asked_only_when_the_writer_wishes(caplog):
