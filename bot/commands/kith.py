@@ -158,6 +158,10 @@ async def about(ctx: CommandContext) -> Reply:
                     leave=Called("meet leave"),
                     stop=Called("kith stop"),
                 ),
+                T(
+                    "What you write to me is looked through right here for private details and for words that tell of a "
+                    "crisis, before anything is kept. Only you hear of it, and nothing of it is stored or counted."
+                ),
                 T("There are no ratings, no scores and no lists of who is best."),
                 T(
                     "{privacy} tells how long each thing is kept, and {data} gives you all of yours as a file.",

@@ -26,36 +26,38 @@ def _everything_is_logged(caplog):
 
 @pytest.mark.parametrize("platform", STAGES)
 async def test_a_private_detail_is_asked_about_before_it_is_kept(platform, caplog):
-    """The writer sees the text again, edits it, and sends it anyway in the end; until then nothing of it is stored."""
+    """Typed and in a form: until its writer says so, nothing of the text is stored."""
     async with kith_at(platform) as (kith, _, ada):
-        asked = await ada.say("meet profile", hello=HELLO)
-        assert asked.where == "private"
-        assert "This looks like a private detail: a telephone number." in asked.text
-        assert HELLO in asked.text
-        assert asked.labels == TAPS
-        assert await hello_of(kith) == "I bake bread."
-        form = await ada.tap("Edit")
-        assert len(form.form) == 1
-        again = await ada.fill(words="I live at Kerkstraat 12, xylophone")
-        assert "an address" in again.text
-        assert await traces(kith, caplog, WORD) == []
-        await ada.tap("Send anyway")
-        assert await hello_of(kith) == "I live at Kerkstraat 12, xylophone"
+        await a_typed_text_is_edited_and_sent_anyway(kith, ada, caplog)
+        await a_text_in_a_form_is_edited(kith, ada, caplog)
 
 
-@pytest.mark.parametrize("platform", STAGES)
-async def test_a_form_asks_as_a_typed_command_does(platform, caplog):
+async def a_typed_text_is_edited_and_sent_anyway(kith, ada, caplog):
+    """The writer sees the text again, edits it, is asked about the new one, and sends that anyway."""
+    asked = await ada.say("meet profile", hello=HELLO)
+    assert asked.where == "private"
+    assert "This looks like a private detail: a telephone number." in asked.text
+    assert HELLO in asked.text
+    assert asked.labels == TAPS
+    assert await hello_of(kith) == "I bake bread."
+    assert len((await ada.tap("Edit")).form) == 1
+    again = await ada.fill(words="I live at Kerkstraat 12, glockenspiel")
+    assert "an address" in again.text
+    assert await traces(kith, caplog, WORD) == []
+    assert await traces(kith, caplog, "glockenspiel") == []
+    await ada.tap("Send anyway")
+    assert await hello_of(kith) == "I live at Kerkstraat 12, glockenspiel"
+
+
+async def a_text_in_a_form_is_edited(kith, ada, caplog):
     """What was answered beside it is saved; an edited text without a detail is saved at once."""
-    async with kith_at(platform) as (kith, _, ada):
-        await ada.say("meet profile")
-        await ada.tap("Edit the basics")
-        asked = await ada.fill(hello=HELLO, reach="near")
-        assert asked.labels == TAPS
-        assert await traces(kith, caplog, WORD) == []
-        await ada.tap("Edit")
-        saved = await ada.fill(words="I like tea")
-        assert "I like tea" in saved.text
-        assert await hello_of(kith) == "I like tea"
+    await ada.say("meet profile")
+    await ada.tap("Edit the basics")
+    assert (await ada.fill(hello=HELLO, reach="near")).labels == TAPS
+    assert await traces(kith, caplog, WORD) == []
+    await ada.tap("Edit")
+    assert "I like tea" in (await ada.fill(words="I like tea")).text
+    assert await hello_of(kith) == "I like tea"
 
 
 async def test_the_edit_form_holds_the_text():
