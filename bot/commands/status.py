@@ -38,7 +38,7 @@ async def status(ctx: CommandContext) -> Reply:
         *(
             Fact(
                 label=T("Your extra seat") if each.extra else T("Your group"),
-                value=_group_words(each, zone),
+                value=_group_words(each),
             )
             for each in found.groups
         ),
@@ -96,11 +96,11 @@ def _round_words(status: CircleStatus, zone: str) -> Text:
     return T("next round on {when}; I ask you when it opens", when=when)
 
 
-def _group_words(status: GroupStatus, zone: str) -> Text:
+def _group_words(status: GroupStatus) -> Text:
     people = listed(*(Person(user) for user in status.others))
     group = status.group
     if group.state is GroupState.AGREED and group.meets_at is not None:
-        when = Moment(at=group.meets_at, zone=zone, style=MomentStyle.SHORT)
+        when = Moment(at=group.meets_at, zone=status.zone, style=MomentStyle.SHORT)
         return T(
             "with {people}, {when}, {spot}", people=people, when=when, spot=wording.spot_words(status.spot)
         )
