@@ -59,8 +59,8 @@ def question(communities: tuple[Community, ...]) -> Message:
         bullets=(
             T("What stays: who was matched with whom, under numbers that lead to nobody, and the counts."),
             T(
-                "What keeps two people apart stays, after a report or by somebody else's wish, "
-                "as a code in which nobody can read a name."
+                "What keeps two people apart stays, after a report or by somebody else's wish, and so does a decision "
+                "that somebody may not take part: as codes in which nobody can read a name."
             ),
             T("A report that is still open stays with the moderators until it is closed."),
         ),

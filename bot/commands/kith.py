@@ -154,9 +154,11 @@ async def about(ctx: CommandContext) -> Reply:
                 T("I store no messages, no real names and no addresses, and I don't read this channel."),
                 T(
                     "{leave} leaves this community, {stop} ends everything at once. Your details are erased 30 days "
-                    "later; what stays is who was matched with whom, under a number that leads to nobody.",
+                    "later, or at once with {forget}; what stays is who was matched with whom, under numbers that lead "
+                    "to nobody.",
                     leave=Called("meet leave"),
                     stop=Called("kith stop"),
+                    forget=Called("my forget"),
                 ),
                 T(
                     "What you write to me is looked through right here for private details and for words that tell of a "
@@ -183,8 +185,9 @@ async def stop(ctx: CommandContext) -> Reply:
     return say(
         T("Everything is stopped. You won't be matched and I won't write to you."),
         T(
-            "Your details are erased in 30 days. Until then {join} brings them back.",
+            "Your details are erased in 30 days. Until then {join} brings them back; {forget} erases them at once.",
             join=Called("meet join"),
+            forget=Called("my forget"),
         ),
     )
 

@@ -12,6 +12,7 @@ from bot.errors import Refusal
 from bot.ports.storage import Repositories
 from bot.services import challenges, names
 from bot.services.care import names as care
+from bot.services.privacy import names as privacy
 from bot.services.schedule import MATCH
 from bot.text.message import Command, T, Text
 
@@ -76,8 +77,16 @@ def _reason(stored: str | None) -> Refusal:
 _SETUP, _EDIT = Command("organise setup"), Command("organise circle edit")
 _OPENING, _CHALLENGE, _PLACE, _DIRECT, _IN_A_GROUP = "opening", "challenge", "place", "direct", "group"
 _MATCHING, _STEP, _REPORT = "matching", "step", "report"
-_NOBODYS = {care.ALTERNATE, care.TOLD, care.PING}
-"""Nobody learns here that somebody was told something about a report, or set a reminder."""
+_NOBODYS = {
+    care.ALTERNATE,
+    care.TOLD,
+    care.PING,
+    privacy.TAKE_AWAY,
+    privacy.QUESTION,
+    privacy.QUESTION_PLACE,
+    privacy.QUESTION_OVER,
+}
+"""Nobody learns here that somebody was told something about a report, set a reminder, or asked to be forgotten."""
 _WHAT = {
     names.OPENING: _OPENING,
     challenges.CARD: _CHALLENGE,
