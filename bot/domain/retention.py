@@ -45,7 +45,7 @@ _RULES = {
     Keep.MEMBERSHIP: _Rule(
         words=T(
             "Kept while you are a member. Erased 30 days after you leave, or at once when you ask to be forgotten. If you "
-            "don't use it for 90 days, I ask you about it, and erase it without an answer."
+            "aren't here for 90 days, I ask, and erase it if there is no answer."
         ),
         after=timedelta(days=30),
     ),
@@ -62,7 +62,7 @@ _RULES = {
     ),
     Keep.HISTORY: _Rule(
         words=T(
-            "Kept for 12 months. If you ask to be forgotten, it stands under a number that leads to nobody until then."
+            "Kept for 12 months. If you ask to be forgotten, it stands under numbers that lead to nobody until then."
         ),
         after=timedelta(days=365),
     ),
@@ -74,11 +74,9 @@ _RULES = {
         )
     ),
     Keep.REPORT_AFTER_CLOSING: _Rule(
-        words=T("Kept for 12 months after it was closed."), after=timedelta(days=365)
+        words=T("Kept for 12 months after the report was closed."), after=timedelta(days=365)
     ),
-    Keep.UNTIL_EXPIRED: _Rule(
-        words=T("Kept until it is done or over, 60 days at most."), after=timedelta(days=60)
-    ),
+    Keep.UNTIL_EXPIRED: _Rule(words=T("Kept until done or over, 60 days at most."), after=timedelta(days=60)),
     Keep.COMMUNITY: _Rule(words=T("Kept while this community uses Kith.")),
     Keep.DATABASE: _Rule(words=T("Kept while the database is. It says nothing about anybody.")),
 }

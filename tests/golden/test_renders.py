@@ -15,7 +15,8 @@ import pytest
 from adapters.discord.menus import BUTTON_LABEL
 from bot.ports.commands import PlaceKind
 from tests.support.golden import CASTS, DISCORD, MATRIX, discord_parts, matrix_parts, shown, shown_form
-from tests.support.golden_messages import CARDS, NOW, REPLIES, a_desk, fill_circle
+from tests.support.golden_messages import CARDS, NOW, a_desk, fill_circle
+from tests.support.golden_replies import REPLIES
 
 FOLDER = Path(__file__).parent
 RENEW = os.environ.get("KITH_RENEW_GOLDEN") == "1"

@@ -38,6 +38,7 @@ from bot.services.cards import checkins as checkin_cards
 from bot.services.cards import meetings as meeting_cards
 from bot.services.cards import plans as plan_cards
 from bot.services.cards import rounds as round_cards
+from bot.services.cards.privacy import agree_again
 from bot.services.challenges import card as challenge_card
 from bot.services.linking import VALID, Twin
 from bot.text.message import T
@@ -291,6 +292,9 @@ CARDS: dict[str, Kind] = {
     ),
     "avoiding": Kind(avoiding_list, PlaceKind.DIRECT),
     "challenge": Kind(lambda _: challenge_card(CHALLENGE, POST, heading=True), PlaceKind.PUBLIC),
+    "agree-again": Kind(
+        lambda _: agree_again(CIRCLE, round_of(CIRCLE, date(2026, 12, 7), ZONE), ZONE), PlaceKind.DIRECT
+    ),
     **{
         name: Kind(make, PlaceKind.GROUP if shared else PlaceKind.DIRECT)
         for name, (make, shared) in golden_reports.messages(NOW).items()
@@ -367,41 +371,3 @@ async def fill_circle(desk: Desk) -> None:
         wishes="quiet, step-free",
         role="gardener",
     )
-
-
-# name -> who, organiser, command, options
-REPLIES = {
-    "help": ("Ada", False, "kith help", {}),
-    "help-organiser": ("Dia", True, "kith help", {}),
-    "help-one": ("Ada", False, "kith help", {"command": "meet pause"}),
-    "about": ("Ada", False, "kith about", {}),
-    "support": ("Ada", False, "kith support", {}),
-    "consent": ("Dia", False, "meet join", {}),
-    "joined": ("Ada", False, "meet join", {}),
-    "profile": ("Ada", False, "meet profile", {}),
-    "profile-form": ("Ada", False, "meet profile", {"edit": "basics"}),
-    "wishes-form": ("Ada", False, "meet profile", {"edit": "wishes"}),
-    "times": ("Ada", False, "meet times", {}),
-    "status": ("Ada", False, "meet status", {}),
-    "circle-part": ("Ada", False, "meet circle", {"host": "yes"}),
-    "pause": ("Ada", False, "meet pause", {}),
-    "preview": ("Dia", True, "organise preview", {}),
-    "paused": ("Chi", False, "meet pause", {"until": "2 weeks"}),
-    "setup": ("Dia", True, "organise setup", {}),
-    "not-a-member": ("Dia", False, "meet status", {}),
-    "refused": ("Ada", False, "organise setup", {}),
-    "link-refused": ("Ben", False, "my link", {"code": CODE}),
-    "no-group": ("Ada", False, "meet cancel", {}),
-    "circle": (
-        "Dia",
-        True,
-        "organise circle edit",
-        {"size": "3", "mix": "areas, roles, newcomers", "new_faces": "1", "pods": "on"},
-    ),
-    "avoid": ("Ben", False, "meet avoid", {"who": "Dia"}),
-    "avoid-whom": ("Ben", False, "meet avoid", {}),
-    "avoid-oneself": ("Ben", False, "meet avoid", {"who": "Ben"}),
-    "unavoid": ("Ben", False, "meet unavoid", {"who": "Dia"}),
-    "unavoid-again": ("Ben", False, "meet unavoid", {"who": "Dia"}),
-    "avoiding-nobody": ("Ben", False, "meet avoiding", {}),
-}

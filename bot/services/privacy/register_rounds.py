@@ -21,7 +21,7 @@ _MEMBER_ID = "your member number"
 ROUNDS = (
     Entry(
         table="answer",
-        what=T("Your answers to a round's opening"),
+        what=T("your answers to a round's opening"),
         why="Nobody is matched without a yes.",
         keep=Keep.ANSWERS_AFTER_ROUND,
         seen=Seen.YOU,
@@ -33,7 +33,7 @@ ROUNDS = (
     ),
     Entry(
         table="sat_out",
-        what=T("Rounds that had no group for you"),
+        what=T("rounds that had no group for you"),
         why="So that you go first the next time.",
         keep=Keep.HISTORY,
         seen=Seen.YOU,
@@ -41,7 +41,7 @@ ROUNDS = (
     ),
     Entry(
         table="seat",
-        what=T("Your seats in groups, and how you said it went"),
+        what=T("your seats in groups and what you said afterwards"),
         why="To make a plan with your group; afterwards to learn whether meetings happen, and who wants to meet again.",
         keep=Keep.FEEDBACK_AFTER_ROUND,
         seen=Seen.YOU,
@@ -67,7 +67,7 @@ ROUNDS = (
     ),
     Entry(
         table="group",
-        what=T("Your groups and their plans"),
+        what=T("your groups and their plans"),
         why="To bring a group together at a time and a place.",
         keep=Keep.PLAN_AFTER_MEETING,
         seen=Seen.GROUP,
@@ -93,7 +93,7 @@ ROUNDS = (
     ),
     Entry(
         table="meeting",
-        what=T("Whom you were matched with"),
+        what=T("whom you were matched with"),
         why="So that you meet new people, or the same again if all of you wish it.",
         keep=Keep.HISTORY,
         seen=Seen.YOU,
@@ -108,7 +108,7 @@ ROUNDS = (
     ),
     Entry(
         table="round",
-        what=T("The rounds that you took part in"),
+        what=T("the rounds that you took part in"),
         why="So that the lists above can be read.",
         keep=Keep.COMMUNITY,
         seen=Seen.EVERYBODY,
@@ -125,7 +125,7 @@ ROUNDS = (
     ),
     Entry(
         table="absence",
-        what=T("Plans that you were missed at"),
+        what=T("plans that you were missed at"),
         why="To ask kindly what happened, and to pause you when it happens again without a word. Nobody else sees it.",
         keep=Keep.FADES,
         seen=Seen.YOU,
@@ -137,7 +137,7 @@ ROUNDS = (
     ),
     Entry(
         table="buddy_check",
-        what=T("Check-ins that you asked for, or are a buddy for"),
+        what=T("check-ins that you asked for or are a buddy for"),
         why="To ask you whether all is good, and to tell your buddy if there is no answer.",
         keep=Keep.PLAN_AFTER_MEETING,
         seen=Seen.BUDDY,

@@ -1,0 +1,41 @@
+"""What people ask for the golden files, in this order: name -> who, as an organiser or not, which command, its options."""
+
+from tests.support.golden_messages import CODE
+
+REPLIES = {
+    "help": ("Ada", False, "kith help", {}),
+    "help-organiser": ("Dia", True, "kith help", {}),
+    "help-one": ("Ada", False, "kith help", {"command": "meet pause"}),
+    "about": ("Ada", False, "kith about", {}),
+    "support": ("Ada", False, "kith support", {}),
+    "consent": ("Dia", False, "meet join", {}),
+    "joined": ("Ada", False, "meet join", {}),
+    "profile": ("Ada", False, "meet profile", {}),
+    "profile-form": ("Ada", False, "meet profile", {"edit": "basics"}),
+    "wishes-form": ("Ada", False, "meet profile", {"edit": "wishes"}),
+    "times": ("Ada", False, "meet times", {}),
+    "status": ("Ada", False, "meet status", {}),
+    "circle-part": ("Ada", False, "meet circle", {"host": "yes"}),
+    "pause": ("Ada", False, "meet pause", {}),
+    "preview": ("Dia", True, "organise preview", {}),
+    "paused": ("Chi", False, "meet pause", {"until": "2 weeks"}),
+    "setup": ("Dia", True, "organise setup", {}),
+    "not-a-member": ("Dia", False, "meet status", {}),
+    "refused": ("Ada", False, "organise setup", {}),
+    "link-refused": ("Ben", False, "my link", {"code": CODE}),
+    "no-group": ("Ada", False, "meet cancel", {}),
+    "circle": (
+        "Dia",
+        True,
+        "organise circle edit",
+        {"size": "3", "mix": "areas, roles, newcomers", "new_faces": "1", "pods": "on"},
+    ),
+    "avoid": ("Ben", False, "meet avoid", {"who": "Dia"}),
+    "avoid-whom": ("Ben", False, "meet avoid", {}),
+    "avoid-oneself": ("Ben", False, "meet avoid", {"who": "Ben"}),
+    "unavoid": ("Ben", False, "meet unavoid", {"who": "Dia"}),
+    "unavoid-again": ("Ben", False, "meet unavoid", {"who": "Dia"}),
+    "avoiding-nobody": ("Ben", False, "meet avoiding", {}),
+    "my-privacy": ("Chi", False, "my privacy", {}),
+    "my-data": ("Chi", False, "my data", {}),
+}
