@@ -20,7 +20,7 @@ from sqlalchemy import (
     tuple_,
 )
 
-from adapters.sql import privacy_tables, tables
+from adapters.sql import tables
 from adapters.sql.codec import write_menu
 from adapters.sql.naming import may_name, names
 from adapters.sql.separations import BY
@@ -199,7 +199,7 @@ OWN: Mapping[Table, Callable[[_Who], ColumnElement[bool]]] = {
     tables.member: _by(tables.member.c.id),
     tables.account: _by(_ACCOUNT.member),
     tables.consent: _by(tables.consent.c.member),
-    privacy_tables.seen: _by(privacy_tables.seen.c.member),
+    tables.seen: _by(tables.seen.c.member),
     tables.enrolment: _by(tables.enrolment.c.member),
     tables.table_part: _by(tables.table_part.c.member),
     tables.challenge_tap: _taps,

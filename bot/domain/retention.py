@@ -16,8 +16,10 @@ class Keep(StrEnum):
     ANSWERS_AFTER_ROUND = "answers-after-round"
     FEEDBACK_AFTER_ROUND = "feedback-after-round"
     HISTORY = "history"
-    FADES = "fades"
+    ABSENCE = "absence"
     DIARY = "diary"
+    TAPS_AFTER_WEEK = "taps-after-week"
+    COUNTS = "counts"
     SEPARATION = "separation"
     REPORT_AFTER_CLOSING = "report-after-closing"
     UNTIL_EXPIRED = "until-expired"
@@ -28,6 +30,13 @@ class Keep(StrEnum):
     def words(self) -> Text:
         """Return the rule in plain sentences."""
         return _RULES[self].words
+
+    @property
+    def length(self) -> timedelta:
+        """Return how long something outlives what it was for. Raise `ValueError` where no time ends it."""
+        if self.after is None:
+            raise ValueError(f"{self.value} ends by no time of its own")
+        return self.after
 
     @property
     def after(self) -> timedelta | None:
@@ -66,8 +75,18 @@ _RULES = {
         ),
         after=timedelta(days=365),
     ),
-    Keep.FADES: _Rule(words=T("Fades after 60 days."), after=timedelta(days=60)),
+    Keep.ABSENCE: _Rule(
+        words=T("Kept for 60 days, or until you say a word about it. Gone once it has paused you."),
+        after=timedelta(days=60),
+    ),
     Keep.DIARY: _Rule(words=T("Kept until you leave or ask to be forgotten.")),
+    Keep.TAPS_AFTER_WEEK: _Rule(
+        words=T("What is no part of your diary is counted, and erased 30 days after the week."),
+        after=timedelta(days=30),
+    ),
+    Keep.COUNTS: _Rule(
+        words=T("Counts without names stay, so that no number moves when somebody is forgotten.")
+    ),
     Keep.SEPARATION: _Rule(
         words=T(
             "Kept until you take it back. What came of a report is kept for good, as a keyed hash that names nobody."
@@ -80,3 +99,8 @@ _RULES = {
     Keep.COMMUNITY: _Rule(words=T("Kept while this community uses Kith.")),
     Keep.DATABASE: _Rule(words=T("Kept while the database is. It says nothing about anybody.")),
 }
+
+QUIET_AFTER = timedelta(days=90)
+"""After so long without a visit a member is asked whether to keep the profile."""
+ANSWER_WITHIN = timedelta(days=14)
+"""How long that question waits for its answer."""

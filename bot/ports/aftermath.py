@@ -1,12 +1,10 @@
 """The part of the storage port that keeps what is around a meeting: buddies, and plans to which somebody did not come."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.aftermath import Absence, BuddyCheck
-from bot.domain.rounds import Reason
-from bot.ids import CommunityId, GroupId, MemberId
+from bot.ids import GroupId, MemberId
 
 
 class Aftermath(Protocol):
@@ -26,14 +24,6 @@ class Aftermath(Protocol):
 
     def fade(self, before: datetime) -> None:
         """Forget the absences of everybody up to an instant."""
-        ...
-
-    def count_reason(self, community: CommunityId, reason: Reason) -> None:
-        """Count once more why a meetup did not happen; nobody is named."""
-        ...
-
-    def reasons(self, community: CommunityId) -> Mapping[Reason, int]:
-        """Return how often each reason was given in a community."""
         ...
 
     def put_check(self, check: BuddyCheck) -> None:

@@ -1,13 +1,18 @@
-"""What people ask for the golden files, in this order: name -> who, as an organiser or not, which command, its options."""
+"""The commands whose answers are shown word for word, and who calls them."""
 
-from tests.support.golden_messages import CODE
-
+CODE = "KXQWMTRG"
+# name -> who, organiser, command, options
 REPLIES = {
     "help": ("Ada", False, "kith help", {}),
     "help-organiser": ("Dia", True, "kith help", {}),
     "help-one": ("Ada", False, "kith help", {"command": "meet pause"}),
     "about": ("Ada", False, "kith about", {}),
     "support": ("Ada", False, "kith support", {}),
+    "worried": ("Ben", False, "kith worried", {}),
+    "moderator-wished-for": ("Chi", False, "kith moderator", {}),
+    "phrases": ("Dia", True, "organise phrases list", {}),
+    "phrase-added": ("Dia", True, "organise phrases add", {"phrase": "the black dog is back"}),
+    "phrase-removed": ("Dia", True, "organise phrases remove", {"phrase": "end it all"}),
     "consent": ("Dia", False, "meet join", {}),
     "joined": ("Ada", False, "meet join", {}),
     "profile": ("Ada", False, "meet profile", {}),

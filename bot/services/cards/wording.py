@@ -16,8 +16,9 @@ NEUTRAL = T("This one didn't come together. You're in for the next round.")
 EXIT_LINE = T("\u201cI'm going to head off now, thanks for today.\u201d")
 SECOND_EXIT_LINE = T("\u201cI need to go, take care.\u201d")
 
-HELP = Command("kith support")
+HELP = Command("meet safe")
 """Where somebody turns for whom something is wrong."""
+REPORT = Command("meet report")
 
 
 def named(users: Sequence[UserId]) -> Value:

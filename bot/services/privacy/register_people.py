@@ -52,6 +52,14 @@ PEOPLE = (
         ),
     ),
     Entry(
+        table="seen",
+        what=T("the day on which you were last here"),
+        why="To ask about a profile that nobody uses any more, and to erase it if nobody answers.",
+        keep=Keep.MEMBERSHIP,
+        seen=Seen.NOBODY,
+        fields=(text("member", _MEMBER_ID), day("day", "the day")),
+    ),
+    Entry(
         table="account",
         what=T("your accounts"),
         why="To know you again, and to write to you where you allowed it.",
@@ -131,13 +139,5 @@ PEOPLE = (
             several("shown", "which other challenges you were shown"),
             sealed(text("note", "the line you wrote, if any")),
         ),
-    ),
-    Entry(
-        table="seen",
-        what=T("the day on which you were last here"),
-        why="To ask about a profile that nobody uses any more, and then to erase it.",
-        keep=Keep.MEMBERSHIP,
-        seen=Seen.NOBODY,
-        fields=(text("member", _MEMBER_ID), day("day", "the day, and no more than that")),
     ),
 )
