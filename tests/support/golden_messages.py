@@ -39,6 +39,7 @@ from bot.services.cards import meetings as meeting_cards
 from bot.services.cards import open_table as table_cards
 from bot.services.cards import plans as plan_cards
 from bot.services.cards import rounds as round_cards
+from bot.services.cards.privacy import agree_again
 from bot.services.challenges import card as challenge_card
 from bot.services.linking import VALID, Twin
 from bot.text.message import T
@@ -263,6 +264,9 @@ CARDS: dict[str, Kind] = {
     ),
     "avoiding": Kind(avoiding_list, PlaceKind.DIRECT),
     "challenge": Kind(lambda _: challenge_card(CHALLENGE, POST, heading=True), PlaceKind.PUBLIC),
+    "agree-again": Kind(
+        lambda _: agree_again(CIRCLE, round_of(CIRCLE, date(2026, 12, 7), ZONE), ZONE), PlaceKind.DIRECT
+    ),
     **{
         name: Kind(make, PlaceKind.GROUP if shared else PlaceKind.DIRECT)
         for name, (make, shared) in (
