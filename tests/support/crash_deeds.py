@@ -17,7 +17,7 @@ ACTS = {names.PLACE, names.REMOVE, names.ARCHIVE, names.NOOK, names.NOOK_OVER}
 TOLD = {
     *(names.OPENING, names.PLACE, names.INTRODUCTION, names.UNMATCHED, names.OTHER_TIMES, names.SPOT),
     *(names.AGREED, names.LATE, names.FELL_THROUGH, names.REMOVE, names.NUDGED, names.REMINDER, names.ASK),
-    *(names.AGAIN, names.ARCHIVE),
+    *(names.NEXT_DATE, names.TIME, names.ARCHIVE),
 }
 """What the story is made to tell, at least."""
 DECISIONS = {
@@ -58,7 +58,8 @@ def run_late(group_id, now):
     def do(repos):
         group = repos.rounds.group(group_id)
         user = user_on(repos, active_seats(repos, group)[0].member, group.platform)
-        repos.jobs.add(delivery(group.community, names.LATE, group.id, now, mark="1", args={"user": user}))
+        args = {"user": user, "minutes": "10"}
+        repos.jobs.add(delivery(group.community, names.LATE, group.id, now, mark="1", args=args))
 
     return do
 
@@ -74,7 +75,7 @@ def cancel(group_id, now):
 
 
 def meet(group_id, now):
-    """Everybody met, liked it and would do it again."""
+    """Everybody met, liked it and would do it again, so that they are offered a date of their own."""
 
     def do(repos):
         for seat in active_seats(repos, repos.rounds.group(group_id)):
