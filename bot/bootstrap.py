@@ -248,10 +248,12 @@ def town_facts(repos: Repositories) -> "Facts":
 
 
 def _has_met(repos: Repositories, group: Group, met: set[tuple[RoundId, MemberId, MemberId]]) -> bool:
-    """Say whether the members' answers agreed that the group met (its state forgets that when it closes)."""
-    seats = repos.rounds.seats(group.id)
-    kept = sorted(seat.member for seat in seats if seat.state is SeatState.ACTIVE)
-    return any((group.round, first, second) in met for first, second in combinations(kept, 2))
+    """Say whether the members' answers agreed that the group met: its state forgets that when it closes.
+
+    Whoever has gone since met them all the same.
+    """
+    people = sorted(seat.member for seat in repos.rounds.seats(group.id))
+    return any((group.round, first, second) in met for first, second in combinations(people, 2))
 
 
 def _left_without(repos: Repositories, circle: Circle) -> int:

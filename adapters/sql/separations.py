@@ -8,7 +8,7 @@ of them.
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, select, union_all
+from sqlalchemy import BindParameter, Column, Connection, Select, and_, bindparam, select, union_all
 
 from adapters.sql import rows, tables
 from adapters.sql.marks import mark_of
@@ -20,6 +20,31 @@ BY, OTHER = "by", "other"
 _SEPARATION = tables.separation.c
 _MARK = tables.separation_mark.c
 _ACCOUNT = tables.account.c
+
+_BY, _OTHER = tables.separation_mark.alias("by_mark"), tables.separation_mark.alias("other_mark")
+_ONE, _TWO = tables.account.alias("one"), tables.account.alias("two")
+
+
+def _two_sides(*columns: Column[str]) -> Select[*tuple[Any, ...]]:
+    """Return the query for something of two members on the sides of a separation, maybe more than once."""
+    return (
+        select(*columns)
+        .select_from(tables.separation)
+        .join(_BY, and_(_BY.c.separation == _SEPARATION.id, _BY.c.side == BY))
+        .join(_ONE, _ONE.c.mark == _BY.c.mark)
+        .join(_OTHER, and_(_OTHER.c.separation == _SEPARATION.id, _OTHER.c.side == OTHER))
+        .join(_TWO, _TWO.c.mark == _OTHER.c.mark)
+        .where(_ONE.c.member != _TWO.c.member)
+    )
+
+
+_MEMBER: BindParameter[str] = bindparam("member")
+_APART = _two_sides(_ONE.c.member, _TWO.c.member).where(_SEPARATION.community == bindparam("community"))
+_APART_FROM = union_all(
+    _two_sides(_TWO.c.member).where(_ONE.c.member == _MEMBER),
+    _two_sides(_ONE.c.member).where(_TWO.c.member == _MEMBER),
+)
+"""Made once: they are asked at every draw, and whenever people are shown to each other."""
 
 
 class SqlSeparations:
@@ -55,19 +80,13 @@ class SqlSeparations:
 
     def apart(self, community: CommunityId) -> frozenset[tuple[MemberId, MemberId]]:
         """Return the members of a community who stay apart, as sorted pairs."""
-        query = _pairs().where(_SEPARATION.community == community)
-        return frozenset(
-            (MemberId(min(pair)), MemberId(max(pair))) for pair in self._connection.execute(query)
-        )
+        pairs = self._connection.execute(_APART, {"community": community})
+        return frozenset((MemberId(min(pair)), MemberId(max(pair))) for pair in pairs)
 
     def apart_from(self, member: MemberId) -> frozenset[MemberId]:
         """Return whom a member stays apart from, whoever of the two said so."""
-        pairs = _pairs().subquery()
-        query = union_all(
-            select(pairs.c.second).where(pairs.c.first == member),
-            select(pairs.c.first).where(pairs.c.second == member),
-        )
-        return frozenset(MemberId(other) for other in self._connection.scalars(query))
+        others = self._connection.scalars(_APART_FROM, {"member": member})
+        return frozenset(MemberId(other) for other in others)
 
     def avoided_by(self, member: MemberId) -> tuple[Avoided, ...]:
         """Return a member's own list, sorted by account; those who can't be read any more come last.
@@ -151,21 +170,6 @@ def _sides_of(member: MemberId) -> Select[Any]:
 
 def _marks_of(connection: Connection, member: MemberId) -> Iterator[str]:
     yield from connection.scalars(select(_ACCOUNT.mark).where(_ACCOUNT.member == member))
-
-
-def _pairs() -> Select[Any]:
-    """Return the query for pairs of members on the two sides of a separation, each in either order and maybe twice."""
-    by, other = tables.separation_mark.alias("by_mark"), tables.separation_mark.alias("other_mark")
-    one, two = tables.account.alias("one"), tables.account.alias("two")
-    return (
-        select(one.c.member.label("first"), two.c.member.label("second"))
-        .select_from(tables.separation)
-        .join(by, and_(by.c.separation == _SEPARATION.id, by.c.side == BY))
-        .join(one, one.c.mark == by.c.mark)
-        .join(other, and_(other.c.separation == _SEPARATION.id, other.c.side == OTHER))
-        .join(two, two.c.mark == other.c.mark)
-        .where(one.c.member != two.c.member)
-    )
 
 
 def _own(member: MemberId) -> Any:  # noqa: ANN401 - SQLAlchemy's condition is generic over nothing useful

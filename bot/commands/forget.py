@@ -3,10 +3,11 @@
 from bot.commands.command import Command, CommandContext
 from bot.commands.membership import account_of
 from bot.domain.community import Community
-from bot.ports.commands import CommandSpec, Option
+from bot.ports.commands import Access, CommandSpec, Option
 from bot.ports.messages import Action, Choice, Menu, Message, Reply, Tone, say
 from bot.ports.storage import Repositories
 from bot.services.privacy import forgetting
+from bot.services.privacy.keeping import KEEP
 from bot.text.message import Command as Called
 from bot.text.message import T, Text
 
@@ -107,7 +108,21 @@ def done_card(*, everywhere: bool) -> Message:
     )
 
 
+async def keep(ctx: CommandContext) -> Reply:
+    """Keep a profile that has not been used for long."""
+    me = ctx.me
+    today = ctx.kit.clock.now().date()
+    await ctx.kit.storage.run(lambda repos: repos.sightings.note(me.id, today))
+    return say(T("Your profile stays as it is. Good to have you here."), update=True)
+
+
 COMMANDS = (
+    Command(
+        spec=CommandSpec(
+            path=tuple(KEEP.split()), summary=T("Keep your profile"), access=Access.MEMBER, tapped=True
+        ),
+        handler=keep,
+    ),
     Command(
         spec=CommandSpec(
             path=("my", "forget"),

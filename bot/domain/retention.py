@@ -16,6 +16,8 @@ class Keep(StrEnum):
     HISTORY = "history"
     ABSENCE = "absence"
     DIARY = "diary"
+    TAPS_AFTER_WEEK = "taps-after-week"
+    COUNTS = "counts"
     SEPARATION = "separation"
     REPORT_AFTER_CLOSING = "report-after-closing"
     UNTIL_EXPIRED = "until-expired"
@@ -26,6 +28,13 @@ class Keep(StrEnum):
     def words(self) -> str:
         """Return the rule in a plain sentence."""
         return _RULES[self].words
+
+    @property
+    def length(self) -> timedelta:
+        """Return how long something outlives what it was for. Raise `ValueError` where no time ends it."""
+        if self.after is None:
+            raise ValueError(f"{self.value} ends by no time of its own")
+        return self.after
 
     @property
     def after(self) -> timedelta | None:
@@ -66,6 +75,13 @@ _RULES = {
         after=timedelta(days=60),
     ),
     Keep.DIARY: _Rule(words="Your own diary: until you leave, or call `my forget`."),
+    Keep.TAPS_AFTER_WEEK: _Rule(
+        words="What is no part of your diary: counted, and erased 30 days after the week.",
+        after=timedelta(days=30),
+    ),
+    Keep.COUNTS: _Rule(
+        words="Counts without names stay, so that no number moves when somebody is forgotten."
+    ),
     Keep.SEPARATION: _Rule(
         words="Until whoever wished it takes it back. What came of a report stays for good, as keyed hashes that name "
         "nobody."
@@ -79,3 +95,8 @@ _RULES = {
     ),
     Keep.DATABASE: _Rule(words="As long as the database. It says nothing about anybody."),
 }
+
+QUIET_AFTER = timedelta(days=90)
+"""After so long without a visit a member is asked whether to keep the profile."""
+ANSWER_WITHIN = timedelta(days=14)
+"""How long that question waits for its answer."""

@@ -1,11 +1,12 @@
 """People who stop: released from their groups at once, opted out when they left the server or room (H20)."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.community import Account
 from bot.domain.jobs import Job
 from bot.domain.member import Member, MemberState
+from bot.domain.retention import Keep
 from bot.domain.rounds import Circle, CircleState
 from bot.ids import ChannelId, HomeId, JobKey, MemberId, PlatformName, UserId
 from bot.ports.storage import Repositories
@@ -14,7 +15,7 @@ from bot.services.challenges import turn_off
 from bot.services.releasing import release_seat
 
 ERASE = "member.erase"
-KEPT_AFTER_LEAVING = timedelta(days=30)
+KEPT_AFTER_LEAVING = Keep.MEMBERSHIP.length
 
 
 def release(

@@ -6,7 +6,6 @@ from datetime import datetime
 from bot.domain.jobs import Job
 from bot.domain.plans import NOTICE, overlaps
 from bot.domain.rounds import NUDGE_AFTER, RELEASE_AFTER, Acceptance, Group, GroupState, Met, SeatState
-from bot.domain.tally import reason_name
 from bot.errors import UserError
 from bot.ids import ChannelId, GroupId, MemberId
 from bot.ports.storage import Repositories
@@ -19,6 +18,7 @@ from bot.services.moving import check_offer
 from bot.services.people import active_seats
 from bot.services.planned import TIDYING, delivery, key_of
 from bot.services.planning.offering import other_plans
+from bot.services.privacy.totals import keep_answers
 from bot.services.releasing import PAIR, end, let_out, nobody_met, record_pair, release_seat, without_a_place
 from bot.services.rounds import close_round_if_over
 from bot.services.settling import patience, settle_if_shared
@@ -147,7 +147,14 @@ def close(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
     repos.jobs.cancel(group.id, *(name for name in names.AHEAD if name != names.CLOSE))
     repos.rounds.save_group(
         replace(
-            group, state=GroupState.CLOSED, options=(), offered=(), spot=None, meets_at=None, moved_from=None
+            group,
+            state=GroupState.CLOSED,
+            options=(),
+            offered=(),
+            spot=None,
+            meets_at=None,
+            moved_from=None,
+            shared_slots=0,
         )
     )
     if group.channel is not None and not repos.rounds.open_in(group.platform, group.channel):
@@ -158,8 +165,7 @@ def close(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
 def _erase_answers(repos: Repositories, group: Group) -> None:
     """Count why it did not happen, where somebody said so, and erase what people said and wished around the meeting."""
     for seat in repos.rounds.seats(group.id):
-        if seat.reason is not None:
-            repos.tallies.add(group.community, group.round, reason_name(seat.reason))
+        keep_answers(repos, group.community, replace(seat, met=None))
         blank = replace(seat, feeling=None, again=None, confirmed=None, sign=None, alone=False, reason=None)
         repos.rounds.save_seat(blank)
     for check in repos.aftermath.checks(group.id):

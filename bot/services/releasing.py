@@ -28,6 +28,11 @@ def is_over(group: Group, now: datetime) -> bool:
     return group.meets_at is not None and now >= group.meets_at + MEETING_LENGTH
 
 
+def has_begun(group: Group, now: datetime) -> bool:
+    """Say whether people of the group sit together by now, or did: a word in the middle would be a word too much."""
+    return is_over(group, now) or (group.meets_at is not None and group.meets_at <= now)
+
+
 def release_seat(repos: Repositories, group: Group, member: MemberId, now: datetime) -> None:
     """Free one seat at once; no reason is asked and none is shown.
 

@@ -48,7 +48,7 @@ async def test_a_private_detail_is_asked_about_before_it_is_kept(platform, caplo
         assert len(form.form) == 1
         again = await ada.fill(words="I live at Kerkstraat 12, xylophone")
         assert "an address" in again.text
-        assert traces(kith, caplog, WORD) == []
+        assert await traces(kith, caplog, WORD) == []
         await ada.tap("Send anyway")
         assert await hello_of(kith) == "I live at Kerkstraat 12, xylophone"
 
@@ -61,7 +61,7 @@ async def test_a_form_asks_as_a_typed_command_does(platform, caplog):
         await ada.tap("Edit the basics")
         asked = await ada.fill(hello=HELLO, reach="near")
         assert asked.labels == TAPS
-        assert traces(kith, caplog, WORD) == []
+        assert await traces(kith, caplog, WORD) == []
         await ada.tap("Edit")
         saved = await ada.fill(words="I like tea")
         assert "I like tea" in saved.text
@@ -97,7 +97,7 @@ async def test_a_text_is_held_for_a_quarter_of_an_hour(caplog):
         late = await ada.tap("Send anyway")
         assert "write it once more" in late.text
         assert await hello_of(kith) == "I bake bread."
-        assert traces(kith, caplog, WORD) == []
+        assert await traces(kith, caplog, WORD) == []
 
 
 async def test_a_restart_forgets_what_was_held():
@@ -164,7 +164,7 @@ async def test_the_question_which_community_is_meant_keeps_no_text(caplog):
         asked = await kith.app.inbox.handle(direct)
         choices = asked.message.menu.choices
         assert len(choices) == 2
-        assert traces(kith, caplog, WORD) == []
+        assert await traces(kith, caplog, WORD) == []
         other = next(choice for choice in choices if choice.action.options["community"] == "other")
         await kith.app.inbox.handle(
             replace(direct, command=other.action.command, options=other.action.options)
@@ -195,7 +195,7 @@ async def test_no_words_go_past_the_screening_into_the_database(caplog):
             words = f"xylophone {option.name} +31 6 1234 5678"
             await kith.app.inbox.handle(called(kith, ada, spec.name, **{option.name: words}))
             if option.screening is not Screening.ALONGSIDE:
-                assert traces(kith, caplog, f"{WORD} {option.name}") == [], (spec.name, option.name)
+                assert await traces(kith, caplog, f"{WORD} {option.name}") == [], (spec.name, option.name)
 
 
 async def test_what_is_compared_with_a_list_is_no_text(caplog):
@@ -204,7 +204,7 @@ async def test_what_is_compared_with_a_list_is_no_text(caplog):
         for (command, option), why in LOOKED_UP.items():
             kith.clock.push(timedelta(minutes=1))
             await kith.app.inbox.handle(called(kith, ada, command, **{option: "xylophone"}))
-            assert traces(kith, caplog, WORD) == [], (command, option, why)
+            assert await traces(kith, caplog, WORD) == [], (command, option, why)
 
 
 async def test_the_card_after_saving_says_who_sees_the_hello():
@@ -232,7 +232,7 @@ async def test_a_form_on_matrix_keeps_answers_in_memory_and_asks_again_after_a_r
             await write(words)
         again = await write("gardener")
         assert "Up to three things you like to talk about" in again.text
-        assert traces(kith, caplog, WORD) == []
+        assert await traces(kith, caplog, WORD) == []
         for words in ("xylophone", "skip", "skip", "skip"):
             saved = await write(words)
         assert "xylophone" in saved.text

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from random import Random
 
 from adapters.playground.clock import PushableClock
@@ -15,6 +15,7 @@ from bot.domain.availability import Part, slot
 from bot.domain.care import Avoided
 from bot.domain.community import Account, Spot, SpotNote
 from bot.domain.member import Contact, Member
+from bot.domain.open_table import OpenTable
 from bot.domain.posts import ChallengePost
 from bot.domain.rounds import Group, GroupState, round_of
 from bot.ids import (
@@ -32,15 +33,18 @@ from bot.ids import (
 )
 from bot.ports.commands import Actor, Invocation, Place, PlaceKind
 from bot.ports.messages import Attachment, Message, Reply
+from bot.services.cards import care as care_cards
 from bot.services.cards import checkins as checkin_cards
 from bot.services.cards import meetings as meeting_cards
+from bot.services.cards import open_table as table_cards
 from bot.services.cards import plans as plan_cards
 from bot.services.cards import rounds as round_cards
 from bot.services.challenges import card as challenge_card
 from bot.services.linking import VALID, Twin
 from bot.text.message import T
-from tests.support import golden_reports
+from tests.support import golden_care, golden_reports
 from tests.support.golden import Cast, StillPlatform
+from tests.support.golden_replies import CODE
 from tests.support.storage import open_storage
 from tests.support.town import CIRCLE
 
@@ -56,9 +60,12 @@ SPOT = Spot(
     name="Library café",
     notes=frozenset({SpotNote.STEP_FREE, SpotNote.QUIET, SpotNote.NO_PURCHASE}),
 )
+TABLE = OpenTable(
+    circle=CIRCLE.id, community=CIRCLE.community, spot=SPOT.id, weekday=6, at=time(14), sign="a paper boat"
+)
 CALENDAR = Attachment(name="meetup.ics", media_type="text/calendar", data=b"BEGIN:VCALENDAR")
 LIBRARY = load_library()
-CODE = "KXQWMTRG"
+HELP = "Call 112 in an emergency."
 
 
 def group_of(cast: Cast) -> Group:
@@ -211,7 +218,26 @@ CARDS: dict[str, Kind] = {
         lambda cast: meeting_cards.somebody_left(cast.users["Ada"], cast.of("Ben", "Chi"), plan_stands=False)
     ),
     "fell-through": Kind(lambda cast: meeting_cards.fell_through(cast.of("Ben"), early=True)),
-    "unmatched": Kind(lambda _: round_cards.unmatched(), PlaceKind.DIRECT),
+    "unmatched": Kind(lambda _: care_cards.with_support(round_cards.unmatched()), PlaceKind.DIRECT),
+    "unmatched-table": Kind(
+        lambda _: care_cards.with_support(round_cards.unmatched(table=True)), PlaceKind.DIRECT
+    ),
+    "table-on": Kind(
+        lambda _: care_cards.with_support(table_cards.on(CIRCLE, TABLE, SPOT, SECOND, ZONE)), PlaceKind.DIRECT
+    ),
+    "table-off": Kind(
+        lambda _: care_cards.with_support(table_cards.off(CIRCLE, SECOND, ZONE)), PlaceKind.DIRECT
+    ),
+    "table-hosting": Kind(
+        lambda _: care_cards.with_support(table_cards.hosting(CIRCLE, TABLE, SPOT, SECOND, ZONE)),
+        PlaceKind.DIRECT,
+    ),
+    "table-ask-host": Kind(
+        lambda _: care_cards.with_support(table_cards.ask_host(CIRCLE, SPOT, SECOND, ZONE)), PlaceKind.DIRECT
+    ),
+    "table-invited": Kind(
+        lambda _: care_cards.with_support(table_cards.invited(CIRCLE, "Noor")), PlaceKind.DIRECT
+    ),
     "check-in": Kind(
         lambda cast: checkin_cards.check_in(agreed_group(cast), users=cast.of("Ada", "Ben"), again=False)
     ),
@@ -239,7 +265,7 @@ CARDS: dict[str, Kind] = {
     "challenge": Kind(lambda _: challenge_card(CHALLENGE, POST, heading=True), PlaceKind.PUBLIC),
     **{
         name: Kind(make, PlaceKind.GROUP if shared else PlaceKind.DIRECT)
-        for name, (make, shared) in golden_reports.messages(NOW).items()
+        for name, (make, shared) in (golden_reports.messages(NOW) | golden_care.messages()).items()
     },
 }
 
@@ -313,41 +339,3 @@ async def fill_circle(desk: Desk) -> None:
         wishes="quiet, step-free",
         role="gardener",
     )
-
-
-# name -> who, organiser, command, options
-REPLIES = {
-    "help": ("Ada", False, "kith help", {}),
-    "help-organiser": ("Dia", True, "kith help", {}),
-    "help-one": ("Ada", False, "kith help", {"command": "meet pause"}),
-    "about": ("Ada", False, "kith about", {}),
-    "support": ("Ada", False, "kith support", {}),
-    "consent": ("Dia", False, "meet join", {}),
-    "joined": ("Ada", False, "meet join", {}),
-    "profile": ("Ada", False, "meet profile", {}),
-    "profile-form": ("Ada", False, "meet profile", {"edit": "basics"}),
-    "wishes-form": ("Ada", False, "meet profile", {"edit": "wishes"}),
-    "times": ("Ada", False, "meet times", {}),
-    "status": ("Ada", False, "meet status", {}),
-    "circle-part": ("Ada", False, "meet circle", {"host": "yes"}),
-    "pause": ("Ada", False, "meet pause", {}),
-    "preview": ("Dia", True, "organise preview", {}),
-    "paused": ("Chi", False, "meet pause", {"until": "2 weeks"}),
-    "setup": ("Dia", True, "organise setup", {}),
-    "not-a-member": ("Dia", False, "meet status", {}),
-    "refused": ("Ada", False, "organise setup", {}),
-    "link-refused": ("Ben", False, "my link", {"code": CODE}),
-    "no-group": ("Ada", False, "meet cancel", {}),
-    "circle": (
-        "Dia",
-        True,
-        "organise circle edit",
-        {"size": "3", "mix": "areas, roles, newcomers", "new_faces": "1", "pods": "on"},
-    ),
-    "avoid": ("Ben", False, "meet avoid", {"who": "Dia"}),
-    "avoid-whom": ("Ben", False, "meet avoid", {}),
-    "avoid-oneself": ("Ben", False, "meet avoid", {"who": "Ben"}),
-    "unavoid": ("Ben", False, "meet unavoid", {"who": "Dia"}),
-    "unavoid-again": ("Ben", False, "meet unavoid", {"who": "Dia"}),
-    "avoiding-nobody": ("Ben", False, "meet avoiding", {}),
-}

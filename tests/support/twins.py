@@ -14,7 +14,7 @@ from adapters.playground.client import Client
 from adapters.playground.clock import PushableClock
 from adapters.playground.platform import PlaygroundPlatform
 from adapters.playground.render import plain
-from adapters.sql.quick import open_quick_storage
+from adapters.playground.world import PLATFORM
 from bot.content.library import load_library
 from bot.domain.availability import DAYS, PARTS, keys_of
 from bot.domain.community import Account, Area, Community, Home, Spot
@@ -27,6 +27,7 @@ from bot.runtime.app import App
 from bot.services.kit import Kit
 from bot.services.releasing import is_over
 from bot.services.schedule import plan_next_round
+from tests.support.many import empty_storage
 from tests.support.transcripts import RecordedWorld
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday; the first round is matched on Sunday
@@ -36,8 +37,8 @@ NAMES = (ANN, BO, "Chi", "Dia", "Eli", "Fay", "Gus", "Hal", "Ida", "Jon", "Kim",
 SLOTS = DAYS * PARTS
 AVOID, BUSY = "avoid", "busy"
 PAIR = (MemberId("m-Ann"), MemberId("m-Bo"))
-WHEN = {"before": 1.0, "open": 5.5, "in a group": 6.9, "after": 14.2}
-"""Days after the start: before the round opens, while it is open, a while after the match, after the meeting."""
+WHEN = {"before": 1.0, "open": 5.5, "in a group": 6.9, "after": 12.9}
+"""Days after the start: before the round opens, while it is open, a while after the match, after most meetings."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Story:
     size: int
     when: str
     private_replies: bool = True
-    days: int = 22
+    days: int = 15
 
     @property
     def rng(self):
@@ -152,31 +153,28 @@ TAPPED = {
 
 @asynccontextmanager
 async def played(story):
-    """Open the community of a story on its first day."""
-    clock, storage = PushableClock(START), open_quick_storage()
+    """Open the community of a story on its first day; one at a time."""
+    clock = PushableClock(START)
     world = RecordedWorld(clock)
-    kind = PlaygroundPlatform if story.private_replies else QuietPlayground
-    platform = kind(world, clock)
+    platform = (PlaygroundPlatform if story.private_replies else QuietPlayground)(world, clock)
     home = world.add_home("Test town")
     channel = world.add_channel(home, "general")
     users = {name: world.add_person(name, home) for name in NAMES[: story.people]}
     users["Olga"] = world.add_person("Olga", home, organiser=True)
-    await storage.run(lambda repos: _write(repos, story, users, home, channel, platform.name, clock.now()))
-    play = Play(story, world, storage, clock, users, channel)
-    kit = Kit(
-        storage=storage,
-        clock=clock,
-        rng=Random(story.seed),
-        library=load_library(),
-        platforms={platform.name: platform},
-        match=play.match,
-    )
-    play.app = App(kit)
-    play.client = Client(world, play.app.inbox)
-    try:
+    with empty_storage() as storage:
+        await storage.run(lambda repos: _write(repos, story, users, home, channel))
+        play = Play(story, world, storage, clock, users, channel)
+        kit = Kit(
+            storage=storage,
+            clock=clock,
+            rng=Random(story.seed),
+            library=load_library(),
+            platforms={platform.name: platform},
+            match=play.match,
+        )
+        play.app = App(kit)
+        play.client = Client(world, play.app.inbox)
         yield play
-    finally:
-        storage.close()
 
 
 def own_slots(story):
@@ -196,7 +194,7 @@ def _some(rng, slots, share):
     return sum(1 << slot for slot in slots if rng.random() < share)
 
 
-def _write(repos, story, users, home, channel, platform, now):
+def _write(repos, story, users, home, channel):
     rng = story.rng
     circle = Circle(
         id=WALKS,
@@ -205,7 +203,7 @@ def _write(repos, story, users, home, channel, platform, now):
         cadence=EveryWeeks(1),
         anchor=date(2026, 11, 29),
         at=time(18),
-        platform=platform,
+        platform=PLATFORM,
         channel=channel,
         size=story.size,
         pairs_only=story.size == 2 and rng.random() < 0.4,
@@ -216,7 +214,7 @@ def _write(repos, story, users, home, channel, platform, now):
     community = Community(id=TOWN, zone="Europe/Amsterdam", name="Test town", steward="Ada", contact="Bo")
     repos.communities.add(community)
     repos.communities.add_home(
-        Home(platform=platform, home=HomeId(home), community=TOWN, channel=circle.channel)
+        Home(platform=PLATFORM, home=HomeId(home), community=TOWN, channel=circle.channel)
     )
     for name in ("north", "south"):
         repos.places.add_area(Area(id=AreaId(name), community=TOWN, name=name.title(), centre=None))
@@ -231,7 +229,7 @@ def _write(repos, story, users, home, channel, platform, now):
             Member(
                 id=member,
                 community=TOWN,
-                joined_at=now,
+                joined_at=START,
                 area=AreaId(rng.choice(("north", "south"))),
                 times=times[name],
                 languages=frozenset({"en", *rng.sample(("nl", "tr"), 1)}),
@@ -241,7 +239,7 @@ def _write(repos, story, users, home, channel, platform, now):
                 role=rng.choice(("", "gardener", "cook")),
             )
         )
-        repos.members.add_account(member, Account(platform=platform, user=UserId(users[name])))
+        repos.members.add_account(member, Account(platform=PLATFORM, user=UserId(users[name])))
     wishes = dict.fromkeys(members)
     if rng.random() < 0.4:
         wishes |= {ANN: BO, BO: ANN}
@@ -255,7 +253,7 @@ def _write(repos, story, users, home, channel, platform, now):
                 partner=members[wishes[name]] if wishes[name] else None,
             )
         )
-    plan_next_round(repos, circle, community, now)
+    plan_next_round(repos, circle, community, START)
 
 
 async def had_enough(play, how):

@@ -33,7 +33,7 @@ from adapters.sql.tables.core import (
     spot,
     table_part,
 )
-from adapters.sql.tables.privacy import consent, seal
+from adapters.sql.tables.privacy import consent, seal, seen, tally
 
 __all__ = [
     "absence",
@@ -63,8 +63,10 @@ __all__ = [
     "sat_out",
     "seal",
     "seat",
+    "seen",
     "separation",
     "separation_mark",
     "spot",
     "table_part",
+    "tally",
 ]

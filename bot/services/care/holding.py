@@ -16,7 +16,7 @@ from bot.ports.storage import Repositories
 from bot.services.departures import opt_out
 from bot.services.leftover import leave_out
 from bot.services.people import sits_elsewhere
-from bot.services.releasing import is_over, release_seat
+from bot.services.releasing import has_begun, is_over, release_seat
 
 
 def hold(repos: Repositories, member: Member, until: datetime, now: datetime) -> None:
@@ -25,7 +25,7 @@ def hold(repos: Repositories, member: Member, until: datetime, now: datetime) ->
     for account in repos.members.accounts(member.id):
         repos.reports.hold(member.community, account, until)
     for group in repos.rounds.groups_of(member.id):
-        if not is_over(group, now):
+        if not has_begun(group, now):
             _take_out(repos, group, member.id, now)
 
 
@@ -41,7 +41,10 @@ def end_hold(
 
 
 def part(repos: Repositories, community: Community, by: Account, other: Account, now: datetime) -> None:
-    """Keep two people apart for good, from this instant on, and take them out of the groups that they share (H10)."""
+    """Keep two people apart for good, from this instant on, and take them out of the groups that they share (H10).
+
+    While they sit together nothing is said: whoever reports from a table may not be given away at it.
+    """
     repos.separations.add(Separation(community=community.id, by=by, other=other, why=Why.REPORT))
     one = repos.members.of_account(community.id, by.platform, by.user)
     two = repos.members.of_account(community.id, other.platform, other.user)
@@ -49,7 +52,8 @@ def part(repos: Repositories, community: Community, by: Account, other: Account,
         return
     theirs = {group.id for group in repos.rounds.groups_of(two.id)}
     for group in repos.rounds.groups_of(one.id):
-        if group.id in theirs:
+        under_way = has_begun(group, now) and not is_over(group, now)
+        if group.id in theirs and not under_way:
             release_seat(repos, group, one.id, now)
             rest = repos.rounds.group(group.id)
             if rest is not None and not is_over(rest, now):

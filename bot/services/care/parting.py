@@ -9,7 +9,7 @@ from bot.services import names
 from bot.services.leftover import leave_out
 from bot.services.people import active_seats, sits_elsewhere
 from bot.services.planned import decision
-from bot.services.releasing import is_over, release_seat
+from bot.services.releasing import has_begun, release_seat
 
 
 def part(repos: Repositories, member: MemberId, now: datetime) -> tuple[Group, ...]:
@@ -22,16 +22,12 @@ def part(repos: Repositories, member: MemberId, now: datetime) -> tuple[Group, .
     shared = [
         group
         for group in repos.rounds.groups_of(member)
-        if not _has_begun(group, now)
+        if not has_begun(group, now)
         and not apart.isdisjoint(seat.member for seat in active_seats(repos, group))
     ]
     for group in shared:
         _take_out(repos, group, member, now)
     return tuple(group for group in shared if group.channel is not None)
-
-
-def _has_begun(group: Group, now: datetime) -> bool:
-    return is_over(group, now) or (group.meets_at is not None and group.meets_at <= now)
 
 
 def _take_out(repos: Repositories, group: Group, member: MemberId, now: datetime) -> None:

@@ -74,7 +74,8 @@ def forget(
     for each in found:
         if each.member is not None:
             forget_member(repos, each.member, now, rng)
-        _forget_account(repos, each.community, account)
+        else:
+            _forget_account(repos, each.community, account)
     community = found[0].community if found else CommunityId("")
     _forget_conversation(repos, community, account, now, rng)
     return len(found)

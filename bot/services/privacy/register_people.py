@@ -50,6 +50,14 @@ PEOPLE = (
         ),
     ),
     Entry(
+        table="seen",
+        what="The day on which you were last here",
+        why="To ask about a profile that nobody uses any more, and to erase it if nobody answers.",
+        keep=Keep.MEMBERSHIP,
+        seen=Seen.NOBODY,
+        fields=(text("member", _MEMBER_ID), day("day", "the day")),
+    ),
+    Entry(
         table="account",
         what="Your accounts",
         why="To know you again, and to write to you where you allowed it.",

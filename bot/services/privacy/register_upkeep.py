@@ -40,6 +40,20 @@ UPKEEP = (
         ),
     ),
     Entry(
+        table="tally",
+        what="Counts whose rows are gone",
+        why="So that no number that was shown moves when somebody is forgotten.",
+        keep=Keep.COUNTS,
+        seen=Seen.NOBODY,
+        fields=(
+            text("community", "the community"),
+            text("scope", "the round or the challenge that was counted in"),
+            text("name", "what was counted"),
+            number("number", "how often"),
+        ),
+        about_you=False,
+    ),
+    Entry(
         table="menu",
         what="Questions that only you can answer",
         why="So that a button works after a restart.",
