@@ -152,6 +152,11 @@ async def about(ctx: CommandContext) -> Reply:
                     stop=Called("kith stop"),
                 ),
                 T("There are no ratings, no scores and no lists of who is best."),
+                T(
+                    "{privacy} tells how long each thing is kept, and {data} gives you all of yours as a file.",
+                    privacy=Called("my privacy"),
+                    data=Called("my data"),
+                ),
             ),
             footer=T("Free software under the MIT licence."),
         )

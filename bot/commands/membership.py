@@ -78,6 +78,7 @@ def consent_card(
             *((T("{steward} hosts this here.", steward=steward),) if steward else ()),
         ),
         menu=_consent_menu(ctx, circle),
+        footer=T("{privacy} tells everything that I store, and for how long.", privacy=Called("my privacy")),
     )
 
 

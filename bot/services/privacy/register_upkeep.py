@@ -1,7 +1,7 @@
 """The register: Kith's own bookkeeping, as far as it names people."""
 
 from bot.domain.retention import Keep
-from bot.services.privacy.entries import (
+from bot.domain.stored import (
     Entry,
     Seen,
     instant,
@@ -13,11 +13,12 @@ from bot.services.privacy.entries import (
     values,
     yes_no,
 )
+from bot.text.message import T
 
 UPKEEP = (
     Entry(
         table="job",
-        what="What is due, and concerns you",
+        what=T("What is due, and concerns you"),
         why="So that reminders and rounds happen on time, also after a restart.",
         keep=Keep.UNTIL_EXPIRED,
         seen=Seen.NOBODY,
@@ -41,7 +42,7 @@ UPKEEP = (
     ),
     Entry(
         table="tally",
-        what="Counts whose rows are gone",
+        what=T("Counts whose rows are gone"),
         why="So that no number that was shown moves when somebody is forgotten.",
         keep=Keep.COUNTS,
         seen=Seen.NOBODY,
@@ -55,7 +56,7 @@ UPKEEP = (
     ),
     Entry(
         table="menu",
-        what="Questions that only you can answer",
+        what=T("Questions that only you can answer"),
         why="So that a button works after a restart.",
         keep=Keep.UNTIL_EXPIRED,
         seen=Seen.YOU,
@@ -69,7 +70,7 @@ UPKEEP = (
     ),
     Entry(
         table="note",
-        what="What the connection to your platform remembers of you",
+        what=T("What the connection to your platform remembers of you"),
         why="To find the room of your conversation, to continue a half-filled form, and to send nothing twice.",
         keep=Keep.UNTIL_EXPIRED,
         seen=Seen.NOBODY,
@@ -80,8 +81,35 @@ UPKEEP = (
         ),
     ),
     Entry(
+        table="tally",
+        what=T("Counts of what was erased"),
+        why="So that no number that was ever shown moves when somebody is forgotten.",
+        keep=Keep.DATABASE,
+        seen=Seen.NOBODY,
+        about_you=False,
+        fields=(
+            text("community", "the community"),
+            text("scope", "what is counted in: a round, a post, a community"),
+            text("name", "what is counted"),
+            number("number", "how many"),
+        ),
+    ),
+    Entry(
+        table="reason_count",
+        what=T("How often meetings did not come about, by reason"),
+        why="To learn what gets in the way, without knowing in whose.",
+        keep=Keep.DATABASE,
+        seen=Seen.NOBODY,
+        about_you=False,
+        fields=(
+            text("community", "the community"),
+            text("reason", "the reason"),
+            number("count", "how often"),
+        ),
+    ),
+    Entry(
         table="pepper",
-        what="The secret that keyed hashes are made with",
+        what=T("The secret that keyed hashes are made with"),
         why="Without it nobody can tell whose a hash is.",
         keep=Keep.DATABASE,
         seen=Seen.NOBODY,
@@ -90,7 +118,7 @@ UPKEEP = (
     ),
     Entry(
         table="seal",
-        what="The proof of the key",
+        what=T("The proof of the key"),
         why="So that a wrong key is noticed before anything is touched.",
         keep=Keep.DATABASE,
         seen=Seen.NOBODY,
