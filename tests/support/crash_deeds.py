@@ -115,11 +115,12 @@ class Outcome:
     def people(self, group):
         """Return who belongs in a group's place: all who were seated, without who cancelled."""
         removed = {
-            job.args["user"]
+            job.key.rpartition("/")[2]
             for job in self.jobs.values()
             if job.step == names.REMOVE and job.subject == group.id
         }
-        return {self.users[seat.member] for seat in self.seats if seat.group == group.id} - removed
+        seated = (seat.member for seat in self.seats if seat.group == group.id)
+        return {self.users[member] for member in seated if member not in removed}
 
 
 def outcome(keys):
