@@ -41,6 +41,7 @@ async def test_a_check_in_is_replaced_found_and_dropped(storage):
         check = BuddyCheck(member=ANA, group=G1, after=90, buddy=BEN, accepted=True)
         repos.aftermath.put_check(check)
         found = repos.aftermath.check(ANA, G1), repos.aftermath.checks(G1)
+        assert repos.aftermath.checks_with(ANA) == repos.aftermath.checks_with(BEN) == (check,)
         repos.aftermath.drop_check(ANA, G1)
         return check, found, repos.aftermath.check(ANA, G1)
 
