@@ -47,9 +47,10 @@ Pair = tuple[MemberId, MemberId]
 
 
 def glad(repos: Repositories, group: Group, now: datetime) -> tuple[MemberId, ...]:
-    """Return who met in a group, would be happy to meet again, and can.
+    """Return who met in a group, would be happy to meet again, and may be matched as for any round.
 
-    Whoever left or is on a break is not asked, nor is whoever is held back.
+    Whoever left, is on a break, has not agreed to what the consent card says now or is held back is not among them;
+    to the others that is the same as silence.
     """
     said = (seat.member for seat in active_seats(repos, group) if seat.again and seat.met is Met.YES)
     found = (repos.members.get(member) for member in said)
@@ -58,6 +59,7 @@ def glad(repos: Repositories, group: Group, now: datetime) -> tuple[MemberId, ..
         for member in found
         if member is not None
         and member.state is MemberState.ACTIVE
+        and member.agreed
         and not member.held(now)
         and user_on(repos, member.id, group.platform) is not None
     )
@@ -95,7 +97,7 @@ def follow(repos: Repositories, group: Group, members: tuple[MemberId, ...], now
     setting = setting_of(repos, round_) if round_ is not None else None
     if setting is None or group.state is GroupState.CLOSED or repos.rounds.following(group.id) is not None:
         return
-    whole = group.channel is not None and len(members) == len(active_seats(repos, group))
+    whole = len(members) == len(active_seats(repos, group)) and _is_theirs(repos, group)
     people = [member for member in map(repos.members.get, members) if member is not None]
     offer = _offer(repos, setting.community, group, people, now)
     if offer.options:
@@ -104,6 +106,11 @@ def follow(repos: Repositories, group: Group, members: tuple[MemberId, ...], now
         repos.jobs.add(delivery(group.community, names.AGAIN, group.id, now))
     else:
         tell_again(repos, group, members, now)
+
+
+def _is_theirs(repos: Repositories, group: Group) -> bool:
+    """Say whether a group's place is read by nobody but those who sit there; whoever found nobody still does."""
+    return group.channel is not None and not any(seat.alone for seat in repos.rounds.seats(group.id))
 
 
 def _offer(
