@@ -19,11 +19,7 @@ from bot.domain.member import Attendance, Contact
 from bot.domain.recurrence import EveryWeeks
 from bot.domain.rounds import Acceptance, Circle, GroupState, Met, RoundState, SeatState
 from bot.errors import UserError
-<<<<<<< HEAD
-from bot.ids import ChannelId, CircleId, CommunityId, HomeId, UserId
-=======
 from bot.ids import ChannelId, CircleId, CommunityId, GroupId, HomeId, UserId
->>>>>>> apart
 from bot.matching import match
 from bot.services import checkins, departures, groups, linking, membership, names, rounds, schedule, wishes
 from bot.services import status as standing
