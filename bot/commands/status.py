@@ -4,7 +4,7 @@ from bot.commands.command import Command, CommandContext
 from bot.domain.member import Attendance, MemberState
 from bot.domain.rounds import Circle, GroupState, Round
 from bot.errors import NotFound
-from bot.ports.commands import Access, CommandSpec, Option
+from bot.ports.commands import Access, CommandSpec, Option, Screening
 from bot.ports.messages import Action, Choice, Fact, Menu, Message, Reply, say
 from bot.ports.storage import Repositories
 from bot.services.cards import open_table as table_cards
@@ -155,7 +155,13 @@ COMMANDS = (
             path=("meet", "skip"),
             summary=T("Not this time; no reason is asked"),
             access=Access.MEMBER,
-            options=(Option(name="circle", summary=T("Only this circle; all of them without it")),),
+            options=(
+                Option(
+                    name="circle",
+                    summary=T("Only this circle; all of them without it"),
+                    screening=Screening.CRISIS,
+                ),
+            ),
         ),
         handler=not_this_time,
     ),

@@ -182,7 +182,7 @@ def meet_again(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
     group = repos.rounds.group(GroupId(job.subject))
     if group is None or group.state is GroupState.CLOSED or group.again:
         return
-    some = next_dates.some_of_them(repos, group)
+    some = next_dates.some_of_them(repos, group, now)
     if some:
         next_dates.follow(repos, group, some, now)
 

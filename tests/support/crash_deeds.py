@@ -25,7 +25,7 @@ TOLD = {
         names.SPOT,
     ),
     *(names.AGREED, names.LATE, names.FELL_THROUGH, names.REMOVE, names.NUDGED, names.REMINDER, names.ASK),
-    *(names.AGAIN, names.ARCHIVE),
+    *(names.NEXT_DATE, names.TIME, names.ARCHIVE),
 }
 """What the story is made to tell, at least."""
 DECISIONS = {
@@ -71,7 +71,8 @@ def run_late(group_id, now):
     def do(repos):
         group = repos.rounds.group(group_id)
         user = user_on(repos, active_seats(repos, group)[0].member, group.platform)
-        repos.jobs.add(delivery(group.community, names.LATE, group.id, now, mark="1", args={"user": user}))
+        args = {"user": user, "minutes": "10"}
+        repos.jobs.add(delivery(group.community, names.LATE, group.id, now, mark="1", args=args))
 
     return do
 
@@ -87,7 +88,7 @@ def cancel(group_id, now):
 
 
 def meet(group_id, now):
-    """Everybody met, liked it and would do it again."""
+    """Everybody met, liked it and would do it again, so that they are offered a date of their own."""
 
     def do(repos):
         for seat in active_seats(repos, repos.rounds.group(group_id)):
@@ -127,11 +128,12 @@ class Outcome:
     def people(self, group):
         """Return who belongs in a group's place: all who were seated, without who cancelled."""
         removed = {
-            job.args["user"]
+            job.key.rpartition("/")[2]
             for job in self.jobs.values()
             if job.step == names.REMOVE and job.subject == group.id
         }
-        return {self.users[seat.member] for seat in self.seats if seat.group == group.id} - removed
+        seated = (seat.member for seat in self.seats if seat.group == group.id)
+        return {self.users[member] for member in seated if member not in removed}
 
 
 def outcome(keys):

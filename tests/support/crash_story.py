@@ -190,7 +190,7 @@ class Story:
 
     def _taken(self, step):
         if step is None:
-            return bool(self._query("SELECT 1 FROM round WHERE state = 'closed'"))
+            return bool(self._query("SELECT 1 FROM round WHERE state = 'closed' AND follows IS NULL"))
         return bool(self._query("SELECT 1 FROM job WHERE step = ? AND state = 'done'", step))
 
     async def settled(self):
