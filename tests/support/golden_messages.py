@@ -33,14 +33,13 @@ from bot.ids import (
 )
 from bot.ports.commands import Actor, Invocation, Place, PlaceKind
 from bot.ports.messages import Attachment, Message, Reply
-from bot.services.cards import absences as absence_cards
-from bot.services.cards import buddies as buddy_cards
 from bot.services.cards import care as care_cards
 from bot.services.cards import checkins as checkin_cards
 from bot.services.cards import meetings as meeting_cards
 from bot.services.cards import open_table as table_cards
 from bot.services.cards import plans as plan_cards
 from bot.services.cards import rounds as round_cards
+from bot.services.cards.privacy import agree_again
 from bot.services.challenges import card as challenge_card
 from bot.services.linking import VALID, Twin
 from bot.text.message import T
@@ -102,14 +101,6 @@ def introduction(cast: Cast, *names: str, host: str = "") -> Message:
             zip(cast.of(*names), ("I bake bread.", "**Hi** <b>all</b> @everyone {people}"), strict=False)
         ),
     )
-
-
-def next_date(cast: Cast, *, some: bool) -> Message:
-    """Return the offer of a date of their own to people who would all like to meet again."""
-    group = group_of(cast)
-    menu = plan_cards.plan_menu(group, ZONE)
-    users = cast.of("Ada", "Ben")
-    return meeting_cards.met_again(group, users=users, spot=SPOT, zone=ZONE, some=some, menu=menu)
 
 
 def twin(platform: PlatformName, user: UserId) -> Twin:
@@ -221,49 +212,6 @@ CARDS: dict[str, Kind] = {
         )
     ),
     "late": Kind(lambda cast: meeting_cards.running_late(cast.users["Ada"], cast.of("Ben"), minutes=10)),
-    "agreed-signs": Kind(
-        lambda cast: with_file(
-            about_group(
-                meeting_cards.agreed,
-                updated=False,
-                signs=((cast.users["Ben"], "green **scarf** @everyone"),),
-                quiet=cast.capabilities.private_replies,
-            )(cast)
-        )
-    ),
-    "reminder-all-on": Kind(
-        lambda cast: about_group(
-            meeting_cards.reminder,
-            soon=meeting_cards.SOON,
-            all_on=True,
-            quiet=cast.capabilities.private_replies,
-        )(cast)
-    ),
-    "still-on": Kind(lambda cast: meeting_cards.still_on(agreed_group(cast), ZONE), PlaceKind.DIRECT),
-    "time": Kind(lambda cast: meeting_cards.it_is_time(agreed_group(cast))),
-    "signed": Kind(lambda cast: meeting_cards.signed(cast.users["Ada"], "green scarf", cast.of("Ben"))),
-    "next-date": Kind(lambda cast: next_date(cast, some=False)),
-    "next-date-some": Kind(lambda cast: next_date(cast, some=True)),
-    "again-told": Kind(lambda cast: checkin_cards.again_with(cast.of("Ben")), PlaceKind.DIRECT),
-    "all-ok": Kind(lambda cast: absence_cards.all_ok(group_of(cast).id, cast.of("Ben")), PlaceKind.DIRECT),
-    "resting": Kind(lambda _: absence_cards.resting(), PlaceKind.DIRECT),
-    "buddy-offer": Kind(lambda cast: buddy_cards.offer(group_of(cast).id, HELP), PlaceKind.DIRECT),
-    "buddy-standing": Kind(
-        lambda cast: buddy_cards.standing(group_of(cast).id, SECOND, ZONE, HELP), PlaceKind.DIRECT
-    ),
-    "buddy-all-good": Kind(
-        lambda cast: buddy_cards.all_good(group_of(cast).id, SECOND, ZONE, HELP, repeat=False),
-        PlaceKind.DIRECT,
-    ),
-    "buddy-request": Kind(
-        lambda cast: buddy_cards.request(cast.users["Ada"], group_of(cast).id, MemberId("m"), SECOND, ZONE),
-        PlaceKind.DIRECT,
-    ),
-    "buddy-accepted": Kind(lambda cast: buddy_cards.accepted(cast.users["Chi"]), PlaceKind.DIRECT),
-    "buddy-overdue": Kind(
-        lambda cast: buddy_cards.overdue(cast.users["Ada"], SECOND, ZONE, HELP), PlaceKind.DIRECT
-    ),
-    "buddy-fine": Kind(lambda cast: buddy_cards.fine(cast.users["Ada"]), PlaceKind.DIRECT),
     "left-plan-stands": Kind(
         lambda cast: meeting_cards.somebody_left(cast.users["Ada"], cast.of("Ben", "Chi"), plan_stands=True)
     ),
@@ -316,6 +264,9 @@ CARDS: dict[str, Kind] = {
     ),
     "avoiding": Kind(avoiding_list, PlaceKind.DIRECT),
     "challenge": Kind(lambda _: challenge_card(CHALLENGE, POST, heading=True), PlaceKind.PUBLIC),
+    "agree-again": Kind(
+        lambda _: agree_again(CIRCLE, round_of(CIRCLE, date(2026, 12, 7), ZONE), ZONE), PlaceKind.DIRECT
+    ),
     **{
         name: Kind(make, PlaceKind.GROUP if shared else PlaceKind.DIRECT)
         for name, (make, shared) in (

@@ -7,7 +7,7 @@ marks, keyed hashes of accounts (`marks.py`), and outlive the accounts too, and 
 their bare ids and by their accounts; `SqlMembers.erase` and `merging` see to it.
 """
 
-from adapters.sql.tables.aftermath import absence, buddy_check, reason_count
+from adapters.sql.tables.aftermath import absence, buddy_check
 from adapters.sql.tables.base import metadata
 from adapters.sql.tables.care import bar, pepper, report, separation, separation_mark
 from adapters.sql.tables.core import (
@@ -58,7 +58,6 @@ __all__ = [
     "note",
     "open_table",
     "pepper",
-    "reason_count",
     "report",
     "round_",
     "sat_out",

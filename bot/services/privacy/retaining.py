@@ -87,8 +87,6 @@ def _gather_feedback(repos: Repositories, community: Community, now: datetime, _
     seats = repos.retention.unread_feedback(community.id, before, limit=AT_A_TIME)
     for seat in seats:
         keep_answers(repos, community.id, seat)
-        if seat.reason is not None:
-            repos.aftermath.count_reason(community.id, seat.reason)
         blank = replace(seat, met=None, feeling=None, again=None, reason=None, sign=None)
         repos.rounds.save_seat(blank)
     return len(seats) == AT_A_TIME
