@@ -140,12 +140,4 @@ PEOPLE = (
             sealed(text("note", "the line you wrote, if any")),
         ),
     ),
-    Entry(
-        table="seen",
-        what=T("The day on which you were last here"),
-        why="To ask about a profile that nobody uses any more, and then to erase it.",
-        keep=Keep.MEMBERSHIP,
-        seen=Seen.NOBODY,
-        fields=(text("member", _MEMBER_ID), day("day", "the day, and no more than that")),
-    ),
 )

@@ -81,33 +81,6 @@ UPKEEP = (
         ),
     ),
     Entry(
-        table="tally",
-        what=T("Counts of what was erased"),
-        why="So that no number that was ever shown moves when somebody is forgotten.",
-        keep=Keep.DATABASE,
-        seen=Seen.NOBODY,
-        about_you=False,
-        fields=(
-            text("community", "the community"),
-            text("scope", "what is counted in: a round, a post, a community"),
-            text("name", "what is counted"),
-            number("number", "how many"),
-        ),
-    ),
-    Entry(
-        table="reason_count",
-        what=T("How often meetings did not come about, by reason"),
-        why="To learn what gets in the way, without knowing in whose.",
-        keep=Keep.DATABASE,
-        seen=Seen.NOBODY,
-        about_you=False,
-        fields=(
-            text("community", "the community"),
-            text("reason", "the reason"),
-            number("count", "how often"),
-        ),
-    ),
-    Entry(
         table="pepper",
         what=T("The secret that keyed hashes are made with"),
         why="Without it nobody can tell whose a hash is.",
