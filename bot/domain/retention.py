@@ -16,7 +16,7 @@ class Keep(StrEnum):
     ANSWERS_AFTER_ROUND = "answers-after-round"
     FEEDBACK_AFTER_ROUND = "feedback-after-round"
     HISTORY = "history"
-    FADES = "fades"
+    ABSENCE = "absence"
     DIARY = "diary"
     TAPS_AFTER_WEEK = "taps-after-week"
     COUNTS = "counts"
@@ -54,7 +54,7 @@ _RULES = {
     Keep.MEMBERSHIP: _Rule(
         words=T(
             "Kept while you are a member. Erased 30 days after you leave, or at once when you ask to be forgotten. If you "
-            "don't use it for 90 days, I ask you about it, and erase it without an answer."
+            "aren't here for 90 days, I ask, and erase it if there is no answer."
         ),
         after=timedelta(days=30),
     ),
@@ -71,11 +71,14 @@ _RULES = {
     ),
     Keep.HISTORY: _Rule(
         words=T(
-            "Kept for 12 months. If you ask to be forgotten, it stands under a number that leads to nobody until then."
+            "Kept for 12 months. If you ask to be forgotten, it stands under numbers that lead to nobody until then."
         ),
         after=timedelta(days=365),
     ),
-    Keep.FADES: _Rule(words=T("Fades after 60 days."), after=timedelta(days=60)),
+    Keep.ABSENCE: _Rule(
+        words=T("Kept for 60 days, or until you say a word about it. Gone once it has paused you."),
+        after=timedelta(days=60),
+    ),
     Keep.DIARY: _Rule(words=T("Kept until you leave or ask to be forgotten.")),
     Keep.TAPS_AFTER_WEEK: _Rule(
         words=T("What is no part of your diary is counted, and erased 30 days after the week."),
@@ -90,11 +93,9 @@ _RULES = {
         )
     ),
     Keep.REPORT_AFTER_CLOSING: _Rule(
-        words=T("Kept for 12 months after it was closed."), after=timedelta(days=365)
+        words=T("Kept for 12 months after the report was closed."), after=timedelta(days=365)
     ),
-    Keep.UNTIL_EXPIRED: _Rule(
-        words=T("Kept until it is done or over, 60 days at most."), after=timedelta(days=60)
-    ),
+    Keep.UNTIL_EXPIRED: _Rule(words=T("Kept until done or over, 60 days at most."), after=timedelta(days=60)),
     Keep.COMMUNITY: _Rule(words=T("Kept while this community uses Kith.")),
     Keep.DATABASE: _Rule(words=T("Kept while the database is. It says nothing about anybody.")),
 }

@@ -23,7 +23,7 @@ async def test_the_file_comes_privately_and_holds_what_was_said():
         [member] = document["stored"]["member"]
         assert member["hello"] == "I bake bread."
         assert document["stored"]["consent"][0]["platform"] == "playground"
-        assert "Your profile: 1 entry" in answer.text
+        assert "1 entry: your profile" in answer.text
 
 
 async def test_a_stranger_is_told_that_there_is_nothing():

@@ -15,7 +15,15 @@ from tests.support.meeting_town import TOWN, WALKS
 ACTS = {names.PLACE, names.REMOVE, names.ARCHIVE, names.NOOK, names.NOOK_OVER}
 """Deliveries that say nothing."""
 TOLD = {
-    *(names.OPENING, names.PLACE, names.INTRODUCTION, names.UNMATCHED, names.OTHER_TIMES, names.SPOT),
+    *(
+        names.OPENING,
+        names.PLACE,
+        names.INTRODUCTION,
+        names.UNMATCHED,
+        names.OTHER_TIMES,
+        names.MOVED,
+        names.SPOT,
+    ),
     *(names.AGREED, names.LATE, names.FELL_THROUGH, names.REMOVE, names.NUDGED, names.REMINDER, names.ASK),
     *(names.NEXT_DATE, names.TIME, names.ARCHIVE),
 }
@@ -50,6 +58,11 @@ def agree(group_id, now):
 def _tap(repos, group_id, acceptance, now):
     for seat in active_seats(repos, repos.rounds.group(group_id)):
         taps.accept(repos, repos.rounds.group(group_id), seat.member, acceptance, now)
+
+
+def move(group_id, now):
+    """Somebody asks for another time than the one that stands."""
+    return lambda repos: moving.move(repos, repos.rounds.group(group_id), now)
 
 
 def run_late(group_id, now):

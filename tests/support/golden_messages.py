@@ -39,10 +39,11 @@ from bot.services.cards import meetings as meeting_cards
 from bot.services.cards import open_table as table_cards
 from bot.services.cards import plans as plan_cards
 from bot.services.cards import rounds as round_cards
+from bot.services.cards.privacy import agree_again
 from bot.services.challenges import card as challenge_card
 from bot.services.linking import VALID, Twin
 from bot.text.message import T
-from tests.support import golden_care, golden_reports
+from tests.support import golden_care, golden_privacy, golden_reports
 from tests.support.golden import Cast, StillPlatform
 from tests.support.golden_replies import CODE
 from tests.support.storage import open_storage
@@ -263,9 +264,14 @@ CARDS: dict[str, Kind] = {
     ),
     "avoiding": Kind(avoiding_list, PlaceKind.DIRECT),
     "challenge": Kind(lambda _: challenge_card(CHALLENGE, POST, heading=True), PlaceKind.PUBLIC),
+    "agree-again": Kind(
+        lambda _: agree_again(CIRCLE, round_of(CIRCLE, date(2026, 12, 7), ZONE), ZONE), PlaceKind.DIRECT
+    ),
     **{
         name: Kind(make, PlaceKind.GROUP if shared else PlaceKind.DIRECT)
-        for name, (make, shared) in (golden_reports.messages(NOW) | golden_care.messages()).items()
+        for name, (make, shared) in (
+            golden_reports.messages(NOW) | golden_care.messages() | golden_privacy.messages(NOW)
+        ).items()
     },
 }
 

@@ -41,4 +41,6 @@ REPLIES = {
     "unavoid": ("Ben", False, "meet unavoid", {"who": "Dia"}),
     "unavoid-again": ("Ben", False, "meet unavoid", {"who": "Dia"}),
     "avoiding-nobody": ("Ben", False, "meet avoiding", {}),
+    "my-privacy": ("Chi", False, "my privacy", {}),
+    "my-data": ("Chi", False, "my data", {}),
 }

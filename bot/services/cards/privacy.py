@@ -7,7 +7,7 @@ from bot.domain.rounds import Circle, Round
 from bot.domain.stored import Entry
 from bot.ports.messages import Action, Attachment, Choice, Menu, Message, Tone
 from bot.services.cards.wording import moment
-from bot.text.message import TN, Command, T, Text
+from bot.text.message import TN, Command, T, Text, listed
 
 
 def agree_again(circle: Circle, round_: Round, zone: str) -> Message:
@@ -56,21 +56,27 @@ def all_of_it(found: Mapping[str, int], register: Iterable[Entry], file: Attachm
 
 
 def _counted(entry: Entry, number: int) -> Text:
-    return TN("{what}: {count} entry", "{what}: {count} entries", number, what=entry.what)
+    return TN("{count} entry: {what}", "{count} entries: {what}", number, what=entry.what)
 
 
 def in_short(register: Iterable[Entry], steward: str) -> Message:
     """Say what is stored about members, and for how long."""
-    kept = (entry for entry in register if entry.about_you and entry.keep is not Keep.COMMUNITY)
+    kept: dict[Keep, list[Text]] = {}
+    for entry in register:
+        if entry.about_you and entry.keep is not Keep.COMMUNITY:
+            kept.setdefault(entry.keep, []).append(entry.what)
     return Message(
         title=T("What I store, and for how long"),
         lines=(
             T(
-                "Nothing before you agree. No real name, no phone number, no address, and no message that you write."
+                "Nothing about you before you agree. No real name, no phone number, no address, and no message that you write."
             ),
             *((T("{steward} hosts this here.", steward=steward),) if steward else ()),
         ),
-        bullets=tuple(T("{what}: {how_long}", what=entry.what, how_long=entry.keep.words) for entry in kept),
+        bullets=tuple(
+            T("{how_long} That goes for {things}.", things=listed(*things), how_long=keep.words)
+            for keep, things in kept.items()
+        ),
         footer=T(
             "What you say about yourself is encrypted where it is stored. {data} gives you all of it as a file.",
             data=Command("my data"),

@@ -68,12 +68,16 @@ def _about(entries: Iterable[Entry]) -> list[Entry]:
 def _chapter(title: str, entries: Iterable[Entry]) -> Iterator[str]:
     yield from (f"## {title}", "")
     for entry in entries:
-        yield from (f"### {entry.what.template}", "")
+        yield from (f"### {_title(entry)}", "")
         yield f"{entry.why} {entry.keep.words.template} Who sees it: {entry.seen.value}."
         yield from ("", f"| `{entry.table}` | what it is | sealed |", "|---|---|---|")
         for field in entry.fields:
             yield f"| `{field.name}` | {field.what} | {'yes' if field.sealed else ''} |"
         yield ""
+
+
+def _title(entry: Entry) -> str:
+    return entry.what.template[:1].upper() + entry.what.template[1:]
 
 
 def _left_out(entry: Entry, field: Field) -> str:
@@ -119,7 +123,7 @@ def _table(entry: Entry) -> Plain:
     row = _closed({field.name: _field(field) for field in fields}, entry.why)
     return {
         "type": "array",
-        "description": f"{entry.what.template}. {entry.keep.words.template}",
+        "description": f"{_title(entry)}. {entry.keep.words.template}",
         "items": row,
     }
 

@@ -16,7 +16,7 @@ from bot.text.message import T
 CARE = (
     Entry(
         table="separation",
-        what=T("Whom you would rather not meet"),
+        what=T("whom you would rather not meet"),
         why="So that the two of you are never matched. Nobody is told, and `my data` shows only your own wishes.",
         keep=Keep.SEPARATION,
         seen=Seen.YOU,
@@ -31,7 +31,7 @@ CARE = (
     ),
     Entry(
         table="separation_mark",
-        what=T("The keyed hashes that keep people apart"),
+        what=T("the keyed hashes that keep people apart"),
         why="So that a wish holds when somebody leaves and comes back. Nobody can tell from a hash whose it is.",
         keep=Keep.SEPARATION,
         seen=Seen.NOBODY,
@@ -44,7 +44,7 @@ CARE = (
     ),
     Entry(
         table="report",
-        what=T("Reports that you wrote"),
+        what=T("reports that you wrote"),
         why="So that moderators can look into what happened. Reports about you are not in `my data`: that would name whoever wrote them.",
         keep=Keep.REPORT_AFTER_CLOSING,
         seen=Seen.MODERATORS,
@@ -71,7 +71,7 @@ CARE = (
     ),
     Entry(
         table="bar",
-        what=T("Accounts that may not take part (keyed hashes)"),
+        what=T("accounts that may not take part (keyed hashes)"),
         why="So that somebody who was removed, or is held while a report is looked into, does not come back as a stranger.",
         keep=Keep.SEPARATION,
         seen=Seen.NOBODY,

@@ -17,7 +17,7 @@ from bot.text.message import T
 COMMUNITY = (
     Entry(
         table="community",
-        what=T("The communities that you are in"),
+        what=T("the communities that you are in"),
         why="Set by organisers.",
         keep=Keep.COMMUNITY,
         seen=Seen.EVERYBODY,
@@ -45,7 +45,7 @@ COMMUNITY = (
     ),
     Entry(
         table="home",
-        what=T("Servers and rooms in which Kith runs"),
+        what=T("servers and rooms in which Kith runs"),
         why="Set by organisers.",
         keep=Keep.COMMUNITY,
         seen=Seen.EVERYBODY,
@@ -59,7 +59,7 @@ COMMUNITY = (
     ),
     Entry(
         table="area",
-        what=T("The area that you chose"),
+        what=T("the area that you chose"),
         why="Set by organisers.",
         keep=Keep.COMMUNITY,
         seen=Seen.EVERYBODY,
@@ -73,7 +73,7 @@ COMMUNITY = (
     ),
     Entry(
         table="spot",
-        what=T("The public places of your plans"),
+        what=T("the public places of your plans"),
         why="Set by organisers.",
         keep=Keep.COMMUNITY,
         seen=Seen.EVERYBODY,
@@ -88,7 +88,7 @@ COMMUNITY = (
     ),
     Entry(
         table="circle",
-        what=T("The circles that you are in"),
+        what=T("the circles that you are in"),
         why="Set by organisers.",
         keep=Keep.COMMUNITY,
         seen=Seen.EVERYBODY,
@@ -112,7 +112,7 @@ COMMUNITY = (
     ),
     Entry(
         table="open_table",
-        what=T("Open tables"),
+        what=T("open tables"),
         why="Set by organisers.",
         keep=Keep.COMMUNITY,
         seen=Seen.EVERYBODY,
@@ -129,7 +129,7 @@ COMMUNITY = (
     ),
     Entry(
         table="challenge_post",
-        what=T("The weekly posts in your diary"),
+        what=T("the weekly posts in your diary"),
         why="So that your diary can be read.",
         keep=Keep.COMMUNITY,
         seen=Seen.EVERYBODY,

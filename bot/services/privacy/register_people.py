@@ -21,7 +21,7 @@ _MEMBER_ID = "your member number, drawn at random"
 PEOPLE = (
     Entry(
         table="member",
-        what=T("Your profile"),
+        what=T("your profile"),
         why="To match you with people near you, at times that suit you, in places that suit you.",
         keep=Keep.MEMBERSHIP,
         seen=Seen.PROFILE,
@@ -53,7 +53,7 @@ PEOPLE = (
     ),
     Entry(
         table="seen",
-        what=T("The day on which you were last here"),
+        what=T("the day on which you were last here"),
         why="To ask about a profile that nobody uses any more, and to erase it if nobody answers.",
         keep=Keep.MEMBERSHIP,
         seen=Seen.NOBODY,
@@ -61,7 +61,7 @@ PEOPLE = (
     ),
     Entry(
         table="account",
-        what=T("Your accounts"),
+        what=T("your accounts"),
         why="To know you again, and to write to you where you allowed it.",
         keep=Keep.MEMBERSHIP,
         seen=Seen.GROUP,
@@ -81,7 +81,7 @@ PEOPLE = (
     ),
     Entry(
         table="consent",
-        what=T("What you agreed to"),
+        what=T("what you agreed to"),
         why="To be able to show that you agreed, and to ask again when the card changes.",
         keep=Keep.MEMBERSHIP,
         seen=Seen.YOU,
@@ -95,7 +95,7 @@ PEOPLE = (
     ),
     Entry(
         table="enrolment",
-        what=T("Your circles"),
+        what=T("your circles"),
         why="To ask you about the rounds that you want to be asked about.",
         keep=Keep.MEMBERSHIP,
         seen=Seen.YOU,
@@ -112,7 +112,7 @@ PEOPLE = (
     ),
     Entry(
         table="table_part",
-        what=T("Your part in an open table"),
+        what=T("your part in an open table"),
         why="To tell you where the table is, and to find its hosts.",
         keep=Keep.MEMBERSHIP,
         seen=Seen.YOU,
@@ -127,7 +127,7 @@ PEOPLE = (
     ),
     Entry(
         table="challenge_tap",
-        what=T("Your challenge diary"),
+        what=T("your challenge diary"),
         why="For your own diary, and for counts that are shown from five people up.",
         keep=Keep.DIARY,
         seen=Seen.YOU,

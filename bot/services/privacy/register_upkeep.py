@@ -18,7 +18,7 @@ from bot.text.message import T
 UPKEEP = (
     Entry(
         table="job",
-        what=T("What is due, and concerns you"),
+        what=T("what is due and concerns you"),
         why="So that reminders and rounds happen on time, also after a restart.",
         keep=Keep.UNTIL_EXPIRED,
         seen=Seen.NOBODY,
@@ -42,7 +42,7 @@ UPKEEP = (
     ),
     Entry(
         table="tally",
-        what=T("Counts whose rows are gone"),
+        what=T("counts whose rows are gone"),
         why="So that no number that was shown moves when somebody is forgotten.",
         keep=Keep.COUNTS,
         seen=Seen.NOBODY,
@@ -56,8 +56,8 @@ UPKEEP = (
     ),
     Entry(
         table="menu",
-        what=T("Questions that only you can answer"),
-        why="So that a button works after a restart.",
+        what=T("questions that only you can answer"),
+        why="So that a button works after a restart; also before you agree, for the card that asks you.",
         keep=Keep.UNTIL_EXPIRED,
         seen=Seen.YOU,
         fields=(
@@ -70,9 +70,9 @@ UPKEEP = (
     ),
     Entry(
         table="note",
-        what=T("What the connection to your platform remembers of you"),
+        what=T("what the connection to your platform remembers of you"),
         why="To find the room of your conversation, to continue a half-filled form, and to send nothing twice.",
-        keep=Keep.UNTIL_EXPIRED,
+        keep=Keep.MEMBERSHIP,
         seen=Seen.NOBODY,
         fields=(
             text("adapter", "the chat platform"),
@@ -82,7 +82,7 @@ UPKEEP = (
     ),
     Entry(
         table="pepper",
-        what=T("The secret that keyed hashes are made with"),
+        what=T("the secret that keyed hashes are made with"),
         why="Without it nobody can tell whose a hash is.",
         keep=Keep.DATABASE,
         seen=Seen.NOBODY,
@@ -91,7 +91,7 @@ UPKEEP = (
     ),
     Entry(
         table="seal",
-        what=T("The proof of the key"),
+        what=T("the proof of the key"),
         why="So that a wrong key is noticed before anything is touched.",
         keep=Keep.DATABASE,
         seen=Seen.NOBODY,
