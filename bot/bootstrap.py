@@ -119,6 +119,7 @@ async def check(config: Config) -> list[Finding]:
         Finding(name="configuration", ok=True, detail=f"{config.source.path} is readable and complete")
     ]
     findings.append(await _check_database(config))
+    findings += _check_key(config)
     if "discord" in config.tables:
         findings += await _check_discord(config)
     if "matrix" in config.tables:
@@ -139,6 +140,16 @@ async def _check_database(config: Config) -> Finding:
         return Finding(name="database", ok=True, detail=await look(config.database_url, keys_of(config)))
     except SetupError as error:
         return Finding(name="database", ok=False, detail="it can't be used", mend=str(error))
+
+
+def _check_key(config: Config) -> list[Finding]:
+    """Say where the key lies; a key that is wrong or missing shows when the database is looked at."""
+    from adapters.sql.keys import advice
+
+    try:
+        return [Finding(name="key", ok=True, detail=advice(keys_of(config)))]
+    except SetupError as error:
+        return [Finding(name="key", ok=False, detail="it can't be read", mend=str(error))]
 
 
 async def _check_discord(config: Config) -> list[Finding]:
@@ -248,10 +259,12 @@ def town_facts(repos: Repositories) -> "Facts":
 
 
 def _has_met(repos: Repositories, group: Group, met: set[tuple[RoundId, MemberId, MemberId]]) -> bool:
-    """Say whether the members' answers agreed that the group met (its state forgets that when it closes)."""
-    seats = repos.rounds.seats(group.id)
-    kept = sorted(seat.member for seat in seats if seat.state is SeatState.ACTIVE)
-    return any((group.round, first, second) in met for first, second in combinations(kept, 2))
+    """Say whether the members' answers agreed that the group met: its state forgets that when it closes.
+
+    Whoever has gone since met them all the same.
+    """
+    people = sorted(seat.member for seat in repos.rounds.seats(group.id))
+    return any((group.round, first, second) in met for first, second in combinations(people, 2))
 
 
 def _left_without(repos: Repositories, circle: Circle) -> int:

@@ -31,7 +31,6 @@ from nio.store.models import (  # type: ignore[import-untyped]
     DeviceTrustState,
     Keys,
     OlmSessions,
-    TrackedUsers,
 )
 
 from adapters.matrix.crosssign import Signed, cross_sign
@@ -214,13 +213,13 @@ class Crypto:
         self._olm.users_for_key_query.discard(user)
         for curve in curves:
             self._olm.session_store._entries.pop(curve, None)  # noqa: SLF001 - the same
+        store.database.execute_sql("PRAGMA secure_delete=ON")  # or the rows' words would stand on in the file
         with store.database.bind_ctx(store.models), store.database.atomic():
             theirs = DeviceKeys.select(DeviceKeys.id).where(DeviceKeys.user_id == user)
             for table in (Keys, DeviceTrustState):
                 table.delete().where(table.device.in_(theirs)).execute()
             DeviceKeys.delete().where(DeviceKeys.user_id == user).execute()
             OlmSessions.delete().where(OlmSessions.sender_key.in_(curves)).execute()
-            TrackedUsers.delete().where(TrackedUsers.user_id == user).execute()
 
     # ---- what goes out
 

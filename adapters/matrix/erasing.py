@@ -18,7 +18,7 @@ AT_ONCE = 30
 _PAGES = 50
 _SOON = 1.0
 _WORDS = frozenset({"m.room.message", "m.room.encrypted"})
-_INSIDE = r"[\w.:=/+-]*\w"
+_INSIDE = r"[\w.:-]*\w"
 
 
 class Eraser:

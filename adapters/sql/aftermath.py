@@ -1,17 +1,14 @@
 """Check-ins with a buddy, and absences until they fade."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from adapters.sql import rows, tables
 from bot.domain.aftermath import Absence, BuddyCheck
-from bot.domain.rounds import Reason
-from bot.ids import CommunityId, GroupId, MemberId
+from bot.ids import GroupId, MemberId
 
 _ABSENCE = tables.absence.c
-_REASON = tables.reason_count.c
 _CHECK = tables.buddy_check.c
 
 
@@ -39,20 +36,6 @@ class SqlAftermath:
         """Delete all absences up to an instant."""
         self._connection.execute(tables.absence.delete().where(_ABSENCE.at <= before))
 
-    def count_reason(self, community: CommunityId, reason: Reason) -> None:
-        """Count a reason once more."""
-        count = self.reasons(community).get(reason, 0) + 1
-        rows.put(
-            self._connection,
-            tables.reason_count,
-            {"community": community, "reason": reason, "count": count},
-        )
-
-    def reasons(self, community: CommunityId) -> Mapping[Reason, int]:
-        """Return how often each reason was given."""
-        query = select(_REASON.reason, _REASON["count"]).where(_REASON.community == community)
-        return {reason: int(count) for reason, count in self._connection.execute(query)}
-
     def put_check(self, check: BuddyCheck) -> None:
         """Add or replace a member's check-in for a group."""
         rows.put(self._connection, tables.buddy_check, rows.values_of(check))
@@ -65,6 +48,12 @@ class SqlAftermath:
     def checks(self, group: GroupId) -> tuple[BuddyCheck, ...]:
         """Return a group's check-ins by member."""
         query = select(tables.buddy_check).where(_CHECK.group == group).order_by(_CHECK.member)
+        return rows.many(self._connection, BuddyCheck, query)
+
+    def checks_with(self, member: MemberId) -> tuple[BuddyCheck, ...]:
+        """Return the check-ins of a member or with them as the buddy."""
+        theirs = or_(_CHECK.member == member, _CHECK.buddy == member)
+        query = select(tables.buddy_check).where(theirs).order_by(_CHECK.member, _CHECK.group)
         return rows.many(self._connection, BuddyCheck, query)
 
     def drop_check(self, member: MemberId, group: GroupId) -> None:

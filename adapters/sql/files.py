@@ -45,6 +45,22 @@ def check_file(path: Path, *, had_database: bool) -> None:
         raise SetupError(_explain(path, error)) from error
 
 
+def copies_before(path: Path, schema: str) -> tuple[Path, ...]:
+    """Return the copies of a database, made before its migrations, whose schema is older than a given one."""
+    beside = (one for one in path.parent.iterdir() if one.name.startswith(f"{path.name}.before-"))
+    return tuple(copy for copy in sorted(beside) if (_schema_of(copy) or schema) < schema)
+
+
+def _schema_of(copy: Path) -> str:
+    """Return the schema of a copy; nothing for what is not readable as one."""
+    try:
+        with closing(sqlite3.connect(f"{copy.as_uri()}?mode=ro", uri=True)) as connection:
+            (version,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except (sqlite3.Error, TypeError):
+        return ""
+    return str(version)
+
+
 def _check_contents(path: Path, connection: sqlite3.Connection) -> None:
     """Look without changing anything: our settings would already rewrite another program's file."""
     (identity,) = connection.execute("PRAGMA application_id").fetchone()

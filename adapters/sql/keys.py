@@ -95,6 +95,23 @@ class KeySource:
                 unfinished.unlink(missing_ok=True)
 
 
+def advice(source: KeySource) -> str:
+    """Say in a sentence or two where the key lies, and what would be better. Raise `SetupError` for no key."""
+    keys = source.keys()
+    several = " There are several: kith rotate-key finishes with the first." if len(keys) > 1 else ""
+    if source.given:
+        return (
+            f"What members say is sealed with {_SETTING}; keep a copy of it apart from your backups.{several}"
+        )
+    if not keys:
+        return f"The first start makes one, {source.file}; better give one as {_SETTING}, from another place."
+    return (
+        f"It lies in {source.file}, beside the database: whoever copies the folder can read everything. Better give it "
+        f"as the systemd credential storage-key or as {_SETTING}_file, and keep a copy apart from your backups. "
+        f"Without it, what is sealed is lost.{several}"
+    )
+
+
 def beside(url: URL) -> KeySource:
     """Return the source for a database opened without further word: a file beside it."""
     path = file_of(url)

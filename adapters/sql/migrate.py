@@ -4,6 +4,7 @@ Every step of a migration is one transaction together with its version, so a pro
 state before that step, and the next start goes on from there. Alembic's defaults would not do that on SQLite.
 """
 
+import logging
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,11 +20,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.sql.backup import backup
 from adapters.sql.engine import APPLICATION_ID, file_of, is_sqlite, make_engine, read_address
-from adapters.sql.files import check_file, make_room
+from adapters.sql.files import check_file, copies_before, make_room
 from adapters.sql.keys import KeySource, beside, unlock
 from adapters.sql.lock import ProcessLock, using
 from adapters.sql.sweeping import sweep
 from bot.errors import SetupError
+
+log = logging.getLogger(__name__)
 
 SCRIPTS = "adapters.sql:migrations"
 FIRST_SEALED = "0004"
@@ -71,6 +74,7 @@ async def open_database(
         if lock and not is_sqlite(url):
             await held.enter_async_context(using(url))
         report = await _bring_up_to_date(engine, path, scripts)
+        log.info("The database was opened", extra={"outcome": report})
         await sweep(engine)
         if alone is not None:
             alone.remember()
@@ -100,8 +104,8 @@ async def look(address: str, keys: KeySource | None = None) -> str:
         current, head = await versions(engine)
     finally:
         await engine.dispose()
-    copy = None if path is None else path.with_name(f"{path.name}.before-{FIRST_SEALED}")
-    note = _unsealed(copy) if copy is not None and copy.exists() else ""
+    copies = () if path is None else copies_before(path, FIRST_SEALED)
+    note = _unsealed(*copies) if copies else ""
     if current != head:
         return f"The next start brings it to schema {head}.{note}"
     return f"It is up to date (schema {head}).{note}"
@@ -146,7 +150,7 @@ async def _bring_up_to_date(engine: AsyncEngine, path: Path | None, scripts: str
 def _unsealed(*copies: Path) -> str:
     """Say which copies of before hold in clear what is sealed by now."""
     names = " and ".join(str(copy) for copy in copies)
-    return f" What members said can still be read in {names}: once all is well, delete it."
+    return f" What members said can still be read in {names}: once all is well, delete what was copied."
 
 
 def _config(scripts: str) -> Config:

@@ -8,8 +8,10 @@ from sqlalchemy import ColumnElement, or_, type_coerce
 
 from adapters.sql.types import WORDS
 
-_INSIDE = r"[\w.:=/+-]*\w"
-"""What may follow in a longer id, as "@ana:town.example" goes on after "@ana:town"; a full stop alone ends one."""
+_INSIDE = r"[\w.:-]*\w"
+"""What may follow in a longer id with a server's name, as "@ana:town.example" goes on after "@ana:town"."""
+
+_LETTER = r"\w"
 
 
 def in_text(word: str) -> str:
@@ -20,7 +22,7 @@ def in_text(word: str) -> str:
 def names(word: str) -> re.Pattern[str]:
     """Return what finds a whole id and not one that only begins like it."""
     written = "|".join(dict.fromkeys((re.escape(word), re.escape(in_text(word)))))
-    return re.compile(rf"(?<![\w@])(?:{written})(?!{_INSIDE})")
+    return re.compile(rf"(?<![\w@])(?:{written})(?!{_INSIDE if ':' in word else _LETTER})")
 
 
 def may_name(columns: Iterable[ColumnElement[str]], words: Iterable[str]) -> ColumnElement[bool]:

@@ -1,17 +1,18 @@
 """Each adapter's own durable notebook."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from adapters.sql import rows, tables
-from adapters.sql.naming import may_name
+from adapters.sql.naming import in_text
 from adapters.sql.storage import SqlStorage
 
 R = TypeVar("R")
 
 _NOTE = tables.note.c
+_PAGE = 500
 _LAST_CHARACTER = chr(0x10FFFF)
 
 
@@ -52,10 +53,22 @@ class SqlNotebook:
         return await self._run(lambda connection: tuple(connection.scalars(query)))
 
     async def naming(self, words: str) -> tuple[str, ...]:
-        """Return the keys of entries that contain some words."""
-        query = select(_NOTE.key).where(_NOTE.adapter == self._adapter).order_by(_NOTE.key)
-        query = query.where(may_name((_NOTE.key, _NOTE.value), (words,)))
-        return await self._run(lambda connection: tuple(connection.scalars(query)))
+        """Return the keys of entries that contain some words; read page by page, for the values are sealed."""
+        page = select(_NOTE.key, _NOTE.value).where(_NOTE.adapter == self._adapter)
+        page = page.order_by(_NOTE.key).limit(_PAGE)
+        found: list[str] = []
+        query = page
+        while True:
+            entries = await self._page(query)
+            found += [
+                key for key, value in entries if words in key or words in value or in_text(words) in value
+            ]
+            if not entries:
+                return tuple(found)
+            query = page.where(_NOTE.key > entries[-1][0])
+
+    async def _page(self, query: Select[Any]) -> list[tuple[str, str]]:
+        return await self._run(lambda connection: [tuple(row) for row in connection.execute(query)])
 
     def _row(self, key: str, value: str) -> dict[str, str]:
         return {"adapter": self._adapter, "key": key, "value": value}

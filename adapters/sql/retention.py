@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from sqlalchemy import Connection, and_, exists, or_, select
+from sqlalchemy import Connection, exists, func, or_, select, tuple_
 
-from adapters.sql import privacy_tables, rows, tables
+from adapters.sql import rows, tables
 from adapters.sql.taps import drop_taps
 from bot.domain.availability import ANY_TIME
 from bot.domain.posts import Tap
-from bot.domain.rounds import GroupState, Seat
+from bot.domain.rounds import GroupState, Seat, SeatState
 from bot.ids import CommunityId, RoundId
 
 _ROUND = tables.round_.c
@@ -29,15 +29,17 @@ class SqlRetention:
         """Erase what closed groups still hold of their plans."""
         holds = or_(
             _GROUP.options != (),
+            _GROUP.offered != (),
             _GROUP.spot.is_not(None),
             _GROUP.meets_at.is_not(None),
+            _GROUP.moved_from.is_not(None),
             _GROUP.shared_slots != 0,
         )
         closed = tables.group.update().where(
             _GROUP.community == community, _GROUP.state == GroupState.CLOSED, holds
         )
         return self._connection.execute(
-            closed.values(options=(), spot=None, meets_at=None, shared_slots=0)
+            closed.values(options=(), offered=(), spot=None, meets_at=None, moved_from=None, shared_slots=0)
         ).rowcount
 
     def drop_answers(self, community: CommunityId, before: date) -> int:
@@ -49,14 +51,19 @@ class SqlRetention:
     def forget_times(self, community: CommunityId, seen_before: date) -> int:
         """Let members who take part in no circle and were last here before a day have no grid of times."""
         enrolled = exists().where(tables.enrolment.c.member == _MEMBER.id)
-        seen = privacy_tables.seen.c
+        seen = tables.seen.c
         lately = exists().where(seen.member == _MEMBER.id, seen.day >= seen_before)
-        idle = and_(_MEMBER.community == community, ~enrolled, ~lately, _MEMBER.times != ANY_TIME)
-        return self._connection.execute(tables.member.update().where(idle).values(times=ANY_TIME)).rowcount
+        idle = select(_MEMBER.id, _MEMBER.times).where(_MEMBER.community == community, ~enrolled, ~lately)
+        told = [member for member, times in self._connection.execute(idle) if times != ANY_TIME]
+        for portion in rows.portions(told):
+            theirs = tables.member.update().where(_MEMBER.id.in_(portion))
+            self._connection.execute(theirs.values(times=ANY_TIME))
+        return len(told)
 
     def unread_feedback(self, community: CommunityId, before: date, *, limit: int) -> tuple[Seat, ...]:
         """Return seats of rounds before a day that still hold somebody's answers to a check-in."""
-        holds = or_(_SEAT.met.is_not(None), _SEAT.feeling.is_not(None), _SEAT.again.is_not(None))
+        told = (_SEAT.met, _SEAT.feeling, _SEAT.again, _SEAT.reason, _SEAT.sign)
+        holds = or_(*(column.is_not(None) for column in told))
         query = (
             select(tables.seat)
             .join(tables.round_, _ROUND.id == _SEAT.round)
@@ -81,14 +88,26 @@ class SqlRetention:
         )
         return tuple(RoundId(found) for found in self._connection.scalars(query))
 
-    def drop_history(self, round_: RoundId) -> None:
+    def drop_history(self, round_: RoundId) -> int:
         """Delete who sat where, who met whom and who was left out of a round, and where its groups talked."""
+        sat_out = tables.sat_out.c
+        seated = exists().where(
+            _SEAT.round == sat_out.round, _SEAT.member == sat_out.member, _SEAT.state == SeatState.ACTIVE
+        )
+        query = select(func.count()).select_from(tables.sat_out).where(sat_out.round == round_, ~seated)
+        left_out = self._connection.scalar(query) or 0
         for table in (tables.seat, tables.meeting, tables.sat_out, tables.answer):
             self._connection.execute(table.delete().where(table.c.round == round_))
         told = tables.group.update().where(_GROUP.round == round_)
         self._connection.execute(told.values(channel=None, again=False))
+        return left_out
 
     def drop_taps(self, community: CommunityId, before: date) -> int:
         """Delete taps on posts before a day that are nobody's diary; their counts stay."""
         old = select(_POST.id).where(_POST.community == community, _POST.day < before)
-        return drop_taps(self._connection, and_(_TAP.post.in_(old), _TAP.note == "", _TAP.tap != Tap.DONE))
+        query = select(_TAP.post, _TAP.platform, _TAP.user, _TAP.note).where(
+            _TAP.post.in_(old), _TAP.tap != Tap.DONE
+        )
+        found = [tuple(row[:3]) for row in self._connection.execute(query) if not row.note]
+        key = tuple_(_TAP.post, _TAP.platform, _TAP.user)
+        return sum(drop_taps(self._connection, key.in_(portion)) for portion in rows.portions(found))

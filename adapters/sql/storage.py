@@ -13,6 +13,7 @@ from adapters.sql.backup import backup
 from adapters.sql.challenges import SqlChallenges
 from adapters.sql.communities import SqlCommunities
 from adapters.sql.consents import SqlConsents
+from adapters.sql.dossier import SqlDossier
 from adapters.sql.jobs import SqlJobs
 from adapters.sql.keys import KeySource
 from adapters.sql.members import SqlMembers
@@ -31,10 +32,12 @@ from bot.errors import StorageError
 from bot.ports.aftermath import Aftermath
 from bot.ports.care import Separations
 from bot.ports.consents import Consents
+from bot.ports.dossier import Dossier
+from bot.ports.jobs import Jobs
 from bot.ports.open_tables import OpenTables
 from bot.ports.privacy import Retention, Sightings, Tallies, Traces
 from bot.ports.reports import Reports
-from bot.ports.storage import Challenges, Communities, Jobs, Members, Menus, Places, Repositories, Rounds
+from bot.ports.storage import Challenges, Communities, Members, Menus, Places, Repositories, Rounds
 
 R = TypeVar("R")
 
@@ -58,6 +61,7 @@ class SqlRepositories:
         self.reports: Reports = SqlReports(connection)
         self.separations: Separations = SqlSeparations(connection)
         self.consents: Consents = SqlConsents(connection)
+        self.dossier: Dossier = SqlDossier(connection)
         self.traces: Traces = SqlTraces(connection)
         self.sightings: Sightings = SqlSightings(connection)
         self.tallies: Tallies = SqlTallies(connection)

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, select
 
-from adapters.sql import privacy_tables, rows
+from adapters.sql import rows, tables
 from bot.ids import CommunityId
 
-_TALLY = privacy_tables.tally.c
+_TALLY = tables.tally.c
 
 
 class SqlTallies:
@@ -21,9 +21,9 @@ class SqlTallies:
         if not number:
             return
         values = {"community": community, "scope": scope, "name": name, "number": number}
-        if rows.add_new(self._connection, privacy_tables.tally, values):
+        if rows.add_new(self._connection, tables.tally, values):
             return
-        mine = privacy_tables.tally.update().where(_TALLY.scope == scope, _TALLY.name == name)
+        mine = tables.tally.update().where(_TALLY.scope == scope, _TALLY.name == name)
         self._connection.execute(mine.values(number=_TALLY.number + number))
 
     def of(self, scope: str) -> Mapping[str, int]:

@@ -12,10 +12,10 @@ from sqlalchemy import Connection, and_, exists, func, or_, select, type_coerce,
 from adapters.sql import rows, tables
 from adapters.sql.naming import may_name, names
 from adapters.sql.taps import in_community
-from adapters.sql.types import WORDS
+from adapters.sql.types import WORDS, sealed
 from bot.domain.community import Account
 from bot.domain.jobs import Job
-from bot.domain.rounds import Acceptance, Group, Meeting, Seat, SeatState
+from bot.domain.rounds import Group, Meeting, Seat, SeatState
 from bot.ids import CommunityId, MemberId, PlatformName, RoundId, UserId
 
 _SEAT = tables.seat.c
@@ -26,6 +26,9 @@ _TAP = tables.challenge_tap.c
 _POST = tables.challenge_post.c
 _JOB = tables.job.c
 _MENU = tables.menu.c
+_CONTENT = type_coerce(_MENU.menu, sealed(WORDS, "menu.menu")).label("content")
+"""A menu as it is written: what is sealed can't be searched by the database."""
+_PAGE = 500
 _SEPARATOR = ","
 
 
@@ -45,6 +48,14 @@ class SqlTraces:
         )
         found = self._connection.scalars(union(joined, tapped))
         return tuple(sorted(CommunityId(community) for community in found))
+
+    def accounts(self, community: CommunityId, *, offset: int, limit: int) -> tuple[Account, ...]:
+        """Return, some at a time, the accounts of members, in whatever state, and of those who tapped on challenges."""
+        joined = select(_ACCOUNT.platform, _ACCOUNT.user).where(_ACCOUNT.community == community)
+        tapped = select(_TAP.platform, _TAP.user).where(in_community(community))
+        both = union(joined, tapped).subquery()
+        query = select(both).order_by(both.c.platform, both.c.user).offset(offset).limit(limit)
+        return rows.many(self._connection, Account, query)
 
     def groups(self, member: MemberId) -> tuple[Group, ...]:
         """Return all groups in which a member ever had a seat."""
@@ -94,29 +105,38 @@ class SqlTraces:
     def drop_menus(self, community: CommunityId, user: UserId) -> None:
         """Delete the menus that name a user, and let those for several people be for the others alone."""
         here = or_(_MENU.community == community, _MENU.community.is_(None))
-        query = select(_MENU.id, type_coerce(_MENU.menu, WORDS), _MENU.only).where(
-            here, may_name((_MENU.menu, _MENU.only), (user,))
-        )
-        for menu, content, only in self._connection.execute(query).all():
-            rest = tuple(other for other in only if other != user)
-            mine = _MENU.id == menu
-            if names(user).search(content) or (only and not rest):
-                self._connection.execute(tables.menu.delete().where(mine))
-            elif rest != only:
-                self._connection.execute(tables.menu.update().where(mine).values(only=rest))
+        page = select(_MENU.id, _CONTENT, _MENU.only).where(here).order_by(_MENU.id).limit(_PAGE)
+        found = self._connection.execute(page).all()
+        while found:
+            for menu, content, only in found:
+                self._drop_menu(menu, content, only, user)
+            found = self._connection.execute(page.where(_MENU.id > found[-1].id)).all()
+
+    def _drop_menu(self, menu: str, content: str, only: tuple[str, ...], user: UserId) -> None:
+        rest, mine = tuple(other for other in only if other != user), _MENU.id == menu
+        told = user in content and names(user).search(content) is not None
+        if told or (only and not rest):
+            self._connection.execute(tables.menu.delete().where(mine))
+        elif rest != only:
+            self._connection.execute(tables.menu.update().where(mine).values(only=rest))
 
     def rename(self, member: MemberId, fresh: Callable[[], MemberId]) -> None:
         """Let seats and meetings lead to nobody: in each round under another id, without what was answered there."""
-        meetings = self.meetings(member)
-        rounds = {seat.round for seat in self.seats(member)} | {meeting.round for meeting in meetings}
+        seats, meetings = self.seats(member), self.meetings(member)
+        rounds = {seat.round for seat in seats} | {meeting.round for meeting in meetings}
         names_ = {round_: fresh() for round_ in sorted(rounds)}
-        for round_, name in names_.items():
-            theirs = tables.seat.update().where(_SEAT.round == round_, _SEAT.member == member)
-            self._connection.execute(
-                theirs.values(
-                    member=name, accepted=Acceptance.SILENT, met=None, feeling=None, again=None, fit=None
-                )
+        self._connection.execute(tables.seat.delete().where(_SEAT.member == member))
+        blank = [
+            Seat(
+                round=seat.round,
+                group=seat.group,
+                member=names_[seat.round],
+                state=seat.state,
+                role=seat.role,
             )
+            for seat in seats
+        ]
+        rows.put(self._connection, tables.seat, *map(rows.values_of, blank))
         self._connection.execute(tables.meeting.delete().where(_is_of(member)))
         renamed = [_renamed(meeting, member, names_) for meeting in meetings]
         rows.put(self._connection, tables.meeting, *map(rows.values_of, renamed))

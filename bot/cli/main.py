@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import catalogue, content, demo, export_circle, invite, login, service, simulate
+from bot.cli import catalogue, content, demo, export_circle, invite, login, privacy, service, simulate
 
 EPILOG = """
 [bold]See it without any account:[/bold]
@@ -68,6 +68,7 @@ demo.register(app)
 simulate.register(app)
 catalogue.register(app)
 app.command("version", rich_help_panel="Look around")(show_version)
+privacy.register(app)
 invite.register(app)
 login.register(app)
 service.register(app)

@@ -3,10 +3,11 @@
 from bot.commands.command import Command, CommandContext
 from bot.commands.membership import account_of
 from bot.domain.community import Community
-from bot.ports.commands import CommandSpec, Option
+from bot.ports.commands import Access, CommandSpec, Option, OptionKind
 from bot.ports.messages import Action, Choice, Menu, Message, Reply, Tone, say
 from bot.ports.storage import Repositories
 from bot.services.privacy import forgetting
+from bot.services.privacy.keeping import KEEP
 from bot.text.message import Command as Called
 from bot.text.message import T, Text
 
@@ -58,8 +59,8 @@ def question(communities: tuple[Community, ...]) -> Message:
         bullets=(
             T("What stays: who was matched with whom, under numbers that lead to nobody, and the counts."),
             T(
-                "What keeps two people apart stays, after a report or by somebody else's wish, "
-                "as a code in which nobody can read a name."
+                "What keeps two people apart stays, after a report or by somebody else's wish, and so does a decision "
+                "that somebody may not take part: as codes in which nobody can read a name."
             ),
             T("A report that is still open stays with the moderators until it is closed."),
         ),
@@ -107,12 +108,33 @@ def done_card(*, everywhere: bool) -> Message:
     )
 
 
+async def keep(ctx: CommandContext) -> Reply:
+    """Keep a profile that has not been used for long."""
+    me = ctx.me
+    today = ctx.kit.clock.now().date()
+    await ctx.kit.storage.run(lambda repos: repos.sightings.note(me.id, today))
+    return say(T("Your profile stays as it is. Good to have you here."), update=True)
+
+
 COMMANDS = (
+    Command(
+        spec=CommandSpec(
+            path=tuple(KEEP.split()), summary=T("Keep your profile"), access=Access.MEMBER, tapped=True
+        ),
+        handler=keep,
+    ),
     Command(
         spec=CommandSpec(
             path=("my", "forget"),
             summary=T("Erase everything that is stored about you"),
-            options=(Option(name="where", summary=T("Where you want to be forgotten"), hidden=True),),
+            options=(
+                Option(
+                    name="where",
+                    summary=T("Where you want to be forgotten"),
+                    kind=OptionKind.WORD,
+                    hidden=True,
+                ),
+            ),
             sensitive=True,
             details=T("I ask once, and say what goes and what stays. It can't be undone."),
         ),

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from bot.domain.rounds import Seat
+from bot.domain.rounds import Reason, Seat
 
 
 class Tally(StrEnum):
@@ -15,6 +15,11 @@ class Tally(StrEnum):
     PAIRS_MET = "pairs-met"
 
 
+def reason_name(reason: Reason) -> str:
+    """Return the name under which a reason why a meetup did not happen is counted."""
+    return f"reason/{reason.value}"
+
+
 def answers_of(seat: Seat) -> tuple[str, ...]:
     """Return the names under which a seat's answers to the check-in are counted."""
     found = []
@@ -24,4 +29,6 @@ def answers_of(seat: Seat) -> tuple[str, ...]:
         found.append(f"feeling/{seat.feeling.value}")
     if seat.again is not None:
         found.append(f"again/{'yes' if seat.again else 'no'}")
+    if seat.reason is not None:
+        found.append(reason_name(seat.reason))
     return tuple(found)

@@ -1,12 +1,10 @@
 """The part of the storage port that keeps what is around a meeting: buddies, and plans to which somebody did not come."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.aftermath import Absence, BuddyCheck
-from bot.domain.rounds import Reason
-from bot.ids import CommunityId, GroupId, MemberId
+from bot.ids import GroupId, MemberId
 
 
 class Aftermath(Protocol):
@@ -28,14 +26,6 @@ class Aftermath(Protocol):
         """Forget the absences of everybody up to an instant."""
         ...
 
-    def count_reason(self, community: CommunityId, reason: Reason) -> None:
-        """Count once more why a meetup did not happen; nobody is named."""
-        ...
-
-    def reasons(self, community: CommunityId) -> Mapping[Reason, int]:
-        """Return how often each reason was given in a community."""
-        ...
-
     def put_check(self, check: BuddyCheck) -> None:
         """Add or replace a member's check-in for a group."""
         ...
@@ -46,6 +36,10 @@ class Aftermath(Protocol):
 
     def checks(self, group: GroupId) -> tuple[BuddyCheck, ...]:
         """Return a group's check-ins by member."""
+        ...
+
+    def checks_with(self, member: MemberId) -> tuple[BuddyCheck, ...]:
+        """Return the check-ins that a member set, or in which they are the buddy."""
         ...
 
     def drop_check(self, member: MemberId, group: GroupId) -> None:

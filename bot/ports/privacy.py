@@ -18,6 +18,10 @@ class Traces(Protocol):
         """Return where an account is a member, in whatever state, or ever tapped on a challenge."""
         ...
 
+    def accounts(self, community: CommunityId, *, offset: int, limit: int) -> tuple[Account, ...]:
+        """Return, some at a time, the accounts of members, in whatever state, and of those who tapped on challenges."""
+        ...
+
     def groups(self, member: MemberId) -> tuple[Group, ...]:
         """Return all groups in which a member ever had a seat, closed ones too."""
         ...
@@ -73,10 +77,8 @@ class Sightings(Protocol):
         """Let members of whom no day is known count as seen on this one, and return how many there were."""
         ...
 
-    def quiet(
-        self, community: CommunityId, since: date, *, after: MemberId | None = None, limit: int
-    ) -> tuple[Member, ...]:
-        """Return members who did not leave and did nothing after a day, by id, those behind `after`."""
+    def quiet(self, community: CommunityId, since: date, *, offset: int, limit: int) -> tuple[Member, ...]:
+        """Return, some at a time, members who did not leave and were last here on a day or before, by id."""
         ...
 
 
@@ -118,8 +120,11 @@ class Retention(Protocol):
         """Return rounds with a slot before a day that still hold who met whom, oldest first."""
         ...
 
-    def drop_history(self, round_: RoundId) -> None:
-        """Delete who sat where, who met whom and who was left out of a round, and where its groups talked."""
+    def drop_history(self, round_: RoundId) -> int:
+        """Delete who sat where, who met whom and who was left out of a round, and where its groups talked.
+
+        Return how many had been left out without a seat.
+        """
         ...
 
     def drop_taps(self, community: CommunityId, before: date) -> int:

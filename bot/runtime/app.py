@@ -15,6 +15,7 @@ from bot.runtime.scheduler import Scheduler
 from bot.services.care_steps import CARE_STEPS
 from bot.services.kit import Kit
 from bot.services.meeting_steps import MEETING_STEPS
+from bot.services.privacy.retaining import plan_day
 from bot.services.privacy.steps import PRIVACY_STEPS
 from bot.services.round_steps import ROUND_STEPS
 from bot.services.steps import Steps, merge
@@ -81,10 +82,11 @@ class App:
             await self.kit.clock.sleep(SHORTEST_SLEEP)
 
     async def _tidy(self) -> None:
-        """Throw away, once an hour, menus that can't be tapped any more and jobs that are long done."""
+        """Throw away, once an hour, menus that can't be tapped any more and jobs that are long done; plan the day's rest."""
         now = self.kit.clock.now()
         if self._tidied is not None and now - self._tidied < TIDY_EVERY:
             return
         self._tidied = now
         await self.kit.storage.run(lambda repos: (repos.menus.purge(now), repos.jobs.purge(now - JOBS_KEPT)))
+        await self.kit.storage.run(lambda repos: plan_day(repos, now))
         await self.kit.storage.tidy()

@@ -23,6 +23,7 @@ from bot.runtime.binding import bind
 from bot.runtime.locating import Located, locate
 from bot.runtime.menus import COMMUNITY, bind_to, keep
 from bot.runtime.pace import Pace
+from bot.runtime.presence import Presence
 from bot.runtime.screening import Call, Gate, others_first, unwritten
 from bot.services import departures
 from bot.services.cards import care
@@ -43,6 +44,7 @@ class Dispatcher:
         self._specs = tuple(command.spec for command in catalogue)
         self._pace = Pace()
         self._gate = Gate(kit)
+        self._presence = Presence(kit)
         self._locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     @property
@@ -109,6 +111,7 @@ class Dispatcher:
             located = await locate(self._kit, known.call)
             context = self._context(known.call, located, organiser=False)
             language = context.language
+            await self._presence.saw(located.member)
             reply = await self._answered(command, known, context, located)
             return await self._finish(reply, known.call, located, language)
         except UserError as error:

@@ -1,5 +1,6 @@
 """Before each round: who of those coming is still here, because events get lost while a bot is down (H20)."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from bot.domain.community import Account, Home
@@ -28,7 +29,7 @@ async def _let_go(kit: Kit, round_id: RoundId, now: datetime) -> bool:
     platform = kit.platforms.get(homes[0].platform) if homes else None
     if platform is None or not accounts:
         return False
-    present = await _present(platform, homes, accounts)
+    present = await still_here(platform, homes, accounts.values())
     if present is None:
         return False
     gone = {member: user for member, user in accounts.items() if user not in present}
@@ -58,13 +59,14 @@ def _accounts(
     return accounts, homes
 
 
-async def _present(
-    platform: ChatPlatform, homes: tuple[Home, ...], accounts: dict[MemberId, UserId]
+async def still_here(
+    platform: ChatPlatform, homes: tuple[Home, ...], users: Collection[UserId]
 ) -> set[UserId] | None:
+    """Return which accounts are in one of the homes, or None where the platform can't tell just now."""
     present: set[UserId] = set()
     for home in homes:
         try:
-            present |= await platform.present(home.home, [*accounts.values()])
+            present |= await platform.present(home.home, [*users])
         except PlatformError:
             return None
     return present

@@ -39,7 +39,7 @@ def undo(repos: Repositories, community: Community, circle: Circle, now: datetim
         raise NotFound(T("{circle} has no round that could be undone.", circle=circle.name))
     last = matched[-1]
     groups = repos.rounds.groups(last.id)
-    if any(group.state in _STOOD or group.meets_at is not None for group in groups):
+    if any(group.state in _STOOD or group.entered_at is not None for group in groups):
         raise UserError(
             T(
                 "A plan of this round stands already, so it can't be undone any more. Whoever can't come is free to "

@@ -8,16 +8,18 @@ import pytest
 
 from bot.bootstrap import town_facts
 from bot.domain.care import Separation, Why
-from bot.domain.community import Account
+from bot.domain.community import Account, Community
+from bot.domain.member import Member
+from bot.domain.moderation import Category, Report, ReportState
 from bot.domain.posts import Tap
-from bot.ids import MemberId
+from bot.ids import CommunityId, MemberId, ReportId
 from bot.services.privacy.totals import shown
 from tests.support import living
 from tests.support.kith import kith_on
 from tests.support.playground_stage import open_stage
 from tests.support.searching import bytes_of, counted, dump_of, rows_with
 
-pytestmark = pytest.mark.timeout(60)
+pytestmark = pytest.mark.timeout(120)
 
 HELLO = "I grow purple carrots on a roof"
 DIARY = "Called Ignatz after eleven years"
@@ -50,7 +52,7 @@ async def live(kith, ada, people):
     await zelda.say("my link")
 
     def plant(repos):
-        member, other = member_of(repos, zelda), member_of(repos, ben)
+        member = member_of(repos, zelda)
         platform = kith.stage.platform.name
         mine, his = (Account(platform=platform, user=each.user_id) for each in (zelda, ben))
         for by, of in ((mine, his), (his, mine)):
@@ -58,14 +60,17 @@ async def live(kith, ada, people):
         (circle,) = repos.rounds.circles(member.community)
         repos.rounds.sit_out(repos.rounds.of_circle(circle.id)[0].id, member.id)
         repos.sightings.note(member.id, kith.clock.now().date())
-        return member.id, other.id
+        return member.id
 
     return await kith.storage.run(plant)
 
 
+def community_of(repos):
+    return next(each for each in repos.communities.all() if repos.communities.homes(each.id))
+
+
 def member_of(repos, human):
-    (community,) = repos.communities.all()
-    return repos.members.of_account(community.id, "playground", human.user_id)
+    return repos.members.of_account(community_of(repos).id, "playground", human.user_id)
 
 
 def published(repos):
@@ -85,17 +90,18 @@ async def test_nothing_that_was_stored_about_somebody_is_left(caplog):
     caplog.set_level(logging.INFO)
     async with a_community() as (kith, ada, people):
         zelda = people[0]
-        member, _ = await live(kith, ada, people)
+        member = await live(kith, ada, people)
+        met = await kith.storage.run(lambda repos: repos.traces.meetings(member))
         words = (f"{zelda.user_id}'", f'{zelda.user_id}"', member, HELLO, DIARY, "Zelda")
         file = Path(kith.storage._engine.url.database)
         found = await rows_with(kith.storage, *words)
-        tables_named = {place.partition(".")[0] for place in found}
-        assert tables_named >= {
+        assert {place.partition(".")[0] for place in found} >= {
             "member", "account", "enrolment", "answer", "seat", "meeting", "sat_out", "job", "menu", "seen",
-            "challenge_tap", "separation",
+            "challenge_tap", "separation", "consent",
         }  # fmt: skip
-        assert HELLO in dump_of(file)
-        assert DIARY.encode() in bytes_of(file)
+        assert {"member.hello", "challenge_tap.note"} <= (await rows_with(kith.storage, HELLO, DIARY)).keys()
+        assert zelda.user_id in dump_of(file)
+        assert member.encode() in bytes_of(file)
         before, rows = await kith.storage.run(published), await counted(kith.storage)
 
         await zelda.say("my forget")
@@ -112,61 +118,44 @@ async def test_nothing_that_was_stored_about_somebody_is_left(caplog):
         for word in (zelda.user_id, "Zelda", HELLO, DIARY):
             assert word not in caplog.text
         assert await kith.storage.run(published) == before
-        after = await counted(kith.storage)
-        assert {name: rows[name] - after[name] for name in ("member", "account", "seat", "meeting", "group")} == {
-            "member": 1, "account": 1, "seat": 0, "meeting": 0, "group": 0
-        }  # fmt: skip
-        assert after["separation"] == 1, "what others wish stays, as hashes"
+        await only_what_others_need_is_left(kith, rows)
+        await rounds_cannot_be_joined(kith, {meeting.round for meeting in met})
+        await the_others_heard_it_kindly(kith, ada, people[1:])
 
 
-async def test_what_stays_leads_to_nobody_and_rounds_cannot_be_joined():
+async def only_what_others_need_is_left(kith, rows):
+    """Seats and meetings stay for the others' turns, and what others wish as hashes; all that was theirs is gone."""
+    after = await counted(kith.storage)
+    gone = {name: rows[name] - after[name] for name in ("member", "account", "seat", "meeting", "group")}
+    assert gone == {"member": 1, "account": 1, "seat": 0, "meeting": 0, "group": 0}
+    assert after["separation"] == 1
+
+
+async def rounds_cannot_be_joined(kith, rounds):
     """In each round somebody else was met; no id that is left belongs to an account."""
-    async with a_community() as (kith, ada, people):
-        member, _ = await live(kith, ada, people)
-        met = await kith.storage.run(lambda repos: repos.traces.meetings(member))
-        rounds = {meeting.round for meeting in met}
-        await people[0].say("my forget")
-        await people[0].tap("Yes, forget me")
 
-        def strangers(repos):
-            (community,) = repos.communities.all()
-            known = {each.id for each in repos.members.of_community(community.id)}
-            found = {}
-            for meeting in repos.rounds.meetings(community.id):
-                for each in {meeting.first, meeting.second} - known:
-                    found.setdefault(meeting.round, set()).add(each)
-            return found
+    def strangers(repos):
+        (community,) = repos.communities.all()
+        known = {each.id for each in repos.members.of_community(community.id)}
+        found = {}
+        for meeting in repos.rounds.meetings(community.id):
+            for each in {meeting.first, meeting.second} - known:
+                found.setdefault(meeting.round, set()).add(each)
+        return found
 
-        found = await kith.storage.run(strangers)
-        assert found.keys() == rounds
-        assert len(rounds) >= 3
-        assert all(len(each) == 1 for each in found.values())
-        assert len(set().union(*found.values())) == len(found)
+    found = await kith.storage.run(strangers)
+    assert found.keys() == rounds
+    assert len(rounds) >= 3
+    assert all(len(each) == 1 for each in found.values())
+    assert len(set().union(*found.values())) == len(found)
 
 
-async def test_the_others_hear_it_kindly_and_meet_on():
-    """Whoever sat with them is told that somebody can't come, without a name, or that the group is over."""
-    async with a_community() as (kith, ada, people):
-        await live(kith, ada, people)
-        zelda = people[0]
-        await zelda.say("my forget")
-        await zelda.tap("Yes, forget me")
-        await kith.push(minutes=10)
-        told = []
-        for human in people[1:]:
-            seen = await human.sees()
-            texts = [each.text for each in seen if each.where == "group"]
-            told += [text for text in texts if "can't make it" in text or "didn't come together" in text]
-            assert not any("Zelda" in each.text for each in seen)
-        assert told
-        assert not any("Zelda" in each.text for each in await ada.sees())
-        await living.meet(kith, [human for human in people[1:] if await _has_plan(kith, human)])
-
-
-async def _has_plan(kith, human):
-    return "You meet" in (await human.say("meet status")).text or any(
-        "The plan stands" in each.text for each in await human.sees()
-    )
+async def the_others_heard_it_kindly(kith, ada, people):
+    """Whoever had a plan with them is told that somebody can't come, without a name, or that the group is over."""
+    told = [each.text for human in people for each in await human.sees() if each.where == "group"]
+    assert any("can't make it" in text or "didn't come together" in text for text in told)
+    assert not [text for text in told if "Zelda" in text]
+    assert not [each.text for each in await ada.sees() if "Zelda" in each.text]
 
 
 async def test_forgetting_twice_and_without_being_known():
@@ -210,11 +199,85 @@ async def test_somebody_who_left_is_forgotten_without_waiting():
 
 
 async def test_whoever_left_is_forgotten_the_same_way_thirty_days_later():
-    async with a_community() as (kith, ada, people):
-        member, _ = await live(kith, ada, people)
-        await people[0].say("kith stop")
-        before = await kith.storage.run(published)
-        await kith.push(days=31)
-        assert await rows_with(kith.storage, MemberId(member), people[0].user_id + "'", HELLO, DIARY) == {}
-        after = await kith.storage.run(published)
-        assert after["challenges"].items() >= before["challenges"].items()
+    async with a_community() as (kith, _, people):
+        zelda = people[0]
+        await living.next_plans(kith, people)
+        member = (await kith.storage.run(lambda repos: member_of(repos, zelda))).id
+        await zelda.say("kith stop")
+        await kith.push(days=29)
+        assert HELLO in (await kith.storage.run(lambda repos: repos.members.get(member))).hello
+        await kith.push(days=2)
+        assert await rows_with(kith.storage, member, zelda.user_id + "'", HELLO) == {}
+
+
+async def test_somebody_in_two_communities_chooses_where_and_keeps_the_other():
+    """In the other one everything stays as it was, Kith's own conversation with them too."""
+    async with a_community() as (kith, _, people):
+        zelda = people[0]
+
+        def join_elsewhere(repos):
+            other = Community(id=CommunityId("elsewhere"), zone="UTC", name="Riverside")
+            repos.communities.add(other)
+            there = Member(id=MemberId("m-there"), community=other.id, joined_at=kith.clock.now())
+            repos.members.add(there)
+            repos.members.add_account(
+                there.id, Account(platform=kith.stage.platform.name, user=zelda.user_id)
+            )
+
+        await kith.storage.run(join_elsewhere)
+        member = (await kith.storage.run(lambda repos: member_of(repos, zelda))).id
+        asked = await zelda.say("my forget")
+        assert {"Yes, everywhere", "Only in Riverside", "No, keep me"} < set(asked.labels)
+        told = await zelda.tap("Only in Riverside")
+        assert "another community" in told.text
+        assert await rows_with(kith.storage, "m-there") == {}
+        assert await kith.storage.run(lambda repos: repos.members.get(member)) is not None
+        await zelda.say("my forget")
+        await zelda.tap("Yes, forget me")
+        await kith.push(minutes=10)
+        assert await rows_with(kith.storage, member, zelda.user_id + "'", HELLO) == {}
+
+
+@pytest.mark.parametrize(
+    ("asks", "left"), [("Zelda", set()), ("Ben", {"report.about_account", "report.about"})]
+)
+async def test_an_open_report_stays_until_it_is_closed(asks, left):
+    """Whoever wrote it is named nowhere any more; whoever it is about is named in it alone, and the two stay apart."""
+    async with a_community() as (kith, _, people):
+        zelda, ben = people[0], people[1]
+
+        def report(repos):
+            by, about = member_of(repos, zelda), member_of(repos, ben)
+            platform = kith.stage.platform.name
+            accounts = [Account(platform=platform, user=each.user_id) for each in (zelda, ben)]
+            repos.reports.add(
+                Report(
+                    id=ReportId("r1"),
+                    community=by.community,
+                    made_at=kith.clock.now(),
+                    state=ReportState.OPEN,
+                    category=Category.HARASSMENT,
+                    words="They kept writing",
+                    by=by.id,
+                    by_account=accounts[0],
+                    about=about.id,
+                    about_account=accounts[1],
+                )
+            )
+            repos.separations.add(
+                Separation(community=by.community, by=accounts[0], other=accounts[1], why=Why.REPORT)
+            )
+            return {"Zelda": by.id, "Ben": about.id}
+
+        ids = await kith.storage.run(report)
+        human = next(each for each in people if each.name == asks)
+        await human.say("my forget")
+        await human.tap("Yes, forget me")
+        await kith.push(minutes=10)
+        found = await rows_with(kith.storage, ids[asks], f"{human.user_id}'", f'{human.user_id}"')
+        assert found.keys() == left
+        (kept,) = await kith.storage.run(lambda repos: repos.reports.of_community(community_of(repos).id))
+        assert kept.words == "They kept writing"
+        await living.join(human)
+        apart = await kith.storage.run(lambda repos: repos.separations.apart(community_of(repos).id))
+        assert len(apart) == 1, "who comes back is known by the code"

@@ -118,6 +118,7 @@ async def reading(file, keys):
         ("", r"key of the database is missing: .*seal.key is not there. Put back the key"),
         (written(new_key()), "key in storage.key is not the one of this database. Put back the key"),
     ],
+    ids=["missing", "another"],
 )
 async def test_a_missing_or_wrong_key_is_refused_before_anything_is_touched(file, way, given, sentence):
     await make(file)
@@ -149,10 +150,12 @@ async def test_what_stood_in_clear_is_sealed_and_swept_away_and_the_copy_of_befo
     (copy,) = left_in_clear(old.parent)
     assert copy == "kith.db.before-0004"
     assert copy in report
-    assert "delete it" in report
+    assert "delete what was copied" in report
     assert old.with_name(copy).stat().st_mode & 0o777 == 0o600
     assert await hellos(old) == {PLANTED}
-    assert "kith.db.before-0004" in await look(address(old))
+    old.with_name(copy).replace(old.with_name("kith.db.before-0099"))
+    copy = "kith.db.before-0099"
+    assert f"{copy}: once all is well" in await look(address(old))
     assert left_in_clear(old.parent) == [copy]
 
 

@@ -15,8 +15,12 @@ import pytest
 from adapters.discord.menus import BUTTON_LABEL
 from bot.ports.commands import PlaceKind
 from tests.support.golden import CASTS, DISCORD, MATRIX, discord_parts, matrix_parts, shown, shown_form
-from tests.support.golden_messages import CARDS, NOW, REPLIES, a_desk, fill_circle
+from tests.support.golden_around import AROUND
+from tests.support.golden_messages import CARDS as SHOWN
+from tests.support.golden_messages import NOW, a_desk, fill_circle
+from tests.support.golden_replies import REPLIES
 
+CARDS = {**SHOWN, **AROUND}
 FOLDER = Path(__file__).parent
 RENEW = os.environ.get("KITH_RENEW_GOLDEN") == "1"
 

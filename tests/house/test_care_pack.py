@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from bot.domain.moderation import Outcome
-from bot.services import places
+from bot.services.spot_table import read_spots
 from tests.support.storage import open_storage
 from tests.support.town import COMMUNITY, build
 
@@ -46,10 +46,10 @@ async def test_the_list_of_venues_imports_as_it_is():
     async with open_storage() as storage:
         await storage.run(build)
         text = (PACK / "venues.csv").read_text()
-        table = await storage.run(lambda repos: places.import_spots(repos, COMMUNITY, text, Random(1)))
+        table = await storage.run(lambda repos: read_spots(repos, COMMUNITY, text, Random(1)))
     assert table.problems == ()
-    assert len(table.spots) >= 5
-    assert all(spot.notes and spot.area for spot in table.spots)
+    assert len(table.added) >= 5
+    assert all(spot.notes and spot.area for spot in table.added)
 
 
 def test_the_playbook_knows_every_outcome():

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from adapters.discord.settings import DiscordSettings
 from adapters.matrix.settings import MatrixSettings
 from bot.cli.catalogue import as_markdown
+from bot.cli.privacy import data_schema_text, notice_text
 from bot.commands.catalogue import CATALOGUE
 from bot.config import OWN_TABLES, SECRETS, load
 
@@ -84,6 +85,16 @@ def test_the_readmes_command_tables_are_the_catalogue():
     begin, end = "<!-- commands: made by `kith commands --markdown` -->", "<!-- end of commands -->"
     shown = readme.split(begin)[1].split(end)[0].strip()
     assert shown == as_markdown(command.spec for command in CATALOGUE)
+
+
+def test_the_privacy_notice_is_the_registers():
+    """Renew it with `kith privacy-notice > docs/care/privacy-notice.md`."""
+    assert (ROOT / "docs" / "care" / "privacy-notice.md").read_text() == notice_text()
+
+
+def test_the_schema_of_my_data_is_the_registers():
+    """Renew it with `kith privacy-notice --schema > docs/my-data.schema.json`."""
+    assert (ROOT / "docs" / "my-data.schema.json").read_text() == data_schema_text()
 
 
 def test_the_readme_gives_the_two_commands_that_are_tried_in_a_fresh_environment():

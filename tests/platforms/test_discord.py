@@ -248,6 +248,11 @@ async def test_a_spreadsheets_bytes_become_text():
         assert inbox.handled[-1].options["list"] == "name\nCafé"
         await ada.say("file take", list="Café".encode("cp1252"))
         assert inbox.handled[-1].options["list"] == "Café"
+        await ada.say("file take", list="name\tarea\nCafé\tNorth\n".encode("utf-16"))
+        assert inbox.handled[-1].options["list"] == "name\tarea\nCafé\tNorth\n"
+        handled = len(inbox.handled)
+        assert "save its table as CSV" in (await ada.say("file take", list=b"PK\x03\x04a workbook")).text
+        assert len(inbox.handled) == handled
 
 
 async def test_commands_are_registered_anew_only_when_they_changed():

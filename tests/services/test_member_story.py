@@ -21,7 +21,7 @@ async def test_joining_takes_a_card_a_tap_and_one_form():
         ada = await kith.stage.person("Ada")
         card = await ada.say("meet join")
         assert card.where == "private"
-        assert card.labels == ("I agree", "I agree, but no direct messages", "Not now")
+        assert card.labels == ("I agree", "I agree, but no direct messages", "Not now", "I am under 18")
         for fact in ("18 or older", "public places", "kith stop", "Noor", "cannot watch over"):
             assert fact in card.text
         assert await stored(kith) == ()

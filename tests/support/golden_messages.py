@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from random import Random
 
 from adapters.playground.clock import PushableClock
@@ -15,6 +15,7 @@ from bot.domain.availability import Part, slot
 from bot.domain.care import Avoided
 from bot.domain.community import Account, Spot, SpotNote
 from bot.domain.member import Contact, Member
+from bot.domain.open_table import OpenTable
 from bot.domain.posts import ChallengePost
 from bot.domain.rounds import Group, GroupState, round_of
 from bot.ids import (
@@ -32,17 +33,19 @@ from bot.ids import (
 )
 from bot.ports.commands import Actor, Invocation, Place, PlaceKind
 from bot.ports.messages import Attachment, Message, Reply
-from bot.services.cards import absences as absence_cards
-from bot.services.cards import buddies as buddy_cards
+from bot.services.cards import care as care_cards
 from bot.services.cards import checkins as checkin_cards
 from bot.services.cards import meetings as meeting_cards
+from bot.services.cards import open_table as table_cards
 from bot.services.cards import plans as plan_cards
 from bot.services.cards import rounds as round_cards
+from bot.services.cards.privacy import agree_again
 from bot.services.challenges import card as challenge_card
 from bot.services.linking import VALID, Twin
 from bot.text.message import T
-from tests.support import golden_reports
+from tests.support import golden_care, golden_privacy, golden_reports
 from tests.support.golden import Cast, StillPlatform
+from tests.support.golden_replies import CODE
 from tests.support.storage import open_storage
 from tests.support.town import CIRCLE
 
@@ -58,9 +61,11 @@ SPOT = Spot(
     name="Library café",
     notes=frozenset({SpotNote.STEP_FREE, SpotNote.QUIET, SpotNote.NO_PURCHASE}),
 )
+TABLE = OpenTable(
+    circle=CIRCLE.id, community=CIRCLE.community, spot=SPOT.id, weekday=6, at=time(14), sign="a paper boat"
+)
 CALENDAR = Attachment(name="meetup.ics", media_type="text/calendar", data=b"BEGIN:VCALENDAR")
 LIBRARY = load_library()
-CODE = "KXQWMTRG"
 HELP = "Call 112 in an emergency."
 
 
@@ -96,14 +101,6 @@ def introduction(cast: Cast, *names: str, host: str = "") -> Message:
             zip(cast.of(*names), ("I bake bread.", "**Hi** <b>all</b> @everyone {people}"), strict=False)
         ),
     )
-
-
-def next_date(cast: Cast, *, some: bool) -> Message:
-    """Return the offer of a date of their own to people who would all like to meet again."""
-    group = group_of(cast)
-    menu = plan_cards.plan_menu(group, ZONE)
-    users = cast.of("Ada", "Ben")
-    return meeting_cards.met_again(group, users=users, spot=SPOT, zone=ZONE, some=some, menu=menu)
 
 
 def twin(platform: PlatformName, user: UserId) -> Twin:
@@ -215,49 +212,6 @@ CARDS: dict[str, Kind] = {
         )
     ),
     "late": Kind(lambda cast: meeting_cards.running_late(cast.users["Ada"], cast.of("Ben"), minutes=10)),
-    "agreed-signs": Kind(
-        lambda cast: with_file(
-            about_group(
-                meeting_cards.agreed,
-                updated=False,
-                signs=((cast.users["Ben"], "green **scarf** @everyone"),),
-                quiet=cast.capabilities.private_replies,
-            )(cast)
-        )
-    ),
-    "reminder-all-on": Kind(
-        lambda cast: about_group(
-            meeting_cards.reminder,
-            soon=meeting_cards.SOON,
-            all_on=True,
-            quiet=cast.capabilities.private_replies,
-        )(cast)
-    ),
-    "still-on": Kind(lambda cast: meeting_cards.still_on(agreed_group(cast), ZONE), PlaceKind.DIRECT),
-    "time": Kind(lambda cast: meeting_cards.it_is_time(agreed_group(cast))),
-    "signed": Kind(lambda cast: meeting_cards.signed(cast.users["Ada"], "green scarf", cast.of("Ben"))),
-    "next-date": Kind(lambda cast: next_date(cast, some=False)),
-    "next-date-some": Kind(lambda cast: next_date(cast, some=True)),
-    "again-told": Kind(lambda cast: checkin_cards.again_with(cast.of("Ben")), PlaceKind.DIRECT),
-    "all-ok": Kind(lambda cast: absence_cards.all_ok(group_of(cast).id, cast.of("Ben")), PlaceKind.DIRECT),
-    "resting": Kind(lambda _: absence_cards.resting(), PlaceKind.DIRECT),
-    "buddy-offer": Kind(lambda cast: buddy_cards.offer(group_of(cast).id, HELP), PlaceKind.DIRECT),
-    "buddy-standing": Kind(
-        lambda cast: buddy_cards.standing(group_of(cast).id, SECOND, ZONE, HELP), PlaceKind.DIRECT
-    ),
-    "buddy-all-good": Kind(
-        lambda cast: buddy_cards.all_good(group_of(cast).id, SECOND, ZONE, HELP, repeat=False),
-        PlaceKind.DIRECT,
-    ),
-    "buddy-request": Kind(
-        lambda cast: buddy_cards.request(cast.users["Ada"], group_of(cast).id, MemberId("m"), SECOND, ZONE),
-        PlaceKind.DIRECT,
-    ),
-    "buddy-accepted": Kind(lambda cast: buddy_cards.accepted(cast.users["Chi"]), PlaceKind.DIRECT),
-    "buddy-overdue": Kind(
-        lambda cast: buddy_cards.overdue(cast.users["Ada"], SECOND, ZONE, HELP), PlaceKind.DIRECT
-    ),
-    "buddy-fine": Kind(lambda cast: buddy_cards.fine(cast.users["Ada"]), PlaceKind.DIRECT),
     "left-plan-stands": Kind(
         lambda cast: meeting_cards.somebody_left(cast.users["Ada"], cast.of("Ben", "Chi"), plan_stands=True)
     ),
@@ -265,7 +219,26 @@ CARDS: dict[str, Kind] = {
         lambda cast: meeting_cards.somebody_left(cast.users["Ada"], cast.of("Ben", "Chi"), plan_stands=False)
     ),
     "fell-through": Kind(lambda cast: meeting_cards.fell_through(cast.of("Ben"), early=True)),
-    "unmatched": Kind(lambda _: round_cards.unmatched(), PlaceKind.DIRECT),
+    "unmatched": Kind(lambda _: care_cards.with_support(round_cards.unmatched()), PlaceKind.DIRECT),
+    "unmatched-table": Kind(
+        lambda _: care_cards.with_support(round_cards.unmatched(table=True)), PlaceKind.DIRECT
+    ),
+    "table-on": Kind(
+        lambda _: care_cards.with_support(table_cards.on(CIRCLE, TABLE, SPOT, SECOND, ZONE)), PlaceKind.DIRECT
+    ),
+    "table-off": Kind(
+        lambda _: care_cards.with_support(table_cards.off(CIRCLE, SECOND, ZONE)), PlaceKind.DIRECT
+    ),
+    "table-hosting": Kind(
+        lambda _: care_cards.with_support(table_cards.hosting(CIRCLE, TABLE, SPOT, SECOND, ZONE)),
+        PlaceKind.DIRECT,
+    ),
+    "table-ask-host": Kind(
+        lambda _: care_cards.with_support(table_cards.ask_host(CIRCLE, SPOT, SECOND, ZONE)), PlaceKind.DIRECT
+    ),
+    "table-invited": Kind(
+        lambda _: care_cards.with_support(table_cards.invited(CIRCLE, "Noor")), PlaceKind.DIRECT
+    ),
     "check-in": Kind(
         lambda cast: checkin_cards.check_in(agreed_group(cast), users=cast.of("Ada", "Ben"), again=False)
     ),
@@ -291,9 +264,14 @@ CARDS: dict[str, Kind] = {
     ),
     "avoiding": Kind(avoiding_list, PlaceKind.DIRECT),
     "challenge": Kind(lambda _: challenge_card(CHALLENGE, POST, heading=True), PlaceKind.PUBLIC),
+    "agree-again": Kind(
+        lambda _: agree_again(CIRCLE, round_of(CIRCLE, date(2026, 12, 7), ZONE), ZONE), PlaceKind.DIRECT
+    ),
     **{
         name: Kind(make, PlaceKind.GROUP if shared else PlaceKind.DIRECT)
-        for name, (make, shared) in golden_reports.messages(NOW).items()
+        for name, (make, shared) in (
+            golden_reports.messages(NOW) | golden_care.messages() | golden_privacy.messages(NOW)
+        ).items()
     },
 }
 
@@ -367,41 +345,3 @@ async def fill_circle(desk: Desk) -> None:
         wishes="quiet, step-free",
         role="gardener",
     )
-
-
-# name -> who, organiser, command, options
-REPLIES = {
-    "help": ("Ada", False, "kith help", {}),
-    "help-organiser": ("Dia", True, "kith help", {}),
-    "help-one": ("Ada", False, "kith help", {"command": "meet pause"}),
-    "about": ("Ada", False, "kith about", {}),
-    "support": ("Ada", False, "kith support", {}),
-    "consent": ("Dia", False, "meet join", {}),
-    "joined": ("Ada", False, "meet join", {}),
-    "profile": ("Ada", False, "meet profile", {}),
-    "profile-form": ("Ada", False, "meet profile", {"edit": "basics"}),
-    "wishes-form": ("Ada", False, "meet profile", {"edit": "wishes"}),
-    "times": ("Ada", False, "meet times", {}),
-    "status": ("Ada", False, "meet status", {}),
-    "circle-part": ("Ada", False, "meet circle", {"host": "yes"}),
-    "pause": ("Ada", False, "meet pause", {}),
-    "preview": ("Dia", True, "organise preview", {}),
-    "paused": ("Chi", False, "meet pause", {"until": "2 weeks"}),
-    "setup": ("Dia", True, "organise setup", {}),
-    "not-a-member": ("Dia", False, "meet status", {}),
-    "refused": ("Ada", False, "organise setup", {}),
-    "link-refused": ("Ben", False, "my link", {"code": CODE}),
-    "no-group": ("Ada", False, "meet cancel", {}),
-    "circle": (
-        "Dia",
-        True,
-        "organise circle edit",
-        {"size": "3", "mix": "areas, roles, newcomers", "new_faces": "1", "pods": "on"},
-    ),
-    "avoid": ("Ben", False, "meet avoid", {"who": "Dia"}),
-    "avoid-whom": ("Ben", False, "meet avoid", {}),
-    "avoid-oneself": ("Ben", False, "meet avoid", {"who": "Ben"}),
-    "unavoid": ("Ben", False, "meet unavoid", {"who": "Dia"}),
-    "unavoid-again": ("Ben", False, "meet unavoid", {"who": "Dia"}),
-    "avoiding-nobody": ("Ben", False, "meet avoiding", {}),
-}

@@ -80,6 +80,10 @@ def full(cast: Cast, shown: Report, *, may_decide: bool = True) -> Message:
 
 def messages(now):
     """Return every card by name: what makes it, and whether it is read in a group's place."""
+    return {**_to_the_writer(now), **_to_moderators(now), **_HELP}
+
+
+def _to_the_writer(now):
     return {
         "report-whom": (lambda cast: cards.whom([(cast.users["Ben"], "Sunday walks")]), False),
         "report-what": (lambda cast: cards.about_what(cast.users["Ben"]), False),
@@ -94,6 +98,19 @@ def messages(now):
             ),
             False,
         ),
+        "report-told-taken": (
+            lambda cast: cards.told(report(cast, now, state=ReportState.TAKEN)),
+            False,
+        ),
+        "report-told-closed": (
+            lambda cast: cards.told(replace(decided(cast, now), state=ReportState.CLOSED)),
+            False,
+        ),
+    }
+
+
+def _to_moderators(now):
+    return {
         "report-notice": (lambda cast: cards.notice(report(cast, now), town(cast)), True),
         "report-notice-alternate": (
             lambda cast: cards.notice(report(cast, now, route=Route.ALTERNATE), town(cast)),
@@ -121,17 +138,13 @@ def messages(now):
         ),
         "report-decided": (lambda cast: full(cast, decided(cast, now)), False),
         "report-question": (lambda cast: full(cast, question(cast, now)), False),
-        "report-told-taken": (
-            lambda cast: cards.told(report(cast, now, state=ReportState.TAKEN)),
-            False,
-        ),
-        "report-told-closed": (
-            lambda cast: cards.told(replace(decided(cast, now), state=ReportState.CLOSED)),
-            False,
-        ),
         "report-room": (lambda _: cards.welcome(), True),
-        "safe": (lambda cast: safety_cards.help_card(town(cast), plan=True), False),
-        "safe-bare": (lambda cast: safety_cards.help_card(town(cast, complete=False), plan=False), False),
-        "safe-ping": (lambda _: safety_cards.ping(), False),
-        "under-age-told": (lambda _: safety_cards.under_age(), True),
     }
+
+
+_HELP = {
+    "safe": (lambda cast: safety_cards.help_card(town(cast), plan=True), False),
+    "safe-bare": (lambda cast: safety_cards.help_card(town(cast, complete=False), plan=False), False),
+    "safe-ping": (lambda _: safety_cards.ping(), False),
+    "under-age-told": (lambda _: safety_cards.under_age(), True),
+}

@@ -49,17 +49,14 @@ async def groups_of(kith):
 async def next_plans(kith, people):
     """Let the next round come, everybody say yes and take the first time, and return its groups."""
     before = {group.id for group in await groups_of(kith)}
-    fresh = []
-    for _ in range(10):
-        for human in people:
-            await human.say("meet join")
-        await kith.push(days=1)
-        fresh = [group for group in await groups_of(kith) if group.id not in before]
-        if fresh:
-            break
+    for human in people:
+        await human.say("meet join")
+    while not {group.id for group in await groups_of(kith)} - before:
+        due = await kith.app.next_due()
+        await kith.push(seconds=(due - kith.clock.now()).total_seconds())
     for human in people:
         await human.tap("Time 1")
-        await kith.due()
+    await kith.due()
     return [group for group in await groups_of(kith) if group.id not in before]
 
 

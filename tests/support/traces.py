@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 from tests.support.kith import kith_on
+from tests.support.searching import rows_with
 
 STAGES = ("playground", "discord", "matrix")
 SETUP = {
@@ -46,15 +47,16 @@ async def joined(stage, name="Ada"):
     return person
 
 
-def traces(kith, caplog, words):
-    """Return where words are kept; what was deleted counts too while its bytes are still there."""
+async def traces(kith, caplog, words):
+    """Return where words are kept: any column, sealed ones opened, the files' bytes, all notebook entries ever, the log."""
+    found = [*await rows_with(kith.storage, words)]
     file = Path(kith.storage._engine.url.database)
     places = {path.name: path.read_bytes() for path in file.parent.glob(f"{file.name}*")}
     places |= {"log": "\n".join(_logged(record) for record in caplog.records).encode()}
     notebook = getattr(kith.stage, "notebook", None)
     places |= {"notebook": "\n".join(notebook.written).encode()} if notebook is not None else {}
     forms = (words.encode(), words.encode("unicode_escape"))
-    return sorted(name for name, data in places.items() if any(form in data for form in forms))
+    return sorted([*found, *(name for name, data in places.items() if any(form in data for form in forms))])
 
 
 def _logged(record):

@@ -7,7 +7,7 @@ marks, keyed hashes of accounts (`marks.py`), and outlive the accounts too, and 
 their bare ids and by their accounts; `SqlMembers.erase` and `merging` see to it.
 """
 
-from adapters.sql.tables.aftermath import absence, buddy_check, reason_count
+from adapters.sql.tables.aftermath import absence, buddy_check
 from adapters.sql.tables.base import metadata
 from adapters.sql.tables.care import bar, pepper, report, separation, separation_mark
 from adapters.sql.tables.core import (
@@ -33,7 +33,7 @@ from adapters.sql.tables.core import (
     spot,
     table_part,
 )
-from adapters.sql.tables.privacy import consent, seal
+from adapters.sql.tables.privacy import consent, seal, seen, tally
 
 __all__ = [
     "absence",
@@ -58,14 +58,15 @@ __all__ = [
     "note",
     "open_table",
     "pepper",
-    "reason_count",
     "report",
     "round_",
     "sat_out",
     "seal",
     "seat",
+    "seen",
     "separation",
     "separation_mark",
     "spot",
     "table_part",
+    "tally",
 ]

@@ -1,10 +1,9 @@
-"""The tables of what is around a meeting: plans to which somebody did not come, why (as counts), and check-ins with a buddy."""
+"""The tables of what is around a meeting: plans to which somebody did not come, and check-ins with a buddy."""
 
 from sqlalchemy import Column, Index, Integer
 
 from adapters.sql.tables.base import of, table, words
-from adapters.sql.types import Flag, Instant, worded
-from bot.domain.rounds import Reason
+from adapters.sql.types import Flag, Instant
 
 absence = table(
     "absence",
@@ -13,14 +12,6 @@ absence = table(
     Column("at", Instant, nullable=False),
     Index("ix_absence_group", "group"),
     key=("member", "group"),
-)
-
-reason_count = table(
-    "reason_count",
-    words("community", of("community")),
-    Column("reason", worded(Reason), nullable=False),
-    Column("count", Integer, nullable=False),
-    key=("community", "reason"),
 )
 
 buddy_check = table(

@@ -1,9 +1,10 @@
-"""The tables of what keeps data private: the proof of the key, and what each member agreed to."""
+"""The tables of what keeps data private: the proof of the key, what each member agreed to, the day of their last visit,
+and counts whose rows are gone."""
 
-from sqlalchemy import Column, Integer
+from sqlalchemy import Column, Index, Integer
 
 from adapters.sql.tables.base import of, table, words
-from adapters.sql.types import WORDS, Flag, Instant, sealed, worded
+from adapters.sql.types import DAY, WORDS, Flag, Instant, sealed, worded
 from bot.domain.member import Contact
 
 seal = table(
@@ -21,4 +22,16 @@ consent = table(
     words("platform"),
     Column("contact", worded(Contact), nullable=False),
     key=("member", "at", "version"),
+)
+
+seen = table("seen", words("member", of("member")), Column("day", DAY, nullable=False), key=("member",))
+
+tally = table(
+    "tally",
+    words("community", of("community")),
+    words("scope"),
+    words("name"),
+    Column("number", Integer, nullable=False),
+    Index("ix_tally_community", "community"),
+    key=("scope", "name"),
 )

@@ -18,7 +18,7 @@ SUPPORT = "kith support"
 WORRIED = "kith worried"
 SETUP = "organise setup"
 _ANY_SERVICES = T("the help lines that findahelpline.com lists, free and confidential, in many countries")
-_ANY_NUMBER = T("your local emergency number")
+_ANY_NUMBER = T("please call your local emergency number")
 _DIRECTORY = (T("findahelpline.com lists free, confidential help lines in many countries."),)
 SUPPORT_LINE = T("Help and support: {command}", command=Command(SUPPORT))
 
@@ -188,7 +188,7 @@ def asked_card(community: Community, token: str) -> Message:
             T(
                 "I have asked the moderators here to write to you. They see your name, and nothing that you wrote."
             ),
-            T("They are people, and may not read it at once. Others listen at any hour:"),
+            T("They are people, and may not read it at once."),
             *listening(community),
             *((T("Your text is still with you alone."),) if token else ()),
         ),

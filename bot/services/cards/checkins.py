@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from bot.domain.rounds import POD_MEETINGS, Group
 from bot.ids import GroupId, UserId
 from bot.ports.messages import Action, Choice, Menu, Message, Tone
-from bot.services.cards.wording import HELP, named
+from bot.services.cards.wording import REPORT, named
 from bot.text.message import T, Text
 
-FELT_WRONG = T("Something felt wrong? Tell a moderator privately: {command}", command=HELP)
+FELT_WRONG = T("Something felt wrong? Tell a moderator privately: {command}", command=REPORT)
 """Stands below every question of a check-in, in words."""
 
 

@@ -51,9 +51,9 @@ def on(circle: Circle, table: OpenTable, spot: Spot | None, at: datetime, zone: 
     """Tell a member that the table takes place."""
     return Message(
         title=T("{circle}: the open table is tomorrow", circle=circle.name),
-        lines=(T("Come for any part of the hour, or not at all. Nobody counts."),),
+        lines=(T("Come for any part of the hour, or not at all. Nobody keeps count."),),
         facts=facts(table, spot, at, zone),
-        footer=T("Bring your own way home. You can leave at any time, and no reason is needed."),
+        footer=T("Come and go your own way, whenever you like; no reason is needed."),
         menu=Menu(choices=(_choice(circle, "quiet", T("Tell me no more"), told="no"),)),
     )
 

@@ -4,7 +4,7 @@
 that is missing here, or is not sealed as it says, fails the build.
 """
 
-from bot.services.privacy.entries import Entry
+from bot.domain.stored import Entry
 from bot.services.privacy.register_care import CARE
 from bot.services.privacy.register_community import COMMUNITY
 from bot.services.privacy.register_people import PEOPLE

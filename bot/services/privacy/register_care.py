@@ -1,7 +1,7 @@
 """The register: wishes to stay apart, and reports."""
 
 from bot.domain.retention import Keep
-from bot.services.privacy.entries import (
+from bot.domain.stored import (
     Entry,
     Seen,
     instant,
@@ -11,11 +11,12 @@ from bot.services.privacy.entries import (
     values,
     yes_no,
 )
+from bot.text.message import T
 
 CARE = (
     Entry(
         table="separation",
-        what="Whom you would rather not meet",
+        what=T("whom you would rather not meet"),
         why="So that the two of you are never matched. Nobody is told, and `my data` shows only your own wishes.",
         keep=Keep.SEPARATION,
         seen=Seen.YOU,
@@ -30,7 +31,7 @@ CARE = (
     ),
     Entry(
         table="separation_mark",
-        what="The keyed hashes that keep people apart",
+        what=T("the keyed hashes that keep people apart"),
         why="So that a wish holds when somebody leaves and comes back. Nobody can tell from a hash whose it is.",
         keep=Keep.SEPARATION,
         seen=Seen.NOBODY,
@@ -43,7 +44,7 @@ CARE = (
     ),
     Entry(
         table="report",
-        what="Reports that you wrote",
+        what=T("reports that you wrote"),
         why="So that moderators can look into what happened. Reports about you are not in `my data`: that would name whoever wrote them.",
         keep=Keep.REPORT_AFTER_CLOSING,
         seen=Seen.MODERATORS,
@@ -70,7 +71,7 @@ CARE = (
     ),
     Entry(
         table="bar",
-        what="Accounts that may not take part (keyed hashes)",
+        what=T("accounts that may not take part (keyed hashes)"),
         why="So that somebody who was removed, or is held while a report is looked into, does not come back as a stranger.",
         keep=Keep.SEPARATION,
         seen=Seen.NOBODY,

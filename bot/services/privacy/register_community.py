@@ -1,7 +1,7 @@
 """The register: what organisers set. `my data` shows the names of what a member's own rows refer to."""
 
 from bot.domain.retention import Keep
-from bot.services.privacy.entries import (
+from bot.domain.stored import (
     Entry,
     Seen,
     day,
@@ -12,11 +12,12 @@ from bot.services.privacy.entries import (
     values,
     yes_no,
 )
+from bot.text.message import T
 
 COMMUNITY = (
     Entry(
         table="community",
-        what="The communities that you are in",
+        what=T("the communities that you are in"),
         why="Set by organisers.",
         keep=Keep.COMMUNITY,
         seen=Seen.EVERYBODY,
@@ -44,7 +45,7 @@ COMMUNITY = (
     ),
     Entry(
         table="home",
-        what="Servers and rooms in which Kith runs",
+        what=T("servers and rooms in which Kith runs"),
         why="Set by organisers.",
         keep=Keep.COMMUNITY,
         seen=Seen.EVERYBODY,
@@ -58,7 +59,7 @@ COMMUNITY = (
     ),
     Entry(
         table="area",
-        what="The area that you chose",
+        what=T("the area that you chose"),
         why="Set by organisers.",
         keep=Keep.COMMUNITY,
         seen=Seen.EVERYBODY,
@@ -72,7 +73,7 @@ COMMUNITY = (
     ),
     Entry(
         table="spot",
-        what="The public places of your plans",
+        what=T("the public places of your plans"),
         why="Set by organisers.",
         keep=Keep.COMMUNITY,
         seen=Seen.EVERYBODY,
@@ -87,7 +88,7 @@ COMMUNITY = (
     ),
     Entry(
         table="circle",
-        what="The circles that you are in",
+        what=T("the circles that you are in"),
         why="Set by organisers.",
         keep=Keep.COMMUNITY,
         seen=Seen.EVERYBODY,
@@ -111,7 +112,7 @@ COMMUNITY = (
     ),
     Entry(
         table="open_table",
-        what="Open tables",
+        what=T("open tables"),
         why="Set by organisers.",
         keep=Keep.COMMUNITY,
         seen=Seen.EVERYBODY,
@@ -128,7 +129,7 @@ COMMUNITY = (
     ),
     Entry(
         table="challenge_post",
-        what="The weekly posts in your diary",
+        what=T("the weekly posts in your diary"),
         why="So that your diary can be read.",
         keep=Keep.COMMUNITY,
         seen=Seen.EVERYBODY,

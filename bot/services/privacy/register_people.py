@@ -1,7 +1,7 @@
 """The register: members, their accounts, what they agreed to, their circles and their diary."""
 
 from bot.domain.retention import Keep
-from bot.services.privacy.entries import (
+from bot.domain.stored import (
     Entry,
     Seen,
     day,
@@ -11,15 +11,17 @@ from bot.services.privacy.entries import (
     sealed,
     several,
     text,
+    values,
     yes_no,
 )
+from bot.text.message import T
 
 _MEMBER_ID = "your member number, drawn at random"
 
 PEOPLE = (
     Entry(
         table="member",
-        what="Your profile",
+        what=T("your profile"),
         why="To match you with people near you, at times that suit you, in places that suit you.",
         keep=Keep.MEMBERSHIP,
         seen=Seen.PROFILE,
@@ -50,8 +52,16 @@ PEOPLE = (
         ),
     ),
     Entry(
+        table="seen",
+        what=T("the day on which you were last here"),
+        why="To ask about a profile that nobody uses any more, and to erase it if nobody answers.",
+        keep=Keep.MEMBERSHIP,
+        seen=Seen.NOBODY,
+        fields=(text("member", _MEMBER_ID), day("day", "the day")),
+    ),
+    Entry(
         table="account",
-        what="Your accounts",
+        what=T("your accounts"),
         why="To know you again, and to write to you where you allowed it.",
         keep=Keep.MEMBERSHIP,
         seen=Seen.GROUP,
@@ -71,7 +81,7 @@ PEOPLE = (
     ),
     Entry(
         table="consent",
-        what="What you agreed to",
+        what=T("what you agreed to"),
         why="To be able to show that you agreed, and to ask again when the card changes.",
         keep=Keep.MEMBERSHIP,
         seen=Seen.YOU,
@@ -85,7 +95,7 @@ PEOPLE = (
     ),
     Entry(
         table="enrolment",
-        what="Your circles",
+        what=T("your circles"),
         why="To ask you about the rounds that you want to be asked about.",
         keep=Keep.MEMBERSHIP,
         seen=Seen.YOU,
@@ -95,12 +105,14 @@ PEOPLE = (
             text("attendance", "whether you are always in, or asked each time"),
             text("frequency", "how often"),
             yes_no("host", "whether you may hold an extra seat"),
-            text("partner", "whom you wish to come with; nobody is told unless both wish it"),
+            values(
+                "partner", "the account of whom you wish to come with; nobody is told unless both wish it"
+            ),
         ),
     ),
     Entry(
         table="table_part",
-        what="Your part in an open table",
+        what=T("your part in an open table"),
         why="To tell you where the table is, and to find its hosts.",
         keep=Keep.MEMBERSHIP,
         seen=Seen.YOU,
@@ -115,7 +127,7 @@ PEOPLE = (
     ),
     Entry(
         table="challenge_tap",
-        what="Your challenge diary",
+        what=T("your challenge diary"),
         why="For your own diary, and for counts that are shown from five people up.",
         keep=Keep.DIARY,
         seen=Seen.YOU,

@@ -1,24 +1,27 @@
 """The register: rounds, groups, plans, and who met whom."""
 
 from bot.domain.retention import Keep
-from bot.services.privacy.entries import (
+from bot.domain.stored import (
     Entry,
     Seen,
     day,
     instant,
     not_shown,
     number,
+    sealed,
     several,
     text,
+    values,
     yes_no,
 )
+from bot.text.message import T
 
 _MEMBER_ID = "your member number"
 
 ROUNDS = (
     Entry(
         table="answer",
-        what="Your answers to a round's opening",
+        what=T("your answers to a round's opening"),
         why="Nobody is matched without a yes.",
         keep=Keep.ANSWERS_AFTER_ROUND,
         seen=Seen.YOU,
@@ -30,7 +33,7 @@ ROUNDS = (
     ),
     Entry(
         table="sat_out",
-        what="Rounds that had no group for you",
+        what=T("rounds that had no group for you"),
         why="So that you go first the next time.",
         keep=Keep.HISTORY,
         seen=Seen.YOU,
@@ -38,7 +41,7 @@ ROUNDS = (
     ),
     Entry(
         table="seat",
-        what="Your seats in groups, and how you said it went",
+        what=T("your seats in groups and what you said afterwards"),
         why="To make a plan with your group; afterwards to learn whether meetings happen, and who wants to meet again.",
         keep=Keep.FEEDBACK_AFTER_ROUND,
         seen=Seen.YOU,
@@ -53,11 +56,15 @@ ROUNDS = (
             yes_no("again", "whether you would meet again; shown to the others only when all said so"),
             text("role", "a member's seat or a host's extra seat"),
             number("fit", "how well the match suited you, as the matcher saw it"),
+            instant("confirmed", "the meeting for which you said that you are still on; erased after it"),
+            sealed(text("sign", "how your group finds you, as you wrote; erased after the meeting")),
+            yes_no("alone", "whether you came and found nobody; erased when the group is closed"),
+            text("reason", "why it did not happen, if you said; only counted when the group is closed"),
         ),
     ),
     Entry(
         table="group",
-        what="Your groups and their plans",
+        what=T("your groups and their plans"),
         why="To bring a group together at a time and a place.",
         keep=Keep.PLAN_AFTER_MEETING,
         seen=Seen.GROUP,
@@ -74,12 +81,12 @@ ROUNDS = (
             instant("meets_at", "when it meets"),
             number("revision", "how often the plan changed, for calendars"),
             number("shared_slots", "how many parts of the week all of you share"),
-            yes_no("again", "whether it came of a wish to meet again"),
+            yes_no("again", "whether all of you would meet again"),
         ),
     ),
     Entry(
         table="meeting",
-        what="Whom you were matched with",
+        what=T("whom you were matched with"),
         why="So that you meet new people, or the same again if all of you wish it.",
         keep=Keep.HISTORY,
         seen=Seen.YOU,
@@ -94,7 +101,7 @@ ROUNDS = (
     ),
     Entry(
         table="round",
-        what="The rounds that you took part in",
+        what=T("the rounds that you took part in"),
         why="So that the lists above can be read.",
         keep=Keep.COMMUNITY,
         seen=Seen.EVERYBODY,
@@ -106,6 +113,35 @@ ROUNDS = (
             instant("opens_at", "when it opened"),
             instant("due_at", "when groups were made"),
             text("state", "how far it got"),
+            text("follows", "the group that met again by itself, where this was no turn of the circle"),
+        ),
+    ),
+    Entry(
+        table="absence",
+        what=T("plans that passed without a word from you"),
+        why="So that nobody waits for somebody who can't come: two of them pause you, with a tap to come back. Nobody "
+        "else ever sees it.",
+        keep=Keep.ABSENCE,
+        seen=Seen.YOU,
+        fields=(
+            text("member", _MEMBER_ID),
+            text("group", "the group"),
+            instant("at", "when its plan was"),
+        ),
+    ),
+    Entry(
+        table="buddy_check",
+        what=T("check-ins that you asked for or are a buddy for"),
+        why="To ask you whether all is good, and to tell your buddy if there is no answer.",
+        keep=Keep.PLAN_AFTER_MEETING,
+        seen=Seen.BUDDY,
+        fields=(
+            text("member", "your member number, if it is your own check-in"),
+            text("group", "the group"),
+            number("after", "how many minutes after the meeting begins"),
+            values("buddy", "the account of the buddy"),
+            yes_no("accepted", "whether the buddy agreed"),
+            yes_no("told", "whether the buddy was told that there was no answer"),
         ),
     ),
 )

@@ -1,7 +1,7 @@
 """The register: Kith's own bookkeeping, as far as it names people."""
 
 from bot.domain.retention import Keep
-from bot.services.privacy.entries import (
+from bot.domain.stored import (
     Entry,
     Seen,
     instant,
@@ -13,11 +13,12 @@ from bot.services.privacy.entries import (
     values,
     yes_no,
 )
+from bot.text.message import T
 
 UPKEEP = (
     Entry(
         table="job",
-        what="What is due, and concerns you",
+        what=T("what is due and concerns you"),
         why="So that reminders and rounds happen on time, also after a restart.",
         keep=Keep.UNTIL_EXPIRED,
         seen=Seen.NOBODY,
@@ -40,9 +41,23 @@ UPKEEP = (
         ),
     ),
     Entry(
+        table="tally",
+        what=T("counts whose rows are gone"),
+        why="So that no number that was shown moves when somebody is forgotten.",
+        keep=Keep.COUNTS,
+        seen=Seen.NOBODY,
+        fields=(
+            text("community", "the community"),
+            text("scope", "the round or the challenge that was counted in"),
+            text("name", "what was counted"),
+            number("number", "how often"),
+        ),
+        about_you=False,
+    ),
+    Entry(
         table="menu",
-        what="Questions that only you can answer",
-        why="So that a button works after a restart.",
+        what=T("questions that only you can answer"),
+        why="So that a button works after a restart; also before you agree, for the card that asks you.",
         keep=Keep.UNTIL_EXPIRED,
         seen=Seen.YOU,
         fields=(
@@ -55,9 +70,9 @@ UPKEEP = (
     ),
     Entry(
         table="note",
-        what="What the connection to your platform remembers of you",
+        what=T("what the connection to your platform remembers of you"),
         why="To find the room of your conversation, to continue a half-filled form, and to send nothing twice.",
-        keep=Keep.UNTIL_EXPIRED,
+        keep=Keep.MEMBERSHIP,
         seen=Seen.NOBODY,
         fields=(
             text("adapter", "the chat platform"),
@@ -67,7 +82,7 @@ UPKEEP = (
     ),
     Entry(
         table="pepper",
-        what="The secret that keyed hashes are made with",
+        what=T("the secret that keyed hashes are made with"),
         why="Without it nobody can tell whose a hash is.",
         keep=Keep.DATABASE,
         seen=Seen.NOBODY,
@@ -76,7 +91,7 @@ UPKEEP = (
     ),
     Entry(
         table="seal",
-        what="The proof of the key",
+        what=T("the proof of the key"),
         why="So that a wrong key is noticed before anything is touched.",
         keep=Keep.DATABASE,
         seen=Seen.NOBODY,

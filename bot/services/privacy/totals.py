@@ -39,6 +39,8 @@ def _counted(repos: Repositories, community: CommunityId) -> Counter[str]:
             pair = (circles.get(round_), first, second)
             found[Tally.PAIRS] += 1
             found[Tally.PAIRS_MET] += met is True
+            if round_ not in circles:
+                continue  # a date of their own, which nobody matched
             if pair in before:
                 found[Tally.AGAIN] += 1
                 found[Tally.AGAIN_MET] += before[pair]

@@ -4,12 +4,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from adapters.sql import tables
+from bot.domain.aftermath import Absence, BuddyCheck
 from bot.domain.community import Account
+from bot.domain.consent import Consent
 from bot.domain.jobs import JobState
-from bot.domain.member import Attendance, Enrolment, MemberState
+from bot.domain.member import Attendance, Contact, Enrolment, MemberState
+from bot.domain.open_table import TablePart
 from bot.domain.posts import ChallengePost, ChallengeTap, Tap
 from bot.domain.rounds import Acceptance, Feeling, GroupState, Meeting, Met, SeatState
-from bot.ids import ChallengeId, JobKey, MemberId, MenuId, PlatformName, PostId, UserId
+from bot.ids import ChallengeId, GroupId, JobKey, MemberId, MenuId, PlatformName, PostId, UserId
 from bot.ports.messages import Action, Choice, Menu
 from bot.ports.storage import StoredMenu
 from bot.text.message import Person, T
@@ -184,6 +187,12 @@ async def test_nothing_of_a_member_is_left_in_any_table(storage):
         repos.rounds.sit_out(FIRST.id, ANA)
         repos.sightings.note(ANA, date(2026, 12, 1))
         repos.jobs.add(stored.job("mine", subject=ANA))
+        repos.consents.add(Consent(member=ANA, at=NOW, version=1, platform=DISCORD, contact=Contact.DIRECT))
+        repos.open_tables.put(stored.open_table())
+        repos.open_tables.put_part(TablePart(circle=stored.circle().id, member=ANA, told=True))
+        repos.aftermath.note(Absence(member=ANA, group=GroupId("g1"), at=NOW))
+        for member, buddy in ((ANA, BEN), (BEN, ANA)):
+            repos.aftermath.put_check(BuddyCheck(member=member, group=GroupId("g1"), after=60, buddy=buddy))
 
     def forget(repos):
         repos.traces.rename(ANA, fresh_ids())
@@ -256,7 +265,7 @@ async def test_times_go_of_those_who_take_part_in_nothing(storage):
 async def test_closed_groups_hold_no_plan_and_open_ones_do(storage):
     def story(repos):
         settle(repos)
-        planned = {"options": (NOW,), "meets_at": NOW, "shared_slots": 3}
+        planned = {"options": (NOW,), "offered": (NOW,), "meets_at": NOW, "shared_slots": 3}
         repos.rounds.save_group(stored.group("g1", FIRST, state=GroupState.CLOSED, **planned))
         repos.rounds.save_group(stored.group("g2", SECOND, state=GroupState.AGREED, **planned))
         counts = [repos.retention.close_plans(TOWN) for _ in range(2)]
@@ -264,7 +273,7 @@ async def test_closed_groups_hold_no_plan_and_open_ones_do(storage):
 
     counts, closed, open_ = await storage.run(story)
     assert counts == [1, 0]
-    assert (closed.options, closed.meets_at, closed.shared_slots) == ((), None, 0)
+    assert (closed.options, closed.offered, closed.meets_at, closed.shared_slots) == ((), (), None, 0)
     assert open_.meets_at == NOW
 
 
@@ -278,8 +287,8 @@ async def test_the_quiet_are_those_last_seen_on_or_before_a_day(storage):
         repos.sightings.note(BEN, date(2026, 12, 9))
         repos.sightings.note(MemberId("nobody"), date(2026, 12, 9))
         repos.members.save(replace(stored.member("cy"), state=MemberState.LEFT))
-        quiet = repos.sightings.quiet(TOWN, date(2026, 12, 8), limit=9)
-        behind = repos.sightings.quiet(TOWN, date(2026, 12, 9), after=ANA, limit=9)
+        quiet = repos.sightings.quiet(TOWN, date(2026, 12, 8), offset=0, limit=9)
+        behind = repos.sightings.quiet(TOWN, date(2026, 12, 9), offset=1, limit=9)
         return started, [each.id for each in quiet], [each.id for each in behind]
 
     assert await storage.run(story) == ((3, 0), [ANA], [BEN])

@@ -3,7 +3,7 @@
 import adapters.sql.storage  # noqa: F401 - every table is known with the repositories
 from adapters.sql import tables
 from adapters.sql.types import Sealed
-from bot.services.privacy.entries import Kind
+from bot.domain.stored import Kind
 from bot.services.privacy.register import REGISTER
 
 COLUMNS = {
@@ -25,7 +25,7 @@ def test_what_the_register_calls_sealed_is_sealed_and_nothing_else_is():
 def test_every_entry_says_what_why_and_of_what_kind_in_plain_words():
     for entry in REGISTER:
         assert entry.why.endswith("."), entry.table
-        assert entry.keep.words.endswith("."), entry.keep
+        assert entry.keep.words.template.endswith("."), entry.keep
         for field in entry.fields:
             assert field.what, f"{entry.table}.{field.name}"
             assert field.kind in Kind

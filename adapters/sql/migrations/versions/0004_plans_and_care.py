@@ -114,17 +114,6 @@ def _meetings() -> None:
     _extend(
         "seat", confirmed=(INSTANT, None), sign=(WORDS, None), alone=(sa.Integer(), 0), reason=(WORDS, None)
     )
-    op.create_table(
-        "reason_count",
-        sa.Column("community", WORDS, nullable=False),
-        sa.Column("reason", WORDS, nullable=False),
-        sa.Column("count", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["community"], ["community.id"], "fk_reason_count_community", ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("community", "reason", name="pk_reason_count"),
-        sqlite_strict=True,
-    )
     _of_meetings("absence", sa.Column("at", INSTANT, nullable=False))
     _of_meetings(
         "buddy_check",

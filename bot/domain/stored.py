@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain.retention import Keep
+from bot.text.message import Text
 
 
 class Kind(StrEnum):
@@ -22,8 +23,9 @@ class Seen(StrEnum):
     """Who can see something, besides whoever runs the database."""
 
     YOU = "only you"
-    GROUP = "you, and the people of your group while it lasts"
+    GROUP = "you, and the people of your group; whoever runs a Discord server can read its private threads"
     PROFILE = "you; what your group needs (a hello, languages, what you share) stands on its card"
+    BUDDY = "you, and the buddy whom you named and who agreed"
     MODERATORS = "you, and the moderators who look after it; never the person it is about"
     EVERYBODY = "everybody here"
     NOBODY = "nobody: it is Kith's own bookkeeping"
@@ -45,7 +47,7 @@ class Entry:
     """Describe one table. `about_you` says whether its rows are about a person; what is not stands for completeness."""
 
     table: str
-    what: str
+    what: Text
     why: str
     keep: Keep
     seen: Seen
