@@ -49,15 +49,16 @@ def test_no_sentence_calls_anybody_he_or_she():
 
 
 async def test_joining_asks_no_free_words_about_oneself():
-    """The form of a newcomer has an area, a distance, times and languages: each a choice, or a language's name."""
+    """A newcomer's form has choices, the languages they speak, and a hello that may stay empty."""
     async with a_town() as town:
         eve = await town.kith.stage.person("Eve")
         await eve.say("meet join")
         seen = await eve.tap("I agree")
         assert seen.form
         dialog = next(each for each in town.kith.stage.world.dialogs.values() if each.user == eve.user_id)
-        free = [field.option for field in dialog.form.fields if field.kind not in CHOSEN]
-        assert free in ([], ["languages"])
+        free = {field.option: field.required for field in dialog.form.fields if field.kind not in CHOSEN}
+        assert free.keys() <= {"languages", "hello"}
+        assert not free.get("hello")
 
 
 CHOSEN = {FieldKind.CHOICE, FieldKind.CHOICES}
