@@ -33,10 +33,11 @@ from bot.ports.aftermath import Aftermath
 from bot.ports.care import Separations
 from bot.ports.consents import Consents
 from bot.ports.dossier import Dossier
+from bot.ports.jobs import Jobs
 from bot.ports.open_tables import OpenTables
 from bot.ports.privacy import Retention, Sightings, Tallies, Traces
 from bot.ports.reports import Reports
-from bot.ports.storage import Challenges, Communities, Jobs, Members, Menus, Places, Repositories, Rounds
+from bot.ports.storage import Challenges, Communities, Members, Menus, Places, Repositories, Rounds
 
 R = TypeVar("R")
 

@@ -118,6 +118,7 @@ async def reading(file, keys):
         ("", r"key of the database is missing: .*seal.key is not there. Put back the key"),
         (written(new_key()), "key in storage.key is not the one of this database. Put back the key"),
     ],
+    ids=["missing", "another"],
 )
 async def test_a_missing_or_wrong_key_is_refused_before_anything_is_touched(file, way, given, sentence):
     await make(file)

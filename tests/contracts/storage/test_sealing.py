@@ -73,7 +73,11 @@ def test_keys_are_written_and_read_as_one_word():
     assert read_keys(written(*keys).replace("+", "-").replace("/", "_"), "storage.key") == keys
 
 
-@pytest.mark.parametrize("word", ["", "secret", "AAAA", "ä", ",", f"{written(new_key())},x"])
+@pytest.mark.parametrize(
+    "word",
+    ["", "secret", "AAAA", "ä", ",", f"{written(new_key())},x"],
+    ids=["nothing", "a word", "too short", "not ASCII", "a comma", "one key and a word"],
+)
 def test_what_is_no_key_is_refused_with_what_to_do(word):
     with pytest.raises(
         SetupError, match=r"storage\.key should hold a key as `openssl rand -base64 32` makes one"
