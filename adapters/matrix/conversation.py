@@ -17,11 +17,13 @@ _ENVELOPE = "✉️"
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Say what became of words that were offered to a form."""
+    """Say what became of words that were offered to a form; `misread` says why they are no answer to its question."""
 
     taken: bool
+    misread: Text | None = None
     submitted: FormRecord | None = None
     options: Mapping[str, str] = field(default_factory=dict)
+    language: str = "en"
 
 
 class Conversation:
@@ -108,8 +110,7 @@ class Conversation:
         if record.last != event.id:
             moved = self._moved(with_spoken(record, spoken), words, event, minutes)
             if isinstance(moved, Text):
-                await self._say(event, moved, record.language)
-                return Turn(taken=True)
+                return Turn(taken=True, misread=moved, language=record.language)
             record, answers = parted(moved)
             self._spoken[event.room] = spoken = {**spoken, **answers}
             record = record.model_copy(update={"spoken": sorted({*moved.spoken, *spoken})})

@@ -163,6 +163,8 @@ class Desk:
         """Let an open form have the words; a filled-in one becomes its command."""
         minutes = self._tools.settings.form_minutes
         turn = await self._talk.answer_form(event, words, minutes=minutes)
+        if turn.misread is not None and not await self._heard(event, place, words):
+            await self._talk.line(event, event.room, place.kind, turn.misread, language=turn.language)
         if turn.submitted is not None:
             form = turn.submitted
             origin = _place(form.origin, place)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from adapters.sql import rows, tables
 from bot.domain.aftermath import Absence, BuddyCheck
@@ -48,6 +48,12 @@ class SqlAftermath:
     def checks(self, group: GroupId) -> tuple[BuddyCheck, ...]:
         """Return a group's check-ins by member."""
         query = select(tables.buddy_check).where(_CHECK.group == group).order_by(_CHECK.member)
+        return rows.many(self._connection, BuddyCheck, query)
+
+    def checks_with(self, member: MemberId) -> tuple[BuddyCheck, ...]:
+        """Return the check-ins of a member or with them as the buddy."""
+        theirs = or_(_CHECK.member == member, _CHECK.buddy == member)
+        query = select(tables.buddy_check).where(theirs).order_by(_CHECK.member, _CHECK.group)
         return rows.many(self._connection, BuddyCheck, query)
 
     def drop_check(self, member: MemberId, group: GroupId) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, sele
 
 from adapters.sql import rows
 from adapters.sql.marks import mark_of
-from adapters.sql.tables import bar, report
+from adapters.sql.tables import account, bar, report
 from bot.domain.community import Account
 from bot.domain.moderation import Report, ReportState
 from bot.ids import CommunityId, MemberId, ReportId
@@ -96,13 +96,17 @@ def forget_in_reports(connection: Connection, member: MemberId) -> None:
     """Take an erased member out of reports.
 
     What is closed goes, and what was being written. What is open about them stays until it is closed; what they wrote
-    and is still open stays without them.
+    and is still open stays without them. As a moderator they are named no more.
     """
     theirs = or_(_REPORT.by == member, _REPORT.about == member)
     done = _REPORT.state.in_([ReportState.CLOSED, ReportState.DRAFT])
     connection.execute(report.delete().where(theirs, done))
     unsigned = update(report).where(_REPORT.by == member)
     connection.execute(unsigned.values(by=None, by_account=None, may_write=False))
+    query = select(account.c.platform, account.c.user).where(account.c.member == member)
+    for theirs_too in rows.many(connection, Account, query):
+        for column in (_REPORT.taken_by, _REPORT.decided_by):
+            connection.execute(update(report).where(column == theirs_too).values({column: None}))
 
 
 def rename_in_reports(connection: Connection, other: MemberId, into: MemberId) -> None:

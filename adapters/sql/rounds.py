@@ -278,13 +278,18 @@ class SqlRounds:
         return rows.many(self._connection, Meeting, query)
 
     def companions(self, member: MemberId, *, since: date) -> tuple[tuple[CircleId, MemberId], ...]:
-        """Return whom a member sat with from one slot on, in which circle; the newest slot first."""
+        """Return whom a member sat with from one slot on, in which circle; the newest slot first.
+
+        A group that never had a place is one that nobody heard of.
+        """
         other = tables.seat.alias("other")
         query = (
             select(_ROUND.circle, other.c.member)
             .join_from(tables.seat, tables.round_, _SEAT.round == _ROUND.id)
             .join(other, other.c.group == _SEAT.group)
+            .join(tables.group, _GROUP.id == _SEAT.group)
             .where(_SEAT.member == member, other.c.member != member, _ROUND.slot >= since)
+            .where(_GROUP.channel.is_not(None))
             .order_by(_ROUND.slot.desc(), _ROUND.id, other.c.member)
         )
         return tuple((CircleId(circle), MemberId(name)) for circle, name in self._connection.execute(query))

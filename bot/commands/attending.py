@@ -13,6 +13,7 @@ from bot.ports.storage import Repositories
 from bot.services.around import absences, attending
 from bot.services.cards import checkins as checkin_cards
 from bot.services.cards.wording import HELP
+from bot.services.people import zone_of
 from bot.text.message import Command as Called
 from bot.text.message import Moment, T, Text
 
@@ -31,7 +32,7 @@ async def still(ctx: CommandContext, *, group: str = "") -> Reply:
     def decide(repos: Repositories) -> Reply:
         found = meant(repos, ctx, member, group, planned=True)[0]
         at = attending.still_on(repos, found, member.id, now)
-        return say(T("Good, you are still on for {when}.", when=Moment(at=at, zone=ctx.here.zone)))
+        return say(T("Good, you are still on for {when}.", when=Moment(at=at, zone=zone_of(repos, found))))
 
     return await ctx.kit.storage.run(decide)
 

@@ -3,7 +3,7 @@
 from bot.commands.command import Command, CommandContext
 from bot.commands.membership import account_of
 from bot.domain.community import Community
-from bot.ports.commands import Access, CommandSpec, Option
+from bot.ports.commands import Access, CommandSpec, Option, OptionKind
 from bot.ports.messages import Action, Choice, Menu, Message, Reply, Tone, say
 from bot.ports.storage import Repositories
 from bot.services.privacy import forgetting
@@ -59,8 +59,8 @@ def question(communities: tuple[Community, ...]) -> Message:
         bullets=(
             T("What stays: who was matched with whom, under numbers that lead to nobody, and the counts."),
             T(
-                "What keeps two people apart stays, after a report or by somebody else's wish, "
-                "as a code in which nobody can read a name."
+                "What keeps two people apart stays, after a report or by somebody else's wish, and so does a decision "
+                "that somebody may not take part: as codes in which nobody can read a name."
             ),
             T("A report that is still open stays with the moderators until it is closed."),
         ),
@@ -127,7 +127,14 @@ COMMANDS = (
         spec=CommandSpec(
             path=("my", "forget"),
             summary=T("Erase everything that is stored about you"),
-            options=(Option(name="where", summary=T("Where you want to be forgotten"), hidden=True),),
+            options=(
+                Option(
+                    name="where",
+                    summary=T("Where you want to be forgotten"),
+                    kind=OptionKind.WORD,
+                    hidden=True,
+                ),
+            ),
             sensitive=True,
             details=T("I ask once, and say what goes and what stays. It can't be undone."),
         ),

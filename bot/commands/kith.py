@@ -6,7 +6,7 @@ from bot.commands.command import Command, CommandContext
 from bot.commands.membership import account_of
 from bot.domain.words import nearest, plain
 from bot.errors import NotFound
-from bot.ports.commands import Access, CommandSpec, Option
+from bot.ports.commands import Access, CommandSpec, Option, Screening
 from bot.ports.messages import FieldChoice, Message, Reply, say
 from bot.services import membership
 from bot.text.message import Command as Called
@@ -35,7 +35,14 @@ def commands(catalogue: Catalogue) -> tuple[Command, ...]:
         spec=CommandSpec(
             path=("kith", "help"),
             summary=T("What I can do, and how each command works"),
-            options=(Option(name="command", summary=T("One command, such as: meet join"), suggest=True),),
+            options=(
+                Option(
+                    name="command",
+                    summary=T("One command, such as: meet join"),
+                    suggest=True,
+                    screening=Screening.CRISIS,
+                ),
+            ),
         ),
         handler=help_,
         suggest=suggest,
@@ -147,9 +154,15 @@ async def about(ctx: CommandContext) -> Reply:
                 T("I store no messages, no real names and no addresses, and I don't read this channel."),
                 T(
                     "{leave} leaves this community, {stop} ends everything at once. Your details are erased 30 days "
-                    "later; what stays is who was matched with whom, under a number that leads to nobody.",
+                    "later, or at once with {forget}; what stays is who was matched with whom, under numbers that lead "
+                    "to nobody.",
                     leave=Called("meet leave"),
                     stop=Called("kith stop"),
+                    forget=Called("my forget"),
+                ),
+                T(
+                    "What you write to me is looked through right here for private details and for words that tell of a "
+                    "crisis, before anything is kept. Only you hear of it, and nothing of it is stored or counted."
                 ),
                 T("There are no ratings, no scores and no lists of who is best."),
                 T(
@@ -172,8 +185,9 @@ async def stop(ctx: CommandContext) -> Reply:
     return say(
         T("Everything is stopped. You won't be matched and I won't write to you."),
         T(
-            "Your details are erased in 30 days. Until then {join} brings them back.",
+            "Your details are erased in 30 days. Until then {join} brings them back; {forget} erases them at once.",
             join=Called("meet join"),
+            forget=Called("my forget"),
         ),
     )
 

@@ -7,7 +7,7 @@ from bot.commands.membership import account_of
 from bot.domain.community import Account
 from bot.domain.member import Contact
 from bot.ids import PlatformName
-from bot.ports.commands import CommandSpec, Option, OptionKind
+from bot.ports.commands import CommandSpec, Option, OptionKind, Screening
 from bot.ports.messages import Action, Choice, Menu, Message, Reply, Tone, say
 from bot.services import linking
 from bot.services.linking import Twin
@@ -113,7 +113,12 @@ COMMANDS = (
             path=("my", "link"),
             summary=T("Join your two accounts here into one member, with what both remember"),
             options=(
-                Option(name="code", summary=T("The code that your other account was given"), longest=40),
+                Option(
+                    name="code",
+                    summary=T("The code that your other account was given"),
+                    longest=40,
+                    screening=Screening.CRISIS,
+                ),
                 Option(
                     name="sure",
                     summary=T("Whether both accounts are yours"),

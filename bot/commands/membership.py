@@ -7,7 +7,7 @@ from bot.domain.community import Account, Community
 from bot.domain.member import Attendance, Contact
 from bot.domain.rounds import Circle
 from bot.ids import CircleId
-from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
+from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind, Screening
 from bot.ports.messages import Action, Choice, FieldChoice, Menu, Message, Reply, Tone, say
 from bot.ports.storage import Repositories
 from bot.services import circles, membership, profile
@@ -218,7 +218,9 @@ async def suggest_circle(ctx: CommandContext, option: str, typed: str) -> tuple[
     return tuple(FieldChoice(value=circle.name, label=T("{circle}", circle=circle.name)) for circle in found)
 
 
-_CIRCLE = Option(name="circle", summary=T("Which circle, if there are several"), suggest=True)
+_CIRCLE = Option(
+    name="circle", summary=T("Which circle, if there are several"), suggest=True, screening=Screening.CRISIS
+)
 _WHICH = Option(name="circle", summary=T("Which circle"), kind=OptionKind.WORD, required=True, hidden=True)
 
 JOIN = Command(
@@ -289,7 +291,13 @@ PAUSE = Command(
     spec=CommandSpec(
         path=("meet", "pause"),
         summary=T("Take a break; it ends by itself"),
-        options=(Option(name="until", summary=T("A date such as 2026-12-24, or 1 week, 2 weeks, 4 weeks")),),
+        options=(
+            Option(
+                name="until",
+                summary=T("A date such as 2026-12-24, or 1 week, 2 weeks, 4 weeks"),
+                screening=Screening.CRISIS,
+            ),
+        ),
         access=Access.MEMBER,
     ),
     handler=pause,

@@ -10,7 +10,7 @@ from bot.domain.member import Contact, Member
 from bot.domain.open_table import Hosting, TablePart
 from bot.domain.rounds import Circle
 from bot.errors import NotFound
-from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
+from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind, Screening
 from bot.ports.messages import Action, Choice, Fact, Menu, Message, Reply, say
 from bot.ports.storage import Repositories
 from bot.services import open_table, wishes
@@ -129,7 +129,12 @@ COMMANDS = (
             path=("meet", "table"),
             summary=T("The open table: when it is, and where once you ask to be told"),
             options=(
-                Option(name="circle", summary=T("Which circle, if there are several"), suggest=True),
+                Option(
+                    name="circle",
+                    summary=T("Which circle, if there are several"),
+                    suggest=True,
+                    screening=Screening.CRISIS,
+                ),
                 _yes_or_no("told", T("Whether I tell you the place")),
                 _yes_or_no("can", T("For hosts: whether you can host this time")),
                 _yes_or_no("host", T("For those asked to host: whether you would like to")),

@@ -205,7 +205,7 @@ def _change_form(community: Community) -> Form:
             ),
             FormField(
                 option="help",
-                label=T("Help lines and the emergency number here"),
+                label=T("Help lines here, one to three"),
                 kind=FieldKind.PARAGRAPH,
                 required=False,
                 value=community.help_lines,
@@ -329,7 +329,7 @@ COMMANDS = (
                 Option(name="language", summary=T("The language I post in, such as English")),
                 Option(
                     name="help",
-                    summary=T("Help lines and the emergency number where you live"),
+                    summary=T("Help lines where you live, one to three"),
                     longest=setup.HELP_LONGEST,
                 ),
                 Option(name="name", summary=T("What your community is called")),

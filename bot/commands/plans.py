@@ -19,7 +19,7 @@ from bot.services.entries import entry_file
 from bot.services.membership import enrolment_in
 from bot.services.people import members_of, signs_of, zone_of
 from bot.services.planning.offering import company_of
-from bot.services.releasing import is_over, release_seat
+from bot.services.releasing import is_over, step_back
 from bot.text.message import Moment, T, Text
 
 
@@ -100,7 +100,7 @@ async def cancel(ctx: CommandContext, *, group: str = "") -> Reply:
             return which(repos, ctx, (found, *more))
         if is_over(found, now):
             raise UserError(T("That meetup is over, so there is nothing to cancel any more."))
-        release_seat(repos, found, member.id, now)
+        step_back(repos, found, member.id, now)
         lines = (T("Done, and no reason needed. I told the others kindly."), _next_time(repos, found, member))
         return Reply(message=Message(lines=lines, files=_own_entry_out(ctx, repos, found, member)))
 

@@ -6,7 +6,7 @@ from bot.commands.welcome import welcome
 from bot.domain.availability import ANY_TIME, key, label, slots
 from bot.domain.member import HELLO_LONGEST, ROLE_LONGEST, Reach
 from bot.domain.words import language_name
-from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
+from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind, Screening
 from bot.ports.messages import Action, Choice, FieldChoice, Menu, Message, Reply, say
 from bot.services import profile
 from bot.text.catalogue import languages
@@ -86,7 +86,12 @@ _PROFILE = Command(
         path=("meet", "profile"),
         summary=T("Your area, times, languages, wishes and hello: see and change them"),
         options=(
-            Option(name="area", summary=T("The area you live in or like to meet in"), suggest=True),
+            Option(
+                name="area",
+                summary=T("The area you live in or like to meet in"),
+                suggest=True,
+                screening=Screening.CRISIS,
+            ),
             Option(
                 name="reach",
                 summary=T("How far you are happy to go"),
@@ -94,9 +99,16 @@ _PROFILE = Command(
                 choices=tuple(OptionChoice(value=reach.value, label=reach.label) for reach in Reach),
             ),
             Option(
-                name="times", summary=T("When you could usually meet, such as: saturday morning"), longest=400
+                name="times",
+                summary=T("When you could usually meet, such as: saturday morning"),
+                longest=400,
+                screening=Screening.CRISIS,
             ),
-            Option(name="languages", summary=T("Languages you like to talk in, such as: English, Dutch")),
+            Option(
+                name="languages",
+                summary=T("Languages you like to talk in, such as: English, Dutch"),
+                screening=Screening.CRISIS,
+            ),
             Option(name="interests", summary=T("Up to three things you like to talk about"), apart=True),
             Option(
                 name="size",
@@ -107,7 +119,11 @@ _PROFILE = Command(
                     OptionChoice(value=profile.PAIRS, label=T("Pairs only")),
                 ),
             ),
-            Option(name="wishes", summary=T("What you like a place to be, such as: quiet, step-free")),
+            Option(
+                name="wishes",
+                summary=T("What you like a place to be, such as: quiet, step-free"),
+                screening=Screening.CRISIS,
+            ),
             Option(
                 name="hello",
                 summary=T("A short hello for the people you are matched with"),
@@ -145,6 +161,7 @@ _TIMES = Command(
             Option(
                 name="times",
                 summary=T("Such as: saturday morning, weekday evenings"),
+                screening=Screening.CRISIS,
                 suggest=True,
                 longest=400,
             ),
@@ -158,7 +175,7 @@ _LANGUAGE = Command(
     spec=CommandSpec(
         path=("my", "language"),
         summary=T("The language I use with you"),
-        options=(Option(name="language", summary=T("Such as: English")),),
+        options=(Option(name="language", summary=T("Such as: English"), screening=Screening.CRISIS),),
         access=Access.MEMBER,
         details=T(
             "For the languages you like to talk in with people, see {command}.", command=Called(PROFILE)

@@ -4,7 +4,7 @@ from bot.commands.command import Command, CommandContext
 from bot.domain.member import Attendance, MemberState
 from bot.domain.rounds import Circle, GroupState, Round
 from bot.errors import NotFound
-from bot.ports.commands import Access, CommandSpec, Option
+from bot.ports.commands import Access, CommandSpec, Option, Screening
 from bot.ports.messages import Action, Choice, Fact, Menu, Message, Reply, say
 from bot.ports.storage import Repositories
 from bot.services.cards import open_table as table_cards
@@ -38,7 +38,7 @@ async def status(ctx: CommandContext) -> Reply:
         *(
             Fact(
                 label=T("Your extra seat") if each.extra else T("Your group"),
-                value=_group_words(each, zone),
+                value=_group_words(each),
             )
             for each in found.groups
         ),
@@ -96,11 +96,11 @@ def _round_words(status: CircleStatus, zone: str) -> Text:
     return T("next round on {when}; I ask you when it opens", when=when)
 
 
-def _group_words(status: GroupStatus, zone: str) -> Text:
+def _group_words(status: GroupStatus) -> Text:
     people = listed(*(Person(user) for user in status.others))
     group = status.group
     if group.state is GroupState.AGREED and group.meets_at is not None:
-        when = Moment(at=group.meets_at, zone=zone, style=MomentStyle.SHORT)
+        when = Moment(at=group.meets_at, zone=status.zone, style=MomentStyle.SHORT)
         return T(
             "with {people}, {when}, {spot}", people=people, when=when, spot=wording.spot_words(status.spot)
         )
@@ -155,7 +155,13 @@ COMMANDS = (
             path=("meet", "skip"),
             summary=T("Not this time; no reason is asked"),
             access=Access.MEMBER,
-            options=(Option(name="circle", summary=T("Only this circle; all of them without it")),),
+            options=(
+                Option(
+                    name="circle",
+                    summary=T("Only this circle; all of them without it"),
+                    screening=Screening.CRISIS,
+                ),
+            ),
         ),
         handler=not_this_time,
     ),

@@ -6,7 +6,7 @@ from bot.domain.community import Account
 from bot.domain.member import Attendance, Frequency
 from bot.domain.rounds import Circle
 from bot.ids import UserId
-from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
+from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind, Screening
 from bot.ports.messages import Action, Choice, Fact, Menu, Message, Reply, say
 from bot.ports.storage import Repositories
 from bot.services import wishes
@@ -144,7 +144,9 @@ async def alone(ctx: CommandContext, *, circle: str = "") -> Reply:
     )
 
 
-_CIRCLE = Option(name="circle", summary=T("Which circle, if there are several"), suggest=True)
+_CIRCLE = Option(
+    name="circle", summary=T("Which circle, if there are several"), suggest=True, screening=Screening.CRISIS
+)
 COMMANDS = (
     Command(
         spec=CommandSpec(

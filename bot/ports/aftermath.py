@@ -38,6 +38,10 @@ class Aftermath(Protocol):
         """Return a group's check-ins by member."""
         ...
 
+    def checks_with(self, member: MemberId) -> tuple[BuddyCheck, ...]:
+        """Return the check-ins that a member set, or in which they are the buddy."""
+        ...
+
     def drop_check(self, member: MemberId, group: GroupId) -> None:
         """Forget a check-in; a missing one is fine."""
         ...

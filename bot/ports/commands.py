@@ -77,6 +77,11 @@ class Option:
             raise ValueError(f"option {self.name}: more than {MAX_CHOICES} choices")
 
     @property
+    def keeps_words(self) -> bool:
+        """Say whether what a person writes here may be kept: it is no word of a list, and nothing that is only heard."""
+        return self.kind is OptionKind.TEXT and self.screening in {Screening.FULL, Screening.ALONGSIDE}
+
+    @property
     def takes_words(self) -> bool:
         """Say whether a person can write here what they like. Hidden words are ids and the like."""
         word = self.kind is OptionKind.WORD and not self.hidden

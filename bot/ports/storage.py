@@ -33,14 +33,10 @@ from bot.ids import (
     UserId,
 )
 from bot.ports.aftermath import Aftermath
-from bot.ports.care import Separations
-from bot.ports.consents import Consents
-from bot.ports.dossier import Dossier
+from bot.ports.care_repositories import CareRepositories
 from bot.ports.jobs import Jobs
 from bot.ports.messages import Menu
 from bot.ports.open_tables import OpenTables
-from bot.ports.privacy import Retention, Sightings, Tallies, Traces
-from bot.ports.reports import Reports
 
 R = TypeVar("R")
 PairsOfRound: TypeAlias = tuple[RoundId, date, Sequence[tuple[MemberId, MemberId, bool | None]]]
@@ -288,7 +284,7 @@ class Menus(Protocol):
         ...
 
 
-class Repositories(Protocol):
+class Repositories(CareRepositories, Protocol):
     """Stand for one transaction's view of everything stored."""
 
     @property
@@ -309,22 +305,6 @@ class Repositories(Protocol):
     def menus(self) -> Menus: ...
     @property
     def jobs(self) -> Jobs: ...
-    @property
-    def reports(self) -> Reports: ...
-    @property
-    def separations(self) -> Separations: ...
-    @property
-    def consents(self) -> Consents: ...
-    @property
-    def dossier(self) -> Dossier: ...
-    @property
-    def traces(self) -> Traces: ...
-    @property
-    def sightings(self) -> Sightings: ...
-    @property
-    def tallies(self) -> Tallies: ...
-    @property
-    def retention(self) -> Retention: ...
 
 
 class Storage(Protocol):

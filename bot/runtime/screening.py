@@ -112,7 +112,7 @@ class Gate:
 
     def waiting(self, spec: CommandSpec, known: Call) -> Mapping[str, str] | None:
         """Hold a call whose words must not go into a menu, and return the options that bring it back."""
-        if not any(_texts(spec, known.call)):
+        if not any(option.keeps_words for option, _ in _texts(spec, known.call)):
             return None
         token = self._hold(known.call, None, cleared=known.cleared)
         return {"text": token, "do": "send"}
@@ -161,7 +161,7 @@ def _crisis(words: str, community: Community | None) -> bool:
 
 
 def _detail(option: Option, words: str, community: Community | None) -> Detail | None:
-    if option.screening is not Screening.FULL:
+    if not option.keeps_words:
         return None
     return private_detail(words, territory_of(community.zone) if community is not None else "")
 

@@ -88,7 +88,7 @@ def _again(repos: Repositories, group: Group, now: datetime) -> None:
     circle = repos.rounds.circle(round_.circle) if round_ is not None else None
     if current is None or round_ is None or circle is None:
         return
-    everybody = next_dates.all_of_them(repos, current)
+    everybody = next_dates.all_of_them(repos, current, now)
     pod = circle.pods and round_.follows is None
     if pod:
         repos.rounds.save_group(replace(current, again=bool(everybody)))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.community import Account
+from bot.domain.community import Account, Channel
 from bot.domain.jobs import Job
 from bot.domain.member import Member, MemberState
 from bot.domain.retention import Keep
@@ -103,11 +103,14 @@ def _let_rest(repos: Repositories, circle: Circle) -> None:
 
 
 def moved_place(repos: Repositories, platform: PlatformName, old: ChannelId, new: ChannelId) -> None:
-    """Follow a room that lives on under another id: as a home, as a circle's channel, as a group's place."""
+    """Follow a room that lives on under another id: as a home, a circle's channel, a group's place, the moderators' room."""
     repos.communities.move_home(platform, HomeId(old), HomeId(new))
     for group in repos.rounds.open_in(platform, old):
         repos.rounds.save_group(replace(group, channel=new))
     for community in repos.communities.all():
+        if community.moderator_channel == Channel(platform=platform, channel=old):
+            moved = Channel(platform=platform, channel=new)
+            repos.communities.save(replace(community, moderator_channel=moved))
         for home in repos.communities.homes(community.id):
             if home.platform == platform and home.channel == old:
                 repos.communities.save_home(replace(home, channel=new))

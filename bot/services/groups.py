@@ -15,11 +15,11 @@ from bot.services.around.absences import found_nobody
 from bot.services.candidates import pairs_in
 from bot.services.kit import Kit
 from bot.services.moving import check_offer
-from bot.services.people import active_seats
+from bot.services.people import active_seats, sits_elsewhere
 from bot.services.planned import TIDYING, delivery, key_of
 from bot.services.planning.offering import other_plans
 from bot.services.privacy.totals import keep_answers
-from bot.services.releasing import PAIR, end, let_out, nobody_met, record_pair, release_seat, without_a_place
+from bot.services.releasing import PAIR, end, let_out, nobody_met, record_pair, step_back, without_a_place
 from bot.services.rounds import close_round_if_over
 from bot.services.settling import patience, settle_if_shared
 from bot.text.message import Command, T
@@ -91,10 +91,12 @@ def release_silent(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> N
         for seat in silent:
             current = repos.rounds.group(group.id)
             if current is not None:
-                release_seat(repos, current, seat.member, now)
+                step_back(repos, current, seat.member, now)
         return
     for seat in silent:
         repos.rounds.save_seat(replace(seat, state=SeatState.RELEASED))
+        if not sits_elsewhere(repos, group, seat.member):
+            repos.rounds.answer(group.round, seat.member, coming=False)
     end(repos, group, answered, now)
 
 
@@ -180,7 +182,7 @@ def meet_again(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
     group = repos.rounds.group(GroupId(job.subject))
     if group is None or group.state is GroupState.CLOSED or group.again:
         return
-    some = next_dates.some_of_them(repos, group)
+    some = next_dates.some_of_them(repos, group, now)
     if some:
         next_dates.follow(repos, group, some, now)
 

@@ -46,8 +46,12 @@ _WORTH_OPENING_A_PLACE = timedelta(days=3)
 Pair = tuple[MemberId, MemberId]
 
 
-def glad(repos: Repositories, group: Group) -> tuple[MemberId, ...]:
-    """Return who met in a group, would be happy to meet again, and can: whoever left or is on a break is not asked."""
+def glad(repos: Repositories, group: Group, now: datetime) -> tuple[MemberId, ...]:
+    """Return who met in a group, would be happy to meet again, and may be matched as for any round.
+
+    Whoever left, is on a break, has not agreed to what the consent card says now or is held back is not among them;
+    to the others that is the same as silence.
+    """
     said = (seat.member for seat in active_seats(repos, group) if seat.again and seat.met is Met.YES)
     found = (repos.members.get(member) for member in said)
     return tuple(
@@ -55,20 +59,22 @@ def glad(repos: Repositories, group: Group) -> tuple[MemberId, ...]:
         for member in found
         if member is not None
         and member.state is MemberState.ACTIVE
+        and member.agreed
+        and not member.held(now)
         and user_on(repos, member.id, group.platform) is not None
     )
 
 
-def all_of_them(repos: Repositories, group: Group) -> tuple[MemberId, ...]:
+def all_of_them(repos: Repositories, group: Group, now: datetime) -> tuple[MemberId, ...]:
     """Return everybody of a group where each of them would be happy to meet each of the others again, else nobody."""
-    members = glad(repos, group)
+    members = glad(repos, group, now)
     complete = len(members) >= PAIR and len(members) == len(active_seats(repos, group))
     return members if complete and len(_clique(repos, group, members)) == len(members) else ()
 
 
-def some_of_them(repos: Repositories, group: Group) -> tuple[MemberId, ...]:
+def some_of_them(repos: Repositories, group: Group, now: datetime) -> tuple[MemberId, ...]:
     """Return the most people of a group who all said yes, none of whom stays apart from another; else nobody."""
-    found = _clique(repos, group, glad(repos, group))
+    found = _clique(repos, group, glad(repos, group, now))
     return found if len(found) >= PAIR else ()
 
 
@@ -91,7 +97,7 @@ def follow(repos: Repositories, group: Group, members: tuple[MemberId, ...], now
     setting = setting_of(repos, round_) if round_ is not None else None
     if setting is None or group.state is GroupState.CLOSED or repos.rounds.following(group.id) is not None:
         return
-    whole = group.channel is not None and len(members) == len(active_seats(repos, group))
+    whole = len(members) == len(active_seats(repos, group)) and _is_theirs(repos, group)
     people = [member for member in map(repos.members.get, members) if member is not None]
     offer = _offer(repos, setting.community, group, people, now)
     if offer.options:
@@ -100,6 +106,11 @@ def follow(repos: Repositories, group: Group, members: tuple[MemberId, ...], now
         repos.jobs.add(delivery(group.community, names.AGAIN, group.id, now))
     else:
         tell_again(repos, group, members, now)
+
+
+def _is_theirs(repos: Repositories, group: Group) -> bool:
+    """Say whether a group's place is read by nobody but those who sit there; whoever found nobody still does."""
+    return group.channel is not None and not any(seat.alone for seat in repos.rounds.seats(group.id))
 
 
 def _offer(

@@ -60,6 +60,16 @@ def release_seat(repos: Repositories, group: Group, member: MemberId, now: datet
         settle_if_shared(repos, group, now)
 
 
+def step_back(repos: Repositories, group: Group, member: MemberId, now: datetime) -> None:
+    """Free the seat of somebody who can't come, or never answered: the round's later draws leave them out as well.
+
+    Otherwise one who was left over before, and placed since, would be drawn again although they said no.
+    """
+    if not sits_elsewhere(repos, group, member):
+        repos.rounds.answer(group.round, member, coming=False)
+    release_seat(repos, group, member, now)
+
+
 def _take_entry_out(repos: Repositories, group: Group, member: MemberId, now: datetime) -> None:
     """Let somebody who had a plan in their calendar have a file of their own that takes it out again."""
     if group.entered_at is None or user_on(repos, member, group.platform) is None:

@@ -1,6 +1,6 @@
 """Many spots at once: a table is read, shown as what it would change, and applied exactly so; and taken along again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -11,10 +11,12 @@ from bot.domain.words import plain
 from bot.errors import BadOption, UserError
 from bot.ids import AreaId, short_hash
 from bot.ports.storage import Repositories
-from bot.services.spots import COLUMNS, MAX_SPOTS, make_spot, names_of, with_details
+from bot.services.spots import COLUMNS, MAX_SPOTS, NONE, make_spot, names_of, with_details
 from bot.text.message import T, Text
 
 LONGEST = 100_000
+_ADVISED = 10
+"""How many problems are explained with what would help; no more of them are shown."""
 ALSO = {"spot": "name", "place": "name", "note": "notes", "open": "hours", "opening hours": "hours"}
 
 
@@ -50,6 +52,7 @@ def read_spots(repos: Repositories, community: Community, text: str, rng: Random
     sheet = _sheet(text)
     spots, areas = repos.places.spots(community.id), repos.places.areas(community.id)
     known = {spot.name.casefold(): spot for spot in spots}
+    called = {NONE, *(words.casefold() for area in areas for words in (area.name, area.id))}
     added: list[Spot] = []
     changed: list[Spot] = []
     problems: list[Problem] = []
@@ -59,6 +62,8 @@ def read_spots(repos: Repositories, community: Community, text: str, rng: Random
         try:
             _check(row, lines.get(name))
             cells = {column: row.cells.get(column, "") for column in sheet.columns}
+            if len(problems) >= _ADVISED:
+                _check_area(cells.get("area", ""), called)
             spot = _read(known.get(name), cells, community, areas, rng)
         except UserError as error:
             problems.append(Problem(line=row.line, text=error.text))
@@ -129,6 +134,13 @@ def _check(row: Row, earlier: int | None) -> None:
         )
     if earlier is not None:
         raise UserError(T("This spot is in line {line} already.", line=earlier))
+
+
+def _check_area(words: str, called: Collection[str]) -> None:
+    """Refuse an unknown area without looking for what is like it: in a long table that takes seconds nobody reads of."""
+    name = plain(words)
+    if name and name.casefold() not in called:
+        raise UserError(T("{area} is not on the list of areas.", area=name))
 
 
 def _read(

@@ -7,7 +7,7 @@ from bot.domain.member import Attendance, Member
 from bot.domain.rounds import Circle, Group, Round
 from bot.ids import UserId
 from bot.ports.storage import Repositories
-from bot.services.people import is_host, others_of
+from bot.services.people import is_host, others_of, zone_of
 from bot.services.schedule import upcoming
 from bot.services.wishes import rests_next
 
@@ -31,11 +31,12 @@ class CircleStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupStatus:
-    """Hold one of the member's groups that are not closed; `extra` where they sit as a host."""
+    """Hold one of the member's groups that are not closed, and its zone; `extra` where they sit as a host."""
 
     group: Group
     others: tuple[UserId, ...]
     spot: Spot | None
+    zone: str
     extra: bool = False
 
 
@@ -70,6 +71,7 @@ def status_of(repos: Repositories, member: Member) -> Status:
             group=group,
             others=others_of(repos, group, member.id),
             spot=repos.places.spot(group.spot) if group.spot is not None else None,
+            zone=zone_of(repos, group),
             extra=is_host(repos, group, member.id),
         )
         for group in repos.rounds.groups_of(member.id)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.community import Community
+from bot.domain.moderation import ReportState, Route
 from bot.errors import Refusal
 from bot.ports.storage import Repositories
 from bot.services import challenges, names
 from bot.services.care import names as care
+from bot.services.privacy import names as privacy
 from bot.services.schedule import MATCH
 from bot.text.message import Command, T, Text
 
@@ -36,7 +38,19 @@ def troubles(repos: Repositories, community: Community, now: datetime) -> tuple[
     failing = [job for job in repos.jobs.failing(community.id) if job.tries >= _OFTEN]
     steps = dict.fromkeys(_STEPS.get(job.step, _STEP) for job in failing)
     ours = (Trouble(_WORDS[step], _OUR_FAULT, _MEND[Refusal.INVALID]) for step in steps)
-    return (*ours, *(_trouble(what, reason) for what, reason in kinds))
+    return (*_without_a_room(repos, community), *ours, *(_trouble(what, reason) for what, reason in kinds))
+
+
+def _without_a_room(repos: Repositories, community: Community) -> tuple[Trouble, ...]:
+    """Say that something waits for moderators who have no room; what is about a moderator is nobody's trouble here."""
+    waits = any(
+        report.state is ReportState.OPEN and report.route is Route.MODERATORS
+        for report in repos.reports.of_community(community.id)
+    )
+    if community.moderator_channel is not None or not waits:
+        return ()
+    mend = T("{command} with room here, or room new, gives them one.", command=_SETUP)
+    return (Trouble(_WORDS[_REPORT], T("there is no room for moderators yet"), mend),)
 
 
 def _trouble(what: str, reason: Refusal) -> Trouble:
@@ -63,8 +77,16 @@ def _reason(stored: str | None) -> Refusal:
 _SETUP, _EDIT = Command("organise setup"), Command("organise circle edit")
 _OPENING, _CHALLENGE, _PLACE, _DIRECT, _IN_A_GROUP = "opening", "challenge", "place", "direct", "group"
 _MATCHING, _STEP, _REPORT = "matching", "step", "report"
-_NOBODYS = {care.ALTERNATE, care.TOLD, care.PING}
-"""Nobody learns here that somebody was told something about a report, or set a reminder."""
+_NOBODYS = {
+    care.ALTERNATE,
+    care.TOLD,
+    care.PING,
+    privacy.TAKE_AWAY,
+    privacy.QUESTION,
+    privacy.QUESTION_PLACE,
+    privacy.QUESTION_OVER,
+}
+"""Nobody learns here that somebody was told something about a report, set a reminder, or asked to be forgotten."""
 _WHAT = {
     names.OPENING: _OPENING,
     challenges.CARD: _CHALLENGE,

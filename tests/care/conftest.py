@@ -5,13 +5,8 @@ from importlib import import_module
 
 import pytest
 
+from tests.support.everywhere import STAGES
 from tests.support.kith import kith_on
-
-STAGES = {
-    "playground": "tests.support.playground_stage",
-    "discord": "tests.support.discord_stage",
-    "matrix": "tests.support.matrix_stage",
-}
 
 
 @pytest.fixture(params=list(STAGES))

@@ -34,37 +34,39 @@ async def reports(kith):
 
 @pytest.mark.parametrize("platform", STAGES)
 async def test_a_clear_hit_is_held_and_answered_to_its_writer_alone(platform, caplog):
-    """The card comes at once and in private, nothing is stored, written down or logged, and nobody else sees a thing."""
+    """Typed and in a form: nothing is stored before its writer says so, and nobody else sees a thing."""
     async with kith_at(platform) as (kith, olga, ada):
-        await kith.stage.settle()
-        others = await olga.sees()
-        card = await ada.say("meet profile", hello=HEAVY, reach="near")
-        assert card.where == "private"
-        assert CARD in card.text
-        assert NOT_SHOWN in card.text
-        assert "findahelpline.com" in card.text
-        assert card.labels == TAPS
-        assert await hello_of(kith) == "I bake bread."
-        await kith.push(days=2)
-        assert await traces(kith, caplog, WORD) == []
-        assert [seen for seen in await olga.sees() if seen not in others and WORD in seen.text] == []
-        gone = await ada.tap("Delete my text")
-        assert "Deleted" in gone.text
-        assert await traces(kith, caplog, WORD) == []
+        await typed_words_are_held_and_deleted(kith, olga, ada, caplog)
+        await words_in_a_form_are_held_and_sent_anyway(kith, ada, caplog)
 
 
-@pytest.mark.parametrize("platform", STAGES)
-async def test_the_writer_can_send_the_text_anyway_from_a_form_too(platform, caplog):
+async def typed_words_are_held_and_deleted(kith, olga, ada, caplog):
+    """The card comes at once and in private; nothing is stored, written down or logged, also later."""
+    await kith.stage.settle()
+    others = await olga.sees()
+    card = await ada.say("meet profile", hello=HEAVY, reach="near")
+    assert card.where == "private"
+    for words in (CARD, NOT_SHOWN, "findahelpline.com"):
+        assert words in card.text
+    assert card.labels == TAPS
+    assert await hello_of(kith) == "I bake bread."
+    await kith.due()
+    assert await traces(kith, caplog, WORD) == []
+    assert [seen for seen in await olga.sees() if seen not in others and WORD in seen.text] == []
+    assert "Deleted" in (await ada.tap("Delete my text")).text
+    assert await traces(kith, caplog, WORD) == []
+
+
+async def words_in_a_form_are_held_and_sent_anyway(kith, ada, caplog):
     """A form is held as a typed command is; what was asked beside it is saved at once."""
-    async with kith_at(platform) as (kith, _, ada):
-        await ada.say("meet profile")
-        await ada.tap("Edit the basics")
-        card = await ada.fill(hello=HEAVY, reach="near")
-        assert card.labels == TAPS
-        assert await traces(kith, caplog, WORD) == []
-        await ada.tap("Send my text anyway")
-        assert await hello_of(kith) == HEAVY
-        assert "member.hello" in await traces(kith, caplog, WORD), "this is how a trace would look"
+    await ada.say("meet profile")
+    await ada.tap("Edit the basics")
+    card = await ada.fill(hello=HEAVY, reach="near")
+    assert card.labels == TAPS
+    assert await traces(kith, caplog, WORD) == []
+    await ada.tap("Send my text anyway")
+    assert await hello_of(kith) == HEAVY
+    assert "member.hello" in await traces(kith, caplog, WORD), "this is how a trace would look"
 
 
 @pytest.mark.parametrize("language", languages())
@@ -106,7 +108,7 @@ async def test_a_report_about_abuse_goes_through_with_people_named_beside_it():
     async with kith_at("playground") as (kith, _, ada):
         ben = await joined(kith.stage, "Ben")
         await ada.say("meet report", who=ben.user_id)
-        await ada.tap("I felt unsafe")
+        await ada.tap("Something else")
         read = await ada.fill(words="He hits me, and I want to die", write="yes")
         assert "findahelpline.com" in read.text
         assert "Send my text anyway" not in read.labels
@@ -172,6 +174,13 @@ async def test_plain_words_to_the_bot_in_a_direct_room_are_heard():
         assert card.labels == TAPS[:1]
         other = await ada._act(room, lambda room: ada.person.send(room, "gibberish of no command"))
         assert "I don't know that" in other.text
+        await ada.say("meet profile")
+        await ada.tap("Edit wishes")
+        await ada._act(room, lambda room: ada.person.send(room, "skip"))
+        amid = await ada._act(room, lambda room: ada.person.send(room, "I want to die"))
+        assert CARD in amid.text, "words that are no answer to a question with choices"
+        wrong = await ada._act(room, lambda room: ada.person.send(room, "purple"))
+        assert "answer with a number" in wrong.text
 
 
 async def test_a_moderator_is_asked_only_when_the_writer_wishes(caplog):

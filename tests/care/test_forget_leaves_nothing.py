@@ -10,8 +10,9 @@ from bot.bootstrap import town_facts
 from bot.domain.care import Separation, Why
 from bot.domain.community import Account, Community
 from bot.domain.member import Member
+from bot.domain.moderation import Category, Report, ReportState
 from bot.domain.posts import Tap
-from bot.ids import CommunityId, MemberId
+from bot.ids import CommunityId, MemberId, ReportId
 from bot.services.privacy.totals import shown
 from tests.support import living
 from tests.support.kith import kith_on
@@ -64,9 +65,12 @@ async def live(kith, ada, people):
     return await kith.storage.run(plant)
 
 
+def community_of(repos):
+    return next(each for each in repos.communities.all() if repos.communities.homes(each.id))
+
+
 def member_of(repos, human):
-    community = next(each for each in repos.communities.all() if repos.communities.homes(each.id))
-    return repos.members.of_account(community.id, "playground", human.user_id)
+    return repos.members.of_account(community_of(repos).id, "playground", human.user_id)
 
 
 def published(repos):
@@ -232,3 +236,48 @@ async def test_somebody_in_two_communities_chooses_where_and_keeps_the_other():
         await zelda.tap("Yes, forget me")
         await kith.push(minutes=10)
         assert await rows_with(kith.storage, member, zelda.user_id + "'", HELLO) == {}
+
+
+@pytest.mark.parametrize(
+    ("asks", "left"), [("Zelda", set()), ("Ben", {"report.about_account", "report.about"})]
+)
+async def test_an_open_report_stays_until_it_is_closed(asks, left):
+    """Whoever wrote it is named nowhere any more; whoever it is about is named in it alone, and the two stay apart."""
+    async with a_community() as (kith, _, people):
+        zelda, ben = people[0], people[1]
+
+        def report(repos):
+            by, about = member_of(repos, zelda), member_of(repos, ben)
+            platform = kith.stage.platform.name
+            accounts = [Account(platform=platform, user=each.user_id) for each in (zelda, ben)]
+            repos.reports.add(
+                Report(
+                    id=ReportId("r1"),
+                    community=by.community,
+                    made_at=kith.clock.now(),
+                    state=ReportState.OPEN,
+                    category=Category.HARASSMENT,
+                    words="They kept writing",
+                    by=by.id,
+                    by_account=accounts[0],
+                    about=about.id,
+                    about_account=accounts[1],
+                )
+            )
+            repos.separations.add(
+                Separation(community=by.community, by=accounts[0], other=accounts[1], why=Why.REPORT)
+            )
+            return {"Zelda": by.id, "Ben": about.id}
+
+        ids = await kith.storage.run(report)
+        human = next(each for each in people if each.name == asks)
+        await human.say("my forget")
+        await human.tap("Yes, forget me")
+        await kith.push(minutes=10)
+        found = await rows_with(kith.storage, ids[asks], f"{human.user_id}'", f'{human.user_id}"')
+        assert found.keys() == left
+        (kept,) = await kith.storage.run(lambda repos: repos.reports.of_community(community_of(repos).id))
+        assert kept.words == "They kept writing"
+        await living.join(human)
+        apart = await kith.storage.run(lambda repos: repos.separations.apart(community_of(repos).id))
+        assert len(apart) == 1, "who comes back is known by the code"

@@ -105,6 +105,17 @@ async def test_a_hold_that_a_moderator_lifts_deletes_nothing(kith):
     assert not (await member(kith, "m-b")).held(kith.clock.now())
 
 
+async def test_a_first_moderators_word_that_they_may_stay_is_no_silence(kith):
+    town, olga, _ = await a_moderated_town(kith, "ab")
+    ada, ben = town.people.values()
+    await report(kith, ada, ben, Category.UNDER_18)
+    await olga.say("organise reports")
+    for label in ("New: ", "I take it", Outcome.NO_ACTION.label.template):
+        await olga.tap(label)
+    await kith.push(days=8)
+    assert await member(kith, "m-b") is not None
+
+
 async def test_removing_somebody_under_18_deletes_the_profile_and_keeps_them_from_joining(kith):
     town, olga, _ = await a_moderated_town(kith, "ab")
     ada, ben = town.people.values()

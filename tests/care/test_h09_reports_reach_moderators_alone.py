@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.moderation import Category, Route
 from bot.errors import Refusal, TemporaryPlatformError
+from bot.ports.inbox import PlaceMoved
 from tests.support.kith import kith_on
 from tests.support.playground_stage import open_stage
 from tests.support.reports import (
@@ -101,6 +102,20 @@ async def test_without_an_agreed_contact_it_waits_and_is_told_as_soon_as_there_i
     assert [line for line in await texts(sam) if NOTICE in line]
 
 
+@pytest.mark.parametrize("step", [{}, {"do": "take"}, {"do": "lift"}, {"do": "no-action"}])
+async def test_whoever_is_reported_reaches_nothing_by_the_reports_number(kith, step):
+    """A tap that was passed on, or a number that was seen somewhere, opens nothing."""
+    town, olga, _sam = await a_moderated_town(kith)
+    ada, ben, _ = town.people.values()
+    await report(kith, ada, olga)
+    (hidden,) = await reports_of(kith)
+    for human in (olga, ben):
+        answer = await human.say("organise reports", report=hidden.id, **step)
+        assert WORDS not in answer.text
+        assert "is not there" in answer.text or "Only moderators" in answer.text
+    assert await reports_of(kith) == (hidden,)
+
+
 async def test_without_a_room_it_waits_in_the_queue_and_the_room_hears_of_it_later(kith):
     from tests.support.meeting_town import settle_town
 
@@ -110,8 +125,10 @@ async def test_without_a_room_it_waits_in_the_queue_and_the_room_hears_of_it_lat
     receipt = await report(kith, ada, ben)
     assert "no room of their own yet" in receipt.text
     assert WORDS in ((await olga.say("organise reports")) and await olga.tap("New: ")).text
+    assert "A word to the moderators' room" in (await olga.say("organise members")).text
     await olga.say("organise setup", room="new")
     await kith.due()
+    assert "A word to the moderators' room" not in (await olga.say("organise members")).text
     assert [each.where for each in await olga.sees() if NOTICE in each.text] == ["group"]
 
 
@@ -175,6 +192,22 @@ async def test_a_room_that_is_gone_is_a_trouble_without_a_word_of_what_it_was(ki
     assert "A word to the moderators' room" in said
     assert WORDS not in said
     assert "unsafe" not in said
+
+
+async def test_a_private_channel_of_the_moderators_can_be_their_room_and_is_followed_when_it_moves(kith):
+    town, olga, _ = await a_moderated_town(kith)
+    ada, ben, _ = town.people.values()
+    world, client = kith.stage.world, kith.stage.client
+    first, second = (world.add_channel(kith.stage.home, name) for name in ("mods", "mods-too"))
+    await client.type_command(olga.user_id, first, "organise setup", {"room": "here"})
+    await kith.app.inbox.noticed(PlaceMoved(platform=kith.stage.platform.name, old=first, new=second))
+    await report(kith, ada, ben)
+    heard = [channel.name for channel in world.channels_of(olga.user_id) if notices_in(world, channel, olga)]
+    assert heard == ["mods-too"]
+
+
+def notices_in(world, channel, human):
+    return [entry for entry in world.entries(channel.id, human.user_id) if NOTICE in str(entry.message)]
 
 
 async def test_a_room_where_members_read_is_refused(kith):

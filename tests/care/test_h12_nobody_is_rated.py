@@ -18,7 +18,7 @@ pytestmark = pytest.mark.timeout(60)
 GOLDEN = Path(__file__).parents[1] / "golden"
 RATING = re.compile(
     r"\b(rat(?:e|es|ed|ing|ings)|scor(?:e|es|ed|ing)|badges?|streaks?|leader\s?boards?|karma|stars?|reliab\w*|"
-    r"no-shows?|reputation|trust level|points|top \d+|rank(?:s|ed|ing|ings)?)\b",
+    r"no-shows?|reputation|trust level|\d+ points|top \d+|rank(?:s|ed|ing|ings)?)\b",
     re.IGNORECASE,
 )
 # The sentences that say that there is none of it.

@@ -18,16 +18,6 @@ WORD = "xylophone"
 TAPS = ("Edit", "Send anyway")
 pytestmark = pytest.mark.timeout(120)
 
-LOOKED_UP = {
-    ("meet times", "times"): "compared with the times of a week",
-    ("meet profile", "area"): "compared with the community's areas",
-    ("meet profile", "times"): "compared with the times of a week",
-    ("meet profile", "languages"): "compared with the names of languages",
-    ("meet profile", "wishes"): "compared with the list of wishes",
-    ("my language", "language"): "compared with the languages Kith speaks",
-}
-"""Options of members whose words are compared with a list, and never kept as they are."""
-
 
 @pytest.fixture(autouse=True)
 def _everything_is_logged(caplog):
@@ -36,36 +26,38 @@ def _everything_is_logged(caplog):
 
 @pytest.mark.parametrize("platform", STAGES)
 async def test_a_private_detail_is_asked_about_before_it_is_kept(platform, caplog):
-    """The writer sees the text again, edits it, and sends it anyway in the end; until then nothing of it is stored."""
+    """Typed and in a form: until its writer says so, nothing of the text is stored."""
     async with kith_at(platform) as (kith, _, ada):
-        asked = await ada.say("meet profile", hello=HELLO)
-        assert asked.where == "private"
-        assert "This looks like a private detail: a telephone number." in asked.text
-        assert HELLO in asked.text
-        assert asked.labels == TAPS
-        assert await hello_of(kith) == "I bake bread."
-        form = await ada.tap("Edit")
-        assert len(form.form) == 1
-        again = await ada.fill(words="I live at Kerkstraat 12, xylophone")
-        assert "an address" in again.text
-        assert await traces(kith, caplog, WORD) == []
-        await ada.tap("Send anyway")
-        assert await hello_of(kith) == "I live at Kerkstraat 12, xylophone"
+        await a_typed_text_is_edited_and_sent_anyway(kith, ada, caplog)
+        await a_text_in_a_form_is_edited(kith, ada, caplog)
 
 
-@pytest.mark.parametrize("platform", STAGES)
-async def test_a_form_asks_as_a_typed_command_does(platform, caplog):
+async def a_typed_text_is_edited_and_sent_anyway(kith, ada, caplog):
+    """The writer sees the text again, edits it, is asked about the new one, and sends that anyway."""
+    asked = await ada.say("meet profile", hello=HELLO)
+    assert asked.where == "private"
+    assert "This looks like a private detail: a telephone number." in asked.text
+    assert HELLO in asked.text
+    assert asked.labels == TAPS
+    assert await hello_of(kith) == "I bake bread."
+    assert len((await ada.tap("Edit")).form) == 1
+    again = await ada.fill(words="I live at Kerkstraat 12, glockenspiel")
+    assert "an address" in again.text
+    assert await traces(kith, caplog, WORD) == []
+    assert await traces(kith, caplog, "glockenspiel") == []
+    await ada.tap("Send anyway")
+    assert await hello_of(kith) == "I live at Kerkstraat 12, glockenspiel"
+
+
+async def a_text_in_a_form_is_edited(kith, ada, caplog):
     """What was answered beside it is saved; an edited text without a detail is saved at once."""
-    async with kith_at(platform) as (kith, _, ada):
-        await ada.say("meet profile")
-        await ada.tap("Edit the basics")
-        asked = await ada.fill(hello=HELLO, reach="near")
-        assert asked.labels == TAPS
-        assert await traces(kith, caplog, WORD) == []
-        await ada.tap("Edit")
-        saved = await ada.fill(words="I like tea")
-        assert "I like tea" in saved.text
-        assert await hello_of(kith) == "I like tea"
+    await ada.say("meet profile")
+    await ada.tap("Edit the basics")
+    assert (await ada.fill(hello=HELLO, reach="near")).labels == TAPS
+    assert await traces(kith, caplog, WORD) == []
+    await ada.tap("Edit")
+    assert "I like tea" in (await ada.fill(words="I like tea")).text
+    assert await hello_of(kith) == "I like tea"
 
 
 async def test_the_edit_form_holds_the_text():
@@ -198,13 +190,14 @@ async def test_no_words_go_past_the_screening_into_the_database(caplog):
                 assert await traces(kith, caplog, f"{WORD} {option.name}") == [], (spec.name, option.name)
 
 
-async def test_what_is_compared_with_a_list_is_no_text(caplog):
-    """These words are never kept as they are, so a private detail in them is no question of keeping."""
+async def test_what_is_compared_with_a_list_is_kept_nowhere(caplog):
+    """These options don't ask about private details, because their words are never kept as they are."""
     async with kith_at("playground") as (kith, _, ada):
-        for (command, option), why in LOOKED_UP.items():
-            kith.clock.push(timedelta(minutes=1))
-            await kith.app.inbox.handle(called(kith, ada, command, **{option: "xylophone"}))
-            assert await traces(kith, caplog, WORD) == [], (command, option, why)
+        for spec, option in members_words():
+            if not option.keeps_words:
+                kith.clock.push(timedelta(minutes=1))
+                await kith.app.inbox.handle(called(kith, ada, spec.name, **{option.name: WORD}))
+                assert await traces(kith, caplog, WORD) == [], (spec.name, option.name)
 
 
 async def test_the_card_after_saving_says_who_sees_the_hello():

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from bot.domain.availability import ANY_TIME
 from bot.domain.plans import EARLIEST, HORIZON_DAYS, LATEST, LEAD, MEETING_LENGTH, times_in
+from bot.domain.recurrence import instant
 from bot.services.settling import check_in_at
 
 ZONES = sorted(available_timezones())
 BEGIN, END = datetime(2007, 1, 1, tzinfo=UTC), datetime(2037, 1, 1, tzinfo=UTC)
 QUARTER, STEP = timedelta(minutes=15), timedelta(days=6)
-SECOND = timedelta(seconds=1)
+SECOND, A_DAY = timedelta(seconds=1), timedelta(days=1)
 STARTS = {time(10): 0, time(14): 1, time(18): 2}
 
 
@@ -85,7 +86,43 @@ def test_times_are_right_around_every_kind_of_change():
     """With the change in the middle of what can be proposed, all slots of the grid come out as the clock shows them."""
     for zone, at in changes():
         after = at - timedelta(days=5, seconds=17)
-        assert times_in(ANY_TIME, after=after, zone=zone) == looked_up(ANY_TIME, after, zone), (zone, at)
+        that_day = 0b111 << 3 * (at - SECOND).astimezone(ZoneInfo(zone)).date().weekday()
+        next_day = 0b111 << 3 * ((at - SECOND).astimezone(ZoneInfo(zone)).date() + A_DAY).weekday()
+        every = looked_up(ANY_TIME, after, zone)
+        assert times_in(ANY_TIME, after=after, zone=zone) == every, (zone, at)
+        for mask in (that_day, next_day):
+            free = tuple(each for each in every if mask & slot_of(each, zone))
+            assert times_in(mask, after=after, zone=zone) == free, (zone, at)
+
+
+def slot_of(at, zone):
+    local = at.astimezone(ZoneInfo(zone))
+    return 1 << local.weekday() * 3 + STARTS[local.time()]
+
+
+def test_an_instant_is_the_first_at_which_the_clock_shows_it():
+    """An hour that comes twice is meant the first time; one that never comes is later by as much as the clocks jump."""
+    twice = never = 0
+    for zone, change in changes():
+        clock, first, seen = ZoneInfo(zone), {}, set()
+        for step in range(-104, 105):
+            at = change + step * QUARTER
+            wall = at.astimezone(clock).replace(tzinfo=None)
+            twice += wall in first
+            first.setdefault(wall, at)
+            seen.add(wall)
+        start = change.astimezone(clock).replace(tzinfo=None)
+        for step in range(-100, 101):
+            wall = start + step * QUARTER
+            made = instant(wall.date(), wall.time(), zone)
+            if wall in seen:
+                assert made == first[wall], (zone, wall)
+            else:
+                never += 1
+                before = (change - SECOND).astimezone(clock).utcoffset()
+                assert made == (wall - before).replace(tzinfo=UTC), (zone, wall)
+    assert twice
+    assert never
 
 
 @settings(deadline=None)

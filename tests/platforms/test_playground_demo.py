@@ -214,7 +214,7 @@ async def test_a_visitor_pushes_the_clock_and_has_a_group():
         await page.wait_for_selector("h2 >> text=You are matched")
         await page.wait_for_selector("#notice >> text=You are in a group with")
         await picture(page, os.environ.get("KITH_PICTURES", ""), "playground")
-        await page.click('.choice:text-is("Either")')
+        await page.click('.choice:has-text("Time 1:")')
         await page.wait_for_selector("text=/Noted, thank you|The plan stands/")
         await page.click("button >> text=+1 day")
         await page.wait_for_function("() => !document.querySelector('[data-hours]').disabled")

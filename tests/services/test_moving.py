@@ -228,19 +228,19 @@ async def test_without_direct_messages_the_answer_itself_carries_the_file():
         assert (await calendar_of(one)).entries == []
 
 
-async def test_wishes_that_no_spot_meets_are_named_and_nobodys():
-    """Somebody wishes for step-free: the card says kindly that no spot is known to be, and not who asked."""
+async def test_wishes_that_no_spot_meets_are_mentioned_and_nobodys():
+    """Somebody wishes for step-free: the card says kindly that something is missing, and neither what nor for whom."""
     async with a_town() as town:
         await town.people["m-a"].say("meet profile", wishes="step-free")
         await matched(town)
         for human in town.people.values():
             card = next(each.text for each in await human.sees() if "You are matched" in each.text)
-            line = next(line for line in card.splitlines() if "step-free" in line)
-            assert "Not noted for this one: step-free" in line
+            line = next(line for line in card.splitlines() if "everything that would be good to have" in line)
+            assert "step-free" not in card
             assert not any(name.user_id in line or f"@{name.name}" in line for name in town.people.values())
 
 
-async def test_a_spot_that_meets_the_wish_is_taken_and_nothing_is_missing():
+async def test_a_spot_that_meets_more_of_the_wishes_is_taken():
     async with a_town() as town:
         level = Spot(
             id=SpotId("level"),
@@ -254,7 +254,8 @@ async def test_a_spot_that_meets_the_wish_is_taken_and_nothing_is_missing():
         group = await matched(town)
         assert group.spot == "level"
         card = next(each.text for each in await town.people["m-a"].sees() if "You are matched" in each.text)
-        assert "Not noted for this one: quiet and seats to sit on" in card
+        assert "Level place (step-free)" in card
+        assert "everything that would be good to have" in card
 
 
 async def test_a_plan_on_a_public_holiday_says_so():

@@ -241,3 +241,37 @@ async def test_a_date_is_offered_at_no_hour_at_which_one_of_them_meets_others():
         ((date, _),) = await dates(town, group)
         assert busy not in date.options
         assert len(date.options) == 2
+
+
+async def test_whoever_found_nobody_reads_nothing_of_what_the_others_wish():
+    """They are still in the group's place, so those who met hear of it in one of their own."""
+    async with a_town(list("abc"), size=3) as town:
+        group = await agreed(town)
+        await until(town, group.meets_at + timedelta(minutes=20))
+        await town.people["m-c"].tap("Nobody here")
+        await town.kith.push(days=1)
+        for member in ("m-a", "m-b"):
+            for tap in ("I was there", "Yes, we met", "Good", "Yes, gladly"):
+                await town.people[member].tap(tap)
+        await town.kith.due()
+        ((date, people),) = await dates(town, group)
+        assert people == {"m-a", "m-b"}
+        assert date.channel != group.channel
+        assert not heard(await town.people["m-c"].sees(), AGAIN)
+
+
+async def test_whoever_is_held_back_is_dated_no_more_than_matched():
+    async with a_town() as town:
+        group = await agreed(town)
+        await until(town, group.meets_at + timedelta(hours=30))
+        until_then = town.kith.clock.now() + timedelta(days=7)
+
+        def hold(repos):
+            repos.members.save(replace(repos.members.get("m-b"), held_until=until_then))
+
+        await town.kith.storage.run(hold)
+        for human in town.people.values():
+            for tap in ("Yes, we met", "Good", "Yes, gladly"):
+                await human.tap(tap)
+        await town.kith.push(days=5)
+        assert await dates(town, group) == []

@@ -143,3 +143,45 @@ async def in_town(town):
         return request_for(repos, setting, coming(repos, setting, town.kith.clock.now())).together
 
     return await town.kith.storage.run(read)
+
+
+@pytest.mark.parametrize("people", ["abcd", "abcde", "abcdef"])
+async def test_four_five_or_six_people_are_kept_together_for_four_meetings_in_a_circle_of_five(town, people):
+    """A pod is of four to six: a circle's groups have five at most, and one more where numbers ask for it."""
+    circle = replace(PODS, size=5)
+    pod = (Together(members=tuple(people), complete=True),)
+
+    def story(repos):
+        enrol(repos, "abcdefgh", circle=circle)
+        found = []
+        for meeting in range(POD_MEETINGS, 0, -1):
+            remember(repos, meeting, people, circle=circle, again=True)
+            found.append(request_before(repos, circle))
+        return found
+
+    first, second, third, fourth = await town.run(story)
+    assert first == second == third == pod
+    assert fourth == (), "after four meetings everybody is mixed again"
+
+
+def request_before(repos, circle):
+    """Return who comes together to the next round, given the meetings so far."""
+    return request(repos, circle).together
+
+
+async def test_some_of_a_pod_circle_who_wish_to_meet_again_get_a_date_and_no_pod():
+    """A pod is for all of its people; two of three who said so meet again by themselves."""
+    async with a_town(list("abc"), size=3) as town:
+        circle = await town.kith.storage.run(lambda repos: repos.rounds.circle(WALKS))
+        await town.kith.storage.run(lambda repos: repos.rounds.save_circle(replace(circle, pods=True)))
+        group = await agreed(town)
+        await town.kith.push(seconds=(group.meets_at - town.kith.clock.now()).total_seconds() + 26 * 3600)
+        for name in ("m-a", "m-b"):
+            for tap in ("Yes, we met", "Good", "Yes, gladly"):
+                await town.people[name].tap(tap)
+        await town.kith.push(days=4)
+        round_ = await town.kith.storage.run(lambda repos: repos.rounds.following(group.id))
+        seats = await town.kith.storage.run(lambda repos: repos.rounds.seats_in(round_.id))
+        assert {seat.member for seat in seats} == {"m-a", "m-b"}
+        assert await in_town(town) == ()
+        assert not heard(await town.people["m-c"].sees(), "would be happy to meet again")

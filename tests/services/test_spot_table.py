@@ -160,3 +160,14 @@ async def test_hours_are_shown_as_they_are_typed_and_can_be_cleared():
         )
         await olga.say("organise spots edit", name="library", hours="none")
         assert (await spots_of(kith))["Library"][2] == read_hours("")
+
+
+async def test_a_long_table_of_unknown_areas_is_answered_without_looking_for_each():
+    """The first ten lines say what is near; the others are only counted, and good lines among them are kept."""
+    rows = "".join(f"Hall {number},Centr {number}\n" for number in range(400))
+    async with a_place() as (kith, olga):
+        dry = (await olga.say(IMPORT, file=f"{rows}Library,Centre\n")).text
+        assert "Line 1: Centr 0 is not on the list of areas. There is: Centre" in dry
+        assert "390 more lines like this" in dry
+        await olga.tap("Add 1 spot")
+        assert list(await spots_of(kith)) == ["Library"]

@@ -11,6 +11,7 @@ from itertools import combinations
 from random import Random
 
 from adapters.playground.clock import PushableClock
+from adapters.sql.types import to_millis
 from bot.content.library import load_library
 from bot.domain.community import Account, Community, Home
 from bot.domain.jobs import JobState
@@ -18,7 +19,7 @@ from bot.domain.member import Attendance, Contact
 from bot.domain.recurrence import EveryWeeks
 from bot.domain.rounds import Acceptance, Circle, GroupState, Met, RoundState, SeatState
 from bot.errors import UserError
-from bot.ids import ChannelId, CircleId, CommunityId, HomeId, UserId
+from bot.ids import ChannelId, CircleId, CommunityId, GroupId, HomeId, UserId
 from bot.matching import match
 from bot.services import checkins, departures, groups, linking, membership, names, rounds, schedule, wishes
 from bot.services import status as standing
@@ -43,7 +44,15 @@ NOON = time(12)
 LIBRARY = load_library()
 LOOKS = 0.3
 """How often somebody looks at what they can see, after anything that happened."""
-AHEAD = {GroupState.PROPOSED, GroupState.AGREED}
+AHEAD = """
+    SELECT seat."group", seat.member FROM seat JOIN "group" ON "group".id = seat."group"
+    WHERE seat.state = 'active' AND "group".state IN ('proposed', 'agreed')
+    AND ("group".meets_at IS NULL OR "group".meets_at > ?) ORDER BY 1, 2
+"""
+SEATED = """
+    SELECT seat.member FROM seat JOIN "group" ON "group".id = seat."group"
+    WHERE seat.state = 'active' AND "group".matched_at = ?
+"""
 
 
 def account(name):
@@ -141,7 +150,7 @@ class Machine:
     async def places_open(self, round_):
         """Open the places of new groups; somebody may be gone, or have had enough, by then."""
         for group in await self.do(lambda repos: repos.rounds.groups(round_.id)):
-            job = await self.do(lambda repos, key=key_of(names.PLACE, group.id): repos.jobs.get(key))
+            job = await self.do(_job(names.PLACE, group.id))
             if group.channel is not None or job is None or job.state is not JobState.WAITING:
                 continue
             effect = await self.do(lambda repos, job=job: plans_told.place(self.kit, repos, job))
@@ -178,7 +187,7 @@ class Machine:
                 await self.do(self._answered, group.id, seat.member, self.rng.random() < 0.9)
                 if self.rng.random() < 0.1:
                     await self.avoids(self.an_account_of(seat.member))
-            job = await self.do(lambda repos, key=key_of(names.AGAIN, group.id): repos.jobs.get(key))
+            job = await self.do(_job(names.AGAIN, group.id))
             if job is not None and job.state is JobState.WAITING:
                 await self.anything(1)
                 said = await self.do(lambda repos, job=job: checkins_told.mutual_again(self.kit, repos, job))
@@ -373,7 +382,7 @@ class Machine:
 
     async def avoids_a_companion(self):
         """Avoid somebody of a group that is ahead."""
-        seats = await self.do(self._ahead)
+        seats = [members for members in self.ahead().values() if len(members) > 1]
         if not seats:
             return
         one, other = self.rng.sample(self.rng.choice(seats), 2)
@@ -414,29 +423,24 @@ class Machine:
                 )
 
     async def cancels(self):
-        seats = await self.do(self._ahead_with_groups)
+        seats = self.ahead()
         if seats:
-            group, members = self.rng.choice(seats)
-            await self.do(release_seat, group, self.rng.choice(members), self.now)
+            group, members = self.rng.choice([*seats.items()])
+            found = await self.do(lambda repos: repos.rounds.group(GroupId(group)))
+            await self.do(release_seat, found, self.rng.choice(members), self.now)
 
     # ------------------------------------------------------------------ what is held against the book
 
-    def _ahead_with_groups(self, repos):
-        return [
-            (group, members)
-            for round_ in repos.rounds.of_circle(self.circle.id)
-            for group in repos.rounds.groups(round_.id)
-            if group.state in AHEAD
-            and not has_begun(group, self.now)
-            and (members := [s.member for s in repos.rounds.seats(group.id) if s.state is SeatState.ACTIVE])
-        ]
-
-    def _ahead(self, repos):
-        return [members for _, members in self._ahead_with_groups(repos) if len(members) > 1]
+    def ahead(self):
+        """Return who sits together in each group that has not met yet, read past everything that Kith does."""
+        found = {}
+        for group, member in self.storage.read(AHEAD, (to_millis(self.now),)):
+            found.setdefault(group, []).append(member)
+        return found
 
     async def check(self):
         """Nobody sits with whom they stay apart from in a group that is ahead, nor sees them beside themselves."""
-        for members in await self.do(self._ahead):
+        for members in self.ahead().values():
             for one, other in combinations(members, 2):
                 assert not self.book.apart(one, other), (self.seed, "in one group", self.deeds)
         name = self.anybody()
@@ -462,9 +466,7 @@ class Machine:
 
     async def check_draw(self, round_, coming, *, first):
         """Nobody is matched who did not say yes; everybody left over hears the same in the same way."""
-        seats = await self.do(lambda repos: repos.rounds.seats_in(round_.id))
-        matched = await self.do(lambda repos: {g.id: g.matched_at for g in repos.rounds.groups(round_.id)})
-        fresh = {s.member for s in seats if matched[s.group] == self.now and s.state is SeatState.ACTIVE}
+        fresh = {member for (member,) in self.storage.read(SEATED, (to_millis(self.now),))}
         if first:
             assert fresh <= coming, (self.seed, "did not say yes", self.deeds)
         assert not any(self.book.held(name, self.now) for name in fresh), (self.seed, "held", self.deeds)
@@ -499,6 +501,10 @@ class Machine:
                     or any(self.book.apart(name, o) for o in self.book.members),
                 )
             )
+
+
+def _job(step, subject):
+    return lambda repos: repos.jobs.get(key_of(step, subject))
 
 
 def _fields(job):

@@ -55,9 +55,10 @@ class Book:
         """Let everything about a member be about all of their accounts, before one of these goes."""
         mine = self.members[name].accounts
         for wish in self.wishes:
-            for side in (wish.by, wish.other):
-                if side & mine:
-                    side |= mine
+            if wish.by & mine:
+                wish.by |= mine
+            if wish.other & mine:
+                wish.other |= mine
 
     def loses(self, name, account):
         self.remembers_accounts(name)

@@ -15,9 +15,17 @@ from tests.support.meeting_town import TOWN, WALKS
 ACTS = {names.PLACE, names.REMOVE, names.ARCHIVE, names.NOOK, names.NOOK_OVER}
 """Deliveries that say nothing."""
 TOLD = {
-    *(names.OPENING, names.PLACE, names.INTRODUCTION, names.UNMATCHED, names.OTHER_TIMES, names.SPOT),
+    *(
+        names.OPENING,
+        names.PLACE,
+        names.INTRODUCTION,
+        names.UNMATCHED,
+        names.OTHER_TIMES,
+        names.MOVED,
+        names.SPOT,
+    ),
     *(names.AGREED, names.LATE, names.FELL_THROUGH, names.REMOVE, names.NUDGED, names.REMINDER, names.ASK),
-    *(names.AGAIN, names.ARCHIVE),
+    *(names.NEXT_DATE, names.TIME, names.ARCHIVE),
 }
 """What the story is made to tell, at least."""
 DECISIONS = {
@@ -52,13 +60,19 @@ def _tap(repos, group_id, acceptance, now):
         taps.accept(repos, repos.rounds.group(group_id), seat.member, acceptance, now)
 
 
+def move(group_id, now):
+    """Somebody asks for another time than the one that stands."""
+    return lambda repos: moving.move(repos, repos.rounds.group(group_id), now)
+
+
 def run_late(group_id, now):
     """Somebody says that they are late."""
 
     def do(repos):
         group = repos.rounds.group(group_id)
         user = user_on(repos, active_seats(repos, group)[0].member, group.platform)
-        repos.jobs.add(delivery(group.community, names.LATE, group.id, now, mark="1", args={"user": user}))
+        args = {"user": user, "minutes": "10"}
+        repos.jobs.add(delivery(group.community, names.LATE, group.id, now, mark="1", args=args))
 
     return do
 
@@ -74,7 +88,7 @@ def cancel(group_id, now):
 
 
 def meet(group_id, now):
-    """Everybody met, liked it and would do it again."""
+    """Everybody met, liked it and would do it again, so that they are offered a date of their own."""
 
     def do(repos):
         for seat in active_seats(repos, repos.rounds.group(group_id)):
@@ -114,11 +128,12 @@ class Outcome:
     def people(self, group):
         """Return who belongs in a group's place: all who were seated, without who cancelled."""
         removed = {
-            job.args["user"]
+            job.key.rpartition("/")[2]
             for job in self.jobs.values()
             if job.step == names.REMOVE and job.subject == group.id
         }
-        return {self.users[seat.member] for seat in self.seats if seat.group == group.id} - removed
+        seated = (seat.member for seat in self.seats if seat.group == group.id)
+        return {self.users[member] for member in seated if member not in removed}
 
 
 def outcome(keys):

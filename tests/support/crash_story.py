@@ -169,6 +169,10 @@ class Story:
         await self.do(deeds.agree(first.id, self.now()))
         await self.do(deeds.agree(second.id, self.now()))
         await self.settled()
+        await self.do(deeds.move(second.id, self.now()))
+        await self.settled()
+        await self.do(deeds.agree(second.id, self.now()))
+        await self.settled()
         await self.do(deeds.run_late(first.id, self.now()))
         await self.do(deeds.cancel(second.id, self.now()))
         await self.until(names.CHECK_IN)
@@ -186,7 +190,7 @@ class Story:
 
     def _taken(self, step):
         if step is None:
-            return bool(self._query("SELECT 1 FROM round WHERE state = 'closed'"))
+            return bool(self._query("SELECT 1 FROM round WHERE state = 'closed' AND follows IS NULL"))
         return bool(self._query("SELECT 1 FROM job WHERE step = ? AND state = 'done'", step))
 
     async def settled(self):

@@ -202,6 +202,10 @@ PRIVATE = (
 """Each gives something private away; short numbers are Dutch ones."""
 
 INNOCENT = (
+    "0.962 / 0.923 / 0.946 / 0.970",
+    "0.22.1 / 0.32.0 / 3.3.9 of my garden plan",
+    "3.4 / 5.0 / 7.3 / 15.8 rounds",
+    "0.81-0.90 and 0.80-0.92",
     "I have 2 dogs and love 80s music",
     "see you at 10:30",
     "room 101",

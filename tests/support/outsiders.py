@@ -25,9 +25,9 @@ async def somebody_was_missing(kith, *, days=2, word=None):
     eve = await kith.stage.person("eve")
     group = await agreed(town)
     ada, ben = town.people["m-ada"], town.people["m-ben"]
-    await ada.say("meet sign", line="green scarf", group=group.id)
+    await ada.say("meet sign", line="green scarf")
     await until(town, group.meets_at + timedelta(minutes=20))
-    await ada.say("meet nobody", group=group.id)
+    await ada.say("meet nobody")
     await kith.push(days=1)
     if word is not None:
         await ben.tap(word)

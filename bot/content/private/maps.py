@@ -5,7 +5,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-_DECIMAL = r"[-+−]?\d{1,3}[.]\d{3,}"
+_DECIMAL = r"[-+−]?(?:\d{2,3}[.]\d{3,}|\d[.]\d{4,})"
 _COMMA = r"[-+−]?\d{1,3},\d{4,}"
 _COMPASS = r"\s?°?\s?[NSEWO]?"
 _WHOLE = {"maps.apple.com", "maps.app.goo.gl", "maps.me"}

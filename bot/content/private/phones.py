@@ -14,6 +14,8 @@ _DATES = re.compile(
     r"|\b(?:19|20)\d{2}\s?[-–/]\s?(?:19|20)?\d{2}\b"
 )
 _CHAT_LINK = re.compile(r"\bwa\.me/\+?\d{7,15}", re.IGNORECASE)
+_LIKE_A_FIGURE = re.compile(r"\s?\d[./]|[^/]*\s/\s")
+"""Figures in a row, versions and scores: "0.97 / 0.98", "3.4 / 5.0"."""
 _FEWEST, _MOST = 7, 15
 _SPELLED = {
     "zero": "0", "oh": "0", "nought": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
@@ -40,9 +42,17 @@ def _dialled(run: str, territory: str) -> bool:
         return False
     if "+" in run or digits.startswith("00"):
         return _valid("+" + digits.removeprefix("00"), "") or len(digits) > _FEWEST + 1
+    if _LIKE_A_FIGURE.match(run):
+        return False
     if digits.startswith("0") and len(digits) >= _FEWEST + 2:
         return True  # a trunk prefix: no amount, year or score begins so
-    return bool(territory) and len(digits) > _FEWEST and _valid(digits, territory)
+    return _without_prefix(territory) and len(digits) > _FEWEST and _valid(digits, territory)
+
+
+@cache
+def _without_prefix(territory: str) -> bool:
+    """Say whether numbers are dialled in a territory without a leading zero."""
+    return _known(territory) and phonenumbers.ndd_prefix_for_region(territory, True) != "0"  # noqa: FBT003
 
 
 @cache

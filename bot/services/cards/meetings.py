@@ -239,14 +239,8 @@ def fell_through(rest: Sequence[UserId], *, early: bool) -> Message:
 
 
 def entry_out() -> Message:
-    """Give somebody who can't come the file that takes the meetup out of their own calendar."""
-    return Message(
-        lines=(
-            T(
-                "You are out of that meetup, and that's fine. This file takes it out of your calendar, if it was there."
-            ),
-        )
-    )
+    """Give somebody who is in a group no more the file for their own calendar; the same words whatever the reason."""
+    return Message(lines=(T("This file takes the meetup out of your calendar, if it was there."),))
 
 
 def running_late(user: UserId, rest: Sequence[UserId], *, minutes: int) -> Message:

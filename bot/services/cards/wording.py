@@ -39,19 +39,18 @@ def day_words(at: datetime, zone: str) -> Text:
 
 
 def unmet_words(spot: Spot | None, wishes: frozenset[SpotNote]) -> tuple[Text, ...]:
-    """Say what the spot is not known to offer although it was wished for; never whose wish it is (H18)."""
-    unmet = listed(
-        *(note.label for note in SpotNote if note in wishes and (spot is None or note not in spot.notes))
-    )
-    if not unmet.items:
+    """Say that a spot is not known to offer all that was wished for; never what, which would tell in a pair whose it is.
+
+    Whoever wishes for something reads what the spot has beside its name, and can ask for another (H18).
+    """
+    if wishes <= (spot.notes if spot is not None else frozenset()):
         return ()
     if spot is None:
-        return (T("Good to have at the place that you choose: {notes}.", notes=unmet),)
+        return (T("Please choose a place that suits you all, and say what would be good to have there."),)
     return (
         T(
-            "I found no spot on the list with everything that would be good to have. Not noted for this one: {notes}. "
-            "Please look together whether it suits you all; any other public place is fine too.",
-            notes=unmet,
+            "No spot on the list is known to have everything that would be good to have. What is known of this one "
+            "stands beside its name. Please look together whether it suits you all; any other public place is fine too."
         ),
     )
 

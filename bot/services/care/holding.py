@@ -14,7 +14,7 @@ from bot.domain.rounds import Group
 from bot.ids import MemberId
 from bot.ports.storage import Repositories
 from bot.services.departures import opt_out
-from bot.services.leftover import leave_out
+from bot.services.leftover import leave_out, tell_left_out
 from bot.services.people import sits_elsewhere
 from bot.services.releasing import has_begun, is_over, release_seat
 
@@ -64,8 +64,12 @@ def _take_out(repos: Repositories, group: Group, member: MemberId, now: datetime
     """Free a seat that its member did not give up: the others hear what they hear after a cancel, they the usual."""
     release_seat(repos, group, member, now)
     round_ = repos.rounds.get(group.round)
-    if round_ is not None and not sits_elsewhere(repos, group, member):
+    if round_ is None or sits_elsewhere(repos, group, member):
+        return
+    if round_.follows is None:
         leave_out(repos, round_, member, now)
+    else:  # a date of their own, which is nobody's turn
+        tell_left_out(repos, round_, member, now)
 
 
 def remove(

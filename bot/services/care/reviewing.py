@@ -217,7 +217,10 @@ def _check_may(viewer: Viewer, report: Report) -> None:
 
 
 def hold_over(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
-    """End a week's hold that nobody made longer. Somebody who may be under 18 does not come back by silence (H2)."""
+    """End a week's hold that nobody made longer. Somebody who may be under 18 does not come back by silence (H2).
+
+    Where a moderator wrote down that they may stay, it is no silence, though a second one has not agreed yet.
+    """
     report = repos.reports.get(ReportId(job.subject))
     community = repos.communities.get(job.community)
     if report is None or community is None or not report.waits:
@@ -225,7 +228,8 @@ def hold_over(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
     if report.held_until is None or report.held_until > now:
         return
     member = _person(repos, report)
-    if report.category is not Category.UNDER_18:
+    kept = report.outcome in {Outcome.NO_ACTION, Outcome.SPOKEN, Outcome.SEPARATED}
+    if kept or report.category is not Category.UNDER_18:
         _let_go(repos, community, report, now)
     elif member is not None:
         holding.remove(repos, community, member, (), now, erase=True)

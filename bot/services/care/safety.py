@@ -10,7 +10,7 @@ from bot.services.care import holding, names
 from bot.services.care.moderators import accounts_with
 from bot.services.care.reporting import ask_for_moderator
 from bot.services.planned import delivery
-from bot.services.releasing import is_over, release_seat
+from bot.services.releasing import is_over, step_back
 
 PING_WORTH = timedelta(minutes=1)
 """A reminder that comes late would mislead, so it does not come at all."""
@@ -32,7 +32,7 @@ def cancel_and_tell(
     for group in groups:
         near = group.meets_at is None or group.meets_at <= now + _SOON
         if member is not None and near and not is_over(group, now):
-            release_seat(repos, group, member.id, now)
+            step_back(repos, group, member.id, now)
     ask_for_moderator(repos, community, account, now, rng)
 
 

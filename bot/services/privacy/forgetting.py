@@ -92,7 +92,8 @@ def forget_member(repos: Repositories, member: Member, now: datetime, rng: Rando
     """Take a member out of everything, neutrally, and delete every row that names them."""
     accounts = repos.members.accounts(member.id)
     planning = [group for group in repos.rounds.groups_of(member.id) if not is_over(group, now)]
-    away = [*_places(repos, member.id, now, rng), *_conversations(repos, member.id, now, rng)]
+    found = (_places, _conversations, _check_ins)
+    away = [job for find in found for job in find(repos, member.id, now, rng)]
     _keep_counts(repos, member)
     departures.release(repos, member.id, now)
     with unmoved(repos, member.community):
@@ -160,6 +161,19 @@ def _conversations(repos: Repositories, member: MemberId, now: datetime, rng: Ra
                     told.add((group.platform, user, reader))
                     args = {"platform": group.platform, "user": user, "reader": reader}
                     yield _take_away(group.community, args, now, rng)
+
+
+def _check_ins(repos: Repositories, member: MemberId, now: datetime, rng: Random) -> Iterator[Job]:
+    """Yield a delivery for each conversation in which the other one of a check-in with a buddy may have read of the member."""
+    for check in repos.aftermath.checks_with(member):
+        group = repos.rounds.group(check.group)
+        other = check.buddy if check.member == member else check.member
+        reader = user_on(repos, other, group.platform) if group is not None and other is not None else None
+        if group is None or reader is None:
+            continue
+        for user in users_on(repos, member, group.platform):
+            args = {"platform": group.platform, "user": user, "reader": reader}
+            yield _take_away(group.community, args, now, rng)
 
 
 def _forget_conversation(

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.domain.community import Account
 from bot.domain.moderation import NO_END, Category, Outcome, Report, ReportState, Route
-from bot.ids import MemberId, ReportId, UserId
+from bot.ids import ChannelId, MemberId, ReportId, UserId
 from tests.support import stored
 from tests.support.stored import DISCORD, NOW, TOWN
 
@@ -100,7 +100,9 @@ async def test_an_erased_member_leaves_only_what_is_open(storage):
             ]
         ):
             repos.reports.add(report(f"r{number}", state=state, **who))
+        repos.reports.add(report("r9", by=None, by_account=None, about=None, taken_by=account("2")))
         repos.members.erase(BEN)
+        assert repos.reports.get(ReportId("r9")).taken_by is None
         return [repos.reports.get(ReportId(f"r{number}")) for number in range(4)]
 
     about, closed, wrote, draft = await storage.run(erase)
@@ -148,7 +150,7 @@ async def test_companions_come_newest_first_and_an_unmade_round_has_none(storage
         settle(repos)
         for round_, group, other in ((early, "h1", BEN), (late, "h2", MemberId("cy"))):
             repos.rounds.add(round_)
-            repos.rounds.add_group(stored.group(group, round_))
+            repos.rounds.add_group(replace(stored.group(group, round_), channel=ChannelId(group)))
             seats = (stored.seat(member, group, round=round_.id) for member in (ANA, other))
             repos.rounds.add_seat(*seats)
         repos.rounds.sit_out(late.id, BEN)
