@@ -13,7 +13,8 @@ from concurrent.futures import ProcessPoolExecutor
 import pytest
 
 from bot.domain.member import Contact
-from tests.support.apart_machine import DEEDS, run_one
+from tests.support.apart_deeds import DEEDS
+from tests.support.apart_machine import run_one
 
 COMMUNITIES, ROUNDS = 1000, 2
 PORTION = 50
