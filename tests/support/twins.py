@@ -194,9 +194,8 @@ def _some(rng, slots, share):
     return sum(1 << slot for slot in slots if rng.random() < share)
 
 
-def _write(repos, story, users, home, channel):
-    rng = story.rng
-    circle = Circle(
+def _circle(story, rng, channel):
+    return Circle(
         id=WALKS,
         community=TOWN,
         name="Sunday walks",
@@ -211,6 +210,12 @@ def _write(repos, story, users, home, channel):
         mix=frozenset(mix for mix in Mix if rng.random() < 0.2),
         new_faces=rng.choice((None, None, 1)),
     )
+
+
+def _write(repos, story, users, home, channel):
+    """Write the community, its circle and its members down, the same for the same story."""
+    rng = story.rng
+    circle = _circle(story, rng, channel)
     community = Community(id=TOWN, zone="Europe/Amsterdam", name="Test town", steward="Ada", contact="Bo")
     repos.communities.add(community)
     repos.communities.add_home(
@@ -223,22 +228,8 @@ def _write(repos, story, users, home, channel):
         )
     repos.rounds.add_circle(circle)
     members = {name: MemberId(f"m-{name}") for name in NAMES[: story.people]}
-    times = own_slots(story)[2]
     for name, member in members.items():
-        repos.members.add(
-            Member(
-                id=member,
-                community=TOWN,
-                joined_at=START,
-                area=AreaId(rng.choice(("north", "south"))),
-                times=times[name],
-                languages=frozenset({"en", *rng.sample(("nl", "tr"), 1)}),
-                interests=tuple(rng.sample(("bread", "trains", "birds"), 2)),
-                contact=rng.choice(tuple(Contact)),
-                hello=f"I am {name}.",
-                role=rng.choice(("", "gardener", "cook")),
-            )
-        )
+        repos.members.add(_member(story, rng, name, member))
         repos.members.add_account(member, Account(platform=PLATFORM, user=UserId(users[name])))
     wishes = dict.fromkeys(members)
     if rng.random() < 0.4:
@@ -254,6 +245,21 @@ def _write(repos, story, users, home, channel):
             )
         )
     plan_next_round(repos, circle, community, START)
+
+
+def _member(story, rng, name, member):
+    return Member(
+        id=member,
+        community=TOWN,
+        joined_at=START,
+        area=AreaId(rng.choice(("north", "south"))),
+        times=own_slots(story)[2][name],
+        languages=frozenset({"en", *rng.sample(("nl", "tr"), 1)}),
+        interests=tuple(rng.sample(("bread", "trains", "birds"), 2)),
+        contact=rng.choice(tuple(Contact)),
+        hello=f"I am {name}.",
+        role=rng.choice(("", "gardener", "cook")),
+    )
 
 
 async def had_enough(play, how):

@@ -119,7 +119,8 @@ def _keep_counts(repos: Repositories, member: Member) -> None:
 
 
 def _forget_account(repos: Repositories, community: CommunityId, account: Account) -> None:
-    """Delete an account's taps, and the jobs and menus that name it, in one community."""
+    """Delete an account's taps, and the jobs and menus that name it, in one community; no list names it any more."""
+    repos.separations.forget_account(community, account)
     repos.challenges.forget(account.platform, account.user, community)
     repos.traces.drop_jobs(community, account.user)
     repos.traces.drop_menus(community, account.user)
