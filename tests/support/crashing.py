@@ -47,6 +47,7 @@ import bot.runtime.scheduler
 from adapters.discord.places import Places as Threads
 from adapters.matrix.http import Http
 from adapters.sql import tables
+from adapters.sql.jobs import SqlJobs
 from adapters.sql.storage import SqlStorage
 from bot.cli.main import app as command_line
 from bot.domain.jobs import JobState
@@ -147,11 +148,14 @@ class _Slow:
 def _wrap_outbox(reaper):
     outbox = bot.runtime.outbox.Outbox
     claim, deliver, act, record = outbox._claim, outbox._deliver, outbox._act, outbox._record
+    lease = SqlJobs.claim
+
+    def dying_lease(self, owner, now, until, limit=16):
+        for step in _due_deliveries(self, now):
+            reaper.hit("before-claim", step)
+        return lease(self, owner, now, until, limit)
 
     async def dying_claim(self):
-        now = self._kit.clock.now()
-        for step in await self._kit.storage.run(lambda repos: _due_deliveries(repos, now)):
-            reaper.hit("before-claim", step)
         jobs = await claim(self)
         for job in jobs:
             reaper.hit("claimed", job.step)
@@ -179,16 +183,18 @@ def _wrap_outbox(reaper):
         dying_act,
         dying_record,
     )
+    SqlJobs.claim = dying_lease
 
 
 def _is_connected(platform):
     return platform.ready.is_set() if platform.name == "matrix" else platform.connected
 
 
-def _due_deliveries(repos, now):
+def _due_deliveries(jobs, now):
+    """Return the steps that are due in the transaction that leases them: what fell due a moment later isn't meant."""
     job = tables.job.c
     waiting = select(job.step).where(job.state == JobState.WAITING, job.delivery == 1, job.due <= now)
-    return [step for (step,) in repos.jobs._connection.execute(waiting)]
+    return [step for (step,) in jobs._connection.execute(waiting)]
 
 
 def _wrap_storage(reaper):
