@@ -190,10 +190,16 @@ async def suggest(ctx: CommandContext, option: str, typed: str) -> tuple[FieldCh
     return tuple(FieldChoice(value=name, label=T("{name}", name=name)) for name in shown)[:SHOWN]
 
 
-def list_spec(group: str, verb: str, summary: Text, *options: Option) -> CommandSpec:
+def list_spec(
+    group: str, verb: str, summary: Text, *options: Option, details: Text | None = None
+) -> CommandSpec:
     """Declare a command about one of the organisers' lists."""
     return CommandSpec(
-        path=("organise", group, verb), summary=summary, options=options, access=Access.ORGANISER
+        path=("organise", group, verb),
+        summary=summary,
+        options=options,
+        access=Access.ORGANISER,
+        details=details,
     )
 
 
@@ -209,6 +215,10 @@ COMMANDS = (
             Option(name="name", summary=T("One name, or several with commas"), longest=1000),
             _LAT,
             _LON,
+            details=T(
+                "A town or a district that I know gets its rough place on the map by itself, so that the way there counts. "
+                "An address is no area."
+            ),
         ),
         handler=add_areas,
     ),

@@ -242,6 +242,10 @@ COMMANDS = (
                 choices=(OptionChoice(value="yes", label=T("Yes")),),
             ),
             Option(name="seen", summary=T("What was shown"), kind=OptionKind.WORD, hidden=True),
+            details=T(
+                "Notes are such as: quiet, step-free. Hours are such as: mon-fri morning, sat afternoon. A name that is on "
+                "the list already is changed, others are added, and you see all of it before anything is done."
+            ),
         ),
         handler=import_spots,
     ),

@@ -1,5 +1,6 @@
 """What is too old goes by itself, once a day, some at a time; numbers that were shown stay."""
 
+import asyncio
 import logging
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -179,3 +180,16 @@ async def test_many_are_looked_at_in_portions_and_the_log_has_counts_alone(monke
         assert all(isinstance(getattr(lines[0], name), int) for name in ("plans", "answers", "times", "taps"))
         for name in "abcde":
             assert town.user(f"m-{name}") not in caplog.text
+
+
+async def test_a_bot_that_starts_does_what_is_due_once_a_day():
+    """Nobody has to ask for it, and a second start on the same day plans nothing twice."""
+    async with a_town(["a", "b"]) as town:
+        for _ in range(2):
+            running = asyncio.create_task(town.kith.app.run())
+            await asyncio.sleep(0.3)
+            running.cancel()
+            await asyncio.wait([running])
+        planned = await town.kith.storage.run(lambda repos: repos.traces.jobs(TOWN))
+        steps = [job.step for job in planned if job.step.startswith("privacy.")]
+        assert sorted(steps) == ["privacy.look-round", "privacy.retain"]

@@ -1,4 +1,7 @@
-"""`my data` on every platform: the file comes to the caller alone, and holds what they said there."""
+"""`my data` on the platforms: the file comes to the caller alone, and holds what they said there.
+
+The playground has its own test (`tests/services/test_my_data.py`).
+"""
 
 import json
 
@@ -9,6 +12,7 @@ from tests.support.chat_town import CIRCLE, FIRST, SETUP
 pytestmark = pytest.mark.timeout(90)
 
 
+@pytest.mark.parametrize("kith_somewhere", ["discord", "matrix-encrypted"], indirect=True)
 async def test_the_file_comes_to_the_caller_alone(kith_somewhere):
     async with kith_somewhere() as kith:
         organiser = await kith.stage.person("Olga", organiser=True)

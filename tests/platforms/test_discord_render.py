@@ -188,10 +188,10 @@ def components(menu, **how):
     return [item.item for item in view.children]
 
 
-async def test_up_to_five_choices_are_buttons_and_more_are_a_select():
-    assert [item.type.name for item in components(menu(5))] == ["button"] * 5
-    (select,) = components(menu(6))
-    assert (select.min_values, select.max_values, len(select.options)) == (1, 1, 6)
+async def test_up_to_six_choices_are_buttons_and_more_are_a_select():
+    assert [item.type.name for item in components(menu(6))] == ["button"] * 6
+    (select,) = components(menu(7))
+    assert (select.min_values, select.max_values, len(select.options)) == (1, 1, 7)
     (gather,) = components(menu(3, gather="days", least=0))
     assert (gather.min_values, gather.max_values) == (0, 3)
 

@@ -165,8 +165,9 @@ def _wrap_outbox(reaper):
         return remote
 
     def dying_record(self, repos, job, remote):
-        record(self, repos, job, remote)
+        recorded = record(self, repos, job, remote)
         reaper.hit("recording", job.step)
+        return recorded
 
     async def dying_deliver(self, job):
         await deliver(self, job)

@@ -126,7 +126,7 @@ def late(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
         return None
     user = UserId(job.args["user"])
     rest = [other for other in users_of(repos, group) if other != user]
-    minutes = int(job.args["minutes"])
+    minutes = int(job.args.get("minutes", "10"))  # a job from before people could say how late
     return in_group(repos, group, meeting_cards.running_late(user, rest, minutes=minutes))
 
 

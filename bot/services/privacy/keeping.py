@@ -26,7 +26,7 @@ ASKED_AT_ONCE = 25
 _MOST_TRIES = 3
 
 
-def ask_the_quiet(repos: Repositories, community: Community, now: datetime, *, portion: int) -> bool:
+def ask_the_quiet(repos: Repositories, community: Community, now: datetime, portion: int) -> bool:
     """Ask some members who have not been here for long, and say whether there may be more of them."""
     since = now.date() - QUIET_AFTER
     offset = portion * ASKED_AT_ONCE

@@ -76,9 +76,15 @@ ROUNDS = (
             text("platform", "where the group talks"),
             text("state", "how far it got"),
             text("channel", "its private place there"),
-            several("options", "the times that were offered"),
+            several("options", "the times on offer"),
+            several("offered", "the times that were on offer before"),
+            yes_no(
+                "stretch", "whether the times on offer suit nearly all, where none is left that suits all"
+            ),
             text("spot", "the public place"),
             instant("meets_at", "when it meets"),
+            instant("moved_from", "when it was to meet, while a new time is chosen"),
+            instant("choosing_since", "since when a new time is chosen"),
             number("revision", "how often the plan changed, for calendars"),
             number("shared_slots", "how many parts of the week all of you share"),
             yes_no("again", "whether all of you would meet again"),

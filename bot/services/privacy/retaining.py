@@ -1,6 +1,7 @@
 """What is too old goes, once a day in each community, some at a time: nobody waits while ten thousand are looked at."""
 
 import logging
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -57,13 +58,14 @@ def retain(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
         return
     if number_of(job) == 0:
         _at_once(repos, community, now)
-    more = [
-        _gather_feedback(repos, community, now),
-        _drop_history(repos, community, now),
-        keeping.ask_the_quiet(repos, community, now, portion=number_of(job)),
-    ]
-    if any(more):
-        repos.jobs.add(next_portion(job, now))
+    left = [part for part in _parts(job) if _PARTS[part](repos, community, now, number_of(job))]
+    if left:
+        repos.jobs.add(replace(next_portion(job, now), args={"parts": ",".join(left)}))
+
+
+def _parts(job: Job) -> list[str]:
+    """Return which parts a portion has to look at: in the first one all, then those that were not done."""
+    return job.args["parts"].split(",") if "parts" in job.args else [*_PARTS]
 
 
 def _at_once(repos: Repositories, community: Community, now: datetime) -> None:
@@ -79,7 +81,7 @@ def _at_once(repos: Repositories, community: Community, now: datetime) -> None:
     _log.info("what was too old is gone", extra={"action": "retain", **counts})
 
 
-def _gather_feedback(repos: Repositories, community: Community, now: datetime) -> bool:
+def _gather_feedback(repos: Repositories, community: Community, now: datetime, _number: int) -> bool:
     """Count what was answered after meetings of old rounds, delete the answers, and say whether there are more."""
     before = now.date() - Keep.FEEDBACK_AFTER_ROUND.length
     seats = repos.retention.unread_feedback(community.id, before, limit=AT_A_TIME)
@@ -90,7 +92,7 @@ def _gather_feedback(repos: Repositories, community: Community, now: datetime) -
     return len(seats) == AT_A_TIME
 
 
-def _drop_history(repos: Repositories, community: Community, now: datetime) -> bool:
+def _drop_history(repos: Repositories, community: Community, now: datetime, _number: int) -> bool:
     """Delete who was matched with whom in the oldest round that is too old, and say whether there was one."""
     before = now.date() - Keep.HISTORY.length
     old = repos.retention.old_rounds(community.id, before, limit=1)
@@ -100,3 +102,11 @@ def _drop_history(repos: Repositories, community: Community, now: datetime) -> b
         left_out = sum(repos.retention.drop_history(round_) for round_ in old)
     repos.tallies.add(community.id, community.id, Tally.LEFT_OUT, left_out)
     return True
+
+
+_PARTS: Mapping[str, Callable[[Repositories, Community, datetime, int], bool]] = {
+    "feedback": _gather_feedback,
+    "history": _drop_history,
+    "quiet": keeping.ask_the_quiet,
+}
+"""What is done some at a time; each says whether there is more."""

@@ -2,7 +2,7 @@
 
 import { make, text } from "./api.js";
 
-const BUTTONS_AT_MOST = 5;
+const BUTTONS_AT_MOST = 6;
 
 const hue = (name) => [...name].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 360, 7);
 
