@@ -89,6 +89,11 @@ class SqlRounds:
         """Add or replace what a member said to an opening."""
         rows.put(self._connection, tables.answer, {"round": round_, "member": member, "coming": coming})
 
+    def take_back_answer(self, round_: RoundId, member: MemberId) -> None:
+        """Delete what a member said to an opening; nothing said is fine."""
+        theirs = tables.answer.delete().where(_ANSWER.round == round_, _ANSWER.member == member)
+        self._connection.execute(theirs)
+
     def answers(self, round_: RoundId) -> Mapping[MemberId, bool]:
         """Return who said yes or no to an opening."""
         query = select(_ANSWER.member, _ANSWER.coming).where(_ANSWER.round == round_).order_by(_ANSWER.member)

@@ -28,10 +28,14 @@ def release(
 
 
 def opt_out(repos: Repositories, member: Member, now: datetime) -> None:
-    """Take a member out of everything at once and plan their erasure."""
+    """Take a member out of everything at once and plan their erasure; an earlier yes counts for nothing any more."""
     release(repos, member.id, now)
     for enrolment in repos.members.enrolments(member.id):
         repos.members.unenrol(enrolment.circle, member.id)
+        circle = repos.rounds.circle(enrolment.circle)
+        waiting = schedule.upcoming(repos, circle) if circle is not None else None
+        if waiting is not None:
+            repos.rounds.take_back_answer(waiting.id, member.id)
     erase_at = now + KEPT_AFTER_LEAVING
     repos.members.save(replace(member, state=MemberState.LEFT, paused_until=None, erase_at=erase_at))
     repos.jobs.cancel(member.id)

@@ -14,7 +14,7 @@ STORIES = [
     Story(seed=0, people=5, size=3, when="before"),
     Story(seed=2, people=7, size=2, when="open", private_replies=False),
     Story(seed=0, people=12, size=3, when="open"),
-    Story(seed=0, people=6, size=3, when="in a group"),
+    Story(seed=8, people=5, size=3, when="in a group"),
     Story(seed=1, people=6, size=3, when="in a group"),
     Story(seed=0, people=7, size=2, when="after"),
     Story(seed=0, people=8, size=4, when="after"),
