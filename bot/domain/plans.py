@@ -119,21 +119,6 @@ def rank_spots(
     return tuple(sorted((spot for spot in spots if not asked or asked & spot.hours), key=cost))
 
 
-def choose_spot(
-    spots: Iterable[Spot],
-    *,
-    areas: Mapping[AreaId, Area],
-    homes: Sequence[AreaId | None],
-    wishes: frozenset[SpotNote],
-    seed: str,
-    times: Iterable[datetime] = (),
-    zone: str = "UTC",
-) -> Spot | None:
-    """Return the fairest spot (see `rank_spots`), or None where none is open."""
-    ranked = rank_spots(spots, areas=areas, homes=homes, wishes=wishes, seed=seed, times=times, zone=zone)
-    return next(iter(ranked), None)
-
-
 def next_spot(ranked: Sequence[Spot], current: SpotId | None) -> Spot | None:
     """Return the spot after the current one, and after the last the first again; None where there is no other."""
     ids = [spot.id for spot in ranked]

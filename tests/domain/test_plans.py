@@ -18,7 +18,6 @@ from bot.domain.plans import (
     LATEST,
     LEAD,
     cannot_settle,
-    choose_spot,
     distance_km,
     next_spot,
     outcome,
@@ -284,7 +283,7 @@ def test_the_wishes_of_all_come_before_a_choice_of_hours_and_that_before_the_way
     facts = {"areas": AREAS, "homes": [AreaId("west")], "seed": "g", **hours}
     assert rank_spots(spots, wishes=frozenset({SpotNote.STEP_FREE}), **facts) == (once, both, near)
     assert rank_spots(spots, wishes=frozenset(), **facts)[0] == both
-    assert choose_spot([closed], wishes=frozenset(), **facts) is None
+    assert rank_spots([closed], wishes=frozenset(), **facts) == ()
 
 
 COORDINATES = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
