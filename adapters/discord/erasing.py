@@ -4,7 +4,8 @@ Discord keeps what it wrote itself ("added to the thread"); those lines can't be
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 import discord
 
@@ -30,17 +31,29 @@ class Eraser:
 
     async def in_place(self, channel: int, user: int) -> None:
         """Delete what names a person in a thread and let them out; an archived thread is opened for that long."""
+        async with self._opened(channel) as thread:
+            if thread is not None:
+                await self._delete(thread, lambda message: names(message, user))
+                await _let_out(thread, user)
+
+    async def everything(self, channel: int) -> None:
+        """Delete all own messages of a thread; what people said to each other there they keep."""
+        async with self._opened(channel) as thread:
+            if thread is not None:
+                await self._delete(thread, lambda _message: True)
+
+    @asynccontextmanager
+    async def _opened(self, channel: int) -> AsyncIterator[discord.Thread | None]:
+        """Open an archived thread for a while: nothing can be changed in it otherwise."""
         thread = await self._places.find(channel)
-        if thread is None:
+        if thread is None or not thread.archived:
+            yield thread
             return
-        if thread.archived:
-            await thread.edit(archived=False)
+        await thread.edit(archived=False)
         try:
-            await self._delete(thread, lambda message: names(message, user))
-            await _let_out(thread, user)
+            yield thread
         finally:
-            if thread.archived:
-                await thread.edit(archived=True)
+            await thread.edit(archived=True)
 
     async def in_conversation(self, reader: int, user: int) -> None:
         """Delete what names a person in direct messages with somebody; everything where it is the person's own."""

@@ -133,10 +133,14 @@ class DiscordPlatform(ChatPlatform):
 
     @override
     async def close_place(self, channel: ChannelId) -> None:
-        """Archive a thread."""
-        client = self._connected()
+        """Take away what Kith wrote in a thread, and archive it.
+
+        Whom they met, when and where is not to be read for longer than that (H6).
+        """
+        client, number = self._connected(), _snowflake(channel)
         with self._gate.passing():
-            await Places(client, self._notebook).close(_snowflake(channel))
+            await Eraser(client, self._notebook).everything(number)
+            await Places(client, self._notebook).close(number)
 
     @override
     async def forget(self, user: UserId, trace: Trace) -> None:

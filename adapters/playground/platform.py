@@ -86,9 +86,10 @@ class PlaygroundPlatform(ChatPlatform):
 
     @override
     async def close_place(self, channel: ChannelId) -> None:
-        """Archive a private place: it stays readable and takes no more messages."""
+        """Take away what Kith wrote in a private place, and archive it: what people wrote stays readable."""
         with self.world.faults.around():
             self._private(channel).archived = True
+            self.world.erase(*self.world.kiths(channel))
             self.world.changed()
 
     @override

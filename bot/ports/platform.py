@@ -92,7 +92,7 @@ class ChatPlatform(Protocol):
         ...
 
     async def close_place(self, channel: ChannelId) -> None:
-        """Archive a private place; already archived is success."""
+        """Take away what Kith wrote in a private place, and archive it; already archived is success (H6)."""
         ...
 
     async def forget(self, user: UserId, trace: Trace) -> None:

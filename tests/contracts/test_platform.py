@@ -215,12 +215,17 @@ async def test_who_is_removed_from_a_place_sees_no_more_of_it(scene):
         assert await count_of(ben, "Later words") == 0
 
 
-async def test_closing_a_place_twice_is_fine(scene):
+async def test_a_closed_place_tells_nobody_any_more_who_met_where(scene):
+    """What Kith wrote there is gone (H6); closing it twice is fine."""
     async with scene() as s:
         ada, ben = await s.stage.person("Ada"), await s.stage.person("Ben")
         place = await open_group(s, ada, ben)
+        await s.post(line("The plan stands"), key="p1", channel=place)
+        assert await count_of(ada, "The plan stands") == 1
         await s.platform.close_place(place)
         await s.platform.close_place(place)
+        await s.stage.settle()
+        assert await count_of(ada, "The plan stands") == 0
 
 
 # ---------------------------------------------------------------- rights and presence

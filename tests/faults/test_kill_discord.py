@@ -61,7 +61,7 @@ def told(nursery, template, tmp_path_factory):
 
 
 def check_world(world, outcome):
-    """Assert that each group has one thread with its people in it, and that each message stands there once.
+    """Assert that each group has one thread with its people in it, and that each message stood there once, until the close.
 
     Return how many messages there are, and how many with a file.
     """
@@ -72,6 +72,7 @@ def check_world(world, outcome):
     assert {number: world.people[number] - {world.app} for number in places} == places
     assert [len(world.people[number] - {world.app}) for number in nooks] == [1] * len(nooks)
     assert all(one["thread_metadata"]["archived"] for one in threads.values())
+    assert all(one.get("deleted") for number in places for one in world.messages[number])
     messages = [message for channel in world.messages.values() for message in channel]
     assert sorted(one["id"] for one in messages) == sorted(outcome.said())
     words = Counter((one["channel_id"], one["content"], str(one["embeds"])) for one in messages)

@@ -178,13 +178,14 @@ async def test_a_place_whose_answer_got_lost_is_found_again(stage):
 # ---------------------------------------------------------------- who sees what
 
 
-async def test_a_closed_place_stays_readable_and_takes_no_more_posts(stage):
+async def test_a_closed_place_is_empty_of_kiths_words_and_takes_no_more(stage):
     ada = await stage.person("Ada")
     request = PlaceRequest(home=stage.home, channel=stage.channel, name="Tea", people=(ada.user_id,))
     place = await stage.platform.open_place(request, key="g")
     await stage.platform.post(place, HELLO, language="en", key="k")
-    await stage.platform.close_place(place)
     assert len(await ada.sees()) == 1
+    await stage.platform.close_place(place)
+    assert await ada.sees() == []
     with pytest.raises(PermanentPlatformError):
         await stage.platform.post(place, HELLO, language="en", key="k2")
 

@@ -63,6 +63,7 @@ class Rest:
             ("GET", channel + "/messages", self._history),
             ("POST", channel + "/messages", self._post),
             ("GET", channel + r"/messages/(\d+)", lambda one, two, *_: (200, self.world.message(one, two))),
+            ("DELETE", channel + r"/messages/(\d+)", self._delete),
             ("POST", r"/interactions/(\d+)/([\w-]+)/callback", self._callback),
             ("POST", hook, self._followup),
             ("PATCH", hook + "/messages/@original", self._edit_original),
@@ -184,7 +185,9 @@ class Rest:
         channel = self.world.channel_payload(number)
         if channel["type"] != DIRECT and not self.world.bot_permissions & READ_HISTORY:
             return 200, []  # what Discord does without the right to read
-        kept = [one for one in self.world.messages[number] if one["seen_by"] is None]
+        kept = [
+            one for one in self.world.messages[number] if one["seen_by"] is None and not one.get("deleted")
+        ]
         if "before" in query:
             kept = [one for one in kept if int(one["id"]) < int(query["before"])]
         return 200, list(reversed(kept))[: int(query.get("limit", 50))]
@@ -202,6 +205,13 @@ class Rest:
             message["nonce"] = body["nonce"]
             self.world.nonces[key] = message
         return 200, message
+
+    def _delete(self, number, message, *_):
+        """Take a message away for everybody; the world remembers that it stood there."""
+        if self.world.channel_payload(number).get("thread_metadata", {}).get("archived"):
+            raise Refused(400, 50083, "Thread is archived")
+        self.world.message(number, message)["deleted"] = True
+        return 204, None
 
     def _callback(self, number, token, body, files, _query):
         pending = self._pending(token)

@@ -222,7 +222,7 @@ class World:
     def message(self, channel, number):
         """Return a message, or refuse."""
         for message in self.messages[channel]:
-            if message["id"] == number:
+            if message["id"] == number and not message.get("deleted"):
                 return message
         raise Refused(404, 10008, "Unknown Message")
 
