@@ -4,6 +4,7 @@ Services are called directly, each in a transaction, as handlers and the schedul
 (open a place, post) is looked at in the effects that deliveries prepare.
 """
 
+from collections import Counter
 from contextlib import suppress
 from datetime import date, time, timedelta
 from random import Random
@@ -203,3 +204,13 @@ async def run_one(seed, how_many_rounds):
         await storage.run(lambda repos: found(repos, town.circle))
         await town.play(how_many_rounds)
         return town
+
+
+async def played(seeds, how_many_rounds=2):
+    """Play communities, and return what those left over were told, and how often which deed was done."""
+    told, deeds = [], Counter()
+    for seed in seeds:
+        town = await run_one(seed, how_many_rounds)
+        told += town.unmatched
+        deeds.update(town.deeds)
+    return told, deeds
