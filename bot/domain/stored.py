@@ -28,6 +28,7 @@ class Seen(StrEnum):
     BUDDY = "you, and the buddy whom you named and who agreed"
     MODERATORS = "you, and the moderators who look after it; never the person it is about"
     EVERYBODY = "everybody here"
+    ASKED = "everybody here; the place only those who asked for it"
     NOBODY = "nobody: it is Kith's own bookkeeping"
 
 

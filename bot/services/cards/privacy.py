@@ -69,7 +69,7 @@ def in_short(register: Iterable[Entry], steward: str) -> Message:
         title=T("What I store, and for how long"),
         lines=(
             T(
-                "Nothing about you before you agree. No real name, no phone number, no address, and no message that you write."
+                "Before you agree nothing but the question itself is kept, for five weeks at most. No real name, no phone number, no address, and no message that you write."
             ),
             *((T("{steward} hosts this here.", steward=steward),) if steward else ()),
         ),

@@ -17,8 +17,8 @@ here before you publish it.** The project that writes Kith receives nothing.
 
 **In short.** Kith stores what you tell it so that you can meet people: your area, times, languages, wishes and a line
 about yourself; with whom you were matched; and how you said it went. No real name, no birthday, no phone number, no
-address, no picture, and no message beyond its own commands. Nothing before you agree. `my data` shows you everything,
-`my forget` erases it, `kith stop` ends everything at once.
+address, no picture, and no message beyond its own commands. Before you agree nothing is kept but the question that
+asks you. `my data` shows you everything, `my forget` erases it, `kith stop` ends everything at once.
 
 **On what basis.** Your consent, by the card that you read before joining. It is written down with its version, date and
 platform. When the card changes you are asked again, and not matched until you agree. You can take it back at any time,

@@ -115,7 +115,7 @@ COMMUNITY = (
         what=T("open tables"),
         why="Set by organisers.",
         keep=Keep.COMMUNITY,
-        seen=Seen.EVERYBODY,
+        seen=Seen.ASKED,
         about_you=False,
         fields=(
             text("circle", "the circle"),
