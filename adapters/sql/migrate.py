@@ -74,7 +74,6 @@ async def open_database(
         if lock and not is_sqlite(url):
             await held.enter_async_context(using(url))
         report = await _bring_up_to_date(engine, path, scripts)
-        log.info("The database was opened", extra={"outcome": report})
         await sweep(engine)
         if alone is not None:
             alone.remember()
@@ -144,7 +143,9 @@ async def _bring_up_to_date(engine: AsyncEngine, path: Path | None, scripts: str
     if before is None:
         return f"Made a new database (schema {head})."
     unsealed = copy is not None and before < FIRST_SEALED
-    return f"The database went from schema {before} to {head}.{_unsealed(copy) if copy and unsealed else ''}"
+    report = f"The database went from schema {before} to {head}.{_unsealed(copy) if copy and unsealed else ''}"
+    log.info("The database was brought up to date", extra={"outcome": report})
+    return report
 
 
 def _unsealed(*copies: Path) -> str:

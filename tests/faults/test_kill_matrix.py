@@ -48,6 +48,8 @@ def told(nursery, template, tmp_path_factory):
 async def check_world(world, story, outcome):
     """Assert that each group has one room with its people in it, each person one direct room, and no word came twice.
 
+    In the end nobody can read any more what was written in the groups' rooms.
+
     Return how many messages, files and reactions there are.
     """
     rooms = {room: await world.events(room) for room in await world.rooms()}
@@ -60,6 +62,7 @@ async def check_world(world, story, outcome):
     said = {room: world.said(events) for room, events in rooms.items()}
     sent = [event for events in said.values() for event in events]
     messages = [event for event in sent if event["type"] == "m.room.message"]
+    assert all(event["gone"] for event in messages if event["room_id"] in places)
     files = [event for event in messages if event["content"]["msgtype"] == "m.file"]
     words = [event for event in messages if event not in files]
     assert sorted(event["event_id"] for event in words) == sorted(outcome.said())
@@ -138,7 +141,8 @@ async def test_killed_after_each_kind_of_request_while_everything_is_encrypted(
     for person in people:
         await person.sync()
         assert (person.unreadable, person.untrusted) == ([], [])
-    lines = {line.event["event_id"]: line for person in people for line in person.lines}
+    heard = [line for person in people for line in (*person.lines, *person.taken_back)]
+    lines = {line.event["event_id"]: line for line in heard}
     files = [line for line in lines.values() if line.content["msgtype"] == "m.file"]
     assert sorted(lines.keys() - {line.event["event_id"] for line in files}) == sorted(outcome.said())
     assert (len(lines) - len(files), len(files)) == events[:2]

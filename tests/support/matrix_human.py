@@ -49,6 +49,7 @@ class MatrixHuman:
     device_id: str = ""
     since: str | None = None
     lines: list[Line] = field(default_factory=list)
+    taken_back: list[Line] = field(default_factory=list)  # read, and redacted since
     joined: set[str] = field(default_factory=set)
     refusing: bool = False
     _count: int = 0
@@ -178,6 +179,7 @@ class MatrixHuman:
         event = await self.read(room, event)
         if event["type"] == "m.room.redaction":
             gone = event.get("redacts") or event["content"].get("redacts")
+            self.taken_back += [line for line in self.lines if line.event["event_id"] == gone]
             self.lines = [line for line in self.lines if line.event["event_id"] != gone]
             return
         known = {line.event["event_id"] for line in self.lines}
