@@ -143,7 +143,9 @@ async def _bring_up_to_date(engine: AsyncEngine, path: Path | None, scripts: str
     if before is None:
         return f"Made a new database (schema {head})."
     unsealed = copy is not None and before < FIRST_SEALED
-    report = f"The database went from schema {before} to {head}.{_unsealed(copy) if copy and unsealed else ''}"
+    report = (
+        f"The database went from schema {before} to {head}.{_unsealed(copy) if copy and unsealed else ''}"
+    )
     log.info("The database was brought up to date", extra={"outcome": report})
     return report
 
