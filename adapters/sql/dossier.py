@@ -13,7 +13,6 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
-    exists,
     false,
     or_,
     select,
@@ -22,6 +21,7 @@ from sqlalchemy import (
 
 from adapters.sql import tables
 from adapters.sql.codec import write_menu
+from adapters.sql.marks import marks_of
 from adapters.sql.naming import may_name, names
 from adapters.sql.separations import BY
 from bot.domain.care import Why
@@ -42,6 +42,7 @@ _NOTE, _JOB, _MENU = tables.note.c, tables.job.c, tables.menu.c
 class _Who:
     members: tuple[MemberId, ...]
     accounts: tuple[Account, ...]
+    marks: tuple[str, ...]
 
     @property
     def users(self) -> tuple[str, ...]:
@@ -58,7 +59,8 @@ class SqlDossier:
         self, members: Collection[MemberId], accounts: Collection[Account]
     ) -> Mapping[str, Sequence[Row]]:
         """Return all rows about some members and accounts of one person, and those that explain them."""
-        who = _Who(members=tuple(members), accounts=tuple(accounts))
+        marks = marks_of(self._connection, members)
+        who = _Who(members=tuple(members), accounts=tuple(accounts), marks=marks)
         found = {table.name: self._rows(table, find(who)) for table, find in OWN.items()}
         found["job"] = self._jobs(who)
         found["menu"] = self._menus(who)
@@ -182,13 +184,8 @@ def _spots(who: _Who) -> ColumnElement[bool]:
 def _avoids(who: _Who) -> ColumnElement[bool]:
     """Find somebody's own wishes not to meet others; what others wish of them stays unknown."""
     mark = tables.separation_mark.c
-    by_them = exists().where(
-        mark.separation == tables.separation.c.id,
-        mark.side == BY,
-        mark.mark == _ACCOUNT.mark,
-        _ACCOUNT.member.in_(who.members),
-    )
-    return and_(tables.separation.c.why == Why.AVOID, by_them)
+    by_them = select(mark.separation).where(mark.side == BY, mark.mark.in_(who.marks))
+    return and_(tables.separation.c.why == Why.AVOID, tables.separation.c.id.in_(by_them))
 
 
 def _reports(who: _Who) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, StaticPool, event, make_url
+from sqlalchemy import URL, Connection, Engine, StaticPool, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -20,6 +20,8 @@ APPLICATION_ID = 0x4B697468
 OLDEST_SQLITE = (3, 37, 0)
 """STRICT tables came with it."""
 BUSY_MS = 10_000
+_WRITER = APPLICATION_ID + 2
+"""The lock under which use cases run on PostgreSQL; another one than that of migrations."""
 _POOL_SIZE = 8
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -93,6 +95,15 @@ def tame(engine: Engine, *, look_only: bool = False) -> None:
     if look_only:
         event.listen(engine, "connect", _forbid_writing)
     event.listen(engine, "begin", _begin_looking if look_only else _begin)
+
+
+def wait_for_turn(connection: Connection) -> None:
+    """Let one use case after the other run, on PostgreSQL too: a decision counts on what it read.
+
+    SQLite does that by `BEGIN IMMEDIATE`. The lock goes with the transaction.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_WRITER)))
 
 
 def _set_up(connection: Any, _record: object) -> None:  # noqa: ANN401 - any driver's own connection

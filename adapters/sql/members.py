@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, case, cast, func, select
 
 from adapters.sql import rows, tables
-from adapters.sql.marks import mark_of
 from adapters.sql.merging import merge
 from adapters.sql.reports import forget_in_reports
 from adapters.sql.separations import conceal, hold_on
@@ -106,7 +105,6 @@ class SqlMembers:
             "community": community,
             "member": member,
             "extra": extra,
-            "mark": mark_of(self._connection, community, account),
             **rows.values_of(account),
         }
         if rows.add_new(self._connection, tables.account, values):

@@ -5,13 +5,15 @@ first, and, once an account or the member goes, all others of that member. So a 
 of them.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import product
 from typing import Any
 
-from sqlalchemy import BindParameter, Column, Connection, Select, and_, bindparam, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
 from adapters.sql import rows, tables
-from adapters.sql.marks import mark_of
+from adapters.sql.marks import mark_of, marks_of, members_by_mark
 from bot.domain.care import Avoided, Separation, Why
 from bot.domain.community import Account
 from bot.ids import CommunityId, MemberId, PlatformName, SeparationId, UserId, short_hash
@@ -19,32 +21,7 @@ from bot.ids import CommunityId, MemberId, PlatformName, SeparationId, UserId, s
 BY, OTHER = "by", "other"
 _SEPARATION = tables.separation.c
 _MARK = tables.separation_mark.c
-_ACCOUNT = tables.account.c
-
-_BY, _OTHER = tables.separation_mark.alias("by_mark"), tables.separation_mark.alias("other_mark")
-_ONE, _TWO = tables.account.alias("one"), tables.account.alias("two")
-
-
-def _two_sides(*columns: Column[str]) -> Select[*tuple[Any, ...]]:
-    """Return the query for something of two members on the sides of a separation, maybe more than once."""
-    return (
-        select(*columns)
-        .select_from(tables.separation)
-        .join(_BY, and_(_BY.c.separation == _SEPARATION.id, _BY.c.side == BY))
-        .join(_ONE, _ONE.c.mark == _BY.c.mark)
-        .join(_OTHER, and_(_OTHER.c.separation == _SEPARATION.id, _OTHER.c.side == OTHER))
-        .join(_TWO, _TWO.c.mark == _OTHER.c.mark)
-        .where(_ONE.c.member != _TWO.c.member)
-    )
-
-
-_MEMBER: BindParameter[str] = bindparam("member")
-_APART = _two_sides(_ONE.c.member, _TWO.c.member).where(_SEPARATION.community == bindparam("community"))
-_APART_FROM = union_all(
-    _two_sides(_TWO.c.member).where(_ONE.c.member == _MEMBER),
-    _two_sides(_ONE.c.member).where(_TWO.c.member == _MEMBER),
-)
-"""Made once: they are asked at every draw, and whenever people are shown to each other."""
+_OPPOSITE = {BY: OTHER, OTHER: BY}
 
 
 class SqlSeparations:
@@ -80,13 +57,35 @@ class SqlSeparations:
 
     def apart(self, community: CommunityId) -> frozenset[tuple[MemberId, MemberId]]:
         """Return the members of a community who stay apart, as sorted pairs."""
-        pairs = self._connection.execute(_APART, {"community": community})
-        return frozenset((MemberId(min(pair)), MemberId(max(pair))) for pair in pairs)
+        query = (
+            select(_MARK.separation, _MARK.side, _MARK.mark)
+            .join_from(tables.separation, tables.separation_mark, _MARK.separation == _SEPARATION.id)
+            .where(_SEPARATION.community == community)
+        )
+        sides = defaultdict[str, defaultdict[str, list[str]]](lambda: defaultdict(list))
+        for separation, side, mark in self._connection.execute(query):
+            sides[separation][side].append(mark)
+        if not sides:
+            return frozenset()
+        known = members_by_mark(self._connection, community)
+        return frozenset(
+            (min(one, two), max(one, two))
+            for marks in sides.values()
+            for one, two in product(_known(marks[BY], known), _known(marks[OTHER], known))
+            if one != two
+        )
 
     def apart_from(self, member: MemberId) -> frozenset[MemberId]:
         """Return whom a member stays apart from, whoever of the two said so."""
-        others = self._connection.scalars(_APART_FROM, {"member": member})
-        return frozenset(MemberId(other) for other in others)
+        mine = self._connection.execute(_sides_of(self._connection, member)).all()
+        facing = [
+            and_(_MARK.separation == separation, _MARK.side == _OPPOSITE[side]) for separation, side in mine
+        ]
+        marks = list(self._connection.scalars(select(_MARK.mark).where(or_(*facing)))) if facing else []
+        community = self._community(member)
+        if not marks or community is None:
+            return frozenset()
+        return frozenset(_known(marks, members_by_mark(self._connection, community))) - {member}
 
     def avoided_by(self, member: MemberId) -> tuple[Avoided, ...]:
         """Return a member's own list, sorted by account; those who can't be read any more come last.
@@ -95,7 +94,7 @@ class SqlSeparations:
         """
         query = (
             select(_SEPARATION.platform, _SEPARATION.user, _SEPARATION.id, _SEPARATION.named)
-            .where(_own(member))
+            .where(_own(self._connection, member))
             .order_by(_SEPARATION.id.desc())
         )
         lines = {
@@ -116,23 +115,24 @@ class SqlSeparations:
     def take_back_line(self, member: MemberId, separation: SeparationId) -> bool:
         """Take back one line of a member's list, and say whether there was one."""
         named = self._connection.scalar(
-            select(_SEPARATION.named).where(_own(member), _SEPARATION.id == separation)
+            select(_SEPARATION.named).where(_own(self._connection, member), _SEPARATION.id == separation)
         )
         return named is not None and self._take_back(member, named)
 
     def _take_back(self, member: MemberId, named: str | None) -> bool:
-        gone = tables.separation.delete().where(_own(member), _SEPARATION.named == named)
+        gone = tables.separation.delete().where(_own(self._connection, member), _SEPARATION.named == named)
         return self._connection.execute(gone).rowcount > 0
 
     def _mark(self, member: MemberId, account: Account) -> str | None:
-        community = self._connection.scalar(
-            select(tables.member.c.community).where(tables.member.c.id == member)
-        )
+        community = self._community(member)
         return None if community is None else mark_of(self._connection, community, account)
+
+    def _community(self, member: MemberId) -> str | None:
+        return self._connection.scalar(select(tables.member.c.community).where(tables.member.c.id == member))
 
     def forget(self, member: MemberId) -> None:
         """Delete a member's own avoids, and let nobody read that others' are about them."""
-        self._connection.execute(tables.separation.delete().where(_own(member)))
+        self._connection.execute(tables.separation.delete().where(_own(self._connection, member)))
         conceal(self._connection, member)
 
     def forget_account(self, community: CommunityId, account: Account) -> None:
@@ -143,10 +143,11 @@ class SqlSeparations:
 
 def hold_on(connection: Connection, member: MemberId) -> None:
     """Write every separation of a member down under all of their accounts, before one of these goes."""
+    marks = marks_of(connection, [member])
     missing = [
         {"separation": name, "side": side, "mark": mark}
-        for name, side in connection.execute(_sides_of(member).distinct()).all()
-        for mark in _marks_of(connection, member)
+        for name, side in connection.execute(_sides_of(connection, member).distinct()).all()
+        for mark in marks
     ]
     rows.add_all_new(connection, tables.separation_mark, *missing)
 
@@ -154,28 +155,25 @@ def hold_on(connection: Connection, member: MemberId) -> None:
 def conceal(connection: Connection, member: MemberId) -> None:
     """Keep a member's separations as hashes only: nobody can read any more who they or others avoid."""
     hold_on(connection, member)
-    theirs = select(_sides_of(member).subquery().c.separation)
+    theirs = select(_sides_of(connection, member).subquery().c.separation)
     readable = tables.separation.update().where(_SEPARATION.id.in_(theirs))
     connection.execute(readable.values(platform=None, user=None))
 
 
-def _sides_of(member: MemberId) -> Select[Any]:
-    """Return the query for the separations of a member, and on which side they are."""
-    return (
-        select(_MARK.separation, _MARK.side)
-        .join_from(tables.account, tables.separation_mark, _ACCOUNT.mark == _MARK.mark)
-        .where(_ACCOUNT.member == member)
-    )
-
-
-def _marks_of(connection: Connection, member: MemberId) -> Iterator[str]:
-    yield from connection.scalars(select(_ACCOUNT.mark).where(_ACCOUNT.member == member))
-
-
-def _own(member: MemberId) -> Any:  # noqa: ANN401 - SQLAlchemy's condition is generic over nothing useful
+def _own(connection: Connection, member: MemberId) -> ColumnElement[bool]:
     """Return the condition that an avoid is a member's own."""
-    sides = _sides_of(member).where(_MARK.side == BY).subquery()
-    return and_(_SEPARATION.why == Why.AVOID, _SEPARATION.id.in_(select(sides.c.separation)))
+    marks = marks_of(connection, [member])
+    sides = select(_MARK.separation).where(_MARK.side == BY, _MARK.mark.in_(marks))
+    return and_(_SEPARATION.why == Why.AVOID, _SEPARATION.id.in_(sides))
+
+
+def _sides_of(connection: Connection, member: MemberId) -> Select[Any]:
+    """Return the query for the separations of a member, and on which side they are."""
+    return select(_MARK.separation, _MARK.side).where(_MARK.mark.in_(marks_of(connection, [member])))
+
+
+def _known(marks: Iterable[str], members: Mapping[str, MemberId]) -> set[MemberId]:
+    return {members[mark] for mark in marks if mark in members}
 
 
 def _account(platform: str | None, user: str | None) -> Account | None:

@@ -14,6 +14,7 @@ from adapters.sql.challenges import SqlChallenges
 from adapters.sql.communities import SqlCommunities
 from adapters.sql.consents import SqlConsents
 from adapters.sql.dossier import SqlDossier
+from adapters.sql.engine import wait_for_turn
 from adapters.sql.jobs import SqlJobs
 from adapters.sql.keys import KeySource
 from adapters.sql.members import SqlMembers
@@ -81,7 +82,12 @@ class SqlStorage:
 
         Raise `StorageError` where the database cannot do it now; nothing is changed then.
         """
-        return await self.transact(lambda connection: use_case(SqlRepositories(connection)))
+
+        def alone(connection: Connection) -> R:
+            wait_for_turn(connection)
+            return use_case(SqlRepositories(connection))
+
+        return await self.transact(alone)
 
     async def transact(self, work: Callable[[Connection], R]) -> R:
         """Run synchronous work on a connection, in one transaction. For repositories outside the port."""

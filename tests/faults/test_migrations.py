@@ -10,15 +10,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, select
+from sqlalchemy import create_engine
 
 import adapters.sql.migrations as packaged
 from adapters.sql.engine import APPLICATION_ID
-from adapters.sql.marks import mark_of
 from adapters.sql.migrate import migrate, open_database
 from adapters.sql.storage import open_storage
-from adapters.sql.tables import account, metadata
-from bot.domain.community import Account
+from adapters.sql.tables import metadata
 from bot.domain.member import Frequency
 from bot.domain.rounds import SeatRole
 from bot.errors import SetupError
@@ -83,17 +81,6 @@ def rows_of(file: Path, query: str) -> list[str]:
         return [row[0] for row in connection.execute(query)]
 
 
-def accounts_without_their_mark(connection) -> list[str]:
-    """Return the users whose mark is another one than an account that is added now would get."""
-    found = connection.execute(select(account)).mappings().all()
-    return [
-        row["user"]
-        for row in found
-        if row["mark"]
-        != mark_of(connection, row["community"], Account(platform=row["platform"], user=row["user"]))
-    ]
-
-
 @pytest.fixture
 def database(tmp_path):
     return tmp_path / "kith.db"
@@ -133,9 +120,7 @@ async def test_a_database_saved_by_an_earlier_version_becomes_one_of_this_versio
     circle = await storage.run(lambda repos: repos.rounds.circle(walks))
     rounds = await storage.run(lambda repos: repos.rounds.of_circle(walks))
     kept = await storage.run(lambda repos: repos.rounds.seats_in(rounds[0].id))
-    unmarked = await storage.transact(accounts_without_their_mark)
     await storage.close()
-    assert unmarked == []
     assert {(each.frequency, each.host, each.partner) for each in enrolled} == {
         (Frequency.EVERY, False, None)
     }

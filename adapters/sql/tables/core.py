@@ -152,8 +152,6 @@ account = table(
     words("user"),
     words("member", of("member")),
     Column("extra", Flag, nullable=False),
-    words("mark"),
-    Index("ix_account_mark", "mark"),
     Index("ix_account_platform_user", "platform", "user"),
     Index("ix_account_member", "member"),
     key=("community", "platform", "user"),

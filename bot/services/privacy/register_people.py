@@ -71,12 +71,6 @@ PEOPLE = (
             text("user", "your account's id there"),
             text("member", _MEMBER_ID),
             yes_no("extra", "whether it is a second account there, which is not written to"),
-            not_shown(
-                text(
-                    "mark",
-                    "a keyed hash of the account, by which wishes to stay apart hold when somebody comes back",
-                )
-            ),
         ),
     ),
     Entry(

@@ -1,7 +1,5 @@
 """From a match to a meeting: plans that move, people who stay apart, reports, and what is sealed at rest."""
 
-import hmac
-import secrets
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -142,7 +140,7 @@ def _of_meetings(name: str, *columns: SchemaItem) -> None:
 
 
 def _separations() -> None:
-    """Make what keeps people apart, draw the pepper, and give every account its mark."""
+    """Make what keeps people apart; the first mark draws the pepper."""
     op.create_table(
         "pepper",
         sa.Column("id", WORDS, nullable=False),
@@ -178,31 +176,6 @@ def _separations() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_separation_mark_mark", "separation_mark", ["mark"])
-    _mark_accounts()
-
-
-def _mark_accounts() -> None:
-    """Give every account its mark, as `adapters/sql/marks.py` makes them."""
-    pepper = secrets.token_hex(32)
-    drawn = sa.table("pepper", sa.column("id"), sa.column("value"))
-    op.execute(drawn.insert().values(id="marks", value=pepper))
-    op.add_column("account", sa.Column("mark", WORDS, nullable=True))
-    names = ("community", "platform", "user")
-    account = sa.table("account", *(sa.column(name) for name in (*names, "mark")))
-    rows = op.get_bind().execute(sa.select(*(account.c[name] for name in names))).all()
-    theirs = sa.and_(*(account.c[name] == sa.bindparam(f"of_{name}") for name in names))
-    marked = [
-        {
-            **{f"of_{name}": value for name, value in zip(names, row, strict=True)},
-            "hashed": hmac.digest(pepper.encode(), "\x1f".join(row).encode(), "sha256").hex(),
-        }
-        for row in rows
-    ]
-    if marked:
-        op.get_bind().execute(account.update().where(theirs).values(mark=sa.bindparam("hashed")), marked)
-    with op.batch_alter_table("account", table_kwargs={"sqlite_strict": True}) as accounts:
-        accounts.alter_column("mark", existing_type=WORDS, nullable=False)
-        accounts.create_index("ix_account_mark", ["mark"])
 
 
 def _reports() -> None:
