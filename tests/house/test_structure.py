@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.timeout(60)  # everything is read
+
 ROOT = Path(__file__).parents[2]
 CODE = ("bot", "adapters", "tests")
 LONGEST_FILE = 400

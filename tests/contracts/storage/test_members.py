@@ -146,6 +146,7 @@ async def test_an_enrolment_keeps_its_wishes_and_a_partner_who_leaves_takes_the_
     assert after == [(replace(wishes, partner=None),)] * 2
 
 
+@pytest.mark.timeout(60)
 async def test_who_takes_part_is_active_and_has_an_account_on_the_platform(storage):
     """Whoever has two accounts there comes once; pages follow each other without a gap."""
     names = [MemberId(f"m{number:04}") for number in range(1201)]
