@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.community import Account
 from bot.domain.member import MemberState
-from bot.domain.moderation import Category, Outcome, ReportState
+from bot.domain.moderation import NO_END, Category, Outcome, ReportState
 from tests.support.kith import kith_on
 from tests.support.playground_stage import open_stage
 from tests.support.reports import NOTICE, WORDS, a_moderated_town, member, report, reports_of, texts, write
@@ -250,3 +250,22 @@ async def test_the_alternate_contact_steps_down_when_their_direct_messages_are_c
     account = Account(platform=kith.stage.platform.name, user=sam.user_id)
     community = await kith.storage.run(lambda repos: repos.communities.get("town"))
     assert (community.alternate, community.alternate_agreed) == (account, False)
+
+
+@pytest.mark.parametrize("by", ["a hand", "a closed report"])
+async def test_a_hold_without_an_end_is_not_ended_by_another_report(kith, by):
+    """Lifted, closed without a step, run out: none of it is a release."""
+    town, olga, pia = await opened(kith, Category.UNSAFE)
+    ben = town.people["m-b"]
+    if by == "a hand":
+        await olga.say("organise members", hold=ben.user_id)
+    else:
+        await walk(olga, "New: ", "I take it", "Not matched until we say otherwise")
+        await walk(pia, "To agree on", "I agree")
+    await report(kith, town.people["m-c"], ben, Category.UNSAFE)
+    await walk(olga, "New: ", "End the hold now")
+    assert (await member(kith, "m-b")).held_until >= NO_END
+    await kith.push(days=8)
+    assert (await member(kith, "m-b")).held_until >= NO_END
+    await olga.say("organise members", release=ben.user_id)
+    assert (await member(kith, "m-b")).held_until is None

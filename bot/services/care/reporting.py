@@ -180,10 +180,9 @@ def _hold(repos: Repositories, community: Community, report: Report, now: dateti
     ]
     if len(lately) >= AUTOMATIC_HOLDS or any(each.about == member.id for each in lately):
         return None
-    running = member.held_until if member.held(now) else None
-    until = running or now + HOLD
-    hold(repos, member, until, now)
-    return until
+    running = member.held_until if member.held_until is not None and member.held(now) else now + HOLD
+    hold(repos, member, running, now)
+    return min(running, now + HOLD)
 
 
 def _member(repos: Repositories, community: Community, account: Account | None) -> MemberId | None:

@@ -139,8 +139,8 @@ def change_hold(
         _let_go(repos, community, report, now)
         changed = replace(report, held_until=now)
     else:
-        until = max(member.held_until or now, now + HOLD)
-        holding.hold(repos, member, until, now)
+        until = now + HOLD
+        holding.hold(repos, member, max(member.held_until or now, until), now)
         changed = replace(report, held_until=until)
         mark = str(int(until.timestamp()))
         repos.jobs.add(decision(report.community, names.HOLD_OVER, report.id, until, mark=mark))
@@ -187,17 +187,26 @@ def _marked(repos: Repositories, community: Community, account: Account, now: da
 
 
 def _let_go(repos: Repositories, community: Community, report: Report, now: datetime) -> None:
-    """End a hold, unless another open report holds the same person too: then it lasts as long as that one's."""
+    """End a hold, unless another open report holds the same person too: then it lasts as long as that one's.
+
+    A hold without an end came by a closed report or by hand: only a moderator's release ends it.
+    """
+    member, accounts = _person(repos, report), people_of(repos, community, report)
+    ends = [repos.reports.held(community.id, account) for account in accounts]
+    if any(end is not None and end >= NO_END for end in (*ends, member.held_until if member else None)):
+        return
     others = [
         each.held_until
         for each in repos.reports.about(community.id, report.about, report.about_account)
         if each.id != report.id and each.waits and each.held_until is not None and each.held_until > now
     ]
-    member = _person(repos, report)
-    if others and member is not None:
+    if not others:
+        holding.end_hold(repos, community, member, accounts)
+    elif member is not None:
         holding.hold(repos, member, max(others), now)
-        return
-    holding.end_hold(repos, community, member, people_of(repos, community, report))
+    else:
+        for account in accounts:
+            repos.reports.hold(community.id, account, max(others))
 
 
 def _person(repos: Repositories, report: Report) -> Member | None:
