@@ -269,3 +269,44 @@ async def test_a_hold_without_an_end_is_not_ended_by_another_report(kith, by):
     assert (await member(kith, "m-b")).held_until >= NO_END
     await olga.say("organise members", release=ben.user_id)
     assert (await member(kith, "m-b")).held_until is None
+
+
+async def about_a_moderator(kith):
+    """Let Ben moderate, beside Olga; a report about him goes to Sam."""
+    town, olga, sam = await a_moderated_town(kith, "abc")
+    ada, ben, _ = town.people.values()
+    await olga.say("organise setup", moderator=ben.user_id)
+    return olga, sam, ada, ben
+
+
+@pytest.mark.parametrize("category", [Category.UNSAFE, Category.HARASSMENT, None])
+async def test_holding_and_releasing_a_fellow_moderator_reads_the_same_whatever_was_reported(kith, category):
+    olga, _, ada, ben = await about_a_moderator(kith)
+    if category is not None:
+        await report(kith, ada, ben, category)
+    assert "is not held" in (await olga.say("organise members", release=ben.user_id)).text
+    await olga.say("organise members", hold=ben.user_id)
+    assert "takes part again" in (await olga.say("organise members", release=ben.user_id)).text
+    assert "is not held" in (await olga.say("organise members", release=ben.user_id)).text
+    now = kith.clock.now()
+    assert (await member(kith, "m-b")).held_until == (
+        now + timedelta(days=7) if category is Category.UNSAFE else None
+    )
+
+
+@pytest.mark.parametrize("outcome", [Outcome.HELD, Outcome.REMOVED])
+async def test_what_the_alternate_contact_decided_is_undone_by_no_other_moderator(kith, outcome):
+    olga, sam, ada, ben = await about_a_moderator(kith)
+    await report(kith, ada, ben)
+    for label in ("Open it", "I take it", outcome.label.template):
+        await sam.tap(label)
+    await kith.push(days=1, minutes=1)
+    await sam.tap("I agree with the outcome")
+    for _ in range(2):
+        assert "is not held" in (await olga.say("organise members", release=ben.user_id)).text
+        await olga.say("organise members", hold=ben.user_id)
+        assert "takes part again" in (await olga.say("organise members", release=ben.user_id)).text
+    if outcome is Outcome.HELD:
+        assert (await member(kith, "m-b")).held_until == NO_END
+    else:
+        assert "not open to you" in (await ben.say("meet join")).text
