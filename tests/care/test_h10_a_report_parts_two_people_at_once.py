@@ -258,3 +258,15 @@ async def test_the_writer_can_still_be_matched_with_everybody_else(kith):
     assert len(met) == 2
     assert frozenset(("m-a", "m-b")) not in met
     assert met <= {frozenset(pair) for pair in combinations(("m-a", "m-b", "m-c", "m-d"), 2)}
+
+
+@pytest.mark.parametrize("category", [Category.UNSAFE, Category.HARASSMENT])
+async def test_the_receipt_tells_no_member_from_a_guest_and_no_first_report_from_another_one(kith, category):
+    town, olga, _ = await a_moderated_town(kith, "abcd")
+    ada, ben, cyd, dan = town.people.values()
+    guest = await kith.stage.person("Guest")
+    await olga.say("organise members", hold=cyd.user_id)
+    receipts = [await report(kith, ada, other, category) for other in (ben, cyd, guest, ben)]
+    receipts.append(await report(kith, dan, ben, category))
+    assert len({each.text for each in receipts}) == 1
+    assert ("If they take part here" in receipts[0].text) is (category is Category.UNSAFE)
