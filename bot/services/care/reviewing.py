@@ -275,7 +275,8 @@ def hold_over(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
     if kept or report.category is not Category.UNDER_18:
         _let_go(repos, community, report, now)
     elif member is not None:
-        holding.remove(repos, community, member, (), now, erase=True)
+        accounts = people_of(repos, community, report)
+        holding.remove(repos, community, member, accounts, now, erase=True)
 
 
 def draft_over(_kit: Kit, repos: Repositories, job: Job, _now: datetime) -> None:
