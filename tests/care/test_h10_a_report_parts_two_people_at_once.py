@@ -100,15 +100,33 @@ async def test_in_a_larger_group_the_others_go_on(kith):
     assert group.state is GroupState.PROPOSED
 
 
-async def test_after_the_meeting_only_the_writer_goes_so_that_nothing_shows(kith):
+async def test_after_the_meeting_nobody_goes_before_the_place_closes_so_that_nothing_shows(kith):
+    town, _, _ = await a_moderated_town(kith, "abc", size=3)
+    ada, ben, cyd = town.people.values()
+    group = await agreed(town)
+    await kith.push(seconds=(group.meets_at - kith.clock.now()).total_seconds() + 7200)
+    place = kith.stage.world.channels[group.channel]
+    before, there = [await texts(human) for human in (ben, cyd)], set(place.people)
+    await report(kith, ada, ben)
+    assert [await texts(human) for human in (ben, cyd)] == before
+    assert set(place.people) == there
+    assert set((await town.seats(group)).values()) == {"active"}
+    apart = await kith.storage.run(lambda repos: repos.separations.apart("town"))
+    assert apart == {("m-a", "m-b")}
+
+
+async def test_two_who_were_parted_after_they_met_get_no_date_of_their_own(kith):
     town, _, _ = await a_moderated_town(kith, "ab")
     ada, ben = town.people.values()
     group = await agreed(town)
     await kith.push(seconds=(group.meets_at - kith.clock.now()).total_seconds() + 7200)
-    before = await texts(ben)
     await report(kith, ada, ben)
-    assert await texts(ben) == before
-    assert await town.seats(group) == {"m-a": "released", "m-b": "active"}
+    await kith.push(days=1)
+    for human in town.people.values():
+        for label in ("Yes, we met", "Good", "Yes, gladly"):
+            await human.tap(label)
+    await kith.due()
+    assert await kith.storage.run(lambda repos: repos.rounds.following(group.id)) is None
 
 
 @pytest.mark.parametrize("category", list(Category))
