@@ -310,3 +310,14 @@ async def test_what_the_alternate_contact_decided_is_undone_by_no_other_moderato
         assert (await member(kith, "m-b")).held_until == NO_END
     else:
         assert "not open to you" in (await ben.say("meet join")).text
+
+
+async def test_the_writer_hears_the_outcome_though_the_other_is_erased_by_it(kith):
+    town, olga, pia = await opened(kith, Category.UNDER_18)
+    (name,) = [each.id for each in await reports_of(kith)]
+    await walk(olga, "New: ", "I take it", "Removed from the programme")
+    await walk(pia, "To agree on", "I agree")
+    await kith.due()
+    assert await member(kith, "m-b") is None
+    assert not (await kith.storage.run(lambda repos: repos.jobs.get(f"{name}/report.told/closed"))).args
+    assert "no longer part of the meetups" in (await texts(town.people["m-a"]))[-1]
