@@ -266,3 +266,33 @@ async def test_a_refusal_for_good_is_no_no(kith):
     assert [each.route for each in await reports_of(kith)] == [Route.ALTERNATE]
     assert not [line for line in await texts(olga) if NOTICE in line]
     assert [line for line in await texts(sam) if NOTICE in line]
+
+
+@pytest.mark.parametrize("waits", [True, False])
+async def test_an_organiser_swaps_no_contact_who_agreed_and_reads_the_same_whether_a_report_waits(
+    kith, waits
+):
+    """Whoever a report is about can't hand it to a friend; the contact makes room themselves."""
+    town, olga, sam = await a_moderated_town(kith)
+    ada, ben, _ = town.people.values()
+    if waits:
+        await report(kith, ada, olga)
+    refused = (await olga.say("organise setup", alternate=ben.user_id)).text
+    assert "@Sam agreed to take such reports. Please ask them to step down with" in refused
+    assert not secrets_in([refused.replace("such reports", "")])
+    await ben.say("kith contact", agree="yes")
+    await kith.due()
+    assert not [line for line in await texts(ben) if NOTICE in line]
+    await sam.say("kith contact", agree="no")
+    assert "agreed to take" not in (await olga.say("organise setup", alternate=ben.user_id)).text
+    community = await kith.storage.run(lambda repos: repos.communities.get("town"))
+    assert community.alternate.user == ben.user_id
+
+
+async def test_the_contact_for_reports_about_moderators_becomes_none_of_them(kith):
+    _town, olga, sam = await a_moderated_town(kith)
+    assert (
+        "They take reports about moderators" in (await olga.say("organise setup", moderator=sam.user_id)).text
+    )
+    community = await kith.storage.run(lambda repos: repos.communities.get("town"))
+    assert community.moderators.people == ()
