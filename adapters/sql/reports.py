@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select, update
 
 from adapters.sql import rows
 from adapters.sql.marks import mark_of
@@ -44,6 +44,11 @@ class SqlReports:
     def by_account(self, community: CommunityId, account: Account) -> tuple[Report, ...]:
         """Return what was sent with an account, oldest first."""
         return rows.many(self._connection, Report, _sent(community).where(_REPORT.by_account == account))
+
+    def drafts(self, community: CommunityId, account: Account) -> int:
+        """Count what is being written with an account."""
+        theirs = and_(_REPORT.community == community, _REPORT.by_account == account, ~_SENT)
+        return self._connection.scalar(select(func.count()).select_from(report).where(theirs)) or 0
 
     def about(
         self, community: CommunityId, member: MemberId | None, account: Account | None

@@ -23,6 +23,8 @@ LATELY = timedelta(days=30)
 KEPT_AFTER_CLOSING = timedelta(days=365)
 DRAFT_LASTS = timedelta(hours=1)
 NO_END = datetime(9999, 1, 1, tzinfo=UTC)
+BY_HAND = NO_END + timedelta(days=1)
+"""No end either, and another instant: a hold by hand is told apart from one that a closed report brought."""
 ALONE_AFTER = timedelta(hours=24)
 """After this long one moderator may decide alone, where no second one is to be had."""
 
@@ -148,6 +150,13 @@ class Report:
     def waits(self) -> bool:
         """Say whether it was sent and is not closed."""
         return self.state not in {ReportState.DRAFT, ReportState.CLOSED}
+
+    def holds_until(self, now: datetime) -> datetime | None:
+        """Return until when it holds somebody back: until its hold ends, or for good by its outcome."""
+        if self.waits:
+            return self.held_until if self.held_until is not None and self.held_until > now else None
+        closed = self.state is ReportState.CLOSED
+        return NO_END if closed and self.outcome in {Outcome.HELD, Outcome.REMOVED} else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,10 @@ class Reports(Protocol):
         """Return the reports that somebody sent with an account."""
         ...
 
+    def drafts(self, community: CommunityId, account: Account) -> int:
+        """Count the reports that somebody writes with an account and has not sent."""
+        ...
+
     def about(
         self, community: CommunityId, member: MemberId | None, account: Account | None
     ) -> tuple[Report, ...]:

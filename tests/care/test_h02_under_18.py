@@ -92,6 +92,7 @@ async def test_after_a_report_the_profile_goes_within_a_week_unless_a_moderator_
     assert await member(kith, "m-b") is not None
     await kith.push(hours=2)
     assert await member(kith, "m-b") is None
+    assert "not open to you" in (await ben.say("meet join")).text
 
 
 async def test_a_hold_that_a_moderator_lifts_deletes_nothing(kith):

@@ -1,11 +1,12 @@
 """H9: a report goes to the moderators' room and nowhere else; one about a moderator goes past all of them."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from bot.domain.moderation import Category, Route
-from bot.errors import Refusal, TemporaryPlatformError
+from bot.errors import PermanentPlatformError, Refusal, TemporaryPlatformError
 from bot.ports.inbox import PlaceMoved
 from tests.support.kith import kith_on
 from tests.support.playground_stage import open_stage
@@ -214,3 +215,84 @@ async def test_a_room_where_members_read_is_refused(kith):
     _town, olga, _ = await a_moderated_town(kith)
     assert "Members read this place" in (await olga.say("organise setup", room="here")).text
     assert "They moderate or organise here" in (await olga.say("organise setup", alternate=olga.user_id)).text
+
+
+@pytest.mark.parametrize("question", ["can_organise", "can_moderate"])
+async def test_a_home_that_is_gone_hides_no_moderator_of_another_one(kith, question):
+    """Each home is asked each question, whatever the one before answered."""
+    town, olga, sam = await a_moderated_town(kith)
+    _ada, ben, cyd = town.people.values()
+    right = await kith.stage.give_right(cyd)
+    await olga.say("organise setup", moderators=right)
+    platform, home = kith.stage.platform, kith.stage.home
+
+    def lost(repos):
+        (tied,) = repos.communities.homes("town")
+        repos.communities.add_home(replace(tied, home="0-gone"))
+
+    await kith.storage.run(lost)
+    for name in ("can_organise", "can_moderate"):
+        setattr(platform, name, gone_but_for(getattr(platform, name), home, always=name != question))
+    about = cyd if question == "can_moderate" else olga
+    await report(kith, ben, about)
+    assert [each.route for each in await reports_of(kith)] == [Route.ALTERNATE]
+    assert [line for line in await texts(sam) if NOTICE in line]
+
+
+def gone_but_for(asking, home, *, always=False):
+    async def asked(where, *rest):
+        if where != home or always:
+            raise PermanentPlatformError("gone", reason=Refusal.GONE)
+        return await asking(where, *rest)
+
+    return asked
+
+
+async def test_a_refusal_for_good_is_no_no(kith):
+    """A bot that was logged out, or lacks a right, does not know who moderates; it asks until it does."""
+    town, olga, sam = await a_moderated_town(kith)
+    ada = next(iter(town.people.values()))
+    platform = kith.stage.platform
+    asking = platform.can_organise
+
+    async def forbidden(home, user):
+        raise PermanentPlatformError("no", reason=Refusal.FORBIDDEN)
+
+    platform.can_organise = forbidden
+    await report(kith, ada, olga)
+    assert [each.route for each in await reports_of(kith)] == [Route.UNKNOWN]
+    platform.can_organise = asking
+    await kith.push(minutes=16)
+    assert [each.route for each in await reports_of(kith)] == [Route.ALTERNATE]
+    assert not [line for line in await texts(olga) if NOTICE in line]
+    assert [line for line in await texts(sam) if NOTICE in line]
+
+
+@pytest.mark.parametrize("waits", [True, False])
+async def test_an_organiser_swaps_no_contact_who_agreed_and_reads_the_same_whether_a_report_waits(
+    kith, waits
+):
+    """Whoever a report is about can't hand it to a friend; the contact makes room themselves."""
+    town, olga, sam = await a_moderated_town(kith)
+    ada, ben, _ = town.people.values()
+    if waits:
+        await report(kith, ada, olga)
+    refused = (await olga.say("organise setup", alternate=ben.user_id)).text
+    assert "@Sam agreed to take such reports. Please ask them to step down with" in refused
+    assert not secrets_in([refused.replace("such reports", "")])
+    await ben.say("kith contact", agree="yes")
+    await kith.due()
+    assert not [line for line in await texts(ben) if NOTICE in line]
+    await sam.say("kith contact", agree="no")
+    assert "agreed to take" not in (await olga.say("organise setup", alternate=ben.user_id)).text
+    community = await kith.storage.run(lambda repos: repos.communities.get("town"))
+    assert community.alternate.user == ben.user_id
+
+
+async def test_the_contact_for_reports_about_moderators_becomes_none_of_them(kith):
+    _town, olga, sam = await a_moderated_town(kith)
+    assert (
+        "They take reports about moderators" in (await olga.say("organise setup", moderator=sam.user_id)).text
+    )
+    community = await kith.storage.run(lambda repos: repos.communities.get("town"))
+    assert community.moderators.people == ()

@@ -1,5 +1,6 @@
 """H10: a report parts two people at once and for good, whatever is decided; some kinds hold the other's matching."""
 
+import re
 from dataclasses import replace
 from itertools import combinations
 
@@ -11,7 +12,7 @@ from bot.domain.rounds import GroupState
 from tests.support.kith import kith_on
 from tests.support.meeting_town import WALKS
 from tests.support.playground_stage import open_stage
-from tests.support.reports import a_moderated_town, member, report, reports_of, texts
+from tests.support.reports import a_moderated_town, member, report, reports_of, texts, write
 from tests.support.rounds import NEUTRAL, agreed, heard
 
 pytestmark = pytest.mark.timeout(120)
@@ -100,15 +101,33 @@ async def test_in_a_larger_group_the_others_go_on(kith):
     assert group.state is GroupState.PROPOSED
 
 
-async def test_after_the_meeting_only_the_writer_goes_so_that_nothing_shows(kith):
+async def test_after_the_meeting_nobody_goes_before_the_place_closes_so_that_nothing_shows(kith):
+    town, _, _ = await a_moderated_town(kith, "abc", size=3)
+    ada, ben, cyd = town.people.values()
+    group = await agreed(town)
+    await kith.push(seconds=(group.meets_at - kith.clock.now()).total_seconds() + 7200)
+    place = kith.stage.world.channels[group.channel]
+    before, there = [await texts(human) for human in (ben, cyd)], set(place.people)
+    await report(kith, ada, ben)
+    assert [await texts(human) for human in (ben, cyd)] == before
+    assert set(place.people) == there
+    assert set((await town.seats(group)).values()) == {"active"}
+    apart = await kith.storage.run(lambda repos: repos.separations.apart("town"))
+    assert apart == {("m-a", "m-b")}
+
+
+async def test_two_who_were_parted_after_they_met_get_no_date_of_their_own(kith):
     town, _, _ = await a_moderated_town(kith, "ab")
     ada, ben = town.people.values()
     group = await agreed(town)
     await kith.push(seconds=(group.meets_at - kith.clock.now()).total_seconds() + 7200)
-    before = await texts(ben)
     await report(kith, ada, ben)
-    assert await texts(ben) == before
-    assert await town.seats(group) == {"m-a": "released", "m-b": "active"}
+    await kith.push(days=1)
+    for human in town.people.values():
+        for label in ("Yes, we met", "Good", "Yes, gladly"):
+            await human.tap(label)
+    await kith.due()
+    assert await kith.storage.run(lambda repos: repos.rounds.following(group.id)) is None
 
 
 @pytest.mark.parametrize("category", list(Category))
@@ -258,3 +277,47 @@ async def test_the_writer_can_still_be_matched_with_everybody_else(kith):
     assert len(met) == 2
     assert frozenset(("m-a", "m-b")) not in met
     assert met <= {frozenset(pair) for pair in combinations(("m-a", "m-b", "m-c", "m-d"), 2)}
+
+
+@pytest.mark.parametrize("category", [Category.UNSAFE, Category.HARASSMENT])
+async def test_the_receipt_tells_no_member_from_a_guest_and_no_first_report_from_another_one(kith, category):
+    town, olga, _ = await a_moderated_town(kith, "abcd")
+    ada, ben, cyd, dan = town.people.values()
+    guest = await kith.stage.person("Guest")
+    await olga.say("organise members", hold=cyd.user_id)
+    receipts = [await report(kith, ada, other, category) for other in (ben, cyd, guest, ben)]
+    receipts.append(await report(kith, dan, ben, category))
+    assert len({each.text for each in receipts}) == 1
+    assert ("If they take part here" in receipts[0].text) is (category is Category.UNSAFE)
+
+
+async def test_drafts_count_towards_the_ten_and_so_does_what_was_sent_meanwhile(kith):
+    town, _, _ = await a_moderated_town(kith, "ab")
+    ada, ben = town.people.values()
+    await report(kith, ada, ben)
+    (first,) = await reports_of(kith)
+    eight = [replace(first, id=f"r{number}") for number in range(8)]
+    await kith.storage.run(lambda repos: [repos.reports.add(each) for each in eight])
+    assert "This is what moderators will read" in (await write(ada, ben)).text
+    assert "That is a lot for one day" in (await write(ada, ben)).text
+    await kith.storage.run(lambda repos: repos.reports.add(replace(first, id="r8")))
+    assert "That is a lot for one day" in (await ada.tap("Send it")).text
+    assert len(await reports_of(kith)) == 10
+
+
+async def test_a_second_account_brings_no_more_holds_and_no_more_reports(kith):
+    town, _, _ = await a_moderated_town(kith, "abcde")
+    ada, *others = town.people.values()
+    twin = await kith.stage.person("Twin")
+    code = re.search(r"Your code: (\w{8})\b", (await ada.say("my link")).text)[1]
+    await twin.say("my link", code=code)
+    await twin.tap("Yes, both are mine")
+    for other in others[:3]:
+        await report(kith, ada, other, Category.UNSAFE)
+    await report(kith, twin, others[3], Category.UNSAFE)
+    held = [(await member(kith, f"m-{name}")).held(kith.clock.now()) for name in "bcde"]
+    assert held == [True, True, True, False]
+    first, *_ = await reports_of(kith)
+    six = [replace(first, id=f"r{number}") for number in range(6)]
+    await kith.storage.run(lambda repos: [repos.reports.add(each) for each in six])
+    assert "That is a lot for one day" in (await write(twin, others[0])).text

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.community import Account
 from bot.domain.member import MemberState
-from bot.domain.moderation import Category, Outcome, ReportState
+from bot.domain.moderation import NO_END, Category, Outcome, ReportState
 from tests.support.kith import kith_on
 from tests.support.playground_stage import open_stage
 from tests.support.reports import NOTICE, WORDS, a_moderated_town, member, report, reports_of, texts, write
@@ -250,3 +250,74 @@ async def test_the_alternate_contact_steps_down_when_their_direct_messages_are_c
     account = Account(platform=kith.stage.platform.name, user=sam.user_id)
     community = await kith.storage.run(lambda repos: repos.communities.get("town"))
     assert (community.alternate, community.alternate_agreed) == (account, False)
+
+
+@pytest.mark.parametrize("by", ["a hand", "a closed report"])
+async def test_a_hold_without_an_end_is_not_ended_by_another_report(kith, by):
+    """Lifted, closed without a step, run out: none of it is a release."""
+    town, olga, pia = await opened(kith, Category.UNSAFE)
+    ben = town.people["m-b"]
+    if by == "a hand":
+        await olga.say("organise members", hold=ben.user_id)
+    else:
+        await walk(olga, "New: ", "I take it", "Not matched until we say otherwise")
+        await walk(pia, "To agree on", "I agree")
+    await report(kith, town.people["m-c"], ben, Category.UNSAFE)
+    await walk(olga, "New: ", "End the hold now")
+    assert (await member(kith, "m-b")).held_until >= NO_END
+    await kith.push(days=8)
+    assert (await member(kith, "m-b")).held_until >= NO_END
+    await olga.say("organise members", release=ben.user_id)
+    assert (await member(kith, "m-b")).held_until is None
+
+
+async def about_a_moderator(kith):
+    """Let Ben moderate, beside Olga; a report about him goes to Sam."""
+    town, olga, sam = await a_moderated_town(kith, "abc")
+    ada, ben, _ = town.people.values()
+    await olga.say("organise setup", moderator=ben.user_id)
+    return olga, sam, ada, ben
+
+
+@pytest.mark.parametrize("category", [Category.UNSAFE, Category.HARASSMENT, None])
+async def test_holding_and_releasing_a_fellow_moderator_reads_the_same_whatever_was_reported(kith, category):
+    olga, _, ada, ben = await about_a_moderator(kith)
+    if category is not None:
+        await report(kith, ada, ben, category)
+    assert "is not held" in (await olga.say("organise members", release=ben.user_id)).text
+    await olga.say("organise members", hold=ben.user_id)
+    assert "takes part again" in (await olga.say("organise members", release=ben.user_id)).text
+    assert "is not held" in (await olga.say("organise members", release=ben.user_id)).text
+    now = kith.clock.now()
+    assert (await member(kith, "m-b")).held_until == (
+        now + timedelta(days=7) if category is Category.UNSAFE else None
+    )
+
+
+@pytest.mark.parametrize("outcome", [Outcome.HELD, Outcome.REMOVED])
+async def test_what_the_alternate_contact_decided_is_undone_by_no_other_moderator(kith, outcome):
+    olga, sam, ada, ben = await about_a_moderator(kith)
+    await report(kith, ada, ben)
+    for label in ("Open it", "I take it", outcome.label.template):
+        await sam.tap(label)
+    await kith.push(days=1, minutes=1)
+    await sam.tap("I agree with the outcome")
+    for _ in range(2):
+        assert "is not held" in (await olga.say("organise members", release=ben.user_id)).text
+        await olga.say("organise members", hold=ben.user_id)
+        assert "takes part again" in (await olga.say("organise members", release=ben.user_id)).text
+    if outcome is Outcome.HELD:
+        assert (await member(kith, "m-b")).held_until == NO_END
+    else:
+        assert "not open to you" in (await ben.say("meet join")).text
+
+
+async def test_the_writer_hears_the_outcome_though_the_other_is_erased_by_it(kith):
+    town, olga, pia = await opened(kith, Category.UNDER_18)
+    (name,) = [each.id for each in await reports_of(kith)]
+    await walk(olga, "New: ", "I take it", "Removed from the programme")
+    await walk(pia, "To agree on", "I agree")
+    await kith.due()
+    assert await member(kith, "m-b") is None
+    assert not (await kith.storage.run(lambda repos: repos.jobs.get(f"{name}/report.told/closed"))).args
+    assert "no longer part of the meetups" in (await texts(town.people["m-a"]))[-1]

@@ -94,11 +94,15 @@ def receipt(report: Report, community: Community) -> Message:
     lines = [T("Thank you for telling us. Your report is sent.")]
     if report.about_account is not None:
         lines.append(T("The two of you are never matched again, whatever is decided."))
-        lines.append(T("You are out of any group that you shared. Nobody is told why."))
-    if report.held_until is not None:
-        until = Moment(at=report.held_until, zone=community.zone, style=MomentStyle.DATE)
         lines.append(
-            T("They are matched with nobody until {until}, or until a moderator has looked.", until=until)
+            T("You are out of any group that you share and that has not met yet. Nobody is told why.")
+        )
+    if report.category.holds:  # the same words whether they take part, or are held already: that is theirs
+        lines.append(
+            T(
+                "If they take part here, they are matched with nobody for up to a week, or until a moderator "
+                "has looked."
+            )
         )
     lines.append(_readers(community))
     lines.append(T("I ask them for a first answer by {when}.", when=by))

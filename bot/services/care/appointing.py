@@ -13,7 +13,7 @@ from bot.services.care import names
 from bot.services.care.contacts import looked
 from bot.services.care.routing import tell_all
 from bot.services.planned import delivery
-from bot.text.message import T
+from bot.text.message import Command, Person, T
 
 HERE, NEW, NONE = "here", "new", "none"
 EMERGENCY_LONGEST = 60
@@ -58,7 +58,7 @@ def appoint(
     repos: Repositories, community: Community, wanted: Appointment, where: Where, now: datetime
 ) -> Community:
     """Change who moderates, where, and who takes a report about one of them. Raise `BadOption`."""
-    changed = replace(community, moderators=_moderators(community.moderators, wanted, where.account))
+    changed = replace(community, moderators=_moderators(community, wanted, where.account))
     changed = _alternate(changed, wanted, where.account)
     if wanted.emergency is not None:
         changed = replace(changed, emergency=_emergency(wanted.emergency))
@@ -74,8 +74,8 @@ def appoint(
     return changed
 
 
-def _moderators(before: Moderators, wanted: Appointment, caller: Account) -> Moderators:
-    after = before
+def _moderators(community: Community, wanted: Appointment, caller: Account) -> Moderators:
+    after = before = community.moderators
     if wanted.moderators is not None:
         others = tuple(each for each in before.rights if each[0] != caller.platform)
         right = plain(wanted.moderators)
@@ -84,6 +84,10 @@ def _moderators(before: Moderators, wanted: Appointment, caller: Account) -> Mod
         )
     if wanted.moderator:
         named = Account(platform=caller.platform, user=UserId(wanted.moderator))
+        if named == community.alternate and named not in before.people:
+            raise BadOption(
+                "moderator", T("They take reports about moderators. Please name somebody who does not.")
+            )
         if named in before.people:
             people = tuple(each for each in before.people if each != named)
         else:
@@ -101,7 +105,10 @@ def _moderators(before: Moderators, wanted: Appointment, caller: Account) -> Mod
 
 
 def _alternate(community: Community, wanted: Appointment, caller: Account) -> Community:
-    """Name the alternate contact; whoever is new has not agreed to anything yet."""
+    """Name the alternate contact; whoever is new has not agreed to anything yet.
+
+    One who agreed makes room themselves, report or none: whoever one is about can't hand it to a friend.
+    """
     if not wanted.alternate:
         return community
     named = Account(platform=caller.platform, user=UserId(wanted.alternate))
@@ -114,6 +121,15 @@ def _alternate(community: Community, wanted: Appointment, caller: Account) -> Co
         raise BadOption("alternate", T("They are a moderator. Please name somebody who is not."))
     if named == community.alternate:
         return community
+    if community.alternate is not None and community.alternate_agreed:
+        raise BadOption(
+            "alternate",
+            T(
+                "{person} agreed to take such reports. Please ask them to step down with {command} first.",
+                person=Person(community.alternate.user),
+                command=Command("kith contact"),
+            ),
+        )
     return replace(community, alternate=named, alternate_agreed=False)
 
 

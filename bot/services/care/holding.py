@@ -43,7 +43,8 @@ def end_hold(
 def part(repos: Repositories, community: Community, by: Account, other: Account, now: datetime) -> None:
     """Keep two people apart for good, from this instant on, and take them out of the groups that they share (H10).
 
-    While they sit together nothing is said: whoever reports from a table may not be given away at it.
+    While they sit together, and after they did, seats and place stay as they are until the group is closed: whoever
+    reports may not be given away by going just then.
     """
     repos.separations.add(Separation(community=community.id, by=by, other=other, why=Why.REPORT))
     one = repos.members.of_account(community.id, by.platform, by.user)
@@ -52,8 +53,7 @@ def part(repos: Repositories, community: Community, by: Account, other: Account,
         return
     theirs = {group.id for group in repos.rounds.groups_of(two.id)}
     for group in repos.rounds.groups_of(one.id):
-        under_way = has_begun(group, now) and not is_over(group, now)
-        if group.id in theirs and not under_way:
+        if group.id in theirs and not has_begun(group, now):
             release_seat(repos, group, one.id, now)
             rest = repos.rounds.group(group.id)
             if rest is not None and not is_over(rest, now):

@@ -1,10 +1,11 @@
 """Who moderates: asked anew at each call, because rights are given and taken on the platform."""
 
 from collections.abc import Iterable
+from itertools import product
 
 from bot.domain.community import Account, Community, Home
 from bot.domain.moderation import Viewer
-from bot.errors import PermanentPlatformError
+from bot.errors import PermanentPlatformError, PlatformError, Refusal, TemporaryPlatformError
 from bot.ports.storage import Repositories
 from bot.services.kit import Kit
 
@@ -21,7 +22,7 @@ async def moderates(
     if await _has_the_right(kit, community, homes, account):
         return True
     asked = community.moderators.organisers and organiser is None
-    return asked and await _organises(kit, homes, account)
+    return asked and await _organises(kit, community, homes, account)
 
 
 async def is_one_of_them(
@@ -29,21 +30,27 @@ async def is_one_of_them(
 ) -> bool:
     """Say whether a report about somebody is none for the moderators (H9): organisers count, whatever was chosen.
 
-    A home that the bot is no longer in has no moderators. Raise `TemporaryPlatformError` where a platform can't say now.
+    Every home is asked, whatever another one answers; one that the bot is no longer in has no moderators. Raise
+    `TemporaryPlatformError` where nobody said yes and one of them can't say now: nothing is taken for a no that is none.
     """
-    homes = tuple(homes)
-    for account in accounts:
-        if account in community.moderators.people:
-            return True
+    unsure: PlatformError | None = None
+    accounts = tuple(accounts)
+    if any(account in community.moderators.people for account in accounts):
+        return True
+    here = [pair for pair in product(tuple(homes), accounts) if pair[0].platform == pair[1].platform]
+    for (home, account), ask in product(here, (_organises, _has_the_right)):
         try:
-            if await _organises(kit, homes, account) or await _has_the_right(kit, community, homes, account):
+            if await ask(kit, community, (home,), account):
                 return True
-        except PermanentPlatformError:
-            continue
+        except PlatformError as error:
+            gone = isinstance(error, PermanentPlatformError) and error.reason is Refusal.GONE
+            unsure = unsure if gone else error
+    if unsure is not None:
+        raise TemporaryPlatformError("a home can't say now who moderates") from unsure
     return False
 
 
-async def _organises(kit: Kit, homes: tuple[Home, ...], account: Account) -> bool:
+async def _organises(kit: Kit, _community: Community, homes: tuple[Home, ...], account: Account) -> bool:
     platform = kit.platforms.get(account.platform)
     here = [home.home for home in homes if home.platform == account.platform]
     return platform is not None and any([await platform.can_organise(home, account.user) for home in here])

@@ -76,15 +76,9 @@ def write(
     """Keep a report until its writer has read it through; after an hour it is gone. Raise `UserError`."""
     if draft.about is not None:
         check_who(repos, community, account, draft.about)
-    sent = repos.reports.by_account(community.id, account)
-    if sum(each.made_at > now - timedelta(days=1) for each in sent) >= MOST_A_DAY:
-        raise UserError(
-            T(
-                "That is a lot for one day, so please give the moderators time to read it. "
-                "{contact} can be asked too.",
-                contact=community.contact,
-            )
-        )
+    accounts = accounts_with(repos, community, account)
+    drafts = sum(repos.reports.drafts(community.id, each) for each in accounts)
+    _check_limit(repos, community, account, now, more=drafts)
     report = Report(
         id=ReportId(new_id(rng)),
         community=community.id,
@@ -100,6 +94,27 @@ def write(
     repos.reports.add(report)
     repos.jobs.add(decision(community.id, names.DRAFT_OVER, report.id, now + DRAFT_LASTS))
     return report
+
+
+def _check_limit(
+    repos: Repositories, community: Community, account: Account, now: datetime, *, more: int = 0
+) -> None:
+    """Raise `UserError` where somebody sent enough for one day, with whichever account; `more` is what they write."""
+    sent = _by(repos, community, account)
+    if sum(each.made_at > now - timedelta(days=1) for each in sent) + more >= MOST_A_DAY:
+        raise UserError(
+            T(
+                "That is a lot for one day, so please give the moderators time to read it. "
+                "{contact} can be asked too.",
+                contact=community.contact,
+            )
+        )
+
+
+def _by(repos: Repositories, community: Community, account: Account) -> list[Report]:
+    """Return what somebody sent with any of their accounts."""
+    accounts = accounts_with(repos, community, account)
+    return [report for each in accounts for report in repos.reports.by_account(community.id, each)]
 
 
 def drafted(repos: Repositories, community: Community, account: Account, report: str) -> Report:
@@ -123,6 +138,7 @@ def throw_away(repos: Repositories, community: Community, account: Account, repo
 def send(repos: Repositories, community: Community, account: Account, report: str, now: datetime) -> Report:
     """Send a report: part the two, hold where that is due, and let the moderators know."""
     found = drafted(repos, community, account, report)
+    _check_limit(repos, community, account, now)
     repos.jobs.cancel(found.id)
     return _opened(repos, community, found, now)
 
@@ -167,23 +183,22 @@ def _hold(repos: Repositories, community: Community, report: Report, now: dateti
     """Hold the matching of whom the report is about, where it calls for that, and return until when.
 
     Holds don't add up: one that runs is not made longer, the same person's next report about them brings no other one
-    within a month, and after several holds by one person's reports a moderator decides. The report itself counts as
-    much as any other.
+    within a month, and after several holds by one person's reports, from whichever account, a moderator decides. The
+    report itself counts as much as any other.
     """
     member = repos.members.get(report.about) if report.about is not None else None
     if member is None or report.by_account is None or not report.category.holds:
         return None
     lately = [
         each
-        for each in repos.reports.by_account(community.id, report.by_account)
+        for each in _by(repos, community, report.by_account)
         if each.held_until is not None and each.made_at > now - LATELY
     ]
     if len(lately) >= AUTOMATIC_HOLDS or any(each.about == member.id for each in lately):
         return None
-    running = member.held_until if member.held(now) else None
-    until = running or now + HOLD
-    hold(repos, member, until, now)
-    return until
+    running = member.held_until if member.held_until is not None and member.held(now) else now + HOLD
+    hold(repos, member, running, now)
+    return min(running, now + HOLD)
 
 
 def _member(repos: Repositories, community: Community, account: Account | None) -> MemberId | None:

@@ -11,6 +11,7 @@ from bot.domain.jobs import Job
 from bot.domain.member import Member
 from bot.domain.moderation import (
     ALONE_AFTER,
+    BY_HAND,
     HOLD,
     KEPT_AFTER_CLOSING,
     NO_END,
@@ -117,10 +118,11 @@ def _enforce(
             young = report.category is Category.UNDER_18
             holding.remove(repos, community, member, accounts, now, erase=young)
         case Outcome.HELD:
+            until = max(member.held_until or NO_END, NO_END) if member is not None else NO_END
             for account in accounts:
-                repos.reports.hold(community.id, account, NO_END)
+                repos.reports.hold(community.id, account, until)
             if member is not None:
-                holding.hold(repos, member, NO_END, now)
+                holding.hold(repos, member, until, now)
         case Outcome.NO_ACTION | Outcome.SPOKEN | Outcome.SEPARATED:
             if report.held_until is not None:
                 _let_go(repos, community, report, now)
@@ -139,8 +141,8 @@ def change_hold(
         _let_go(repos, community, report, now)
         changed = replace(report, held_until=now)
     else:
-        until = max(member.held_until or now, now + HOLD)
-        holding.hold(repos, member, until, now)
+        until = now + HOLD
+        holding.hold(repos, member, max(member.held_until or now, until), now)
         changed = replace(report, held_until=until)
         mark = str(int(until.timestamp()))
         repos.jobs.add(decision(report.community, names.HOLD_OVER, report.id, until, mark=mark))
@@ -157,7 +159,7 @@ def hold_by_hand(
         raise NotFound(T("That is no member here, so there is nothing to hold."))
     if named in viewer.accounts:
         raise UserError(T("That is you. {pause} takes you out for a while.", pause=Command("meet pause")))
-    holding.hold(repos, member, NO_END, now)
+    holding.hold(repos, member, BY_HAND, now)
 
 
 def release_by_hand(
@@ -165,20 +167,52 @@ def release_by_hand(
 ) -> bool:
     """End a hold, or let somebody in who was removed, and say whether there was anything to end.
 
-    A hold by a report that the caller may not see, one about a moderator say, is none for them.
+    A hold by a report that the caller may not see, one about a moderator say, is none for them: it goes on, and what
+    they read is what they would read without it.
     """
     member = repos.members.of_account(community.id, named.platform, named.user)
     accounts = accounts_with(repos, community, named)
-    held = member is not None and member.held(now)
-    marked = any(_marked(repos, community, account, now) for account in accounts)
-    about = repos.reports.about(community.id, member.id if member is not None else None, named)
-    hidden = any(each.waits and not viewer.sees(each, community, accounts) for each in about)
-    if hidden or named in viewer.accounts or not (held or marked):
+    seen, hidden = _holding(repos, community, viewer, named, now)
+    by_hand = member is not None and member.held_until == BY_HAND
+    held = by_hand or bool(seen) if hidden else member is not None and member.held(now)
+    marked = not hidden and any(_marked(repos, community, account, now) for account in accounts)
+    if named in viewer.accounts or not (held or marked):
         return False
+    for report in seen:
+        repos.jobs.cancel(report.id, names.HOLD_OVER)
+        repos.reports.save(replace(report, held_until=now))
+    if hidden:
+        if member is not None:
+            holding.hold(repos, member, max(hidden), now)
+        return True
     for account in accounts:
         repos.reports.let_in(community.id, account)
     holding.end_hold(repos, community, member, accounts)
     return True
+
+
+def _holding(
+    repos: Repositories, community: Community, viewer: Viewer, named: Account, now: datetime
+) -> tuple[list[Report], list[datetime]]:
+    """Return the open reports that hold somebody and that a viewer sees, and until when those do that they don't."""
+    member = repos.members.of_account(community.id, named.platform, named.user)
+    accounts = accounts_with(repos, community, named)
+    found = {
+        report.id: report
+        for account in accounts
+        for report in repos.reports.about(community.id, member.id if member is not None else None, account)
+    }
+    seen: list[Report] = []
+    hidden: list[datetime] = []
+    for report in found.values():
+        until = report.holds_until(now)
+        if until is None:
+            continue
+        if not viewer.sees(report, community, accounts):
+            hidden.append(until)
+        elif report.waits:
+            seen.append(report)
+    return seen, hidden
 
 
 def _marked(repos: Repositories, community: Community, account: Account, now: datetime) -> bool:
@@ -187,17 +221,26 @@ def _marked(repos: Repositories, community: Community, account: Account, now: da
 
 
 def _let_go(repos: Repositories, community: Community, report: Report, now: datetime) -> None:
-    """End a hold, unless another open report holds the same person too: then it lasts as long as that one's."""
+    """End a hold, unless another open report holds the same person too: then it lasts as long as that one's.
+
+    A hold without an end came by a closed report or by hand: only a moderator's release ends it.
+    """
+    member, accounts = _person(repos, report), people_of(repos, community, report)
+    ends = [repos.reports.held(community.id, account) for account in accounts]
+    if any(end is not None and end >= NO_END for end in (*ends, member.held_until if member else None)):
+        return
     others = [
         each.held_until
         for each in repos.reports.about(community.id, report.about, report.about_account)
         if each.id != report.id and each.waits and each.held_until is not None and each.held_until > now
     ]
-    member = _person(repos, report)
-    if others and member is not None:
+    if not others:
+        holding.end_hold(repos, community, member, accounts)
+    elif member is not None:
         holding.hold(repos, member, max(others), now)
-        return
-    holding.end_hold(repos, community, member, people_of(repos, community, report))
+    else:
+        for account in accounts:
+            repos.reports.hold(community.id, account, max(others))
 
 
 def _person(repos: Repositories, report: Report) -> Member | None:
@@ -232,7 +275,8 @@ def hold_over(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
     if kept or report.category is not Category.UNDER_18:
         _let_go(repos, community, report, now)
     elif member is not None:
-        holding.remove(repos, community, member, (), now, erase=True)
+        accounts = people_of(repos, community, report)
+        holding.remove(repos, community, member, accounts, now, erase=True)
 
 
 def draft_over(_kit: Kit, repos: Repositories, job: Job, _now: datetime) -> None:

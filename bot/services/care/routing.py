@@ -110,10 +110,20 @@ def room_opened(repos: Repositories, job: Job, remote: str, now: datetime) -> No
 
 
 def sender_told(repos: Repositories, report: Report, mark: str, now: datetime) -> None:
-    """Plan a word to whoever wrote a report, where they allowed that."""
-    if report.may_write and report.by_account is not None:
-        repos.jobs.add(
-            delivery(
-                report.community, names.TOLD, report.id, now, mark=mark, args={"what": mark}, worth=WORTH
-            )
-        )
+    """Plan a word to whoever wrote a report, where they allowed that.
+
+    How it ended is carried along: the report goes at once where the other person was erased.
+    """
+    if not report.may_write or report.by_account is None:
+        return
+    args = {"what": mark}
+    if report.state is ReportState.CLOSED and report.outcome is not None:
+        member = repos.members.get(report.by) if report.by is not None else None
+        args |= {
+            "platform": report.by_account.platform,
+            "user": report.by_account.user,
+            "language": member.language if member is not None else "",
+            "category": report.category.value,
+            "outcome": report.outcome.value,
+        }
+    repos.jobs.add(delivery(report.community, names.TOLD, report.id, now, mark=mark, args=args, worth=WORTH))

@@ -1,8 +1,8 @@
 """What moderators, their alternate contact and whoever asked them for help are told."""
 
-from bot.domain.community import Community
+from bot.domain.community import Account, Community
 from bot.domain.jobs import Job
-from bot.domain.moderation import Report, ReportState, Route
+from bot.domain.moderation import Category, Outcome, Report, ReportState, Route
 from bot.ids import HomeId, PlatformName, ReportId, UserId
 from bot.ports.messages import Message
 from bot.ports.platform import PlaceRequest
@@ -56,17 +56,36 @@ def agreement(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
 def told(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     """Tell whoever wrote a report how far it is; what was overtaken by its end is not said any more."""
     report, community = _of(repos, job)
+    if report is None:
+        report = _carried(job)
     if report is None or community is None or report.by_account is None or not report.may_write:
         return None
     if job.args.get("what") == "taken" and report.state is ReportState.CLOSED:
         return None
     member = repos.members.get(report.by) if report.by is not None else None
-    language = (member.language if member is not None else "") or community.language
+    language = (member.language if member is not None else job.args.get("language")) or community.language
     return WriteTo(
         platform=report.by_account.platform,
         user=report.by_account.user,
         message=report_cards.told(report),
         language=language,
+    )
+
+
+def _carried(job: Job) -> Report | None:
+    """Return what is left of a closed report that went with the person whom it was about."""
+    args = job.args
+    if "outcome" not in args:
+        return None
+    return Report(
+        id=ReportId(job.subject),
+        community=job.community,
+        made_at=job.due,
+        state=ReportState.CLOSED,
+        category=Category(args["category"]),
+        outcome=Outcome(args["outcome"]),
+        may_write=True,
+        by_account=Account(platform=PlatformName(args["platform"]), user=UserId(args["user"])),
     )
 
 
