@@ -81,6 +81,21 @@ async def test_a_plan_that_moved_is_reminded_of_and_asked_about_at_its_new_time(
         assert len(heard(await other.sees(), "Did you meet")) == 1
 
 
+async def test_every_move_is_told_also_where_the_same_times_come_back():
+    """Two plans in turn, back and forth: what was offered once may be offered again, and each time everybody hears."""
+    async with a_town() as town:
+        await agreed(town)
+        one, other = town.people.values()
+        offers = []
+        for times in range(1, 5):
+            await one.tap("Another time")
+            await town.kith.due()
+            offers.append((await only_group(town)).options)
+            assert len(heard(await other.sees(), "Your meetup moves")) == times
+            await everybody_taps(town, "Time 1")
+        assert len({*offers}) < len(offers)
+
+
 async def test_a_moved_plan_that_finds_no_new_time_leaves_every_calendar():
     """Nobody answers after the move: the group is told that it is over, and the entry is taken out."""
     async with a_town() as town:
