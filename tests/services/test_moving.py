@@ -109,6 +109,39 @@ async def test_a_moved_plan_that_finds_no_new_time_leaves_every_calendar():
             assert (await calendar_of(human)).entries == []
 
 
+NOT_TODAY = "Your meetup is not today"
+
+
+async def test_two_hours_before_the_old_time_everybody_hears_that_nobody_meets_then():
+    """Moved after the first reminder, and nobody has chosen yet: who only looks at their calendar stays at home."""
+    async with a_town() as town:
+        before = await agreed(town)
+        one, other = town.people.values()
+        await until(town, before.meets_at - timedelta(hours=23))
+        await one.tap("Move")
+        await until(town, before.meets_at - timedelta(hours=2, minutes=1))
+        assert not heard(await other.sees(), NOT_TODAY)
+        await until(town, before.meets_at - timedelta(hours=1))
+        for human in town.people.values():
+            assert heard(await human.sees(), NOT_TODAY) == ["group"]
+            assert not heard(await human.sees(), "You meet soon")
+
+
+@pytest.mark.parametrize("word", ["Time 1", "It is over"])
+async def test_nothing_is_said_of_an_old_time_once_a_new_one_stands_or_the_group_is_over(word):
+    async with a_town() as town:
+        before = await agreed(town)
+        one, other = town.people.values()
+        await one.tap("Another time")
+        await town.kith.due()
+        if word == "Time 1":
+            await everybody_taps(town, word)
+        else:
+            await one.say("meet cancel")
+        await until(town, before.meets_at)
+        assert not heard(await other.sees(), NOT_TODAY)
+
+
 async def test_a_plan_stays_when_there_is_no_other_time():
     """Two Saturdays, one hour: the second is the only other time, and near the first there is none."""
     async with a_town(times=mask_of(["sat-morning"])) as town:

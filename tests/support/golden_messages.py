@@ -172,6 +172,14 @@ CARDS: dict[str, Kind] = {
             replace(group_of(cast), moved_from=FIRST), users=cast.of("Ada", "Ben"), spot=SPOT, zone=ZONE
         )
     ),
+    "not-today": Kind(
+        lambda cast: plan_cards.not_today(
+            replace(group_of(cast), options=(SECOND,), moved_from=FIRST),
+            users=cast.of("Ada", "Ben"),
+            spot=SPOT,
+            zone=ZONE,
+        )
+    ),
     "another-spot-unmet": Kind(
         lambda cast: plan_cards.proposal(
             group_of(cast),
