@@ -1,5 +1,6 @@
 """A plan that stands can move, its spot can change, and every calendar follows."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from bot.domain.availability import mask_of
 from bot.domain.community import Spot, SpotNote
 from bot.domain.member import Contact
-from bot.domain.rounds import GroupState
+from bot.domain.rounds import Group, GroupState, RoundState, Seat
 from bot.ids import SpotId
 from tests.support.calendar import OwnCalendar
 from tests.support.meeting_town import CENTRE, TOWN, WALKS
@@ -210,6 +211,35 @@ async def test_a_first_plan_at_another_spot_is_not_called_a_change():
         assert (await only_group(town)).revision == 0
         assert heard(await other.sees(), "The plan stands")
         assert not heard(await other.sees(), "The plan has changed")
+
+
+async def test_a_first_plan_is_offered_at_no_hour_at_which_somebody_meets_a_group_of_another_circle():
+    """What would be the first option is a meeting of one of them elsewhere, and could never become the plan."""
+    async with a_town() as town:
+        busy = (await matched(town)).options[0]
+    async with a_town() as town:
+
+        def elsewhere(repos):
+            circle = replace(repos.rounds.circle(WALKS), id="tea", name="Tea")
+            (round_, *_) = repos.rounds.of_circle(WALKS)
+            repos.rounds.add_circle(circle)
+            repos.rounds.add(replace(round_, id="tea/1", circle="tea", state=RoundState.MATCHED))
+            plan = Group(
+                id="tea/1/0",
+                round="tea/1",
+                community=TOWN,
+                matched_at=town.kith.clock.now(),
+                platform=circle.platform,
+                state=GroupState.AGREED,
+                meets_at=busy,
+            )
+            repos.rounds.add_group(plan)
+            repos.rounds.add_seat(Seat(round="tea/1", group=plan.id, member="m-a"))
+
+        await town.kith.storage.run(elsewhere)
+        options = (await matched(town)).options
+        assert len(options) == 2
+        assert busy not in options
 
 
 async def test_tapping_another_spot_goes_through_the_list_and_begins_again():
