@@ -227,6 +227,9 @@ CARDS: dict[str, Kind] = {
         lambda cast: meeting_cards.somebody_left(cast.users["Ada"], cast.of("Ben", "Chi"), plan_stands=False)
     ),
     "fell-through": Kind(lambda cast: meeting_cards.fell_through(cast.of("Ben"), early=True)),
+    "fell-through-date": Kind(
+        lambda cast: meeting_cards.fell_through(cast.of("Ben"), early=False, dated=True)
+    ),
     "unmatched": Kind(lambda _: care_cards.with_support(round_cards.unmatched()), PlaceKind.DIRECT),
     "unmatched-table": Kind(
         lambda _: care_cards.with_support(round_cards.unmatched(table=True)), PlaceKind.DIRECT
