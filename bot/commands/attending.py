@@ -42,8 +42,7 @@ async def late(ctx: CommandContext, *, minutes: str = _ABOUT, group: str = "") -
     member, now = ctx.me, ctx.kit.clock.now()
 
     def decide(repos: Repositories) -> Reply:
-        mine = meant(repos, ctx, member, group, planned=True)
-        found = min(mine, key=lambda each: each.meets_at or now)
+        found = meant(repos, ctx, member, group, planned=True)[0]
         attending.late(repos, found, member.id, int(minutes), now)
         return say(
             T("I told the others that you are about {minutes} minutes late.", minutes=int(minutes)),

@@ -43,7 +43,8 @@ def meant(
     standing = sorted(
         (each for each in ahead if each.meets_at is not None), key=lambda each: each.meets_at or now
     )
-    best = [*(standing if planned else ()), *ahead, *mine]
+    ahead = list(dict.fromkeys((*(standing if planned else ()), *ahead)))
+    best = [*ahead, *mine]
     if not best:
         raise NotFound(T("You have no group at the moment. The next round is never far away."))
     both = tuple(group for group in ahead if group.round == best[0].round)

@@ -1,8 +1,9 @@
 """Other times and another spot, at anybody's wish: while a group chooses, and after its plan stands."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bot.domain.jobs import Job
 from bot.domain.openings import open_at
 from bot.domain.plans import next_spot, rank_spots
 from bot.domain.rounds import Group, GroupState
@@ -17,6 +18,10 @@ from bot.services.settling import announce, put_up, unplanned_check_ins
 from bot.text.message import Command, T
 
 _PLAN, _CANCEL = Command("meet plan"), Command("meet cancel")
+
+
+_OLD_TIME_BEFORE = timedelta(hours=2)
+"""How long before the time that is given up those hear once more of it who only look at their calendar."""
 
 
 def other_times(repos: Repositories, group: Group, now: datetime, *, offer: str = "") -> Group:
@@ -80,8 +85,17 @@ def move(repos: Repositories, group: Group, now: datetime, *, plan: str = "") ->
     repos.jobs.add(
         *unplanned_check_ins(moved, zone_of(repos, moved), now),
         decision(group.community, names.CLOSE, group.id, moved.choose_until),
+        *_old_time(moved, group.meets_at, now),
     )
     return moved
+
+
+def _old_time(group: Group, at: datetime, now: datetime) -> tuple[Job, ...]:
+    """Return the word that nobody meets at the old time; none where the move itself is told as late as that."""
+    due, mark = at - _OLD_TIME_BEFORE, str(int(at.timestamp()))
+    if due <= now:
+        return ()
+    return (delivery(group.community, names.NOT_TODAY, group.id, due, mark=mark, worth=_OLD_TIME_BEFORE),)
 
 
 def other_spot(repos: Repositories, group: Group, now: datetime, *, seen: str = "") -> Group:

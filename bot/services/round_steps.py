@@ -50,6 +50,7 @@ ROUND_STEPS = Steps(
         ),
         names.OTHER_TIMES: Delivery(prepare=plans_told.other_times),
         names.MOVED: Delivery(prepare=plans_told.moved),
+        names.NOT_TODAY: Delivery(prepare=plans_told.not_today),
         names.SPOT: Delivery(prepare=plans_told.other_spot),
         names.NUDGED: Delivery(prepare=plans_told.nudged),
         names.AGREED: Delivery(prepare=meetings_told.agreed),

@@ -1,6 +1,6 @@
 """A round's own decisions: open it, match it, draw a second time, close it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
@@ -168,7 +168,10 @@ def _write_groups(
 def _write_some(repos: Repositories, drafts: "_Drafts", matched: Mapping[GroupId, MatchedGroup]) -> None:
     """Write some groups, with one statement for all rows of a kind; the event loop has its turn at each."""
     setting = drafts.setting
-    made = [drafts.group(group_id, each, _taken(repos, each)) for group_id, each in matched.items()]
+    made = [
+        drafts.group(group_id, each, _taken(repos, each) | drafts.plans(each))
+        for group_id, each in matched.items()
+    ]
     repos.rounds.add_group(*made)
     repos.rounds.add_seat(
         *(seat for group_id, each in matched.items() for seat in _seats(setting, group_id, each))
@@ -184,6 +187,7 @@ class _Drafts:
     setting: Setting
     people: Mapping[MemberId, Candidate]
     ground: Ground
+    ahead: Sequence[Mapping[MemberId, tuple[RoundId, datetime]]]
     now: datetime
 
     @classmethod
@@ -193,7 +197,17 @@ class _Drafts:
             setting=setting,
             people={candidate.id: candidate for candidate in request.candidates},
             ground=ground_of(repos, setting.community),
+            ahead=[
+                repos.rounds.plans_ahead(circle.id, now)
+                for circle in repos.rounds.circles(setting.community.id)
+            ],
             now=now,
+        )
+
+    def plans(self, matched: MatchedGroup) -> frozenset[datetime]:
+        """Return when somebody of a group meets another one, in whichever circle."""
+        return frozenset(
+            plans[member][1] for plans in self.ahead for member in matched.members if member in plans
         )
 
     def group(self, group_id: GroupId, matched: MatchedGroup, taken: frozenset[datetime]) -> Group:

@@ -138,11 +138,14 @@ def offer_others(repos: Repositories, group: Group, now: datetime) -> Group:
 
 
 def put_up(repos: Repositories, group: Group, now: datetime, told: str) -> Group:
-    """Ask everybody anew about the group's options; `told` names the delivery that says so."""
+    """Ask everybody anew about the group's options; `told` names the delivery that says so.
+
+    Its mark names the plan that would stand then as well: after a second move the same times are told again.
+    """
     repos.rounds.save_group(group)
     for seat in active_seats(repos, group):
         repos.rounds.save_seat(replace(seat, accepted=Acceptance.SILENT))
-    mark = group.offer
+    mark = f"{group.revision + (group.moved_from is not None)}-{group.offer}"
     repos.jobs.cancel(group.id, names.NUDGE, names.NUDGED, names.RELEASE)
     repos.jobs.add(
         delivery(group.community, told, group.id, now, mark=mark), *patience(group, now, mark=mark)

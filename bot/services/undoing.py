@@ -33,11 +33,15 @@ class Undone:
 
 
 def undo(repos: Repositories, community: Community, circle: Circle, now: datetime) -> Undone:
-    """Undo a circle's last round. Raise `NotFound` where none was matched, `UserError` once a plan stood."""
-    matched = [each for each in repos.rounds.of_circle(circle.id) if each.state is RoundState.MATCHED]
-    if not matched:
-        raise NotFound(T("{circle} has no round that could be undone.", circle=circle.name))
-    last = matched[-1]
+    """Undo a circle's last round. Raise `NotFound` where there is none, `UserError` where it can't be undone (any more)."""
+    last = _newest(repos, circle, now)
+    if last.state is not RoundState.MATCHED:
+        raise UserError(
+            T(
+                "The newest round of {circle} has no groups yet, or is over, so there is nothing to undo.",
+                circle=circle.name,
+            )
+        )
     groups = repos.rounds.groups(last.id)
     if any(group.state in _STOOD or group.entered_at is not None for group in groups):
         raise UserError(
@@ -53,6 +57,18 @@ def undo(repos: Repositories, community: Community, circle: Circle, now: datetim
     repos.rounds.unmake(last.id)
     repos.rounds.save(replace(last, state=RoundState.SKIPPED))
     return Undone(groups=len(groups), again=_once_more(repos, community, circle, said, now))
+
+
+def _newest(repos: Repositories, circle: Circle, now: datetime) -> Round:
+    """Return the newest turn that has begun, so that a second call never takes the one before it. Raise `NotFound`.
+
+    A round that was run early and undone doesn't count: another one takes its place, on an earlier day.
+    """
+    begun = [each for each in repos.rounds.of_circle(circle.id) if each.state is not RoundState.PLANNED]
+    begun = [each for each in begun if each.state is not RoundState.SKIPPED or each.due_at <= now]
+    if not begun:
+        raise NotFound(T("{circle} has no round that could be undone.", circle=circle.name))
+    return begun[-1]
 
 
 def _said(repos: Repositories, round_: Round) -> dict[MemberId, bool]:

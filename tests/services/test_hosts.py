@@ -137,6 +137,20 @@ async def test_late_is_passed_on_to_the_group_that_meets_first():
         assert "about 10 minutes late" in (await town.people["m-a"].say("meet late")).text
 
 
+@pytest.mark.parametrize(("guest", "number"), [("m-b", 0), ("m-c", 1)])
+async def test_what_is_typed_about_a_plan_finds_the_group_whose_plan_stands(guest, number):
+    """One of Ada's groups has agreed and the other still chooses."""
+    async with a_hosted_town() as town:
+        group, ada = (await two_groups(town))[number], town.people["m-a"]
+        await ada.say("meet plan", choice="first", group=group.id)
+        await town.people[guest].say("meet plan", choice="first")
+        await town.kith.due()
+        assert "you are still on" in (await ada.say("meet still")).text
+        assert "can find you by that" in (await ada.say("meet sign", line="green scarf")).text
+        await town.kith.push(seconds=(group.options[0] - town.kith.clock.now()).total_seconds() - 3600)
+        assert "about 10 minutes late" in (await ada.say("meet late")).text
+
+
 async def test_who_hosts_answers_for_each_group_by_itself():
     """Both check-ins reach Ada; the answer to one says nothing about the other."""
     async with a_hosted_town() as town:

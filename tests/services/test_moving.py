@@ -1,5 +1,6 @@
 """A plan that stands can move, its spot can change, and every calendar follows."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from bot.domain.availability import mask_of
 from bot.domain.community import Spot, SpotNote
 from bot.domain.member import Contact
-from bot.domain.rounds import GroupState
+from bot.domain.rounds import Group, GroupState, RoundState, Seat
 from bot.ids import SpotId
 from tests.support.calendar import OwnCalendar
 from tests.support.meeting_town import CENTRE, TOWN, WALKS
@@ -81,6 +82,21 @@ async def test_a_plan_that_moved_is_reminded_of_and_asked_about_at_its_new_time(
         assert len(heard(await other.sees(), "Did you meet")) == 1
 
 
+async def test_every_move_is_told_also_where_the_same_times_come_back():
+    """Two plans in turn, back and forth: what was offered once may be offered again, and each time everybody hears."""
+    async with a_town() as town:
+        await agreed(town)
+        one, other = town.people.values()
+        offers = []
+        for times in range(1, 5):
+            await one.tap("Another time")
+            await town.kith.due()
+            offers.append((await only_group(town)).options)
+            assert len(heard(await other.sees(), "Your meetup moves")) == times
+            await everybody_taps(town, "Time 1")
+        assert len({*offers}) < len(offers)
+
+
 async def test_a_moved_plan_that_finds_no_new_time_leaves_every_calendar():
     """Nobody answers after the move: the group is told that it is over, and the entry is taken out."""
     async with a_town() as town:
@@ -92,6 +108,39 @@ async def test_a_moved_plan_that_finds_no_new_time_leaves_every_calendar():
         for human in (one, other):
             assert heard(await human.sees(), NEUTRAL) == ["group"]
             assert (await calendar_of(human)).entries == []
+
+
+NOT_TODAY = "Your meetup is not today"
+
+
+async def test_two_hours_before_the_old_time_everybody_hears_that_nobody_meets_then():
+    """Moved after the first reminder, and nobody has chosen yet: who only looks at their calendar stays at home."""
+    async with a_town() as town:
+        before = await agreed(town)
+        one, other = town.people.values()
+        await until(town, before.meets_at - timedelta(hours=23))
+        await one.tap("Move")
+        await until(town, before.meets_at - timedelta(hours=2, minutes=1))
+        assert not heard(await other.sees(), NOT_TODAY)
+        await until(town, before.meets_at - timedelta(hours=1))
+        for human in town.people.values():
+            assert heard(await human.sees(), NOT_TODAY) == ["group"]
+            assert not heard(await human.sees(), "You meet soon")
+
+
+@pytest.mark.parametrize("word", ["Time 1", "It is over"])
+async def test_nothing_is_said_of_an_old_time_once_a_new_one_stands_or_the_group_is_over(word):
+    async with a_town() as town:
+        before = await agreed(town)
+        one, other = town.people.values()
+        await one.tap("Another time")
+        await town.kith.due()
+        if word == "Time 1":
+            await everybody_taps(town, word)
+        else:
+            await one.say("meet cancel")
+        await until(town, before.meets_at)
+        assert not heard(await other.sees(), NOT_TODAY)
 
 
 async def test_a_plan_stays_when_there_is_no_other_time():
@@ -162,6 +211,35 @@ async def test_a_first_plan_at_another_spot_is_not_called_a_change():
         assert (await only_group(town)).revision == 0
         assert heard(await other.sees(), "The plan stands")
         assert not heard(await other.sees(), "The plan has changed")
+
+
+async def test_a_first_plan_is_offered_at_no_hour_at_which_somebody_meets_a_group_of_another_circle():
+    """What would be the first option is a meeting of one of them elsewhere, and could never become the plan."""
+    async with a_town() as town:
+        busy = (await matched(town)).options[0]
+    async with a_town() as town:
+
+        def elsewhere(repos):
+            circle = replace(repos.rounds.circle(WALKS), id="tea", name="Tea")
+            (round_, *_) = repos.rounds.of_circle(WALKS)
+            repos.rounds.add_circle(circle)
+            repos.rounds.add(replace(round_, id="tea/1", circle="tea", state=RoundState.MATCHED))
+            plan = Group(
+                id="tea/1/0",
+                round="tea/1",
+                community=TOWN,
+                matched_at=town.kith.clock.now(),
+                platform=circle.platform,
+                state=GroupState.AGREED,
+                meets_at=busy,
+            )
+            repos.rounds.add_group(plan)
+            repos.rounds.add_seat(Seat(round="tea/1", group=plan.id, member="m-a"))
+
+        await town.kith.storage.run(elsewhere)
+        options = (await matched(town)).options
+        assert len(options) == 2
+        assert busy not in options
 
 
 async def test_tapping_another_spot_goes_through_the_list_and_begins_again():

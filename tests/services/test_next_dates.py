@@ -10,8 +10,10 @@ from bot.domain.care import Separation, Why
 from bot.domain.community import Account
 from bot.domain.member import MemberState
 from bot.domain.rounds import GroupState
+from bot.services import next_dates
+from bot.services.care import parting
 from tests.support.meeting_town import TOWN, WALKS
-from tests.support.rounds import a_town, agreed, heard, until
+from tests.support.rounds import NEUTRAL, a_town, agreed, heard, until
 
 pytestmark = pytest.mark.timeout(30)
 AGAIN = "would be happy to meet again"
@@ -188,6 +190,30 @@ async def test_a_next_date_is_nobodys_turn_and_leaves_the_round_alone():
             lambda repos: repos.rounds.last_seat(WALKS, "m-a", group_day(group))
         )
         assert before == after
+
+
+async def test_a_date_that_fell_through_is_told_without_a_word_about_the_next_round():
+    async with a_town() as town:
+        await met(town, yes=("m-a", "m-b"))
+        await town.people["m-a"].say("meet cancel")
+        await town.kith.due()
+        assert heard(await town.people["m-b"].sees(), "This one didn't come together.") == ["group"]
+        assert not heard(await town.people["m-b"].sees(), NEUTRAL)
+
+
+async def test_a_date_nobody_has_heard_of_yet_ends_without_a_word_when_one_avoids_the_other():
+    """Two of three would meet again, and their place is not open yet: no sentence of a round, and nobody's sit-out."""
+    async with a_town(list("abc"), size=3) as town:
+        group = await met(town, yes=("m-a", "m-b"))
+        now = town.kith.clock.now()
+        await town.kith.storage.run(lambda repos: next_dates.follow(repos, group, ("m-a", "m-b"), now))
+        ((date, _),) = await dates(town, group)
+        assert (date.channel, date.state) == (None, GroupState.PROPOSED)
+        await apart(town, "m-a", "m-b")
+        await town.kith.storage.run(lambda repos: parting.part(repos, "m-a", now))
+        await town.kith.push(hours=1)
+        assert not any([heard(await human.sees(), NEUTRAL) for human in town.people.values()])
+        assert await town.kith.storage.run(lambda repos: repos.rounds.sat_out(WALKS)) == ()
 
 
 def group_day(group):

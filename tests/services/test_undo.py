@@ -1,5 +1,7 @@
 """Undoing a round: before a plan stands everything is as if it had not been matched, and people are told kindly."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.member import Attendance
@@ -92,6 +94,29 @@ async def test_it_is_refused_kindly_once_a_plan_stands_and_where_nothing_was_mat
         assert "A plan of this round stands already" in (await olga.say("organise undo")).text
         (group,) = await town.groups()
         assert group.state is GroupState.AGREED
+
+
+async def test_sent_twice_it_leaves_the_round_before_alone():
+    """Two rounds are matched and no plan stands: the newer one is undone, and the older one stays as it was."""
+    async with a_town(weeks=1) as town:
+        await matched(town)
+        await town.kith.push(days=7)
+        (first, *_), olga = await rounds_of(town), await an_organiser(town)
+        await town.kith.storage.run(lambda repos: repos.rounds.save(replace(first, state=RoundState.MATCHED)))
+        assert "is undone" in (await olga.say("organise undo")).text
+        assert "nothing to undo" in (await olga.say("organise undo")).text
+        states = [each.state for each in await rounds_of(town)]
+        assert states[:3] == [RoundState.MATCHED, RoundState.SKIPPED, RoundState.OPEN]
+
+
+async def test_a_round_that_was_run_early_and_undone_can_be_undone_again_after_its_next_try():
+    async with a_town() as town:
+        olga = await an_organiser(town)
+        for _ in range(2):
+            await olga.say("organise run")
+            await town.kith.due()
+            assert "is undone" in (await olga.say("organise undo")).text
+            assert "nothing to undo" in (await olga.say("organise undo")).text
 
 
 async def test_a_place_that_opens_while_the_round_is_undone_is_archived():

@@ -172,6 +172,14 @@ CARDS: dict[str, Kind] = {
             replace(group_of(cast), moved_from=FIRST), users=cast.of("Ada", "Ben"), spot=SPOT, zone=ZONE
         )
     ),
+    "not-today": Kind(
+        lambda cast: plan_cards.not_today(
+            replace(group_of(cast), options=(SECOND,), moved_from=FIRST),
+            users=cast.of("Ada", "Ben"),
+            spot=SPOT,
+            zone=ZONE,
+        )
+    ),
     "another-spot-unmet": Kind(
         lambda cast: plan_cards.proposal(
             group_of(cast),
@@ -219,6 +227,9 @@ CARDS: dict[str, Kind] = {
         lambda cast: meeting_cards.somebody_left(cast.users["Ada"], cast.of("Ben", "Chi"), plan_stands=False)
     ),
     "fell-through": Kind(lambda cast: meeting_cards.fell_through(cast.of("Ben"), early=True)),
+    "fell-through-date": Kind(
+        lambda cast: meeting_cards.fell_through(cast.of("Ben"), early=False, dated=True)
+    ),
     "unmatched": Kind(lambda _: care_cards.with_support(round_cards.unmatched()), PlaceKind.DIRECT),
     "unmatched-table": Kind(
         lambda _: care_cards.with_support(round_cards.unmatched(table=True)), PlaceKind.DIRECT

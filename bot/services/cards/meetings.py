@@ -226,14 +226,15 @@ def somebody_left(user: UserId | None, rest: Sequence[UserId], *, plan_stands: b
     return Message(lines=(who, stands), mention=tuple(rest))
 
 
-def fell_through(rest: Sequence[UserId], *, early: bool) -> Message:
+def fell_through(rest: Sequence[UserId], *, early: bool, dated: bool = False) -> Message:
     """Tell whoever is left that the group is over; nobody in particular where everybody stayed silent.
 
-    `early` where somebody is left with nobody to meet, and goes first next time.
+    `early` where somebody is left with nobody to meet, and goes first next time. `dated` where people met again by
+    themselves, which has nothing to do with the next round.
     """
     next_time = (T("You'll be placed early next round."),) if early else ()
     return Message(
-        lines=(NEUTRAL, *next_time),
+        lines=(T("This one didn't come together.") if dated else NEUTRAL, *next_time),
         mention=tuple(rest),
     )
 

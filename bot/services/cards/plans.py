@@ -110,6 +110,18 @@ def moved(group: Group, *, users: Sequence[UserId], spot: Spot | None, zone: str
     )
 
 
+def not_today(group: Group, *, users: Sequence[UserId], spot: Spot | None, zone: str) -> Message:
+    """Say that nobody meets at the time that calendars still hold, with the times that are open instead."""
+    assert group.moved_from is not None  # noqa: S101 - callers hold a group whose plan moves
+    old = moment(group.moved_from, zone, MomentStyle.TIME)
+    return Message(
+        lines=(T("Your meetup is not today at {time}; a new time is still open.", time=old),),
+        facts=option_facts(group, spot, zone),
+        menu=plan_menu(group, zone),
+        mention=tuple(users),
+    )
+
+
 def proposal(
     group: Group, *, spot: Spot | None, zone: str, title: Text, wishes: frozenset[SpotNote] = frozenset()
 ) -> Message:

@@ -36,6 +36,8 @@ def _take_out(repos: Repositories, group: Group, member: MemberId, now: datetime
     round_ = repos.rounds.get(group.round)
     if group.channel is not None or round_ is None or sits_elsewhere(repos, group, member):
         return
+    if round_.follows is not None:  # a date of their own: nobody's turn, and nobody has heard of it
+        return
     leave_out(repos, round_, member, now)
     after = repos.rounds.group(group.id)
     if after is not None and after.state is not GroupState.MISSED:  # else its end has planned the draw

@@ -13,7 +13,7 @@ from bot.services.deliveries.ways import in_group, open_group, quiet_on, to_memb
 from bot.services.entries import entry_file
 from bot.services.kit import Kit
 from bot.services.people import active_seats, others_of, seat_of, signs_of, user_on, users_of, zone_of
-from bot.services.releasing import is_over
+from bot.services.releasing import follows, is_over
 from bot.services.steps import Effect
 
 _SOON = timedelta(hours=3)
@@ -150,7 +150,8 @@ def fell_through(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     users = [
         user for user in (user_on(repos, member, group.platform) for member in members) if user is not None
     ]
-    message = meeting_cards.fell_through(users, early=job.args.get("early") == "yes")
+    early = job.args.get("early") == "yes"
+    message = meeting_cards.fell_through(users, early=early, dated=follows(repos, group))
     if group.entered_at is not None:
         message = replace(message, files=(entry_file(repos, group, kit.clock.now(), cancelled=True),))
     return in_group(repos, group, message)

@@ -49,6 +49,14 @@ def moved(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     return _choosing(repos, job, plan_cards.moved)
 
 
+def not_today(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Say before the old time of a plan that moves that nobody meets then, as long as no new one stands."""
+    group, now = open_group(repos, job), kit.clock.now()
+    if group is None or group.moved_from is None or group.moved_from <= now:
+        return None
+    return _choosing(repos, job, plan_cards.not_today)
+
+
 def _choosing(repos: Repositories, job: Job, card: Callable[..., Message]) -> Effect | None:
     """Show times to a group that still chooses."""
     group = open_group(repos, job)
