@@ -227,6 +227,18 @@ def call_off(repos: Repositories, circle: CircleId, day: date, now: datetime) ->
         repos.jobs.add(*(_told(found, part.member, day, now, OFF) for part in parts if part.told))
 
 
+def withdraw(repos: Repositories, found: Setting, now: datetime) -> None:
+    """Let go of the next table as it was planned, before it is moved or turned off: whoever counts on it is told."""
+    day = current_day(found.table, now, found.zone)
+    if now >= starts_at(found.table, day, found.zone):
+        return
+    for part in repos.open_tables.parts(found.circle.id):
+        if part.hosts_on(day) or _was_told_on(repos, found.circle.id, part.member, day):
+            repos.jobs.add(_told(found, part.member, day, now, OFF))
+        if part.asked_for == day:
+            repos.open_tables.put_part(replace(part, asked_for=None, can=None))
+
+
 def _was_told_on(repos: Repositories, circle: CircleId, member: MemberId, day: date) -> bool:
     """Say whether a member was told that the table of a date takes place, as a guest or as its host."""
     keys = (key_of(TOLD, circle, f"{day}-{member}-{state}") for state in (ON, HOSTED))
@@ -235,8 +247,8 @@ def _was_told_on(repos: Repositories, circle: CircleId, member: MemberId, day: d
 
 def _told(found: Setting, member: MemberId, day: date, now: datetime, state: str) -> Job:
     """Return the delivery that tells one member that the table of a date is on, off or theirs; each once."""
-    args = {"member": member, "day": day.isoformat(), "state": state}
-    until = starts_at(found.table, day, found.zone) + LENGTH - now
+    starts = starts_at(found.table, day, found.zone)
+    args = {"member": member, "day": day.isoformat(), "state": state, "at": starts.isoformat()}
     return delivery(
         found.community.id,
         TOLD,
@@ -244,7 +256,7 @@ def _told(found: Setting, member: MemberId, day: date, now: datetime, state: str
         now,
         mark=f"{day}-{member}-{state}",
         args=args,
-        worth=until,
+        worth=starts + LENGTH - now,
     )
 
 

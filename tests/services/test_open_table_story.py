@@ -294,6 +294,44 @@ async def test_a_table_is_set_up_in_a_form_changed_and_turned_off():
         assert job is not None
 
 
+async def on_thursday(kith, olga, ada, ben, chi):
+    """Let Ada host the first table, and let everybody be told."""
+    await agree(kith, olga, ada, ben)
+    await chi.say("meet table", told="yes")
+    await until(kith, WEDNESDAY_TEN)
+    await ada.tap("I can host")
+    await kith.push(hours=9)
+    assert "the open table is tomorrow" in (await texts(chi))[-1]
+
+
+async def test_another_sign_the_day_before_changes_nothing_else():
+    async with a_table("Ada", "Ben", "Chi") as (kith, olga, (ada, ben, chi)):
+        await agree(kith, olga, ada, ben)
+        await chi.say("meet table", told="yes")
+        await until(kith, WEDNESDAY_TEN)
+        await ada.tap("I can host")
+        await kith.push(hours=2)
+        await olga.say("organise table", sign="a red scarf")
+        await kith.push(hours=7)
+        assert "a red scarf" in (await texts(chi))[-1]
+        assert "thank you for hosting" in (await texts(ada))[-1]
+
+
+@pytest.mark.parametrize("said", [{"state": "off"}, {"day": "saturday"}, {"time": "16:00"}, {"spot": "Park"}])
+async def test_who_was_told_that_a_table_takes_place_is_told_when_it_is_moved_or_turned_off(said):
+    """The host reads it too, the time is that of the table that was planned, and nobody else hears of it."""
+    async with a_table("Ada", "Ben", "Chi") as (kith, olga, (ada, ben, chi)):
+        await olga.say("organise spots add", name="Park", area="Centre")
+        await on_thursday(kith, olga, ada, ben, chi)
+        before = await texts(ben)
+        await olga.say("organise table", **said)
+        await kith.due()
+        for person in (ada, chi):
+            assert "rests this time" in (await texts(person))[-1]
+            assert "15:00" in (await texts(person))[-1]
+        assert await texts(ben) == before
+
+
 async def test_the_card_says_honestly_that_anybody_may_come():
     """Whoever avoids somebody reads what everybody reads, in the card and in the help."""
     async with a_table("Ada", "Ben") as (kith, _, (ada, ben)):

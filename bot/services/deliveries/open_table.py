@@ -1,6 +1,6 @@
 """What members and hosts are told about an open table, privately, and only as long as it is still so."""
 
-from datetime import date
+from datetime import date, datetime
 
 from bot.domain.jobs import Job
 from bot.domain.open_table import LENGTH, Hosting, starts_at
@@ -42,9 +42,9 @@ def told(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     day, now = date.fromisoformat(job.args["day"]), kit.clock.now()
     if found is None or open_table.takes_part(repos, member, kit.clock.now()) is None:
         return None
-    at = starts_at(found.table, day, found.zone)
+    at = datetime.fromisoformat(job.args["at"])
     part = repos.open_tables.part(found.circle.id, member)
-    if now >= at + LENGTH or not (part.told or part.hosts_on(day)):
+    if now >= at + LENGTH or not (part.told or part.hosting is Hosting.AGREED):
         return None
     stands = found.runs and open_table.has_host(repos, found.circle.id, day, now)
     state, where = job.args["state"], (found.circle, found.table, found.spot, at, found.zone)
