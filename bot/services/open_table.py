@@ -7,6 +7,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from enum import Enum
 
 from bot.domain.community import Community, Spot
 from bot.domain.jobs import Job
@@ -285,18 +286,28 @@ def release(repos: Repositories, circle: Circle, member: MemberId, now: datetime
         _without(repos, circle.id, part.asked_for, now)
 
 
-def answer(repos: Repositories, circle: Circle, member: MemberId, *, can: bool, now: datetime) -> bool:
-    """Note whether a host can host the table that they are asked about; return False where they are asked about none."""
+class Answered(Enum):
+    """What became of a host's word: noted, given without a question, or a yes after people were told that it rests."""
+
+    NOTED = "noted"
+    NOT_ASKED = "not asked"
+    TOO_LATE = "too late"
+
+
+def answer(repos: Repositories, circle: Circle, member: MemberId, *, can: bool, now: datetime) -> Answered:
+    """Note whether a host can host the table that they are asked about; one that rests already goes on resting."""
     found, part = setting_of(repos, circle.id), repos.open_tables.part(circle.id, member)
     if found is None or not found.runs or part.hosting is not Hosting.AGREED:
-        return False
-    day = current_day(found.table, now, found.zone)
-    if part.asked_for != day:
-        return False
+        return Answered.NOT_ASKED
+    coming = coming_up(repos, found, now)
+    if part.asked_for != coming.day:
+        return Answered.NOT_ASKED
+    if can and coming.stands is False:
+        return Answered.TOO_LATE
     repos.open_tables.put_part(replace(part, can=can))
     if not can:
-        _without(repos, circle.id, day, now)
-    return True
+        _without(repos, circle.id, coming.day, now)
+    return Answered.NOTED
 
 
 def _without(repos: Repositories, circle: CircleId, day: date, now: datetime) -> None:

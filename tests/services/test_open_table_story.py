@@ -332,6 +332,25 @@ async def test_who_was_told_that_a_table_takes_place_is_told_when_it_is_moved_or
         assert await texts(ben) == before
 
 
+async def test_a_yes_that_comes_after_people_were_told_that_it_rests_keeps_nobody_waiting_alone():
+    async with a_table("Ada", "Ben", "Chi") as (kith, olga, (ada, ben, chi)):
+        await agree(kith, olga, ada, ben)
+        await chi.say("meet table", told="yes")
+        await until(kith, WEDNESDAY_TEN)
+        await kith.push(hours=9)
+        assert "rests this time" in (await texts(chi))[-1]
+        answer = await ada.say("meet table", can="yes")
+        assert "It rests this time" in answer.text
+        assert "You host this time" not in answer.text
+        assert "rests this time" in (await chi.say("meet table")).text
+
+
+async def test_a_late_yes_counts_where_the_table_takes_place_anyway():
+    async with a_table("Ada", "Ben", "Chi") as (kith, olga, (ada, ben, chi)):
+        await on_thursday(kith, olga, ada, ben, chi)
+        assert "You host this time" in (await ben.say("meet table", can="yes")).text
+
+
 async def test_the_card_says_honestly_that_anybody_may_come():
     """Whoever avoids somebody reads what everybody reads, in the card and in the help."""
     async with a_table("Ada", "Ben") as (kith, _, (ada, ben)):
