@@ -217,7 +217,7 @@ def look(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
 
 
 def call_off(repos: Repositories, circle: CircleId, day: date, now: datetime) -> None:
-    """Tell everybody who was told that a table takes place that it does not, if nobody hosts it any more."""
+    """Tell everybody who was told that a table takes place, and its hosts, that it does not, if it does not."""
     found = setting_of(repos, circle)
     if found is None or now >= starts_at(found.table, day, found.zone) + LENGTH:
         return
@@ -225,7 +225,8 @@ def call_off(repos: Repositories, circle: CircleId, day: date, now: datetime) ->
         return
     parts = repos.open_tables.parts(circle)
     if any(_was_told_on(repos, circle, part.member, day) for part in parts):
-        repos.jobs.add(*(_told(found, part.member, day, now, OFF) for part in parts if part.told))
+        counting = (part.member for part in parts if part.told or part.hosts_on(day))
+        repos.jobs.add(*(_told(found, member, day, now, OFF) for member in counting))
 
 
 def withdraw(repos: Repositories, found: Setting, now: datetime) -> None:

@@ -351,6 +351,21 @@ async def test_a_late_yes_counts_where_the_table_takes_place_anyway():
         assert "You host this time" in (await ben.say("meet table", can="yes")).text
 
 
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [("organise circle pause", {}), ("organise spots remove", {"name": "Library"})],
+    ids=["the circle pauses", "the spot goes"],
+)
+async def test_a_host_reads_too_that_the_table_rests_and_nobody_reads_an_untrue_reason(command, said):
+    async with a_table("Ada", "Ben", "Chi") as (kith, olga, (ada, ben, chi)):
+        await on_thursday(kith, olga, ada, ben, chi)
+        await olga.say(command, **said)
+        await until(kith, datetime(2026, 11, 26, 12, 30, tzinfo=UTC))
+        for person in (ada, chi):
+            assert "rests this time" in (await texts(person))[-1]
+            assert "host" not in (await texts(person))[-1]
+
+
 async def test_the_card_says_honestly_that_anybody_may_come():
     """Whoever avoids somebody reads what everybody reads, in the card and in the help."""
     async with a_table("Ada", "Ben") as (kith, _, (ada, ben)):

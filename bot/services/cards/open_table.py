@@ -63,7 +63,7 @@ def off(circle: Circle, at: datetime, zone: str) -> Message:
     return Message(
         lines=(
             T(
-                "The open table of {circle} rests this time, on {when}. Nobody can host it, and that is fine.",
+                "The open table of {circle} rests this time, on {when}.",
                 circle=circle.name,
                 when=moment(at, zone),
             ),
