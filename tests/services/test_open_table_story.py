@@ -1,12 +1,13 @@
 """The open table, told on the playground: hosts who agree, a place that is told to those who asked, and kind weeks off."""
 
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.domain.care import Separation, Why
 from bot.domain.community import Account
+from bot.errors import TemporaryPlatformError
 from bot.ids import CircleId
 from bot.services.cards.open_table import ANYBODY
 from tests.support.chat_town import a_place, joined
@@ -178,7 +179,6 @@ async def test_a_member_without_direct_messages_finds_it_on_their_own_card():
 async def test_a_held_member_is_not_told_the_place():
     """What they read is what somebody on a break reads."""
     from dataclasses import replace
-    from datetime import timedelta
 
     async with a_table("Ada", "Ben", "Chi") as (kith, olga, (ada, ben, chi)):
         await agree(kith, olga, ada, ben)
@@ -364,6 +364,27 @@ async def test_a_host_reads_too_that_the_table_rests_and_nobody_reads_an_untrue_
         for person in (ada, chi):
             assert "rests this time" in (await texts(person))[-1]
             assert "host" not in (await texts(person))[-1]
+
+
+async def test_words_that_an_outage_delays_past_midnight_do_not_say_tomorrow():
+    """The platform takes nothing from the evening on; what it takes in the morning says today."""
+    async with a_table("Ada", "Ben", "Chi") as (kith, olga, (ada, ben, chi)):
+        await agree(kith, olga, ada, ben)
+        await chi.say("meet table", told="yes")
+        await until(kith, WEDNESDAY_TEN)
+        await ada.tap("I can host")
+        platform, morning = kith.stage.platform, WEDNESDAY_TEN.replace(day=26, hour=6)
+        writing = platform.direct
+
+        async def failing(*said, **how):
+            if kith.clock.now() < morning:
+                raise TemporaryPlatformError("a long outage", retry_after=600)
+            return await writing(*said, **how)
+
+        platform.direct = failing
+        await until(kith, morning + timedelta(hours=1))
+        assert "the open table is today" in (await texts(chi))[-1]
+        assert "thank you for hosting today" in (await texts(ada))[-1]
 
 
 async def test_the_card_says_honestly_that_anybody_may_come():
