@@ -20,7 +20,7 @@ from bot.domain.rounds import (
     SeatRole,
     SeatState,
 )
-from bot.ids import ChannelId, CircleId, CommunityId, GroupId, MemberId, PlatformName, RoundId
+from bot.ids import ChannelId, CircleId, CommunityId, GroupId, MemberId, PlatformName, RoundId, SpotId
 from bot.ports.storage import PairsOfRound
 
 _ROUND = tables.round_.c
@@ -207,6 +207,12 @@ class SqlRounds:
             .where(_GROUP.platform == platform, _GROUP.channel == channel, _GROUP.state != GroupState.CLOSED)
             .order_by(_GROUP.matched_at.desc(), _GROUP.id)
         )
+        return rows.many(self._connection, Group, query)
+
+    def groups_at(self, spot: SpotId) -> tuple[Group, ...]:
+        """Return the groups that choose a time or have a plan at a spot."""
+        going = (GroupState.PROPOSED, GroupState.AGREED)
+        query = select(tables.group).where(_GROUP.spot == spot, _GROUP.state.in_(going)).order_by(_GROUP.id)
         return rows.many(self._connection, Group, query)
 
     def groups_of(self, member: MemberId) -> tuple[Group, ...]:

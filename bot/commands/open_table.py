@@ -15,7 +15,7 @@ from bot.ports.messages import Action, Choice, Fact, Menu, Message, Reply, say
 from bot.ports.storage import Repositories
 from bot.services import open_table, wishes
 from bot.services.cards import open_table as cards
-from bot.services.open_table import Setting
+from bot.services.open_table import Answered, Setting
 from bot.text.message import Moment, T, Text
 
 _YES, _NO = "yes", "no"
@@ -79,7 +79,10 @@ def _told_words(me: Member, *, told: bool) -> Text:
 
 
 def _can_words(repos: Repositories, found: Setting, me: Member, *, can: bool, now: datetime) -> Text:
-    if not open_table.answer(repos, found.circle, me.id, can=can, now=now):
+    answered = open_table.answer(repos, found.circle, me.id, can=can, now=now)
+    if answered is Answered.TOO_LATE:
+        return T("That is kind of you. It rests this time, and people know already.")
+    if answered is Answered.NOT_ASKED:
         return T("You are not asked about this week's table. Hosts take turns.")
     if can:
         return T("Thank you. It is yours to keep this time.")
@@ -104,7 +107,9 @@ def _card(repos: Repositories, found: Setting, me: Member, now: datetime) -> Mes
         ),
         facts=facts,
         footer=cards.ANYBODY,
-        menu=Menu(choices=_choices(found, part, asked=part.asked_for == coming.day)),
+        menu=Menu(
+            choices=_choices(found, part, asked=part.asked_for == coming.day and coming.stands is not False)
+        ),
     )
 
 

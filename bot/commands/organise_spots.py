@@ -136,9 +136,11 @@ async def edit_spot(ctx: CommandContext, *, name: str, to: str = "", sure: str =
 
 async def remove_spot(ctx: CommandContext, *, name: str) -> Reply:
     """Take a spot off the list."""
-    community = ctx.here
-    spot = await ctx.kit.storage.run(lambda repos: spots.remove_spot(repos, community, name))
-    return say(T("{spot} is off the list. Plans that stand there already stay.", spot=spot.name))
+    community, now = ctx.here, ctx.kit.clock.now()
+    spot = await ctx.kit.storage.run(lambda repos: spots.remove_spot(repos, community, name, now))
+    return say(
+        T("{spot} is off the list. A group that has it in its plan is told of another spot.", spot=spot.name)
+    )
 
 
 async def import_spots(ctx: CommandContext, *, file: str, confirm: str = "", seen: str = "") -> Reply:

@@ -10,6 +10,8 @@ from bot.domain.community import Spot
 from bot.domain.recurrence import WEEKDAYS
 
 _RANGE = re.compile(r"([a-z]+)\s*(?:-|\u2013|to)\s*([a-z]+)")
+_FROM_PART = re.compile(rf"\b(?:{'|'.join(PART_KEYS)})s?\s*(?:-|\u2013|\bto\b)")
+"""From a part of one day to a part of another: that is no row of days with the same parts, so it is not guessed at."""
 _ALWAYS = {"any", "any time", "always", "daily", "every day", "all day", "open"}
 _WEEK = {"weekday": range(5), "weekend": range(5, 7), "daily": range(7)}
 
@@ -49,6 +51,13 @@ def _hours_in(said: str) -> int:
         if first is not None and last is not None:
             days.update((first + step) % DAYS for step in range((last - first) % DAYS + 1))
             rest = rest.replace(found[0], " ")
+        elif (
+            (early := _part(found[1])) is not None and (late := _part(found[2])) is not None and early <= late
+        ):
+            parts.update(Part(number) for number in range(early, late + 1))
+            rest = rest.replace(found[0], " ")
+    if _FROM_PART.search(rest):
+        raise ValueError(said)
     for word in re.split(r"[\s-]+", rest.strip()):
         if word and not _take(word, days, parts):
             raise ValueError(said)
@@ -57,9 +66,9 @@ def _hours_in(said: str) -> int:
 
 def _take(word: str, days: set[int], parts: set[Part]) -> bool:
     """Note the day, the days or the part that a word names, and say whether it names any."""
-    single = word.removesuffix("s") if len(word) > len("sus") else word
-    if single in PART_KEYS:
-        parts.add(Part(PART_KEYS.index(single)))
+    single = _single(word)
+    if (part := _part(word)) is not None:
+        parts.add(Part(part))
     elif single in _WEEK:
         days.update(_WEEK[single])
     elif (day := _day(single)) is not None:
@@ -67,6 +76,15 @@ def _take(word: str, days: set[int], parts: set[Part]) -> bool:
     else:
         return word in {"and", "&", "+"}
     return True
+
+
+def _single(word: str) -> str:
+    return word.removesuffix("s") if len(word) > len("sus") else word
+
+
+def _part(word: str) -> int | None:
+    """Return the number of a part of the day."""
+    return PART_KEYS.index(_single(word)) if _single(word) in PART_KEYS else None
 
 
 def _day(word: str) -> int | None:

@@ -204,6 +204,10 @@ class Rounds(Protocol):
         """Return the round in which a group's people meet again by themselves, or None."""
         ...
 
+    def groups_at(self, spot: SpotId) -> tuple[Group, ...]:
+        """Return the groups that choose a time or have a plan at a spot."""
+        ...
+
     def groups_of(self, member: MemberId) -> tuple[Group, ...]:
         """Return the member's groups that are not closed and where their seat is active, newest match first."""
         ...

@@ -7,6 +7,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from enum import Enum
 
 from bot.domain.community import Community, Spot
 from bot.domain.jobs import Job
@@ -216,7 +217,7 @@ def look(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
 
 
 def call_off(repos: Repositories, circle: CircleId, day: date, now: datetime) -> None:
-    """Tell everybody who was told that a table takes place that it does not, if nobody hosts it any more."""
+    """Tell everybody who was told that a table takes place, and its hosts, that it does not, if it does not."""
     found = setting_of(repos, circle)
     if found is None or now >= starts_at(found.table, day, found.zone) + LENGTH:
         return
@@ -224,7 +225,20 @@ def call_off(repos: Repositories, circle: CircleId, day: date, now: datetime) ->
         return
     parts = repos.open_tables.parts(circle)
     if any(_was_told_on(repos, circle, part.member, day) for part in parts):
-        repos.jobs.add(*(_told(found, part.member, day, now, OFF) for part in parts if part.told))
+        counting = (part.member for part in parts if part.told or part.hosts_on(day))
+        repos.jobs.add(*(_told(found, member, day, now, OFF) for member in counting))
+
+
+def withdraw(repos: Repositories, found: Setting, now: datetime) -> None:
+    """Let go of the next table as it was planned, before it is moved or turned off: whoever counts on it is told."""
+    day = current_day(found.table, now, found.zone)
+    if now >= starts_at(found.table, day, found.zone):
+        return
+    for part in repos.open_tables.parts(found.circle.id):
+        if part.hosts_on(day) or _was_told_on(repos, found.circle.id, part.member, day):
+            repos.jobs.add(_told(found, part.member, day, now, OFF))
+        if part.asked_for == day:
+            repos.open_tables.put_part(replace(part, asked_for=None, can=None))
 
 
 def _was_told_on(repos: Repositories, circle: CircleId, member: MemberId, day: date) -> bool:
@@ -235,8 +249,8 @@ def _was_told_on(repos: Repositories, circle: CircleId, member: MemberId, day: d
 
 def _told(found: Setting, member: MemberId, day: date, now: datetime, state: str) -> Job:
     """Return the delivery that tells one member that the table of a date is on, off or theirs; each once."""
-    args = {"member": member, "day": day.isoformat(), "state": state}
-    until = starts_at(found.table, day, found.zone) + LENGTH - now
+    starts = starts_at(found.table, day, found.zone)
+    args = {"member": member, "day": day.isoformat(), "state": state, "at": starts.isoformat()}
     return delivery(
         found.community.id,
         TOLD,
@@ -244,7 +258,7 @@ def _told(found: Setting, member: MemberId, day: date, now: datetime, state: str
         now,
         mark=f"{day}-{member}-{state}",
         args=args,
-        worth=until,
+        worth=starts + LENGTH - now,
     )
 
 
@@ -273,18 +287,28 @@ def release(repos: Repositories, circle: Circle, member: MemberId, now: datetime
         _without(repos, circle.id, part.asked_for, now)
 
 
-def answer(repos: Repositories, circle: Circle, member: MemberId, *, can: bool, now: datetime) -> bool:
-    """Note whether a host can host the table that they are asked about; return False where they are asked about none."""
+class Answered(Enum):
+    """What became of a host's word: noted, given without a question, or a yes after people were told that it rests."""
+
+    NOTED = "noted"
+    NOT_ASKED = "not asked"
+    TOO_LATE = "too late"
+
+
+def answer(repos: Repositories, circle: Circle, member: MemberId, *, can: bool, now: datetime) -> Answered:
+    """Note whether a host can host the table that they are asked about; one that rests already goes on resting."""
     found, part = setting_of(repos, circle.id), repos.open_tables.part(circle.id, member)
     if found is None or not found.runs or part.hosting is not Hosting.AGREED:
-        return False
-    day = current_day(found.table, now, found.zone)
-    if part.asked_for != day:
-        return False
+        return Answered.NOT_ASKED
+    coming = coming_up(repos, found, now)
+    if part.asked_for != coming.day:
+        return Answered.NOT_ASKED
+    if can and coming.stands is False:
+        return Answered.TOO_LATE
     repos.open_tables.put_part(replace(part, can=can))
     if not can:
-        _without(repos, circle.id, day, now)
-    return True
+        _without(repos, circle.id, coming.day, now)
+    return Answered.NOTED
 
 
 def _without(repos: Repositories, circle: CircleId, day: date, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from random import Random
 
 from bot.content.private.details import private_detail
@@ -9,12 +10,17 @@ from bot.content.venues import Venue, judge
 from bot.domain.availability import ANY_TIME
 from bot.domain.community import Area, Community, Spot
 from bot.domain.openings import read_hours
+from bot.domain.plans import NOTICE
+from bot.domain.rounds import Group
 from bot.domain.words import nearest, plain
-from bot.errors import BadOption, NotFound
+from bot.errors import BadOption, NotFound, UserError
 from bot.ids import SpotId, new_id
 from bot.ports.storage import Repositories
+from bot.services.moving import other_spot
+from bot.services.people import zone_of
 from bot.services.profile import find_area, read_notes
-from bot.text.message import T, Text, listed
+from bot.services.releasing import is_over
+from bot.text.message import Moment, T, Text, listed
 
 LONGEST = 80
 NONE = "none"
@@ -71,11 +77,39 @@ def edit_spot(
     return changed
 
 
-def remove_spot(repos: Repositories, community: Community, words: str) -> Spot:
-    """Take a spot off the list. Raise `NotFound` with the nearest names."""
+def remove_spot(repos: Repositories, community: Community, words: str, now: datetime) -> Spot:
+    """Take a spot off the list; groups that have it in their plan are told of another one.
+
+    Raise `NotFound` with the nearest names, `BadOption` where a plan stands there that can't go elsewhere.
+    """
     spot = find_spot(repos.places.spots(community.id), words)
+    for group in repos.rounds.groups_at(spot.id):
+        if not is_over(group, now):
+            _elsewhere(repos, group, now)
     repos.places.remove_spot(spot.id)
     return spot
+
+
+def _elsewhere(repos: Repositories, group: Group, now: datetime) -> None:
+    """Send a group to another spot; one that is choosing a time can go without. Raise `BadOption` where a plan stays."""
+    at, zone = group.meets_at, zone_of(repos, group)
+    if at is not None and at < now + NOTICE:
+        soon = T(
+            "A group meets there on {when}, too soon to send it elsewhere. Please try again after that.",
+            when=Moment(at=at, zone=zone),
+        )
+        raise BadOption("name", soon)
+    try:
+        other_spot(repos, group, now)
+    except UserError as error:
+        if at is None:
+            return
+        alone = T(
+            "A group meets there on {when}, and no other spot on the list is open then. Please add one first, or try "
+            "again after that.",
+            when=Moment(at=at, zone=zone),
+        )
+        raise BadOption("name", alone) from error
 
 
 def make_spot(

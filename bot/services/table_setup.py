@@ -57,8 +57,11 @@ def standing(repos: Repositories, circle: Circle) -> Standing | None:
 def change(
     repos: Repositories, community: Community, circle: Circle, said: Mapping[str, str], now: datetime
 ) -> None:
-    """Set a table up, or change what is said about it, and plan its next date. Raise `BadOption` for what does not fit."""
-    known = repos.open_tables.get(circle.id)
+    """Set a table up, or change what is said about it. Raise `BadOption` for what does not fit.
+
+    The next date is planned anew only where the change moves it; whoever counts on the old one is told.
+    """
+    before, known = setting_of(repos, circle.id), repos.open_tables.get(circle.id)
     table = known or _first(circle, said)
     if spot := said.get("spot"):
         table = replace(table, spot=find_spot(repos.places.spots(community.id), spot).id)
@@ -72,7 +75,16 @@ def change(
         table = replace(table, on=state == ON)
     _check(repos, community, table, now)
     repos.open_tables.put(table)
+    if known is not None and _plan_of(known) == _plan_of(table):
+        return
+    if before is not None:
+        open_table.withdraw(repos, before, now)
     open_table.schedule_table(repos, table, now)
+
+
+def _plan_of(table: OpenTable) -> tuple[object, ...]:
+    """Return what of a table its dates depend on; the sign is none of it."""
+    return table.on, table.spot, table.weekday, table.at
 
 
 def _first(circle: Circle, said: Mapping[str, str]) -> OpenTable:

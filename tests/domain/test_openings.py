@@ -38,6 +38,7 @@ def spot(hours=ANY_TIME, name="library"):
         ("sa-su morning afternoon", ["sat-morning", "sat-afternoon", "sun-morning", "sun-afternoon"]),
         ("sat\u2013sun evening", ["sat-evening", "sun-evening"]),
         ("fri to mon morning", ["fri-morning", "sat-morning", "sun-morning", "mon-morning"]),
+        ("tue mornings - evenings", ["tue-morning", "tue-afternoon", "tue-evening"]),
         ("tuesday", ["tue-morning", "tue-afternoon", "tue-evening"]),
         ("mon morning; wed and thu evening", ["mon-morning", "wed-evening", "thu-evening"]),
     ],
@@ -54,6 +55,20 @@ def test_a_spot_without_hours_is_always_open(words):
 @pytest.mark.parametrize("words", ["9-17", "m morning", "mo-xx morning", "noon", "mon morning, sometimes"])
 def test_hours_that_say_nothing_known_are_refused(words):
     with pytest.raises(ValueError, match=r"9-17|m morning|mo-xx|noon|sometimes"):
+        read_hours(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "mon morning - fri evening",
+        "mon morning \u2013 fri evening",
+        "mon mornings to fri evening",
+        "evening-morning",
+    ],
+)
+def test_hours_from_a_part_to_another_are_refused_rather_than_guessed_at(words):
+    with pytest.raises(ValueError, match="evening"):
         read_hours(words)
 
 

@@ -1,12 +1,13 @@
 """The open table, told on the playground: hosts who agree, a place that is told to those who asked, and kind weeks off."""
 
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.domain.care import Separation, Why
 from bot.domain.community import Account
+from bot.errors import TemporaryPlatformError
 from bot.ids import CircleId
 from bot.services.cards.open_table import ANYBODY
 from tests.support.chat_town import a_place, joined
@@ -178,7 +179,6 @@ async def test_a_member_without_direct_messages_finds_it_on_their_own_card():
 async def test_a_held_member_is_not_told_the_place():
     """What they read is what somebody on a break reads."""
     from dataclasses import replace
-    from datetime import timedelta
 
     async with a_table("Ada", "Ben", "Chi") as (kith, olga, (ada, ben, chi)):
         await agree(kith, olga, ada, ben)
@@ -292,6 +292,99 @@ async def test_a_table_is_set_up_in_a_form_changed_and_turned_off():
         assert "rests until it has a spot" in (await olga.say("organise table")).text
         job = await kith.storage.run(lambda repos: repos.jobs.next_due())
         assert job is not None
+
+
+async def on_thursday(kith, olga, ada, ben, chi):
+    """Let Ada host the first table, and let everybody be told."""
+    await agree(kith, olga, ada, ben)
+    await chi.say("meet table", told="yes")
+    await until(kith, WEDNESDAY_TEN)
+    await ada.tap("I can host")
+    await kith.push(hours=9)
+    assert "the open table is tomorrow" in (await texts(chi))[-1]
+
+
+async def test_another_sign_the_day_before_changes_nothing_else():
+    async with a_table("Ada", "Ben", "Chi") as (kith, olga, (ada, ben, chi)):
+        await agree(kith, olga, ada, ben)
+        await chi.say("meet table", told="yes")
+        await until(kith, WEDNESDAY_TEN)
+        await ada.tap("I can host")
+        await kith.push(hours=2)
+        await olga.say("organise table", sign="a red scarf")
+        await kith.push(hours=7)
+        assert "a red scarf" in (await texts(chi))[-1]
+        assert "thank you for hosting" in (await texts(ada))[-1]
+
+
+@pytest.mark.parametrize("said", [{"state": "off"}, {"day": "saturday"}, {"time": "16:00"}, {"spot": "Park"}])
+async def test_who_was_told_that_a_table_takes_place_is_told_when_it_is_moved_or_turned_off(said):
+    """The host reads it too, the time is that of the table that was planned, and nobody else hears of it."""
+    async with a_table("Ada", "Ben", "Chi") as (kith, olga, (ada, ben, chi)):
+        await olga.say("organise spots add", name="Park", area="Centre")
+        await on_thursday(kith, olga, ada, ben, chi)
+        before = await texts(ben)
+        await olga.say("organise table", **said)
+        await kith.due()
+        for person in (ada, chi):
+            assert "rests this time" in (await texts(person))[-1]
+            assert "15:00" in (await texts(person))[-1]
+        assert await texts(ben) == before
+
+
+async def test_a_yes_that_comes_after_people_were_told_that_it_rests_keeps_nobody_waiting_alone():
+    async with a_table("Ada", "Ben", "Chi") as (kith, olga, (ada, ben, chi)):
+        await agree(kith, olga, ada, ben)
+        await chi.say("meet table", told="yes")
+        await until(kith, WEDNESDAY_TEN)
+        await kith.push(hours=9)
+        assert "rests this time" in (await texts(chi))[-1]
+        answer = await ada.say("meet table", can="yes")
+        assert "It rests this time" in answer.text
+        assert "You host this time" not in answer.text
+        assert "rests this time" in (await chi.say("meet table")).text
+
+
+async def test_a_late_yes_counts_where_the_table_takes_place_anyway():
+    async with a_table("Ada", "Ben", "Chi") as (kith, olga, (ada, ben, chi)):
+        await on_thursday(kith, olga, ada, ben, chi)
+        assert "You host this time" in (await ben.say("meet table", can="yes")).text
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [("organise circle pause", {}), ("organise spots remove", {"name": "Library"})],
+    ids=["the circle pauses", "the spot goes"],
+)
+async def test_a_host_reads_too_that_the_table_rests_and_nobody_reads_an_untrue_reason(command, said):
+    async with a_table("Ada", "Ben", "Chi") as (kith, olga, (ada, ben, chi)):
+        await on_thursday(kith, olga, ada, ben, chi)
+        await olga.say(command, **said)
+        await until(kith, datetime(2026, 11, 26, 12, 30, tzinfo=UTC))
+        for person in (ada, chi):
+            assert "rests this time" in (await texts(person))[-1]
+            assert "host" not in (await texts(person))[-1]
+
+
+async def test_words_that_an_outage_delays_past_midnight_do_not_say_tomorrow():
+    """The platform takes nothing from the evening on; what it takes in the morning says today."""
+    async with a_table("Ada", "Ben", "Chi") as (kith, olga, (ada, ben, chi)):
+        await agree(kith, olga, ada, ben)
+        await chi.say("meet table", told="yes")
+        await until(kith, WEDNESDAY_TEN)
+        await ada.tap("I can host")
+        platform, morning = kith.stage.platform, WEDNESDAY_TEN.replace(day=26, hour=6)
+        writing = platform.direct
+
+        async def failing(*said, **how):
+            if kith.clock.now() < morning:
+                raise TemporaryPlatformError("a long outage", retry_after=600)
+            return await writing(*said, **how)
+
+        platform.direct = failing
+        await until(kith, morning + timedelta(hours=1))
+        assert "the open table is today" in (await texts(chi))[-1]
+        assert "thank you for hosting today" in (await texts(ada))[-1]
 
 
 async def test_the_card_says_honestly_that_anybody_may_come():

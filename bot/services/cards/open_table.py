@@ -47,10 +47,13 @@ def in_short(spot: Spot | None, at: datetime, zone: str, stands: bool | None) ->
     return T("{when}, {spot}", when=when, spot=where) if stands else T("rests this time")
 
 
-def on(circle: Circle, table: OpenTable, spot: Spot | None, at: datetime, zone: str) -> Message:
-    """Tell a member that the table takes place."""
+def on(
+    circle: Circle, table: OpenTable, spot: Spot | None, at: datetime, zone: str, *, today: bool = False
+) -> Message:
+    """Tell a member that the table takes place; `today` where the word reaches them late."""
+    title = T("{circle}: the open table is tomorrow", circle=circle.name)
     return Message(
-        title=T("{circle}: the open table is tomorrow", circle=circle.name),
+        title=T("{circle}: the open table is today", circle=circle.name) if today else title,
         lines=(T("Come for any part of the hour, or not at all. Nobody keeps count."),),
         facts=facts(table, spot, at, zone),
         footer=T("Come and go your own way, whenever you like; no reason is needed."),
@@ -63,7 +66,7 @@ def off(circle: Circle, at: datetime, zone: str) -> Message:
     return Message(
         lines=(
             T(
-                "The open table of {circle} rests this time, on {when}. Nobody can host it, and that is fine.",
+                "The open table of {circle} rests this time, on {when}.",
                 circle=circle.name,
                 when=moment(at, zone),
             ),
@@ -72,20 +75,24 @@ def off(circle: Circle, at: datetime, zone: str) -> Message:
     )
 
 
-def hosting(circle: Circle, table: OpenTable, spot: Spot | None, at: datetime, zone: str) -> Message:
+def hosting(
+    circle: Circle, table: OpenTable, spot: Spot | None, at: datetime, zone: str, *, today: bool = False
+) -> Message:
     """Confirm to a host that the table is theirs to keep."""
+    title = T("{circle}: thank you for hosting tomorrow", circle=circle.name)
     return Message(
-        title=T("{circle}: thank you for hosting tomorrow", circle=circle.name),
+        title=T("{circle}: thank you for hosting today", circle=circle.name) if today else title,
         lines=(T("Another host may be there too. If something comes up, one tap is enough."),),
         facts=facts(table, spot, at, zone),
         menu=Menu(choices=(_choice(circle, "cannot", T("I can't after all"), can="no"),)),
     )
 
 
-def ask_host(circle: Circle, spot: Spot | None, at: datetime, zone: str) -> Message:
+def ask_host(circle: Circle, spot: Spot | None, at: datetime, zone: str, *, today: bool = False) -> Message:
     """Ask a host whether they can."""
+    title = T("{circle}: can you host the open table tomorrow?", circle=circle.name)
     return Message(
-        title=T("{circle}: can you host the open table tomorrow?", circle=circle.name),
+        title=T("{circle}: can you host the open table today?", circle=circle.name) if today else title,
         lines=(
             T(
                 "{when}, {spot}. Hosts take turns, and a no is as good as a yes.",

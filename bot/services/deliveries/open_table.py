@@ -1,15 +1,17 @@
 """What members and hosts are told about an open table, privately, and only as long as it is still so."""
 
-from datetime import date
+from datetime import date, datetime
 
 from bot.domain.jobs import Job
-from bot.domain.open_table import LENGTH, Hosting, starts_at
+from bot.domain.open_table import LENGTH, Hosting, starts_at, told_at
+from bot.domain.recurrence import local_date
 from bot.ids import CircleId, MemberId
 from bot.ports.storage import Repositories
 from bot.services import open_table
 from bot.services.cards import open_table as cards
 from bot.services.deliveries.ways import to_member
 from bot.services.kit import Kit
+from bot.services.open_table import Setting
 from bot.services.steps import Effect
 
 
@@ -24,7 +26,7 @@ def invited(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
 
 
 def ask_host(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
-    """Ask a host whether they can; nothing once they said so."""
+    """Ask a host whether they can; nothing once they said so, or once it rests."""
     found, member = open_table.setting_of(repos, CircleId(job.subject)), MemberId(job.args["member"])
     day = date.fromisoformat(job.args["day"])
     if found is None or not found.runs or open_table.takes_part(repos, member, kit.clock.now()) is None:
@@ -32,8 +34,17 @@ def ask_host(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     part = repos.open_tables.part(found.circle.id, member)
     if not part.asked_on(day) or part.can is not None:
         return None
+    now, today = kit.clock.now(), _is_today(kit, found, day)
+    if now >= told_at(day, found.zone) and not open_table.has_host(repos, found.circle.id, day, now):
+        return None
     at = starts_at(found.table, day, found.zone)
-    return to_member(repos, member, found.circle, cards.ask_host(found.circle, found.spot, at, found.zone))
+    card = cards.ask_host(found.circle, found.spot, at, found.zone, today=today)
+    return to_member(repos, member, found.circle, card)
+
+
+def _is_today(kit: Kit, found: Setting, day: date) -> bool:
+    """Say whether a table is today at its spot: after an outage the word about it may come late."""
+    return local_date(kit.clock.now(), found.zone) == day
 
 
 def told(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
@@ -42,16 +53,17 @@ def told(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     day, now = date.fromisoformat(job.args["day"]), kit.clock.now()
     if found is None or open_table.takes_part(repos, member, kit.clock.now()) is None:
         return None
-    at = starts_at(found.table, day, found.zone)
+    at = datetime.fromisoformat(job.args["at"])
     part = repos.open_tables.part(found.circle.id, member)
-    if now >= at + LENGTH or not (part.told or part.hosts_on(day)):
+    if now >= at + LENGTH or not (part.told or part.hosting is Hosting.AGREED):
         return None
     stands = found.runs and open_table.has_host(repos, found.circle.id, day, now)
+    today = _is_today(kit, found, day)
     state, where = job.args["state"], (found.circle, found.table, found.spot, at, found.zone)
     if state == open_table.OFF and not stands:
         return to_member(repos, member, found.circle, cards.off(found.circle, at, found.zone))
     if state == open_table.HOSTED and part.hosts_on(day):
-        return to_member(repos, member, found.circle, cards.hosting(*where))
+        return to_member(repos, member, found.circle, cards.hosting(*where, today=today))
     if state == open_table.ON and stands:
-        return to_member(repos, member, found.circle, cards.on(*where))
+        return to_member(repos, member, found.circle, cards.on(*where, today=today))
     return None

@@ -6,6 +6,7 @@ from datetime import date, time
 import pytest
 
 from bot.domain.community import ChallengeSettings
+from bot.domain.rounds import GroupState
 from bot.ids import AreaId, ChannelId, CommunityId, HomeId, MemberId, SpotId
 from tests.support import stored
 from tests.support.stored import DISCORD, TOWN
@@ -108,6 +109,17 @@ async def test_an_area_that_goes_leaves_its_members_and_spots_without_one(storag
     ana, library = await storage.run(work)
     assert ana.area is None
     assert library.area is None
+
+
+async def test_the_groups_at_a_spot_are_those_that_choose_or_have_a_plan_there(storage):
+    def work(repos):
+        stored.settle_town(repos)
+        spot = SpotId("library")
+        repos.rounds.save_group(stored.group(spot=spot))
+        repos.rounds.add_group(stored.group("g2", spot=spot, state=GroupState.CLOSED), stored.group("g3"))
+        return [group.id for group in repos.rounds.groups_at(spot)]
+
+    assert await storage.run(work) == [stored.group().id]
 
 
 async def test_a_spot_that_goes_leaves_the_plans_that_named_it(storage):
