@@ -65,7 +65,10 @@ def due_at(group: Group, check: BuddyCheck) -> datetime | None:
 
 
 def name_buddy(repos: Repositories, group: Group, member: MemberId, account: Account, now: datetime) -> None:
-    """Let a member name a buddy, who is asked whether that is fine, where they can be. Raise `UserError`."""
+    """Let a member name a buddy, who is asked whether that is fine, where they can be. Raise `UserError`.
+
+    Naming again the one who said yes asks nobody anew, and their yes holds.
+    """
     check = repos.aftermath.check(member, group.id)
     if check is None:
         raise UserError(T("Please set a time first, then name a buddy."))
@@ -75,10 +78,11 @@ def name_buddy(repos: Repositories, group: Group, member: MemberId, account: Acc
     if buddy is not None and seat_of(repos, group, buddy.id) is not None:
         raise UserError(T("Please name somebody who is not in your group."))
     named = buddy.id if buddy is not None and may_be_asked(repos, group, member, buddy.id) else None
-    repos.aftermath.put_check(replace(check, buddy=named, accepted=False))
-    if named is not None:
+    holds = named is not None and named == check.buddy and check.accepted
+    repos.aftermath.put_check(replace(check, buddy=named, accepted=holds))
+    if named is not None and not holds:
         args = {"member": member, "buddy": named}
-        mark = f"{member}-{named}"
+        mark = f"{member}-{named}-{int(now.timestamp())}"
         request = delivery(
             group.community, names.BUDDY_REQUEST, group.id, now, mark=mark, args=args, worth=_REQUEST_WORTH
         )
@@ -101,9 +105,9 @@ def answer_request(
     if check is None or check.buddy != buddy:
         raise UserError(T("That is no longer asked. Thank you all the same."))
     repos.aftermath.put_check(replace(check, accepted=accepts, buddy=buddy if accepts else None))
-    if accepts:
+    if accepts and not check.accepted:
         args = {"member": member, "buddy": buddy}
-        mark = f"{member}-{buddy}"
+        mark = f"{member}-{buddy}-{int(now.timestamp())}"
         repos.jobs.add(delivery(group.community, names.BUDDY_ACCEPTED, group.id, now, mark=mark, args=args))
 
 

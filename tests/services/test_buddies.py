@@ -154,3 +154,35 @@ async def test_a_check_in_goes_with_a_plan_that_falls_through():
         await until(town, group.meets_at + timedelta(hours=4))
         assert not heard(await one.sees(), "All good? You asked me")
         assert not heard(await dot.sees(), OVERDUE)
+
+
+async def is_told(town, group, dot):
+    """Say whether Dot hears that no answer came, when none comes."""
+    await until(town, group.meets_at + timedelta(hours=5))
+    return bool(heard(await dot.sees(), OVERDUE))
+
+
+async def test_naming_the_same_buddy_again_keeps_their_yes_and_asks_them_nothing():
+    async with a_plan() as (town, group, one, dot):
+        await with_buddy(town, one, dot)
+        await dot.tap("Yes, that's fine")
+        await one.say("meet buddy", after="180", who=dot.user_id)
+        await town.kith.due()
+        assert not heard(await dot.sees(), "check-in buddy?")
+        assert await is_told(town, group, dot)
+
+
+async def test_whoever_is_named_once_more_after_somebody_else_is_asked_once_more():
+    async with a_plan() as (town, group, one, dot):
+        eve = await town.kith.stage.person("eve")
+        await with_buddy(town, one, dot)
+        await dot.tap("Yes, that's fine")
+        for named in (eve, dot):
+            await town.kith.push(minutes=1)
+            await one.say("meet buddy", who=named.user_id)
+        await town.kith.due()
+        assert heard(await dot.sees(), "check-in buddy?") == ["private"]
+        await dot.tap("Yes, that's fine")
+        await town.kith.due()
+        assert len(heard(await one.sees(), "is your check-in buddy")) == 2
+        assert await is_told(town, group, dot)
