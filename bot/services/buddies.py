@@ -100,15 +100,19 @@ def may_be_asked(repos: Repositories, group: Group, member: MemberId, buddy: Mem
 def answer_request(
     repos: Repositories, group: Group, member: MemberId, buddy: MemberId, now: datetime, *, accepts: bool
 ) -> None:
-    """Take a buddy's yes or no; only a yes is told. Raise `UserError` where nobody asks (any more)."""
+    """Take a buddy's yes or no. Raise `UserError` where nobody asks (any more).
+
+    A no is not told, unless it takes back a yes that the member goes by.
+    """
     check = repos.aftermath.check(member, group.id)
     if check is None or check.buddy != buddy:
         raise UserError(T("That is no longer asked. Thank you all the same."))
     repos.aftermath.put_check(replace(check, accepted=accepts, buddy=buddy if accepts else None))
-    if accepts and not check.accepted:
+    if accepts is not check.accepted:
         args = {"member": member, "buddy": buddy}
         mark = f"{member}-{buddy}-{int(now.timestamp())}"
-        repos.jobs.add(delivery(group.community, names.BUDDY_ACCEPTED, group.id, now, mark=mark, args=args))
+        step = names.BUDDY_ACCEPTED if accepts else names.BUDDY_GONE
+        repos.jobs.add(delivery(group.community, step, group.id, now, mark=mark, args=args))
 
 
 def all_good(repos: Repositories, group: GroupId, member: MemberId, now: datetime) -> bool:

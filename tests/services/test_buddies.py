@@ -9,6 +9,7 @@ from bot.domain.care import Separation, Why
 from bot.domain.community import Account
 from bot.domain.member import Contact, Member
 from bot.ids import MemberId
+from bot.services import buddies
 from tests.support.meeting_town import TOWN
 from tests.support.rounds import a_town, agreed, heard, until
 
@@ -186,3 +187,19 @@ async def test_whoever_is_named_once_more_after_somebody_else_is_asked_once_more
         await town.kith.due()
         assert len(heard(await one.sees(), "is your check-in buddy")) == 2
         assert await is_told(town, group, dot)
+
+
+async def test_a_yes_that_is_taken_back_is_told_and_the_card_says_how_it_stands():
+    async with a_plan() as (town, group, one, dot):
+        await with_buddy(town, one, dot)
+        await dot.tap("Yes, that's fine")
+        assert "is your check-in buddy" in (await one.say("meet buddy")).text
+        now = town.kith.clock.now()
+        dots = MemberId("m-dot")
+        await town.kith.storage.run(
+            lambda repos: buddies.answer_request(repos, group, MemberId("m-a"), dots, now, accepts=False)
+        )
+        await town.kith.due()
+        assert heard(await one.sees(), "You have no buddy for this meetup at the moment") == ["private"]
+        assert "is your check-in buddy" not in (await one.say("meet buddy")).text
+        assert not await is_told(town, group, dot)
