@@ -123,7 +123,7 @@ def unplanned_check_ins(group: Group, zone: str, now: datetime) -> tuple[Job, ..
             group.community, names.CHECK_IN, group.id, ask_at, mark="unplanned", worth=_BEFORE_ASKING_AGAIN
         ),
         decision(group.community, names.CHECK_IN, group.id, again_at, mark="unplanned-2"),
-        decision(group.community, names.AGAIN_SOME, group.id, ask_at + AGAIN_DECIDED_AFTER),
+        decision(group.community, names.AGAIN_SOME, group.id, ask_at + AGAIN_DECIDED_AFTER, mark="unplanned"),
     )
 
 

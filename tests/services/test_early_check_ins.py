@@ -1,12 +1,14 @@
 """A group that is still choosing is asked how it went; what one of it says takes the plan from nobody."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.domain.rounds import GroupState
 from bot.services import names
 from bot.services.deliveries import checkins as told
 from bot.services.planned import delivery
-from tests.support.rounds import a_town, heard, matched
+from tests.support.rounds import a_town, heard, matched, until
 
 pytestmark = pytest.mark.timeout(30)
 ABC = list("abc")
@@ -85,3 +87,21 @@ async def test_nobody_is_asked_how_a_meeting_went_that_is_ahead():
         job = delivery(group.community, names.ASK, group.id, town.kith.clock.now())
         kit = town.kith.app.kit
         assert await town.kith.storage.run(lambda repos: told.ask(kit, repos, job)) is None
+
+
+async def test_some_of_a_group_that_agreed_late_can_meet_again():
+    async with a_town(ABC, size=3) as town:
+        await still_choosing(town)
+        for _ in range(2):
+            await town.people["m-a"].say("meet plan", times="other")
+            await town.kith.push(days=2)
+        for human in town.people.values():
+            await human.tap("Time 1")
+        (group,) = await town.groups()
+        assert group.state is GroupState.AGREED
+        await until(town, group.meets_at + timedelta(hours=30))
+        for member in ("m-a", "m-b"):
+            for answer in ("Yes, we met", "Good", "Yes, gladly"):
+                await town.people[member].tap(answer)
+        await town.kith.push(days=4)
+        assert await town.kith.storage.run(lambda repos: repos.rounds.following(group.id)) is not None
