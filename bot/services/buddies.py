@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.aftermath import STILL_WORTH_ASKING, BuddyCheck
 from bot.domain.community import Account
+from bot.domain.jobs import JobState
 from bot.domain.member import Contact, MemberState
 from bot.domain.rounds import Group, GroupState
 from bot.errors import UserError
@@ -20,7 +21,7 @@ from bot.ids import GroupId, MemberId
 from bot.ports.storage import Repositories
 from bot.services import names
 from bot.services.people import seat_of
-from bot.services.planned import decision, delivery
+from bot.services.planned import decision, delivery, key_of
 from bot.text.message import T
 
 FIRST = "1"
@@ -116,14 +117,23 @@ def answer_request(
 
 
 def all_good(repos: Repositories, group: GroupId, member: MemberId, now: datetime) -> bool:
-    """Take a member's word that all is good; say whether a check-in was open. A buddy who was told hears of it."""
+    """Take a member's word that all is good; say whether a check-in was open. A buddy whom the alert reached hears it."""
     check = repos.aftermath.check(member, group)
     if check is None:
         return False
     repos.aftermath.drop_check(member, group)
     found = repos.rounds.group(group)
-    if check.told and check.buddy is not None and found is not None:
+    if found is not None and check.buddy is not None and _was_told(repos, found, check):
         args = {"member": member, "buddy": check.buddy}
         mark = f"{member}-{int(now.timestamp())}"
         repos.jobs.add(delivery(found.community, names.BUDDY_FINE, group, now, mark=mark, args=args))
     return True
+
+
+def _was_told(repos: Repositories, group: Group, check: BuddyCheck) -> bool:
+    """Say whether the alert went out: one that is still to be sent, or was refused, needs no second word."""
+    at = due_at(group, check)
+    if not check.told or at is None:
+        return False
+    alert = repos.jobs.get(key_of(names.BUDDY_OVERDUE, group.id, f"{check.member}-{int(at.timestamp())}"))
+    return alert is not None and alert.state is JobState.DONE

@@ -1,6 +1,7 @@
 """A check-in that a member sets, and the buddy who is told when no answer comes: only what is true, only by consent."""
 
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -203,3 +204,21 @@ async def test_a_yes_that_is_taken_back_is_told_and_the_card_says_how_it_stands(
         assert heard(await one.sees(), "You have no buddy for this meetup at the moment") == ["private"]
         assert "is your check-in buddy" not in (await one.say("meet buddy")).text
         assert not await is_told(town, group, dot)
+
+
+@pytest.mark.parametrize("told", [True, False])
+async def test_only_a_buddy_whom_the_alert_reached_hears_that_all_is_good(told):
+    async with a_plan() as (town, group, one, dot):
+        await with_buddy(town, one, dot)
+        await dot.tap("Yes, that's fine")
+        if told:
+            await until(town, group.meets_at + timedelta(hours=5))
+
+        def say_so(repos):
+            check = repos.aftermath.check(MemberId("m-a"), group.id)
+            repos.aftermath.put_check(replace(check, told=True))
+            return buddies.all_good(repos, group.id, MemberId("m-a"), town.kith.clock.now())
+
+        assert await town.kith.storage.run(say_so)
+        await town.kith.due()
+        assert bool(heard(await dot.sees(), "has checked in now: all good")) is told
