@@ -17,7 +17,7 @@ from bot.ports.storage import Repositories
 from bot.services import buddies
 from bot.services.cards import buddies as buddy_cards
 from bot.services.circles import read_time
-from bot.services.people import zone_of
+from bot.services.people import user_on, zone_of
 from bot.text.message import T
 
 _OFF = "off"
@@ -85,10 +85,12 @@ def _shown(repos: Repositories, ctx: CommandContext, group: Group) -> Reply:
         raise UserError(T("A check-in goes with an agreed plan, and you have none at the moment."))
     check = repos.aftermath.check(ctx.me.id, group.id)
     at = buddies.due_at(group, check) if check is not None else None
-    if at is None:
+    if check is None or at is None:
         return Reply(message=buddy_cards.offer(group.id, ctx.here.help_lines))
-    message = buddy_cards.standing(group.id, at, zone_of(repos, group), ctx.here.help_lines)
-    return Reply(message=message)
+    named = check.buddy if check.accepted else None
+    who = user_on(repos, named, group.platform) if named is not None else None
+    zone, help_lines = zone_of(repos, group), ctx.here.help_lines
+    return Reply(message=buddy_cards.standing(group.id, at, zone, help_lines, buddy=who))
 
 
 async def all_good(ctx: CommandContext, *, group: str) -> Reply:
@@ -108,9 +110,13 @@ async def reply(ctx: CommandContext, *, group: str, member: str, answer: str) ->
         if found is None:
             raise NotFound(T("That is no longer asked. Thank you all the same."))
         accepts = answer == "yes"
+        check = repos.aftermath.check(MemberId(member), found.id)
+        gives_up = check is not None and check.accepted and not accepts
         buddies.answer_request(repos, found, MemberId(member), me.id, now, accepts=accepts)
         if accepts:
             return say(T("Thank you. You hear from me only if they don't check in."), update=True)
+        if gives_up:
+            return say(T("All right. I only tell them that they have no buddy at the moment."), update=True)
         return say(T("All right. They are not told."), update=True)
 
     return await ctx.kit.storage.run(decide)

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.aftermath import STILL_WORTH_ASKING, BuddyCheck
 from bot.domain.community import Account
+from bot.domain.jobs import JobState
 from bot.domain.member import Contact, MemberState
 from bot.domain.rounds import Group, GroupState
 from bot.errors import UserError
@@ -20,7 +21,7 @@ from bot.ids import GroupId, MemberId
 from bot.ports.storage import Repositories
 from bot.services import names
 from bot.services.people import seat_of
-from bot.services.planned import decision, delivery
+from bot.services.planned import decision, delivery, key_of
 from bot.text.message import T
 
 FIRST = "1"
@@ -65,7 +66,10 @@ def due_at(group: Group, check: BuddyCheck) -> datetime | None:
 
 
 def name_buddy(repos: Repositories, group: Group, member: MemberId, account: Account, now: datetime) -> None:
-    """Let a member name a buddy, who is asked whether that is fine, where they can be. Raise `UserError`."""
+    """Let a member name a buddy, who is asked whether that is fine, where they can be. Raise `UserError`.
+
+    Naming again the one who said yes asks nobody anew, and their yes holds.
+    """
     check = repos.aftermath.check(member, group.id)
     if check is None:
         raise UserError(T("Please set a time first, then name a buddy."))
@@ -75,10 +79,11 @@ def name_buddy(repos: Repositories, group: Group, member: MemberId, account: Acc
     if buddy is not None and seat_of(repos, group, buddy.id) is not None:
         raise UserError(T("Please name somebody who is not in your group."))
     named = buddy.id if buddy is not None and may_be_asked(repos, group, member, buddy.id) else None
-    repos.aftermath.put_check(replace(check, buddy=named, accepted=False))
-    if named is not None:
+    holds = named is not None and named == check.buddy and check.accepted
+    repos.aftermath.put_check(replace(check, buddy=named, accepted=holds))
+    if named is not None and not holds:
         args = {"member": member, "buddy": named}
-        mark = f"{member}-{named}"
+        mark = f"{member}-{named}-{int(now.timestamp())}"
         request = delivery(
             group.community, names.BUDDY_REQUEST, group.id, now, mark=mark, args=args, worth=_REQUEST_WORTH
         )
@@ -96,26 +101,39 @@ def may_be_asked(repos: Repositories, group: Group, member: MemberId, buddy: Mem
 def answer_request(
     repos: Repositories, group: Group, member: MemberId, buddy: MemberId, now: datetime, *, accepts: bool
 ) -> None:
-    """Take a buddy's yes or no; only a yes is told. Raise `UserError` where nobody asks (any more)."""
+    """Take a buddy's yes or no. Raise `UserError` where nobody asks (any more).
+
+    A no is not told, unless it takes back a yes that the member goes by.
+    """
     check = repos.aftermath.check(member, group.id)
     if check is None or check.buddy != buddy:
         raise UserError(T("That is no longer asked. Thank you all the same."))
     repos.aftermath.put_check(replace(check, accepted=accepts, buddy=buddy if accepts else None))
-    if accepts:
+    if accepts is not check.accepted:
         args = {"member": member, "buddy": buddy}
-        mark = f"{member}-{buddy}"
-        repos.jobs.add(delivery(group.community, names.BUDDY_ACCEPTED, group.id, now, mark=mark, args=args))
+        mark = f"{member}-{buddy}-{int(now.timestamp())}"
+        step = names.BUDDY_ACCEPTED if accepts else names.BUDDY_GONE
+        repos.jobs.add(delivery(group.community, step, group.id, now, mark=mark, args=args))
 
 
 def all_good(repos: Repositories, group: GroupId, member: MemberId, now: datetime) -> bool:
-    """Take a member's word that all is good; say whether a check-in was open. A buddy who was told hears of it."""
+    """Take a member's word that all is good; say whether a check-in was open. A buddy whom the alert reached hears it."""
     check = repos.aftermath.check(member, group)
     if check is None:
         return False
     repos.aftermath.drop_check(member, group)
     found = repos.rounds.group(group)
-    if check.told and check.buddy is not None and found is not None:
+    if found is not None and check.buddy is not None and _was_told(repos, found, check):
         args = {"member": member, "buddy": check.buddy}
         mark = f"{member}-{int(now.timestamp())}"
         repos.jobs.add(delivery(found.community, names.BUDDY_FINE, group, now, mark=mark, args=args))
     return True
+
+
+def _was_told(repos: Repositories, group: Group, check: BuddyCheck) -> bool:
+    """Say whether the alert went out: one that is still to be sent, or was refused, needs no second word."""
+    at = due_at(group, check)
+    if not check.told or at is None:
+        return False
+    alert = repos.jobs.get(key_of(names.BUDDY_OVERDUE, group.id, f"{check.member}-{int(at.timestamp())}"))
+    return alert is not None and alert.state is JobState.DONE

@@ -13,7 +13,7 @@ from bot.services.candidates import pairs_in
 from bot.services.people import active_seats, seat_of
 from bot.services.planned import delivery
 from bot.services.releasing import PAIR, record_pair
-from bot.text.message import T
+from bot.text.message import Command, T
 
 
 def note(
@@ -27,10 +27,8 @@ def note(
     again: bool | None = None,
     reason: Reason | None = None,
 ) -> None:
-    """Write down one answer. Raise `UserError` when the group is closed or the member has no seat in it."""
-    seat = seat_of(repos, group, member)
-    if seat is None or group.state is GroupState.CLOSED:
-        raise UserError(T("This check-in is closed. Thank you all the same."))
+    """Write down one answer. Raise `UserError` when the group is closed, its meeting ahead, or the member not in it."""
+    seat = _open_seat(repos, group, member, now)
     if met is not None:
         seat = replace(seat, met=met, reason=None)
     if feeling is not None:
@@ -46,13 +44,31 @@ def note(
         _again(repos, group, now)
 
 
+def _open_seat(repos: Repositories, group: Group, member: MemberId, now: datetime) -> Seat:
+    """Return the seat of a member who can say now how it went. Raise `UserError`."""
+    seat = seat_of(repos, group, member)
+    if seat is None or group.state is GroupState.CLOSED:
+        raise UserError(T("This check-in is closed. Thank you all the same."))
+    if group.meets_at is not None and group.meets_at > now:
+        raise UserError(
+            T(
+                "Your meetup is still ahead, and I ask afterwards. If you can't come, {cancel} tells the others.",
+                cancel=Command("meet cancel"),
+            )
+        )
+    return seat
+
+
 def conclude(repos: Repositories, group: Group) -> None:
     """Let the group be met or missed when the answers agree; a disagreement and silence stay unknown.
 
     Whoever came and found nobody has answered, too. That decides nothing for two others who say that they met, and
-    while two are left who said nothing the plan stands for them.
+    while two are left who said nothing the plan stands for them. A group that is still choosing goes on until
+    all of it say the same: one answer takes the plan from nobody else.
     """
     seats = active_seats(repos, group)
+    if group.state is GroupState.PROPOSED and len({seat.met for seat in seats}) > 1:
+        return
     alone = tuple(seat for seat in repos.rounds.seats(group.id) if seat.alone)
     yes = sum(seat.met is Met.YES for seat in seats)
     counted = seats if yes >= PAIR else (*seats, *alone)

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.jobs import Job
-from bot.domain.plans import NOTICE, overlaps
-from bot.domain.rounds import NUDGE_AFTER, RELEASE_AFTER, Acceptance, Group, GroupState, Met, SeatState
+from bot.domain.plans import NOTICE, outcome, overlaps
+from bot.domain.rounds import NUDGE_AFTER, RELEASE_AFTER, Acceptance, Group, GroupState, Met, Seat, SeatState
 from bot.errors import UserError
 from bot.ids import ChannelId, GroupId, MemberId
 from bot.ports.storage import Repositories
@@ -77,9 +77,12 @@ def nudge(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
 
 
 def release_silent(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
-    """Free the seats of those who stayed silent after the nudge; a group too small or without a shared time is let go."""
+    """Free the seats of those who stayed silent after the nudge; a group too small or without a shared time is let go.
+
+    Not where some say that they met all the same.
+    """
     group = repos.rounds.group(GroupId(job.subject))
-    if group is None or group.state is not GroupState.PROPOSED:
+    if group is None or group.state is not GroupState.PROPOSED or _say_they_met(active_seats(repos, group)):
         return
     if group.channel is None:
         without_a_place(repos, group, now)
@@ -98,6 +101,12 @@ def release_silent(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> N
         if not sits_elsewhere(repos, group, seat.member):
             repos.rounds.answer(group.round, seat.member, coming=False)
     end(repos, group, answered, now)
+
+
+def _say_they_met(seats: tuple[Seat, ...]) -> bool:
+    """Say whether some met without a plan, going by their own words, and nobody says otherwise."""
+    said = [seat.met for seat in seats]
+    return said.count(Met.YES) >= PAIR and outcome(said) is GroupState.MET
 
 
 def check_in(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
@@ -129,13 +138,16 @@ def check_in(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
 def close(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
     """Close a group: the place is archived and the plan erased; what stays is who met whom and when.
 
-    One that is still choosing then is told first that it did not come together, and closes a day later.
+    One that is still choosing then is told first that it did not come together, and closes a day later; where some say
+    that they met, and nobody that they did not, they met.
     """
     group = repos.rounds.group(GroupId(job.subject))
     if group is None or group.state is GroupState.CLOSED:
         return
+    seats = active_seats(repos, group)
+    if group.state is GroupState.PROPOSED and _say_they_met(seats):
+        group = replace(group, state=GroupState.MET)
     if group.state is GroupState.PROPOSED and group.channel is not None:
-        seats = active_seats(repos, group)
         end(repos, group, [seat.member for seat in seats if seat.accepted is not Acceptance.SILENT], now)
         return
     if group.state is GroupState.AGREED and found_nobody(repos, group):
@@ -143,7 +155,7 @@ def close(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
         nobody_met(repos, group)
     met = {GroupState.MET: True, GroupState.MISSED: False}.get(group.state)
     if group.state is not GroupState.MISSED:
-        for one, other in pairs_in(tuple(seat.member for seat in active_seats(repos, group))):
+        for one, other in pairs_in(tuple(seat.member for seat in seats)):
             record_pair(repos, group, one, other, met=met)
     _erase_answers(repos, group)
     repos.jobs.cancel(group.id, *(name for name in names.AHEAD if name != names.CLOSE))

@@ -21,6 +21,7 @@ MEETING_STEPS = Steps(
         names.PAUSED: Delivery(prepare=telling.paused, refused=privately.refused),
         names.BUDDY_REQUEST: Delivery(prepare=buddies_told.request),
         names.BUDDY_ACCEPTED: Delivery(prepare=buddies_told.accepted),
+        names.BUDDY_GONE: Delivery(prepare=buddies_told.gone),
         names.BUDDY_ALL_GOOD: Delivery(prepare=buddies_told.all_good),
         names.BUDDY_OVERDUE: Delivery(prepare=buddies_told.overdue),
         names.BUDDY_FINE: Delivery(prepare=buddies_told.fine),

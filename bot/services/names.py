@@ -46,6 +46,7 @@ PAUSED = "member.paused"
 
 BUDDY_REQUEST = "buddy.request"
 BUDDY_ACCEPTED = "buddy.accepted"
+BUDDY_GONE = "buddy.gone"
 BUDDY_CHECK = "buddy.check"
 BUDDY_ALL_GOOD = "buddy.all-good"
 BUDDY_OVERDUE = "buddy.overdue"

@@ -14,6 +14,7 @@ from bot.domain.rounds import (
     Acceptance,
     Group,
     GroupState,
+    Seat,
 )
 from bot.ids import MemberId
 from bot.ports.storage import Repositories
@@ -59,7 +60,7 @@ def agree(repos: Repositories, group: Group, at: datetime, now: datetime) -> Gro
     buddies.replan(repos, agreed)
     repos.jobs.cancel(group.id, *names.CHOOSING)
     ask_at = check_in_at(at, zone_of(repos, agreed))
-    seats = active_seats(repos, agreed)
+    seats = _unasked(repos, agreed)
     repos.jobs.add(
         announce(agreed, now),
         *(_reminder(agreed, at, hours) for hours in REMINDERS_HOURS if at - timedelta(hours=hours) > now),
@@ -71,6 +72,14 @@ def agree(repos: Repositories, group: Group, at: datetime, now: datetime) -> Gro
         decision(group.community, names.CLOSE, group.id, at + CLOSE_AFTER_MEETING),
     )
     return agreed
+
+
+def _unasked(repos: Repositories, group: Group) -> tuple[Seat, ...]:
+    """Return the seats of a group whose meeting is ahead, without what was said before there was a plan."""
+    for seat in active_seats(repos, group):
+        if seat.met is not None:
+            repos.rounds.save_seat(replace(seat, met=None, feeling=None, again=None, reason=None))
+    return active_seats(repos, group)
 
 
 def announce(group: Group, now: datetime) -> Job:
@@ -114,7 +123,7 @@ def unplanned_check_ins(group: Group, zone: str, now: datetime) -> tuple[Job, ..
             group.community, names.CHECK_IN, group.id, ask_at, mark="unplanned", worth=_BEFORE_ASKING_AGAIN
         ),
         decision(group.community, names.CHECK_IN, group.id, again_at, mark="unplanned-2"),
-        decision(group.community, names.AGAIN_SOME, group.id, ask_at + AGAIN_DECIDED_AFTER),
+        decision(group.community, names.AGAIN_SOME, group.id, ask_at + AGAIN_DECIDED_AFTER, mark="unplanned"),
     )
 
 

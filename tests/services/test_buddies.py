@@ -1,6 +1,7 @@
 """A check-in that a member sets, and the buddy who is told when no answer comes: only what is true, only by consent."""
 
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from bot.domain.care import Separation, Why
 from bot.domain.community import Account
 from bot.domain.member import Contact, Member
 from bot.ids import MemberId
+from bot.services import buddies
 from tests.support.meeting_town import TOWN
 from tests.support.rounds import a_town, agreed, heard, until
 
@@ -154,3 +156,69 @@ async def test_a_check_in_goes_with_a_plan_that_falls_through():
         await until(town, group.meets_at + timedelta(hours=4))
         assert not heard(await one.sees(), "All good? You asked me")
         assert not heard(await dot.sees(), OVERDUE)
+
+
+async def is_told(town, group, dot):
+    """Say whether Dot hears that no answer came, when none comes."""
+    await until(town, group.meets_at + timedelta(hours=5))
+    return bool(heard(await dot.sees(), OVERDUE))
+
+
+async def test_naming_the_same_buddy_again_keeps_their_yes_and_asks_them_nothing():
+    async with a_plan() as (town, group, one, dot):
+        await with_buddy(town, one, dot)
+        await dot.tap("Yes, that's fine")
+        await one.say("meet buddy", after="180", who=dot.user_id)
+        await town.kith.due()
+        assert not heard(await dot.sees(), "check-in buddy?")
+        assert await is_told(town, group, dot)
+
+
+async def test_whoever_is_named_once_more_after_somebody_else_is_asked_once_more():
+    async with a_plan() as (town, group, one, dot):
+        eve = await town.kith.stage.person("eve")
+        await with_buddy(town, one, dot)
+        await dot.tap("Yes, that's fine")
+        for named in (eve, dot):
+            await town.kith.push(minutes=1)
+            await one.say("meet buddy", who=named.user_id)
+        await town.kith.due()
+        assert heard(await dot.sees(), "check-in buddy?") == ["private"]
+        await dot.tap("Yes, that's fine")
+        await town.kith.due()
+        assert len(heard(await one.sees(), "is your check-in buddy")) == 2
+        assert await is_told(town, group, dot)
+
+
+async def test_a_yes_that_is_taken_back_is_told_and_the_card_says_how_it_stands():
+    async with a_plan() as (town, group, one, dot):
+        await with_buddy(town, one, dot)
+        await dot.tap("Yes, that's fine")
+        assert "is your check-in buddy" in (await one.say("meet buddy")).text
+        now = town.kith.clock.now()
+        dots = MemberId("m-dot")
+        await town.kith.storage.run(
+            lambda repos: buddies.answer_request(repos, group, MemberId("m-a"), dots, now, accepts=False)
+        )
+        await town.kith.due()
+        assert heard(await one.sees(), "You have no buddy for this meetup at the moment") == ["private"]
+        assert "is your check-in buddy" not in (await one.say("meet buddy")).text
+        assert not await is_told(town, group, dot)
+
+
+@pytest.mark.parametrize("told", [True, False])
+async def test_only_a_buddy_whom_the_alert_reached_hears_that_all_is_good(told):
+    async with a_plan() as (town, group, one, dot):
+        await with_buddy(town, one, dot)
+        await dot.tap("Yes, that's fine")
+        if told:
+            await until(town, group.meets_at + timedelta(hours=5))
+
+        def say_so(repos):
+            check = repos.aftermath.check(MemberId("m-a"), group.id)
+            repos.aftermath.put_check(replace(check, told=True))
+            return buddies.all_good(repos, group.id, MemberId("m-a"), town.kith.clock.now())
+
+        assert await town.kith.storage.run(say_so)
+        await town.kith.due()
+        assert bool(heard(await dot.sees(), "has checked in now: all good")) is told

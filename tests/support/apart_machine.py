@@ -144,8 +144,9 @@ class Machine(Deeds):
     def _answered(self, repos, group_id, member, again):
         with suppress(UserError):
             group = repos.rounds.group(group_id)
-            checkins.note(repos, group, member, self.now, met=Met.YES)
-            checkins.note(repos, repos.rounds.group(group_id), member, self.now, again=again)
+            then = max(self.now, group.meets_at or self.now)
+            checkins.note(repos, group, member, then, met=Met.YES)
+            checkins.note(repos, repos.rounds.group(group_id), member, then, again=again)
 
     async def over(self, round_):
         for group in await self.do(lambda repos: repos.rounds.groups(round_.id)):

@@ -71,6 +71,11 @@ AROUND: dict[str, Kind] = {
         PlaceKind.DIRECT,
     ),
     "buddy-accepted": Kind(lambda cast: buddy_cards.accepted(cast.users["Chi"]), PlaceKind.DIRECT),
+    "buddy-gone": Kind(lambda _: buddy_cards.gone(), PlaceKind.DIRECT),
+    "buddy-standing-accepted": Kind(
+        lambda cast: buddy_cards.standing(group_of(cast).id, SECOND, ZONE, HELP, buddy=cast.users["Chi"]),
+        PlaceKind.DIRECT,
+    ),
     "buddy-overdue": Kind(
         lambda cast: buddy_cards.overdue(cast.users["Ada"], SECOND, ZONE, HELP), PlaceKind.DIRECT
     ),

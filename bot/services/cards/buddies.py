@@ -52,13 +52,16 @@ def _time(at: datetime, zone: str) -> Moment:
     return Moment(at=at, zone=zone, style=MomentStyle.SHORT)
 
 
-def standing(group: GroupId, at: datetime, zone: str, help_lines: str) -> Message:
-    """Say when somebody will be asked."""
+def standing(
+    group: GroupId, at: datetime, zone: str, help_lines: str, *, buddy: UserId | None = None
+) -> Message:
+    """Say when somebody will be asked, and by whose yes there is a `buddy`."""
     off = Action(command="meet buddy", options={"group": group, "after": "off"})
     return Message(
         title=T("A check-in for yourself"),
         lines=(
             T("I ask you on {when}: all good?", when=_time(at, zone)),
+            *(accepted(buddy).lines if buddy is not None else ()),
             T(
                 "To name a buddy, use {command} with who. It is somebody who is not in your group.",
                 command=Command("meet buddy"),
@@ -119,6 +122,18 @@ def request(user: UserId, group: GroupId, member: MemberId, at: datetime, zone: 
 def accepted(buddy: UserId) -> Message:
     """Tell somebody that their buddy said yes."""
     return Message(lines=(T("{person} is your check-in buddy for this meetup.", person=Person(buddy)),))
+
+
+def gone() -> Message:
+    """Tell somebody that they have no buddy any more; who that was, and why, stays out of it."""
+    return Message(
+        lines=(
+            T(
+                "You have no buddy for this meetup at the moment. If you like, name somebody with {command}.",
+                command=Command("meet buddy"),
+            ),
+        )
+    )
 
 
 def overdue(user: UserId, at: datetime, zone: str, help_lines: str) -> Message:

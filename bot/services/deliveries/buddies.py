@@ -50,6 +50,14 @@ def accepted(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     return _write(repos, group, check.member, buddy_cards.accepted(buddy))
 
 
+def gone(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Tell a member whose buddy took the yes back that they have none, unless another one said yes since."""
+    group, check = _open(repos, job)
+    if group is None or check is None or check.accepted:
+        return None
+    return _write(repos, group, check.member, buddy_cards.gone())
+
+
 def overdue(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     """Tell the buddy that no answer came, unless one has come or the two stay apart by now."""
     group, check = _open(repos, job)

@@ -14,10 +14,12 @@ from bot.services.people import active_seats, others_of, sits_elsewhere, user_on
 from bot.services.steps import Effect
 
 
-def ask(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
-    """Ask how it went, in the place or directly."""
+def ask(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Ask how it went, in the place or directly; never of a meeting that is ahead."""
     group = repos.rounds.group(GroupId(job.subject))
     if group is None or group.state is GroupState.CLOSED:
+        return None
+    if group.meets_at is not None and group.meets_at > kit.clock.now():
         return None
     again = job.args.get("again") == "yes"
     member = job.args.get("member")
