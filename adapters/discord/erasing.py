@@ -10,8 +10,11 @@ from contextlib import asynccontextmanager
 import discord
 
 from adapters.discord.errors import GONE_PEOPLE, UNKNOWN_MESSAGE
+from adapters.discord.forms import PREFIX as FORM
+from adapters.discord.forms import others_for
 from adapters.discord.places import Places
 from bot.errors import TemporaryPlatformError
+from bot.ports.clock import Clock
 from bot.ports.notebook import Notebook
 
 AT_ONCE = 30
@@ -24,9 +27,10 @@ _SOON = 1.0
 class Eraser:
     """Delete own messages in threads and in direct messages."""
 
-    def __init__(self, client: discord.Client, notebook: Notebook) -> None:
+    def __init__(self, client: discord.Client, notebook: Notebook, clock: Clock) -> None:
         self._client = client
         self._notebook = notebook
+        self._clock = clock
         self._places = Places(client, notebook)
 
     async def in_place(self, channel: int, user: int) -> None:
@@ -60,8 +64,21 @@ class Eraser:
         there = await self._client.create_dm(discord.Object(reader))
         await self._delete(there, lambda message: reader == user or names(message, user))
         if reader == user:
-            for key in await self._notebook.naming(str(user)):
+            await self._forget_notes(str(user))
+
+    async def _forget_notes(self, user: str) -> None:
+        """Erase every note that names a person; somebody else's form is spared for as long as it may be filled in."""
+        spared = 0.0
+        for key in await self._notebook.naming(user):
+            written = await self._notebook.read(key) or ""
+            if naming(user).search(f"{key} {written}") is None:
+                continue
+            left = others_for(written, user, self._clock.now()) if key.startswith(FORM) else 0.0
+            spared = max(spared, left)
+            if not left:
                 await self._notebook.erase(key)
+        if spared:
+            raise TemporaryPlatformError("somebody still fills in a form", retry_after=spared)
 
     async def _delete(self, there: discord.abc.Messageable, meant: Callable[[discord.Message], bool]) -> None:
         me = self._client.user.id if self._client.user else 0
@@ -91,5 +108,10 @@ async def _let_out(thread: discord.Thread, user: int) -> None:
 def names(message: discord.Message, user: int) -> bool:
     """Say whether a message names a person or notifies them."""
     texts = [message.content, *(str(embed.to_dict()) for embed in message.embeds)]
-    told = re.compile(rf"(?<!\d){user}(?!\d)")
+    told = naming(str(user))
     return any(told.search(text) for text in texts) or any(one.id == user for one in message.mentions)
+
+
+def naming(user: str) -> re.Pattern[str]:
+    """Return what finds a whole id and no longer one around it."""
+    return re.compile(rf"(?<!\d){user}(?!\d)")

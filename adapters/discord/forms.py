@@ -27,6 +27,8 @@ OPTION = 100
 LONGEST = 4000
 MAX_OPTIONS = 25
 KEPT = timedelta(days=2)
+FILLED_IN = timedelta(hours=1)
+"""For how long somebody may still be about to send a form."""
 PREFIX = "form:"
 MODAL_PREFIX = "k1f:"
 
@@ -84,7 +86,7 @@ class FormShelf:
             action=form.action,
             questions=tuple(_question(field, words) for field in form.fields),
         )
-        await self._notebook.write(PREFIX + kept.id, _written(kept, user))
+        await self._notebook.write(PREFIX + kept.id, _written(kept, user, now))
         await self._sweep(now)
         return kept
 
@@ -170,10 +172,19 @@ def _select(question: Question) -> discord.ui.Select[Any]:
     )
 
 
-def _written(kept: KeptForm, user: str) -> str:
+def others_for(written: str, user: str, now: datetime) -> float:
+    """Return for how many seconds a form may still be filled in by somebody else than a user."""
+    found = json.loads(written)
+    if found.get("user", "") in {"", user} or "at" not in found:
+        return 0.0
+    return max(0.0, float(found["at"]) + FILLED_IN.total_seconds() - now.timestamp())
+
+
+def _written(kept: KeptForm, user: str, now: datetime) -> str:
     return json.dumps(
         {
             "user": user,
+            "at": int(now.timestamp()),
             "title": kept.title,
             "command": kept.action.command,
             "options": dict(kept.action.options),

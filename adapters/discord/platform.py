@@ -139,7 +139,7 @@ class DiscordPlatform(ChatPlatform):
         """
         client, number = self._connected(), _snowflake(channel)
         with self._gate.passing():
-            await Eraser(client, self._notebook).everything(number)
+            await Eraser(client, self._notebook, self._clock).everything(number)
             await Places(client, self._notebook).close(number)
 
     @override
@@ -147,7 +147,7 @@ class DiscordPlatform(ChatPlatform):
         """Delete own messages that name a person, and let them out of a thread."""
         client = self._connected()
         with self._gate.passing():
-            eraser = Eraser(client, self._notebook)
+            eraser = Eraser(client, self._notebook, self._clock)
             if trace.channel is not None:
                 await eraser.in_place(_snowflake(trace.channel), _snowflake(user))
             elif trace.reader is not None:

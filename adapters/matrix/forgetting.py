@@ -5,8 +5,9 @@ from typing import Protocol
 from adapters.matrix.erasing import Eraser, naming
 from adapters.matrix.errors import is_code
 from adapters.matrix.places import Places
+from adapters.matrix.records import FormRecord, load
 from adapters.matrix.tools import Tools
-from bot.errors import PermanentPlatformError, Refusal
+from bot.errors import PermanentPlatformError, Refusal, TemporaryPlatformError
 from bot.ids import ChannelId, UserId
 
 _WRITTEN = ("menu/", "form/")
@@ -58,21 +59,42 @@ class Forgetter:
         for room in rooms:
             await self._eraser.leave(room)
         await self._tools.directs.forget(user)
-        await self._forget_notes(user, rooms)
+        spared = await self._forget_notes(user, rooms)
         self._tools.rooms.forget_person(user)
         if self._keys is not None:
             self._keys.forget(user)
+        if spared:
+            raise TemporaryPlatformError("somebody still fills in a form", retry_after=spared)
 
-    async def _forget_notes(self, user: str, rooms: tuple[str, ...]) -> None:
-        """Erase every note that names a person, by id or by the name they show, or is about a direct room of theirs."""
+    async def _forget_notes(self, user: str, rooms: tuple[str, ...]) -> float:
+        """Erase every note that names a person, by id or by the name they show, or is about a direct room of theirs.
+
+        Somebody else's open form is spared for as long as it can be filled in: return for how many seconds.
+        """
         notebook = self._tools.notebook
+        spared: dict[str, float] = {}
         for word in (user, *rooms):
             for key in await notebook.naming(word):
                 told = naming(word)
                 if told.search(key) or told.search(await notebook.read(key) or ""):
-                    await notebook.erase(key)
+                    spared[key] = await self._others_for(key, rooms)
+                    if not spared[key]:
+                        await notebook.erase(key)
         name = self._tools.rooms.name_of(user)
         told = naming(name)
         for key in await notebook.naming(name):
-            if key.startswith(_WRITTEN) and told.search(await notebook.read(key) or ""):
+            shown = key.startswith(_WRITTEN) and told.search(await notebook.read(key) or "")
+            if shown and not spared.get(key):
                 await notebook.erase(key)
+        return max(spared.values(), default=0.0)
+
+    async def _others_for(self, key: str, rooms: tuple[str, ...]) -> float:
+        """Return for how many seconds a note is the form that somebody else is filling in, in a room of their own."""
+        kind, _, room = key.partition("/")
+        if kind != "form" or room in rooms:
+            return 0.0
+        form = await load(self._tools.notebook, key, FormRecord)
+        if form is None or form.ended:
+            return 0.0
+        ends = form.started / 1000 + self._tools.settings.form_minutes * 60
+        return max(0.0, ends - self._tools.clock.now().timestamp())

@@ -1,7 +1,6 @@
 """Everything that is stored about somebody: the rows of each table, as plain values."""
 
 import json
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, time
@@ -88,17 +87,16 @@ class SqlDossier:
         )
 
     def _notes(self, who: _Who) -> tuple[Row, ...]:
-        """Return the notes that name somebody, and those about the room that an adapter keeps under their id."""
+        """Return the notes that are somebody's own; those of others that name them, a report say, are the others'."""
         if not who.accounts:
             return ()
-        rooms = [
-            str(row["value"])
+        direct = {(one.platform, f"direct/{one.user}") for one in who.accounts}
+        rooms = {
+            (str(row["adapter"]), str(row["value"]))
             for row in self._all_notes()
-            if str(row["key"]).endswith(tuple(f"/{user}" for user in who.users))
-            and _is_name(str(row["value"]))
-        ]
-        words = (*who.users, *rooms)
-        return tuple(row for row in self._all_notes() if _named(f"{row['key']} {row['value']}", words))
+            if (row["adapter"], row["key"]) in direct and row["value"]
+        }
+        return tuple(row for row in self._all_notes() if _is_own(row, who, rooms))
 
     def _all_notes(self) -> Iterator[Row]:
         """Yield all notes; they are sealed, so the database cannot search them."""
@@ -115,8 +113,25 @@ def _named(text: str, words: Iterable[str]) -> bool:
     return any(names(word).search(text) for word in words)
 
 
-def _is_name(value: str) -> bool:
-    return bool(value) and re.search(r"[\s{\[]", value) is None
+def _is_own(row: Row, who: _Who, rooms: Collection[tuple[str, str]]) -> bool:
+    """Say whether an adapter's note is about somebody's own conversation: by whose it is, never by whom it names."""
+    adapter, key, written = str(row["adapter"]), str(row["key"]), _fields(str(row["value"]))
+    users = {one.user for one in who.accounts if one.platform == adapter}
+    asked = written.get("user") or written.get("asked") or written.get("inviter")
+    if isinstance(asked, str):
+        return asked in users
+    about = key.partition("/")[2]
+    here = {room for at, room in rooms if at == adapter}
+    return key.endswith(tuple(f"/{user}" for user in users)) or about in here or written.get("room") in here
+
+
+def _fields(value: str) -> Mapping[str, Any]:
+    """Return what a note says where it is written as JSON."""
+    try:
+        found = json.loads(value)
+    except ValueError:
+        return {}
+    return found if isinstance(found, Mapping) else {}
 
 
 def _strings(value: Plain) -> list[str]:

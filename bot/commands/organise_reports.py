@@ -34,7 +34,7 @@ def _step(ctx: CommandContext, repos: Repositories, report: Report, viewer: View
     if do == TAKE:
         return reviewing.take(repos, report, viewer, now)
     if do == AGREE:
-        return reviewing.agree(repos, ctx.here, report, viewer, now)
+        return reviewing.agree(repos, ctx.here, report, viewer, now, rng=ctx.kit.rng)
     if do in {LIFT, LONGER}:
         return reviewing.change_hold(repos, ctx.here, report, viewer, now, longer=do == LONGER)
     return reviewing.decide(repos, report, viewer, Outcome(do), now)

@@ -49,8 +49,8 @@ async def _ping(ctx: CommandContext, minutes: int) -> Reply:
 
 async def under_age(ctx: CommandContext) -> Reply:
     """Take somebody at their word that they are under 18 (H2)."""
-    community, account, now = ctx.here, account_of(ctx), ctx.kit.clock.now()
-    member = await ctx.kit.storage.run(lambda repos: safety.is_under_age(repos, community, account, now))
+    community, account, now, rng = ctx.here, account_of(ctx), ctx.kit.clock.now(), ctx.kit.rng
+    member = await ctx.kit.storage.run(lambda repos: safety.is_under_age(repos, community, account, now, rng))
     kind = T("Thank you for being honest. These meetups are for people who are 18 or older.")
     if member:
         return say(

@@ -7,11 +7,13 @@ import pytest
 from bot.commands.catalogue import CATALOGUE
 from bot.domain.community import Account
 from bot.domain.moderation import Category, Outcome
+from bot.services.care.safety import is_under_age
 from tests.support.kith import kith_on
 from tests.support.meeting_town import settle_town
 from tests.support.playground_stage import open_stage
 from tests.support.reports import a_moderated_town, member, report, texts
 from tests.support.rounds import agreed
+from tests.support.searching import rows_with
 from tests.support.sentences import calls
 
 pytestmark = pytest.mark.timeout(90)
@@ -115,6 +117,32 @@ async def test_a_first_moderators_word_that_they_may_stay_is_no_silence(kith):
         await olga.tap(label)
     await kith.push(days=8)
     assert await member(kith, "m-b") is not None
+
+
+@pytest.mark.parametrize("way", ["their own word", "removal"])
+async def test_somebody_under_18_is_forgotten_as_by_their_own_wish(kith, way):
+    """No seat, menu, job or note names them any more; that they can't join again stands in a keyed hash."""
+    town, olga, _ = await a_moderated_town(kith, "ab")
+    ada, ben = town.people.values()
+    await agreed(town)
+    words = ("m-b", f"{ben.user_id}'", f'{ben.user_id}"')
+    assert {"seat.member", "menu.only"} <= (await rows_with(kith.storage, *words)).keys()
+    account = Account(platform=kith.stage.platform.name, user=ben.user_id)
+    if way == "removal":
+        await report(kith, ada, ben, Category.UNDER_18)
+        await olga.say("organise reports")
+        for label in ("New: ", "I take it", Outcome.REMOVED.label.template):
+            await olga.tap(label)
+        await kith.push(days=1, minutes=1)
+        await olga.tap("I agree")
+    else:
+        now, rng = kith.clock.now(), kith.app.kit.rng
+        await kith.storage.run(
+            lambda repos: is_under_age(repos, repos.communities.get("town"), account, now, rng)
+        )
+    await kith.push(minutes=10)
+    assert await rows_with(kith.storage, *words) == {}
+    assert await kith.storage.run(lambda repos: repos.reports.barred("town", account))
 
 
 async def test_removing_somebody_under_18_deletes_the_profile_and_keeps_them_from_joining(kith):

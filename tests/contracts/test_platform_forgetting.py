@@ -1,5 +1,10 @@
 """What a platform takes away when a person asks to be forgotten, and what it leaves to the others."""
 
+import json
+
+import pytest
+
+from bot.errors import TemporaryPlatformError
 from bot.ids import ChannelId
 from bot.ports.messages import Message
 from bot.ports.platform import PlaceRequest, Trace
@@ -89,6 +94,32 @@ def noted(s, human):
     """Return the notes that name a person."""
     entries = getattr(getattr(s.stage, "notebook", None), "entries", {})
     return {key: value for key, value in entries.items() if human.user_id in key + value}
+
+
+async def test_a_form_of_somebody_else_that_names_the_person_is_spared_until_it_can_be_sent_no_more(scene):
+    """A report that is being written about them, say; forgetting comes back for it."""
+    async with scene() as s:
+        ada, ben = [await s.stage.person(name) for name in ("Ada", "Benedict")]
+        await ada.say("card write")
+        entries = getattr(getattr(s.stage, "notebook", None), "entries", {})
+        forms = [key for key in entries if key.startswith("form")]
+        for key in forms:
+            form = json.loads(entries[key])
+            entries[key] = json.dumps(form | {"options": {"who": ben.user_id}})
+        await ben.say("card write")
+        if not forms:
+            assert s.platform.name == "playground"
+            return
+        with pytest.raises(TemporaryPlatformError) as caught:
+            await s.platform.forget(ben.user_id, Trace(reader=ben.user_id))
+        assert 0 < caught.value.retry_after <= 3600
+        assert list(noted(s, ben)) == forms, "theirs is gone, and Ada's is not"
+        for key in forms:
+            form = json.loads(entries[key])
+            began = "at" if "at" in form else "started"
+            entries[key] = json.dumps(form | {began: 0})
+        await s.platform.forget(ben.user_id, Trace(reader=ben.user_id))
+        assert not noted(s, ben)
 
 
 async def test_whoever_was_forgotten_can_begin_anew(scene):

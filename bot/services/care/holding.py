@@ -6,6 +6,7 @@ Nobody who is held, parted or removed is told why (H9): they read what anybody r
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from random import Random
 
 from bot.domain.care import Separation, Why
 from bot.domain.community import Account, Community
@@ -16,6 +17,7 @@ from bot.ports.storage import Repositories
 from bot.services.departures import opt_out
 from bot.services.leftover import leave_out, tell_left_out
 from bot.services.people import sits_elsewhere
+from bot.services.privacy.forgetting import forget_member
 from bot.services.releasing import has_begun, is_over, release_seat
 
 
@@ -79,12 +81,15 @@ def remove(
     accounts: Iterable[Account],
     now: datetime,
     *,
-    erase: bool = False,
+    erase: Random | None = None,
 ) -> None:
-    """Take somebody out of the programme, so that no account of theirs can join again; `erase` at once."""
+    """Take somebody out of the programme, so that no account of theirs can join again.
+
+    With numbers to `erase` by, they are forgotten at once, as by their own wish.
+    """
     for account in accounts:
         repos.reports.bar(community.id, account)
-    if member is not None:
+    if member is not None and erase is not None:
+        forget_member(repos, member, now, erase)
+    elif member is not None:
         opt_out(repos, member, now)
-        if erase:
-            repos.members.erase(member.id)

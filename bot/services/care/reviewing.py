@@ -5,6 +5,7 @@ Each step is checked against the rows of its own transaction: somebody else may 
 
 from dataclasses import replace
 from datetime import datetime
+from random import Random
 
 from bot.domain.community import Account, Community
 from bot.domain.jobs import Job
@@ -77,7 +78,9 @@ def decide(repos: Repositories, report: Report, viewer: Viewer, outcome: Outcome
     return decided
 
 
-def agree(repos: Repositories, community: Community, report: Report, viewer: Viewer, now: datetime) -> Report:
+def agree(
+    repos: Repositories, community: Community, report: Report, viewer: Viewer, now: datetime, *, rng: Random
+) -> Report:
     """Let an outcome come into force, and close the report. Raise `UserError` for whoever wrote the outcome down.
 
     Where nobody else is to be had, the same moderator may do it a day later.
@@ -93,7 +96,7 @@ def agree(repos: Repositories, community: Community, report: Report, viewer: Vie
             )
         )
     closed = replace(report, state=ReportState.CLOSED, closed_at=now)
-    _enforce(repos, community, closed, report.outcome, now)
+    _enforce(repos, community, closed, report.outcome, now, rng=rng)
     repos.jobs.cancel(report.id)
     sender_told(repos, closed, "closed", now)
     _keep(repos, closed, now)
@@ -110,13 +113,13 @@ def _keep(repos: Repositories, closed: Report, now: datetime) -> None:
 
 
 def _enforce(
-    repos: Repositories, community: Community, report: Report, outcome: Outcome, now: datetime
+    repos: Repositories, community: Community, report: Report, outcome: Outcome, now: datetime, *, rng: Random
 ) -> None:
     member, accounts = _person(repos, report), people_of(repos, community, report)
     match outcome:
         case Outcome.REMOVED:
-            young = report.category is Category.UNDER_18
-            holding.remove(repos, community, member, accounts, now, erase=young)
+            erase = rng if report.category is Category.UNDER_18 else None
+            holding.remove(repos, community, member, accounts, now, erase=erase)
         case Outcome.HELD:
             until = max(member.held_until or NO_END, NO_END) if member is not None else NO_END
             for account in accounts:
@@ -259,7 +262,7 @@ def _check_may(viewer: Viewer, report: Report) -> None:
         raise UserError(T("This report is closed."))
 
 
-def hold_over(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
+def hold_over(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
     """End a week's hold that nobody made longer. Somebody who may be under 18 does not come back by silence (H2).
 
     Where a moderator wrote down that they may stay, it is no silence, though a second one has not agreed yet.
@@ -276,7 +279,7 @@ def hold_over(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
         _let_go(repos, community, report, now)
     elif member is not None:
         accounts = people_of(repos, community, report)
-        holding.remove(repos, community, member, accounts, now, erase=True)
+        holding.remove(repos, community, member, accounts, now, erase=kit.rng)
 
 
 def draft_over(_kit: Kit, repos: Repositories, job: Job, _now: datetime) -> None:

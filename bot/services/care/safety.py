@@ -55,17 +55,19 @@ def set_ping(
     repos.jobs.add(delivery(community.id, names.PING, subject, due, mark=mark, args=args, worth=PING_WORTH))
 
 
-def is_under_age(repos: Repositories, community: Community, account: Account, now: datetime) -> bool:
+def is_under_age(
+    repos: Repositories, community: Community, account: Account, now: datetime, rng: Random
+) -> bool:
     """Take somebody at their word that they are under 18, and say whether they were a member.
 
-    A member's plans are cancelled as after any cancelling, and their profile goes at once; only a keyed hash of their
-    accounts stays, so that they are not matched again. Of anybody else nothing is stored (H2).
+    A member's plans are cancelled as after any cancelling, and their profile goes at once with all that names them; only
+    a keyed hash of their accounts stays, so that they are not matched again. Of anybody else nothing is stored (H2).
     """
     member = repos.members.of_account(community.id, account.platform, account.user)
     if member is None:
         return False
     accounts = accounts_with(repos, community, account)
-    holding.remove(repos, community, member, accounts, now, erase=True)
+    holding.remove(repos, community, member, accounts, now, erase=rng)
     mark = str(int(now.timestamp()))
     repos.jobs.add(delivery(community.id, names.UNDER_AGE, community.id, now, mark=mark))
     return True

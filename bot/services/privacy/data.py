@@ -6,6 +6,7 @@ while a group lasts, because its people see each other there anyway.
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -42,7 +43,7 @@ NOT_HERE = (
     "Keyed hashes, by which wishes to stay apart hold when somebody leaves and comes back. They name nobody.",
     "Backups, which whoever runs this keeps for five weeks at most.",
     "What your chat platform stores by itself: messages that Kith sent you, and rooms or threads of your groups.",
-    "A half-filled form on Discord: it stands under a random number that leads to nobody, and expires by itself.",
+    "Forms that others opened and did not send, also where they name you: those are theirs.",
     "Text that brought up the card with help lines: nothing of it is stored.",
 )
 
@@ -125,7 +126,7 @@ def _betrays(table: str, row: Row) -> bool:
 
 def _note(row: Row) -> dict[str, Plain]:
     """Show what an adapter remembers of a conversation; of the rest the kind alone, as its name may name others."""
-    kind = str(row["key"]).partition("/")[0]
+    kind = re.split("[/:]", str(row["key"]), maxsplit=1)[0]
     return {} if kind in _OWN_NOTES else {"key": kind, "value": None}
 
 

@@ -265,6 +265,33 @@ def strings(value):
         yield value
 
 
+async def test_a_form_or_menu_of_somebody_else_that_names_the_caller_stays_theirs(storage, told):
+    """Ben does not learn that Ana began a report about him, or avoids him: not by words and not by an empty row."""
+    ben = Account(platform=PlatformName("matrix"), user=UserId("@ben:example.org"))
+    await storage.run(lambda repos: repos.members.add_account(BEN, ben))
+    before = (await my_data(storage, BENS))["stored"].get("note", [])
+    matrix, discord = SqlNotebook(storage, "matrix"), SqlNotebook(storage, "discord")
+    about_him = {"command": "meet report", "options": {"who": ben.user}, "fields": []}
+    await matrix.write("form/!room:example.org", json.dumps(about_him))
+    labels = {
+        "asked": MATRIX.user,
+        "room": "!room:example.org",
+        "labels": [f"Take back: {BENS.user}, {ben.user}"],
+    }
+    await matrix.write("menu/$2", json.dumps(labels))
+    await matrix.write("menu/$3", json.dumps(labels | {"asked": "", "commands": [f"meet avoid {ben.user}"]}))
+    await matrix.write(
+        "file/!room:example.org", json.dumps({"user": MATRIX.user, "options": {"who": ben.user}})
+    )
+    form = {"user": ACCOUNT.user, "command": "meet report", "options": {"who": BENS.user}, "questions": []}
+    await discord.write("form:20261201abc", json.dumps(form))
+    for account in (ben, BENS):
+        assert (await my_data(storage, account))["stored"].get("note", []) == before == []
+    own = json.dumps((await my_data(storage))["stored"]["note"])
+    assert own.count("meet report") == 2, "to Ana they are hers"
+    assert "Take back" in own
+
+
 async def test_of_people_met_only_those_in_a_group_that_lasts_are_named(storage, told):
     [group] = told["stored"]["group"]
     assert group["with"] == [BENS.user]
