@@ -7,11 +7,11 @@ from bot.ids import MemberId
 from bot.ports.storage import Repositories
 from bot.services import departures, groups, leftover, names, rounds, schedule
 from bot.services.deliveries import checkins as checkins_told
+from bot.services.deliveries import consents
 from bot.services.deliveries import meetings as meetings_told
 from bot.services.deliveries import plans as plans_told
 from bot.services.deliveries import rounds as rounds_told
 from bot.services.kit import Kit
-from bot.services.privacy import asking
 from bot.services.privacy.forgetting import forget_if_left
 from bot.services.steps import Delivery, Steps
 
@@ -37,7 +37,7 @@ ROUND_STEPS = Steps(
     deliveries={
         names.OPENING: Delivery(prepare=rounds_told.opening),
         names.INVITE: Delivery(prepare=rounds_told.invite),
-        names.AGREE_AGAIN: Delivery(prepare=asking.asked_again),
+        names.AGREE_AGAIN: Delivery(prepare=consents.asked_again),
         names.UNMATCHED: Delivery(prepare=rounds_told.unmatched, refused=leftover.direct_refused),
         names.PASSED_BY: Delivery(prepare=rounds_told.passed_by),
         names.NOOK: Delivery(prepare=rounds_told.nook),
