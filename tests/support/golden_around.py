@@ -50,7 +50,9 @@ AROUND: dict[str, Kind] = {
             quiet=cast.capabilities.private_replies,
         )(cast)
     ),
-    "still-on": Kind(lambda cast: meeting_cards.still_on(agreed_group(cast), ZONE), PlaceKind.DIRECT),
+    "still-on": Kind(
+        lambda cast: meeting_cards.still_on(agreed_group(cast), ZONE, cast.of("Ben")), PlaceKind.DIRECT
+    ),
     "time": Kind(lambda cast: meeting_cards.it_is_time(agreed_group(cast))),
     "signed": Kind(lambda cast: meeting_cards.signed(cast.users["Ada"], "green scarf", cast.of("Ben"))),
     "next-date": Kind(lambda cast: next_date(cast, some=False)),

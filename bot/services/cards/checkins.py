@@ -13,7 +13,7 @@ FELT_WRONG = T("Something felt wrong? Tell a moderator privately: {command}", co
 
 
 def check_in(group: Group, *, users: Sequence[UserId], again: bool, others: Sequence[UserId] = ()) -> Message:
-    """Ask whether it happened; three taps, private. `others` says which group is meant to whoever has two."""
+    """Ask whether it happened; three taps, private. `others` says which group is meant where it is asked directly."""
     return Message(
         title=T("How did it go?"),
         lines=(

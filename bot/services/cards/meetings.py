@@ -180,11 +180,16 @@ def reminder(
     )
 
 
-def still_on(group: Group, zone: str) -> Message:
+def still_on(group: Group, zone: str, others: Sequence[UserId]) -> Message:
     """Ask one person, where only they read it, whether they are still on."""
     assert group.meets_at is not None  # noqa: S101 - callers hold a group with a plan
+    question = T(
+        "You meet {people} on {when}. Are you still on?",
+        people=named(others),
+        when=moment(group.meets_at, zone),
+    )
     return Message(
-        lines=(T("You meet on {when}. Are you still on?", when=moment(group.meets_at, zone)),),
+        lines=(question,),
         menu=Menu(choices=(_still(group), _cancel(group))),
     )
 

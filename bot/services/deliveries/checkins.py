@@ -2,7 +2,7 @@
 
 from bot.domain.jobs import Job
 from bot.domain.rounds import Group, GroupState
-from bot.ids import GroupId, MemberId, UserId
+from bot.ids import GroupId, MemberId
 from bot.ports.storage import Repositories
 from bot.services.apart import may_meet
 from bot.services.cards import checkins as checkin_cards
@@ -10,7 +10,7 @@ from bot.services.cards import meetings as meeting_cards
 from bot.services.cards.plans import plan_menu
 from bot.services.deliveries.ways import in_group, open_group, to_member
 from bot.services.kit import Kit
-from bot.services.people import active_seats, others_of, sits_elsewhere, user_on, users_of, zone_of
+from bot.services.people import active_seats, others_of, user_on, users_of, zone_of
 from bot.services.steps import Effect
 
 
@@ -30,9 +30,7 @@ def ask(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     circle = repos.rounds.circle(round_.circle) if round_ is not None else None
     if circle is None:
         return None
-    others: tuple[UserId, ...] = ()
-    if sits_elsewhere(repos, group, MemberId(member)):
-        others = others_of(repos, group, MemberId(member))
+    others = others_of(repos, group, MemberId(member))
     message = checkin_cards.check_in(group, users=(), again=again, others=others)
     return to_member(repos, MemberId(member), circle, message)
 

@@ -81,7 +81,8 @@ def confirm(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
         return None
     if group.meets_at <= kit.clock.now():
         return None
-    return to_member(repos, member, circle, meeting_cards.still_on(group, zone_of(repos, group)))
+    message = meeting_cards.still_on(group, zone_of(repos, group), others_of(repos, group, member))
+    return to_member(repos, member, circle, message)
 
 
 def time_has_come(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
