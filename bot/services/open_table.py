@@ -133,12 +133,20 @@ def tables_of(repos: Repositories, member: MemberId, now: datetime) -> tuple[tup
     return tuple(found)
 
 
-def schedule_table(repos: Repositories, table: OpenTable, now: datetime) -> None:
-    """Write the decisions of the next table down, in the place of those that wait."""
+def schedule_table(
+    repos: Repositories, table: OpenTable, now: datetime, *, before: Setting | None = None
+) -> None:
+    """Write the decisions of the next table down, in the place of those that wait.
+
+    `before` is the table as it stood: whoever counts on its next date is told, and nobody is asked about it again.
+    """
+    gone = _withdraw(repos, before, now) if before is not None else None
     repos.jobs.cancel(table.circle, ASK, TELL, LOOK)
     found = setting_of(repos, table.circle)
-    if found is not None and table.on:
-        repos.jobs.add(*_decisions(found, next_day(table, now, found.zone)))
+    if found is None or not table.on:
+        return
+    day = next_day(table, now, found.zone)
+    repos.jobs.add(*_decisions(found, day + _WEEK if day == gone else day))
 
 
 def _decisions(found: Setting, day: date) -> Iterator[Job]:
@@ -229,16 +237,20 @@ def call_off(repos: Repositories, circle: CircleId, day: date, now: datetime) ->
         repos.jobs.add(*(_told(found, member, day, now, OFF) for member in counting))
 
 
-def withdraw(repos: Repositories, found: Setting, now: datetime) -> None:
-    """Let go of the next table as it was planned, before it is moved or turned off: whoever counts on it is told."""
+def _withdraw(repos: Repositories, found: Setting, now: datetime) -> date | None:
+    """Let go of the next table as it was planned, and return its date if anybody was asked or told about it."""
     day = current_day(found.table, now, found.zone)
     if now >= starts_at(found.table, day, found.zone):
-        return
+        return None
+    known = False
     for part in repos.open_tables.parts(found.circle.id):
-        if part.hosts_on(day) or _was_told_on(repos, found.circle.id, part.member, day):
+        told = _was_told_on(repos, found.circle.id, part.member, day)
+        known = known or told or part.asked_for == day
+        if told or part.hosts_on(day):
             repos.jobs.add(_told(found, part.member, day, now, OFF))
         if part.asked_for == day:
             repos.open_tables.put_part(replace(part, asked_for=None, can=None))
+    return day if known else None
 
 
 def _was_told_on(repos: Repositories, circle: CircleId, member: MemberId, day: date) -> bool:

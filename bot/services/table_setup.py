@@ -77,9 +77,7 @@ def change(
     repos.open_tables.put(table)
     if known is not None and _plan_of(known) == _plan_of(table):
         return
-    if before is not None:
-        open_table.withdraw(repos, before, now)
-    open_table.schedule_table(repos, table, now)
+    open_table.schedule_table(repos, table, now, before=before)
 
 
 def _plan_of(table: OpenTable) -> tuple[object, ...]:
