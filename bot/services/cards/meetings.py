@@ -110,11 +110,14 @@ _TALK = {
 
 
 def plan_card_menu(group: Group, *, quiet: bool) -> Menu:
-    """Offer what may be needed before a meeting; a call for help only where nobody else sees the tap."""
+    """Offer what may be needed before a meeting; a call for help only where nobody else sees the tap.
+
+    Another time comes first: when the card is posted the meeting is mostly days away, and nobody can be late yet.
+    """
     last = _wrong() if quiet else talk_choice()
     move = Choice(key="move", label=T("Another time"), action=move_action(group))
     spot = (spot_choice(group),) if group.spot is not None else ()
-    return Menu(choices=(_late(group), move, *spot, _cancel(group), _sign(group), last), private=False)
+    return Menu(choices=(move, _late(group), *spot, _cancel(group), _sign(group), last), private=False)
 
 
 def own_plan_menu(group: Group) -> Menu:
