@@ -82,6 +82,15 @@ class SqlReports:
         """Delete an account's mark."""
         self._connection.execute(bar.delete().where(self._marked(community, account)))
 
+    def forget(self, community: CommunityId, account: Account) -> None:
+        """Take an account that is being forgotten out of a community's reports, as an erased member is."""
+        here = _REPORT.community == community
+        by, about = and_(here, _REPORT.by_account == account), and_(here, _REPORT.about_account == account)
+        _forget(self._connection, by, about)
+        for column in (_REPORT.taken_by, _REPORT.decided_by):
+            named = update(report).where(here, column == account)
+            self._connection.execute(named.values({column: None}))
+
     def _write_mark(
         self, community: CommunityId, account: Account, *, removed: bool, until: datetime | None
     ) -> None:
@@ -103,15 +112,18 @@ def forget_in_reports(connection: Connection, member: MemberId) -> None:
     What is closed goes, and what was being written. What is open about them stays until it is closed; what they wrote
     and is still open stays without them. As a moderator they are named no more.
     """
-    theirs = or_(_REPORT.by == member, _REPORT.about == member)
-    done = _REPORT.state.in_([ReportState.CLOSED, ReportState.DRAFT])
-    connection.execute(report.delete().where(theirs, done))
-    unsigned = update(report).where(_REPORT.by == member)
-    connection.execute(unsigned.values(by=None, by_account=None, may_write=False))
+    _forget(connection, _REPORT.by == member, _REPORT.about == member)
     query = select(account.c.platform, account.c.user).where(account.c.member == member)
     for theirs_too in rows.many(connection, Account, query):
         for column in (_REPORT.taken_by, _REPORT.decided_by):
             connection.execute(update(report).where(column == theirs_too).values({column: None}))
+
+
+def _forget(connection: Connection, by: ColumnElement[bool], about: ColumnElement[bool]) -> None:
+    """Delete what is closed or was being written by or about somebody, and take their name off what they wrote."""
+    done = _REPORT.state.in_([ReportState.CLOSED, ReportState.DRAFT])
+    connection.execute(report.delete().where(or_(by, about), done))
+    connection.execute(update(report).where(by).values(by=None, by_account=None, may_write=False))
 
 
 def rename_in_reports(connection: Connection, other: MemberId, into: MemberId) -> None:

@@ -39,14 +39,16 @@ class SqlTraces:
         self._connection = connection
 
     def communities_of(self, platform: PlatformName, user: UserId) -> tuple[CommunityId, ...]:
-        """Return where an account is a member or ever tapped on a challenge."""
+        """Return where an account is a member, ever tapped on a challenge, or wrote a report."""
         joined = select(_ACCOUNT.community).where(_ACCOUNT.platform == platform, _ACCOUNT.user == user)
         tapped = (
             select(_POST.community)
             .join_from(tables.challenge_tap, tables.challenge_post, _POST.id == _TAP.post)
             .where(_TAP.platform == platform, _TAP.user == user)
         )
-        found = self._connection.scalars(union(joined, tapped))
+        account = Account(platform=platform, user=user)
+        wrote = select(tables.report.c.community).where(tables.report.c.by_account == account)
+        found = self._connection.scalars(union(joined, tapped, wrote))
         return tuple(sorted(CommunityId(community) for community in found))
 
     def accounts(self, community: CommunityId, *, offset: int, limit: int) -> tuple[Account, ...]:

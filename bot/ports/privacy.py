@@ -15,7 +15,7 @@ class Traces(Protocol):
     """Find and take away what names a person. Nothing of it can be undone."""
 
     def communities_of(self, platform: PlatformName, user: UserId) -> tuple[CommunityId, ...]:
-        """Return where an account is a member, in whatever state, or ever tapped on a challenge."""
+        """Return where an account is a member, in whatever state, ever tapped on a challenge, or wrote a report."""
         ...
 
     def accounts(self, community: CommunityId, *, offset: int, limit: int) -> tuple[Account, ...]:

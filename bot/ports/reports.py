@@ -55,3 +55,10 @@ class Reports(Protocol):
     def let_in(self, community: CommunityId, account: Account) -> None:
         """Forget that an account may not take part, or not now."""
         ...
+
+    def forget(self, community: CommunityId, account: Account) -> None:
+        """Take an account out of a community's reports: what is open stays until it is closed, unsigned; the rest goes.
+
+        Marks stay.
+        """
+        ...

@@ -281,3 +281,45 @@ async def test_an_open_report_stays_until_it_is_closed(asks, left):
         await living.join(human)
         apart = await kith.storage.run(lambda repos: repos.separations.apart(community_of(repos).id))
         assert len(apart) == 1, "who comes back is known by the code"
+
+
+async def test_somebody_who_only_wrote_reports_is_known_and_forgotten():
+    """Whoever is no member can report: what is open stays unsigned, what is closed or was begun goes."""
+    async with a_community() as (kith, _, people):
+        guest, ben = await kith.stage.person("Guest"), people[1]
+        platform = kith.stage.platform.name
+        theirs, his = (Account(platform=platform, user=each.user_id) for each in (guest, ben))
+
+        def report(repos):
+            community = community_of(repos).id
+            for state in (ReportState.OPEN, ReportState.CLOSED, ReportState.DRAFT):
+                written = Report(
+                    id=ReportId(state.value),
+                    community=community,
+                    made_at=kith.clock.now(),
+                    state=state,
+                    may_write=True,
+                    words=f"It is {state.value}",
+                    by_account=theirs,
+                    about_account=his,
+                )
+                repos.reports.add(written)
+            about_guest = Report(
+                id=ReportId("about"),
+                community=community,
+                made_at=kith.clock.now(),
+                state=ReportState.CLOSED,
+                by=member_of(repos, ben).id,
+                by_account=his,
+                about_account=theirs,
+            )
+            repos.reports.add(about_guest)
+
+        await kith.storage.run(report)
+        assert "It can't be undone" in (await guest.say("my forget")).text
+        await guest.tap("Yes, forget me")
+        await kith.push(minutes=10)
+        assert await rows_with(kith.storage, f"{guest.user_id}'", f'{guest.user_id}"') == {}
+        (kept,) = await kith.storage.run(lambda repos: repos.reports.of_community(community_of(repos).id))
+        assert (kept.words, kept.by_account, kept.may_write) == ("It is open", None, False)
+        assert "nothing about you" in (await guest.say("my forget")).text

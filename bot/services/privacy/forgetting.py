@@ -44,7 +44,7 @@ ARRIVED_BY = LEASE + timedelta(seconds=5)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """Say what is known of an account in a community: the member, in whatever state, or taps alone."""
+    """Say what is known of an account in a community: the member, in whatever state, or taps and reports alone."""
 
     community: CommunityId
     member: Member | None
@@ -119,7 +119,11 @@ def _keep_counts(repos: Repositories, member: Member) -> None:
 
 
 def _forget_account(repos: Repositories, community: CommunityId, account: Account) -> None:
-    """Delete an account's taps, and the jobs and menus that name it, in one community; no list names it any more."""
+    """Delete an account's taps, and the jobs and menus that name it, in one community; no list names it any more.
+
+    Reports that it wrote, as somebody who is no member can, stay unsigned until they are closed.
+    """
+    repos.reports.forget(community, account)
     repos.separations.forget_account(community, account)
     repos.challenges.forget(account.platform, account.user, community)
     repos.traces.drop_jobs(community, account.user)
