@@ -1,63 +1,27 @@
 """The open table, told on the playground: hosts who agree, a place that is told to those who asked, and kind weeks off."""
 
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.care import Separation, Why
-from bot.domain.community import Account
 from bot.errors import TemporaryPlatformError
 from bot.ids import CircleId
 from bot.services.cards.open_table import ANYBODY
 from tests.support.chat_town import a_place, joined
+from tests.support.open_tables import (
+    TABLE,
+    WEDNESDAY_TEN,
+    a_table,
+    agree,
+    circle_id,
+    part_apart,
+    texts,
+    until,
+)
 from tests.support.rounds import NEUTRAL, heard
 
 pytestmark = pytest.mark.timeout(30)
-TABLE = {"spot": "Library", "day": "thursday", "time": "15:00", "sign": "a paper boat"}
-WEDNESDAY_TEN = datetime(2026, 11, 25, 9, tzinfo=UTC)
 PLACE = "Library"
-
-
-@asynccontextmanager
-async def a_table(*names, **table):
-    """Open a community whose circle has an open table on Thursdays, on the Monday before."""
-    async with a_place() as (kith, olga):
-        await olga.say("organise spots add", name="Library", area="Centre", notes="quiet, step-free")
-        await olga.say("organise table", **{**TABLE, **table})
-        people = [await joined(kith, name) for name in names]
-        yield kith, olga, people
-
-
-async def agree(kith, olga, *people):
-    for person in people:
-        await olga.say("organise table", host=person.user_id)
-        await kith.due()
-        await person.tap("Yes, I would like to")
-
-
-async def until(kith, instant):
-    await kith.push(seconds=(instant - kith.clock.now()).total_seconds())
-
-
-async def texts(person):
-    return [seen.text for seen in await person.sees()]
-
-
-async def circle_id(kith):
-    def read(repos):
-        (community,) = repos.communities.all()
-        (circle,) = repos.rounds.circles(community.id)
-        return circle.id, community.id
-
-    return await kith.storage.run(read)
-
-
-async def part_apart(kith, one, other):
-    _, community = await circle_id(kith)
-    account = lambda person: Account(platform=kith.stage.platform.name, user=person.user_id)  # noqa: E731
-    separation = Separation(community=community, by=account(one), other=account(other), why=Why.AVOID)
-    await kith.storage.run(lambda repos: repos.separations.add(separation))
 
 
 async def test_a_table_takes_place_when_a_host_can_and_is_told_to_those_who_asked():
@@ -401,7 +365,7 @@ async def test_a_new_zone_moves_the_table_to_the_same_local_time():
         assert not any("is tomorrow" in text for text in await texts(chi))
         await until(kith, datetime(2026, 11, 25, 23, tzinfo=UTC))
         assert "the open table is tomorrow" in (await texts(chi))[-1]
-        assert "15:00" in (await texts(chi))[-1]
+        assert "3:00" in (await texts(chi))[-1]
 
 
 async def test_the_card_says_honestly_that_anybody_may_come():
