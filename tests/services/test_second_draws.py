@@ -127,7 +127,10 @@ async def test_a_group_that_still_chooses_when_its_time_is_up_is_told_and_goes_f
             if group.state is not GroupState.PROPOSED:
                 break
             await taps(town, "Neither" if len(group.options) > 1 else "It doesn't suit me", "ab")
-        await town.kith.push(days=4)
-        assert (await town.groups())[0].state in {GroupState.MISSED, GroupState.CLOSED}
-        for human in town.people.values():
-            assert len(heard(await human.sees(), NEUTRAL)) == 1
+        told = []
+        for _ in range(8):
+            await town.kith.push(hours=12)  # what is said in the place is gone with it, a day later
+            told.append([len(heard(await human.sees(), NEUTRAL)) for human in town.people.values()])
+        assert (await town.groups())[0].state is GroupState.CLOSED
+        assert [1, 1] in told
+        assert max(map(max, told)) == 1
