@@ -212,6 +212,15 @@ async def test_a_closed_report_is_deleted_a_year_later_and_one_about_an_erased_p
     assert await reports_of(kith) == ()
 
 
+async def test_words_of_a_writer_who_was_erased_go_when_it_is_closed(kith):
+    _, olga, pia = await opened(kith)
+    await kith.storage.run(lambda repos: repos.members.erase("m-a"))
+    assert len(await reports_of(kith)) == 1
+    await walk(olga, "New: ", "I take it", "No further step")
+    await walk(pia, "To agree on", "I agree")
+    assert await reports_of(kith) == ()
+
+
 async def test_a_year_is_a_year(kith):
     _, olga, pia = await opened(kith)
     await walk(olga, "New: ", "I take it", "No further step")

@@ -104,8 +104,9 @@ def agree(
 
 
 def _keep(repos: Repositories, closed: Report, now: datetime) -> None:
-    """Keep a closed report for a year, except about somebody who was erased meanwhile."""
-    if closed.about is not None and repos.members.get(closed.about) is None:
+    """Keep a closed report for a year, except by or about somebody who was erased meanwhile."""
+    about_nobody = closed.about is not None and repos.members.get(closed.about) is None
+    if about_nobody or closed.by_account is None:
         repos.reports.remove(closed.id)
         return
     repos.reports.save(closed)
