@@ -12,7 +12,7 @@ from tests.support.rounds import a_town, agreed, heard, until
 pytestmark = pytest.mark.timeout(30)
 
 
-async def missed_without_a_word(town, before=None):
+async def missed_without_a_word(town, before=None, days=4):
     """Let one member find nobody, and the other say nothing for days; `before` is an absence of theirs on file."""
     group = await agreed(town)
     if before is not None:
@@ -26,7 +26,7 @@ async def missed_without_a_word(town, before=None):
         await town.kith.storage.run(note)
     await until(town, group.meets_at + timedelta(minutes=20))
     await town.people["m-a"].tap("Nobody here")
-    await town.kith.push(days=4)
+    await town.kith.push(days=days)
     return group
 
 
@@ -80,6 +80,6 @@ async def test_a_late_word_is_a_word():
 
 async def test_without_direct_messages_the_question_comes_in_a_place_for_them_alone():
     async with a_town(contact=Contact.PLACE) as town:
-        await missed_without_a_word(town)
+        await missed_without_a_word(town, days=2)
         assert heard(await town.people["m-b"].sees(), "All OK?") == ["group"]
         assert not heard(await town.people["m-a"].sees(), "All OK?")
