@@ -17,6 +17,7 @@ from tests.support.open_tables import (
     part_apart,
     texts,
     until,
+    until_hosts_are_asked,
 )
 from tests.support.rounds import NEUTRAL, heard
 
@@ -53,9 +54,7 @@ async def test_a_table_takes_place_when_a_host_can_and_is_told_to_those_who_aske
 
 async def test_nobody_is_ever_told_who_hosts_or_who_comes():
     async with a_table("Ada", "Ben", "Chi") as (kith, olga, (ada, ben, chi)):
-        await agree(kith, olga, ada, ben)
-        await chi.say("meet table", told="yes")
-        await until(kith, WEDNESDAY_TEN)
+        await until_hosts_are_asked(kith, olga, (ada, ben), chi)
         await ada.tap("I can host")
         await ben.tap("I can host")
         await kith.push(days=2)
@@ -67,9 +66,7 @@ async def test_nobody_is_ever_told_who_hosts_or_who_comes():
 
 async def test_without_a_host_the_table_rests_and_people_are_told_kindly():
     async with a_table("Ada", "Ben", "Chi") as (kith, olga, (ada, ben, chi)):
-        await agree(kith, olga, ada, ben)
-        await chi.say("meet table", told="yes")
-        await until(kith, WEDNESDAY_TEN)
+        await until_hosts_are_asked(kith, olga, (ada, ben), chi)
         await ada.tap("Not this time")
         await kith.push(hours=9)
         told = (await texts(chi))[-1]
@@ -95,9 +92,7 @@ async def test_a_host_who_cannot_after_all_is_replaced_by_the_next_while_there_i
 async def test_a_table_that_loses_its_last_host_after_it_was_told_is_called_off():
     """By a tap at once, and by leaving two hours before at the latest; a second host keeps it going."""
     async with a_table("Ada", "Ben", "Chi") as (kith, olga, (ada, ben, chi)):
-        await agree(kith, olga, ada, ben)
-        await chi.say("meet table", told="yes")
-        await until(kith, WEDNESDAY_TEN)
+        await until_hosts_are_asked(kith, olga, (ada, ben), chi)
         await ada.tap("I can host")
         await ben.tap("I can host")
         await kith.push(hours=9)
@@ -260,9 +255,7 @@ async def test_a_table_is_set_up_in_a_form_changed_and_turned_off():
 
 async def on_thursday(kith, olga, ada, ben, chi):
     """Let Ada host the first table, and let everybody be told."""
-    await agree(kith, olga, ada, ben)
-    await chi.say("meet table", told="yes")
-    await until(kith, WEDNESDAY_TEN)
+    await until_hosts_are_asked(kith, olga, (ada, ben), chi)
     await ada.tap("I can host")
     await kith.push(hours=9)
     assert "the open table is tomorrow" in (await texts(chi))[-1]
@@ -270,9 +263,7 @@ async def on_thursday(kith, olga, ada, ben, chi):
 
 async def test_another_sign_the_day_before_changes_nothing_else():
     async with a_table("Ada", "Ben", "Chi") as (kith, olga, (ada, ben, chi)):
-        await agree(kith, olga, ada, ben)
-        await chi.say("meet table", told="yes")
-        await until(kith, WEDNESDAY_TEN)
+        await until_hosts_are_asked(kith, olga, (ada, ben), chi)
         await ada.tap("I can host")
         await kith.push(hours=2)
         await olga.say("organise table", sign="a red scarf")
@@ -298,9 +289,7 @@ async def test_who_was_told_that_a_table_takes_place_is_told_when_it_is_moved_or
 
 async def test_a_yes_that_comes_after_people_were_told_that_it_rests_keeps_nobody_waiting_alone():
     async with a_table("Ada", "Ben", "Chi") as (kith, olga, (ada, ben, chi)):
-        await agree(kith, olga, ada, ben)
-        await chi.say("meet table", told="yes")
-        await until(kith, WEDNESDAY_TEN)
+        await until_hosts_are_asked(kith, olga, (ada, ben), chi)
         await kith.push(hours=9)
         assert "rests this time" in (await texts(chi))[-1]
         answer = await ada.say("meet table", can="yes")
@@ -333,9 +322,7 @@ async def test_a_host_reads_too_that_the_table_rests_and_nobody_reads_an_untrue_
 async def test_words_that_an_outage_delays_past_midnight_do_not_say_tomorrow():
     """The platform takes nothing from the evening on; what it takes in the morning says today."""
     async with a_table("Ada", "Ben", "Chi") as (kith, olga, (ada, ben, chi)):
-        await agree(kith, olga, ada, ben)
-        await chi.say("meet table", told="yes")
-        await until(kith, WEDNESDAY_TEN)
+        await until_hosts_are_asked(kith, olga, (ada, ben), chi)
         await ada.tap("I can host")
         platform, morning = kith.stage.platform, WEDNESDAY_TEN.replace(day=26, hour=6)
         writing = platform.direct

@@ -32,6 +32,13 @@ async def until(kith, instant):
     await kith.push(seconds=(instant - kith.clock.now()).total_seconds())
 
 
+async def until_hosts_are_asked(kith, olga, hosts, guest):
+    """Let hosts agree and a guest ask for the place, and go on to the hour at which hosts are asked."""
+    await agree(kith, olga, *hosts)
+    await guest.say("meet table", told="yes")
+    await until(kith, WEDNESDAY_TEN)
+
+
 async def texts(person):
     return [seen.text for seen in await person.sees()]
 
