@@ -25,7 +25,7 @@ from tests.support.saved import restore
 
 SAVED = sorted((Path(__file__).parent / "saved").glob("*.sql"))
 """Databases as earlier versions left them (`sqlite3 kith.db .dump`), named after their schema."""
-HEAD = "0004"
+HEAD = "0005"
 NEXT = '''
 """A later step, for the test."""
 
