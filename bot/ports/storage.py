@@ -37,6 +37,7 @@ from bot.ports.care_repositories import CareRepositories
 from bot.ports.jobs import Jobs
 from bot.ports.messages import Menu
 from bot.ports.open_tables import OpenTables
+from bot.ports.shelf import Packs, Suggestions
 
 R = TypeVar("R")
 PairsOfRound: TypeAlias = tuple[RoundId, date, Sequence[tuple[MemberId, MemberId, bool | None]]]
@@ -306,6 +307,10 @@ class Repositories(CareRepositories, Protocol):
     def aftermath(self) -> Aftermath: ...
     @property
     def challenges(self) -> Challenges: ...
+    @property
+    def suggestions(self) -> Suggestions: ...
+    @property
+    def packs(self) -> Packs: ...
     @property
     def menus(self) -> Menus: ...
     @property

@@ -34,6 +34,7 @@ from adapters.sql.tables.core import (
     table_part,
 )
 from adapters.sql.tables.privacy import consent, seal, seen, tally
+from adapters.sql.tables.shelf import left_out, misfit, pack, pack_entry, suggestion
 
 __all__ = [
     "absence",
@@ -51,12 +52,16 @@ __all__ = [
     "group",
     "home",
     "job",
+    "left_out",
     "meeting",
     "member",
     "menu",
     "metadata",
+    "misfit",
     "note",
     "open_table",
+    "pack",
+    "pack_entry",
     "pepper",
     "report",
     "round_",
@@ -67,6 +72,7 @@ __all__ = [
     "separation",
     "separation_mark",
     "spot",
+    "suggestion",
     "table_part",
     "tally",
 ]

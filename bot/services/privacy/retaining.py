@@ -77,6 +77,8 @@ def _at_once(repos: Repositories, community: Community, now: datetime) -> None:
         "answers": kept.drop_answers(community.id, today - Keep.ANSWERS_AFTER_ROUND.length),
         "times": kept.forget_times(community.id, today - Keep.AVAILABILITY_AFTER_ROUND.length),
         "taps": kept.drop_taps(community.id, today - Keep.TAPS_AFTER_WEEK.length),
+        "suggestions": repos.suggestions.drop_declined(community.id, now - Keep.SUGGESTION.length),
+        "misfits": repos.packs.drop_misfits(community.id, today - Keep.MISFIT.length),
     }
     _log.info("what was too old is gone", extra={"action": "retain", **counts})
 
