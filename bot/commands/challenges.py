@@ -4,6 +4,7 @@ from datetime import time
 
 from bot.commands.command import Command, CommandContext
 from bot.commands.membership import account_of
+from bot.content.library import Library
 from bot.domain.challenges import SKIPPING_IS_FINE, footers
 from bot.domain.posts import ChallengePost, ChallengeTap, Tap
 from bot.domain.recurrence import instant
@@ -13,6 +14,7 @@ from bot.ports.commands import CommandSpec, Option, OptionKind
 from bot.ports.messages import Action, Choice, Form, FormField, Menu, Message, Reply, say
 from bot.services import taps
 from bot.services.challenges import card
+from bot.services.library import library_of
 from bot.services.taps import Answered, Asked
 from bot.text.message import Moment, MomentStyle, T, Text
 
@@ -36,16 +38,19 @@ async def now(ctx: CommandContext) -> Reply:
     asked = _asked(ctx, "")
     answered = await ctx.kit.storage.run(lambda repos: taps.look(repos, asked))
     if answered is None or answered.challenge is None:
-        return Reply(message=_small_one(ctx))
+        return Reply(message=_small_one(ctx, await library_here(ctx)))
     return Reply(message=card(answered.challenge, answered.post, swaps_left=answered.swaps_left))
 
 
-def _small_one(ctx: CommandContext) -> Message:
+async def library_here(ctx: CommandContext) -> Library:
+    """Return the library of the community that a call is about."""
+    return await ctx.kit.storage.run(lambda repos: library_of(repos, ctx.here, ctx.kit.library))
+
+
+def _small_one(ctx: CommandContext, library: Library) -> Message:
     """Offer something small, for nobody's count."""
     small = [
-        each
-        for each in ctx.kit.library.find(max_effort=1)
-        if not each.tender and each.minutes <= _SMALL_MINUTES
+        each for each in library.find(max_effort=1) if not each.tender and each.minutes <= _SMALL_MINUTES
     ]
     if not small:
         return Message(lines=(T("There is no challenge this week. Enjoy the rest."),))
@@ -129,12 +134,13 @@ async def mine(ctx: CommandContext) -> Reply:
         return say(
             T("Your diary is empty. When you tap Done on a challenge, it appears here, for you alone.")
         )
-    bullets = tuple(_entry(ctx, post, tap) for post, tap in told[:_DIARY_SHOWN])
+    library = await library_here(ctx)
+    bullets = tuple(_entry(ctx, library, post, tap) for post, tap in told[:_DIARY_SHOWN])
     return Reply(message=Message(title=T("Your diary"), bullets=bullets, footer=T("Only you can read this.")))
 
 
-def _entry(ctx: CommandContext, post: ChallengePost, tap: ChallengeTap) -> Text:
-    challenge = ctx.kit.library.challenge(tap.shown[-1])
+def _entry(ctx: CommandContext, library: Library, post: ChallengePost, tap: ChallengeTap) -> Text:
+    challenge = library.challenge(tap.shown[-1])
     title = challenge.title if challenge is not None else T("A challenge of that week")
     noon = asked_day(post, ctx.here.zone)
     if tap.note:

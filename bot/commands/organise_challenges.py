@@ -10,6 +10,7 @@ from bot.ports.storage import Repositories
 from bot.services import challenges
 from bot.services.challenges import Week
 from bot.services.circles import read_time, read_weekday
+from bot.services.library import library_of
 from bot.text.message import Moment, MomentStyle, T, Text
 
 
@@ -26,7 +27,7 @@ async def organise(ctx: CommandContext, *, state: str = "", day: str = "", time:
         after = community
         if state == "on" or day or time:
             after = challenges.turn_on(repos, community, now, weekday=weekday, at=at)
-        return after, challenges.preview(repos, after, now, ctx.kit.library)
+        return after, challenges.preview(repos, after, now, library_of(repos, after, ctx.kit.library))
 
     after, weeks = await ctx.kit.storage.run(decide)
     return Reply(message=_card(after, weeks))

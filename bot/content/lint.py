@@ -26,6 +26,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, product
 
 from rapidfuzz.distance import Indel
@@ -48,11 +49,11 @@ from bot.domain.challenges import (
     Tie,
     Where,
 )
+from bot.domain.company import LICENCE
 from bot.domain.season import Rung, fits
 
 EVIDENCE_FILE = "evidence.py"
 WHOLE = "library"
-LICENCE = "CC0-1.0"
 
 _PREFIX = {
     Practice.REACH_OUT: "reach",
@@ -68,6 +69,10 @@ _MAX_SENTENCE_WORDS = 20
 _MAX_EFFORT, _MAX_MINUTES, _MAX_QUICK_MINUTES = 3, 120, 10
 _NEAR = 0.66
 _PLAIN = re.compile(r"(?:[A-Za-z0-9,.;:?'()-]+(?: (?!$)|$))+")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_OPEN = re.compile(r"[^\n{}<>*_`~|\\#\[\]^=!\u00a1\u2190-\u2bff\U0001f000-\U0001faff]+")
+"""What words in any language are written with: no markup, no exclamation mark, no emoji."""
+_LINK = re.compile(r"https?:\S*|www\.\S+|@\S+|\b\S+\.(?:com|org|net|io|gg|me|info)\b", re.IGNORECASE)
 _HEDGE = re.compile(r"\b(?:often|most|can|may)\b", re.IGNORECASE)
 
 _MIN_PER_CELL = 1
@@ -108,6 +113,57 @@ def lint(
     )
 
 
+def check(challenge: Challenge, library: Library, *, english: bool) -> tuple[Finding, ...]:
+    """Return what a challenge that people of a community wrote breaks, beside the challenges of their library.
+
+    Its id is Kith's own business. Where it is not in English, the lists of English words say nothing about it.
+    """
+    breaks = (
+        *_fields(challenge),
+        *_own_words(challenge, english=english),
+        *_references(challenge, library.plus((challenge,))),
+    )
+    like = nearest(challenge, library.challenges)
+    near = (("duplicate", str(like.id)),) if like is not None else ()
+    return tuple(_at("", challenge.id, breach) for breach in (*breaks, *near))
+
+
+def _own_words(challenge: Challenge, *, english: bool) -> Iterator[_Breach]:
+    """Check the shape of words in any language, and the words themselves where they are English."""
+    parts = {"title": challenge.title, "text": challenge.text, "smaller": challenge.smaller}
+    title, text, smaller = (each.template for each in parts.values())
+    if len(title.split()) > _MAX_TITLE_WORDS:
+        yield "title", str(len(title.split()))
+    yield from _length(f"{text} {smaller}", _MAX_WORDS, _MAX_CHARACTERS)
+    for name, part in parts.items():
+        words = part.template
+        if found := _LINK.search(words):
+            yield "link", found.group(0)
+        elif not _OPEN.fullmatch(words):
+            yield "characters", name
+        if english:
+            yield from breaches(words, Kind.CHALLENGES)
+        long = (each for each in sentences(words) if len(each.split()) > _MAX_SENTENCE_WORDS)
+        yield from (("sentence", each) for each in long)
+
+
+def sentences(text: str) -> list[str]:
+    """Split a text into its sentences."""
+    return re.split(r"(?<=[.?!]) ", text)
+
+
+def nearest(challenge: Challenge, others: Iterable[Challenge]) -> Challenge | None:
+    """Return the challenge that says nearly the same, or None; itself does not count."""
+    words = _plain_words(challenge)
+    near = [
+        (Indel.normalized_similarity(words, _plain_words(other), score_cutoff=_NEAR), other)
+        for other in others
+        if other.id != challenge.id
+    ]
+    score, like = max(near, key=lambda each: each[0], default=(0.0, challenge))
+    return like if score else None
+
+
 def _at(file: str, entry: str, breach: _Breach) -> Finding:
     return Finding(file=file, id=entry, rule=breach[0], detail=breach[1])
 
@@ -122,6 +178,11 @@ def _challenge(challenge: Challenge, library: Library) -> Iterator[_Breach]:
     yield from _fields(challenge)
     yield from _identifier(challenge.id, _PREFIX[challenge.practice])
     yield from _words(challenge)
+    yield from _references(challenge, library)
+
+
+def _references(challenge: Challenge, library: Library) -> Iterator[_Breach]:
+    """Check what it asks of people, and the challenges that it names."""
     yield from _easier(challenge, library)
     yield from _remote(challenge, library)
     yield from _care(challenge)
@@ -173,7 +234,7 @@ def _style(text: str, *, ending: str) -> Iterator[_Breach]:
         yield "characters", "use plain letters and punctuation, single spaces, no exclamation mark, no braces"
     if not text.endswith(tuple(ending)):
         yield "characters", f"end it with one of {ending}"
-    for sentence in re.split(r"(?<=[.?]) ", text):
+    for sentence in sentences(text):
         if len(sentence.split()) > _MAX_SENTENCE_WORDS:
             yield "sentence", f"{len(sentence.split())} words: {sentence}"
 
@@ -271,7 +332,13 @@ def _duplicates(entries: Sequence[Challenge | Starter]) -> Iterator[Finding]:
 
 
 def _plain_words(entry: Challenge | Starter) -> list[str]:
-    return re.findall(r"[a-z0-9']+", entry.text.template.lower())
+    return _words_in(entry.text.template)
+
+
+@lru_cache(maxsize=1000)
+def _words_in(text: str) -> list[str]:
+    """Return a text's words; whoever compares many texts asks for each many times."""
+    return _WORD.findall(text.lower())
 
 
 def _grid(library: Library) -> Iterator[str]:

@@ -7,6 +7,7 @@ from bot.ids import HomeId, MemberId, PlatformName, PostId
 from bot.ports.storage import Repositories
 from bot.services import challenges, linking, membership
 from bot.services.kit import Kit
+from bot.services.library import library_of
 from bot.services.steps import Delivery, PostTo, Steps
 
 
@@ -19,7 +20,9 @@ def _link_over(_kit: Kit, _repos: Repositories, _job: Job, _now: datetime) -> No
 
 
 def _post(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
-    challenges.post_challenge(repos, job, now, kit.library)
+    community = repos.communities.get(job.community)
+    if community is not None:
+        challenges.post_challenge(repos, job, now, library_of(repos, community, kit.library))
 
 
 def _card(kit: Kit, repos: Repositories, job: Job) -> PostTo | None:
@@ -27,8 +30,10 @@ def _card(kit: Kit, repos: Repositories, job: Job) -> PostTo | None:
     home = repos.communities.home(PlatformName(job.args["platform"]), HomeId(job.args["home"]))
     post = repos.challenges.post(PostId(job.subject))
     community = repos.communities.get(job.community)
-    message = challenges.challenge_message(post, kit.library) if post is not None else None
-    if home is None or community is None or message is None:
+    if home is None or community is None or post is None:
+        return None
+    message = challenges.challenge_message(post, library_of(repos, community, kit.library))
+    if message is None:
         return None
     return PostTo(platform=home.platform, channel=home.channel, message=message, language=community.language)
 

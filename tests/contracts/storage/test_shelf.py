@@ -21,7 +21,7 @@ BENCH = in_pack(GARDEN, "bench")
 
 
 async def test_a_suggestion_comes_back_as_it_was(storage):
-    mine = a_suggestion("s1", ANA, title="Café ‘{x}’ @everyone")
+    mine = a_suggestion("s1", ANA, title="Café '{x}' @everyone")
 
     def story(repos):
         stored.settle_town(repos)
