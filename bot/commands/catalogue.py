@@ -22,6 +22,7 @@ from bot.commands import (
     organise_rounds,
     organise_setup,
     organise_spots,
+    organise_suggestions,
     organise_table,
     plans,
     privacy,
@@ -29,6 +30,7 @@ from bot.commands import (
     report,
     safe,
     status,
+    suggest,
     talk,
     wishes,
 )
@@ -49,6 +51,7 @@ CATALOGUE: tuple[Command, ...] = (
     *avoids.COMMANDS,
     *talk.COMMANDS,
     *challenges.COMMANDS,
+    *suggest.COMMANDS,
     *profile.MINE,
     *link.COMMANDS,
     *privacy.COMMANDS,
@@ -64,6 +67,7 @@ CATALOGUE: tuple[Command, ...] = (
     *organise_members.COMMANDS,
     *organise_phrases.COMMANDS,
     *organise_challenges.COMMANDS,
+    *organise_suggestions.COMMANDS,
     *organise_rounds.COMMANDS,
     *organise_reports.COMMANDS,
 )
