@@ -28,9 +28,9 @@ PRACTICES: Mapping[Practice, Text] = {
     Practice.JOIN_COMMUNITY: T("Join a community"),
 }
 SETTINGS: Mapping[Setting, Text] = {
-    Setting.SOLO: T("done alone"),
-    Setting.PAIR: T("done by two or three"),
-    Setting.GROUP: T("done by a group"),
+    Setting.SOLO: T("one person"),
+    Setting.PAIR: T("two or three people"),
+    Setting.GROUP: T("a group"),
 }
 TIES: Mapping[Tie, Text] = {
     Tie.CLOSE: T("people who know each other well"),
@@ -90,7 +90,8 @@ def facts(challenge: Challenge) -> tuple[Fact, ...]:
     minutes = T("{count} min", count=challenge.minutes)
     return (
         Fact(label=T("Practice"), value=PRACTICES[challenge.practice]),
-        Fact(label=T("For whom"), value=_joined(SETTINGS[challenge.setting], TIES[challenge.tie])),
+        Fact(label=T("Who does it"), value=SETTINGS[challenge.setting]),
+        Fact(label=T("With whom"), value=TIES[challenge.tie]),
         Fact(
             label=T("What it takes"),
             value=_joined(
