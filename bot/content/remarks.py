@@ -40,6 +40,11 @@ def remarks(challenge: Challenge, library: Library, *, english: bool) -> tuple[R
     return tuple(sorted(said.values(), key=lambda remark: not remark.blocks))
 
 
+def broken_reference() -> Text:
+    """Return what is said of a challenge whose easier one, or the one that works apart, can't be taken."""
+    return T("What it names as easier, or for those who would rather not meet, can't be taken itself.")
+
+
 def is_english(language: str) -> bool:
     """Say whether the lists of English words can say anything about texts in a language."""
     return language.partition("-")[0].casefold() == "en"
