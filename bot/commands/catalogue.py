@@ -16,6 +16,7 @@ from bot.commands import (
     organise_areas,
     organise_challenges,
     organise_circles,
+    organise_library,
     organise_members,
     organise_phrases,
     organise_reports,
@@ -68,6 +69,7 @@ CATALOGUE: tuple[Command, ...] = (
     *organise_phrases.COMMANDS,
     *organise_challenges.COMMANDS,
     *organise_suggestions.COMMANDS,
+    *organise_library.COMMANDS,
     *organise_rounds.COMMANDS,
     *organise_reports.COMMANDS,
 )

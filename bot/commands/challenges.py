@@ -5,7 +5,7 @@ from datetime import time
 from bot.commands.command import Command, CommandContext
 from bot.commands.membership import account_of
 from bot.content.library import Library
-from bot.domain.challenges import SKIPPING_IS_FINE, footers
+from bot.domain.challenges import SKIPPING_IS_FINE, Challenge, footers
 from bot.domain.posts import ChallengePost, ChallengeTap, Tap
 from bot.domain.recurrence import instant
 from bot.domain.words import plain
@@ -39,7 +39,13 @@ async def now(ctx: CommandContext) -> Reply:
     answered = await ctx.kit.storage.run(lambda repos: taps.look(repos, asked))
     if answered is None or answered.challenge is None:
         return Reply(message=_small_one(ctx, await library_here(ctx)))
-    return Reply(message=card(answered.challenge, answered.post, swaps_left=answered.swaps_left))
+    return Reply(message=_own_card(ctx, answered.challenge, answered))
+
+
+def _own_card(ctx: CommandContext, challenge: Challenge, answered: Answered) -> Message:
+    """Show somebody's own card; members can say there that the challenge does not fit."""
+    may_doubt = ctx.member is not None
+    return card(challenge, answered.post, swaps_left=answered.swaps_left, may_doubt=may_doubt)
 
 
 async def library_here(ctx: CommandContext) -> Library:
@@ -114,8 +120,7 @@ async def swap(ctx: CommandContext, *, post: str = "") -> Reply:
     answered = await ctx.kit.storage.run(lambda repos: taps.swap(repos, asked))
     if answered.challenge is None or (before is not None and before.tap.shown == answered.tap.shown):
         return say(T("That was the last one for this week."), SKIPPING_IS_FINE)
-    message = card(answered.challenge, answered.post, swaps_left=answered.swaps_left)
-    return Reply(message=message, update=True)
+    return Reply(message=_own_card(ctx, answered.challenge, answered), update=True)
 
 
 async def skip(ctx: CommandContext, *, post: str = "") -> Reply:

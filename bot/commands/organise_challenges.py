@@ -46,7 +46,7 @@ def _card(community: Community, weeks: tuple[Week, ...]) -> Message:
         lines=(on, coming) if settings.on else (off, would),
         bullets=tuple(_line(week, community) for week in weeks),
         footer=T("Four weeks, then a week of rest. One post a week at most."),
-        menu=Menu(choices=(Choice(key=state, label=label, action=action),)),
+        menu=Menu(choices=(Choice(key=state, label=label, action=action), *_LIBRARY)),
     )
 
 
@@ -58,6 +58,10 @@ def _line(week: Week, community: Community) -> Text:
     return T("{day}: {title}", day=day, title=week.challenge.title)
 
 
+_LIBRARY = (
+    Choice(key="out", label=T("Leave one out"), action=Action(command="organise library leave-out")),
+    Choice(key="library", label=T("The library"), action=Action(command="organise library list")),
+)
 COMMANDS = (
     Command(
         spec=CommandSpec(

@@ -1,15 +1,17 @@
 """The library of one community: what ships with Kith, its packs that are on, and without what organisers left out."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.content.library import Library
 from bot.domain.community import Account, Community
 from bot.domain.member import Member
 from bot.domain.shelf import in_their_words
+from bot.domain.words import nearest
 from bot.errors import NotFound
 from bot.ids import ChallengeId
 from bot.ports.storage import Repositories
-from bot.text.message import T
+from bot.text.message import T, Text, Verbatim, listed
 
 SHOWN_FROM = 5
 """How many have to say that something does not fit before an organiser sees a number."""
@@ -33,11 +35,60 @@ def library_of(repos: Repositories, community: Community, shipped: Library) -> L
     return shipped.without(left_out) if left_out else shipped
 
 
-def leave_out(repos: Repositories, community: Community, shipped: Library, name: str) -> None:
-    """Leave a challenge or a starter out here. Raise `NotFound` where there is none of that id."""
-    library = library_of(repos, community, shipped)
-    if library.challenge(name) is None and shipped.starter(name) is None:
-        raise NotFound(_NOT_THERE)
+def everything(library: Library, shipped: Library) -> Library:
+    """Return a community's library with all starters, those that are left out too."""
+    return replace(library, starters=shipped.starters)
+
+
+def titles(library: Library) -> dict[str, Text]:
+    """Return what everything in a library is called: challenges by their titles, starters by their questions."""
+    challenges = {str(each.id): each.title for each in (*library.challenges, *library.shelved)}
+    return challenges | {starter.id: starter.text for starter in library.starters}
+
+
+def title_of(library: Library, name: str) -> Text:
+    """Return what a challenge or a starter is called; its id where it is not there any more."""
+    return titles(library).get(name, T("{id}", id=Verbatim(name)))
+
+
+def named(library: Library, words: str) -> str:
+    """Return the id of a challenge or a starter that is named by its id or title. Raise `NotFound`."""
+    every, wanted = titles(library), words.strip().casefold()
+    by_words = {_english(title).casefold(): name for name, title in every.items()}
+    if wanted in every:
+        return wanted
+    if wanted in by_words:
+        return by_words[wanted]
+    close = nearest(words, [*every, *map(_english, every.values())])
+    if close:
+        raise NotFound(
+            T(
+                "{name} is not in the library. Did you mean {names}?",
+                name=Verbatim(words),
+                names=listed(*map(Verbatim, close)),
+            )
+        )
+    raise NotFound(_NOT_THERE)
+
+
+def like(library: Library, typed: str) -> list[tuple[str, Text]]:
+    """Return what has typed words in its title or id."""
+    wanted = typed.casefold()
+    return [
+        (name, title)
+        for name, title in titles(library).items()
+        if wanted in name or wanted in _english(title).casefold()
+    ]
+
+
+def _english(title: Text) -> str:
+    """Return a title's words as they stand in its file."""
+    words = title.values.get("words")
+    return words.words if isinstance(words, Verbatim) else title.template
+
+
+def leave_out(repos: Repositories, community: Community, name: str) -> None:
+    """Leave a challenge or a starter out here; what members said of it has its answer."""
     repos.packs.leave_out(community.id, name)
     repos.packs.clear_misfits(community.id, ChallengeId(name))
 
@@ -63,9 +114,14 @@ def does_not_fit(
 
 
 def misfits(repos: Repositories, community: Community) -> dict[ChallengeId, int]:
-    """Return how many said of which challenge that it does not fit, from five up, the most first."""
+    """Return how many said of which challenge that it does not fit, in fives, the most first; fewer are not told."""
     counts = repos.packs.misfits(community.id)
-    told = {name: number for name, number in counts.items() if number >= SHOWN_FROM}
+    left_out = repos.packs.left_out(community.id)
+    told = {
+        name: number // SHOWN_FROM * SHOWN_FROM
+        for name, number in counts.items()
+        if number >= SHOWN_FROM and name not in left_out
+    }
     return dict(sorted(told.items(), key=lambda each: (-each[1], each[0])))
 
 
