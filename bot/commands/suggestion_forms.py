@@ -124,7 +124,7 @@ def _ways(before: Challenge) -> tuple[FormField, ...]:
     stands = {"tender": "yes" if before.tender else "no"}
     return (
         _choices("access", T("It works"), taxonomy.WAYS, before.access),
-        _choice("tender", T("May it touch on a loss?"), tender, stands),
+        _choice("tender", T("May it remind of a loss?"), tender, stands),
         _line("easier", T("What is easier, by its id; empty: I choose"), before.easier),
         _line("remote", T("By call or in writing, by its id"), before.remote or ""),
     )

@@ -10,8 +10,9 @@
     ...                             # the keys of bot/content/reach_out.toml
 
 What can be left out: `licence` (CC0-1.0 is meant), and of a challenge `safety`, `easier`, `remote`, `tender`, `evidence`
-and `note`, which get careful defaults. Every problem is found at once and named by its line; an entry with one that
-stands in the way is left out, and the others are fine.
+and `note`, which get careful defaults. Everything that is wrong with an entry's form is said at once and named by its
+line, and so is everything about its words and facts once the form is right; an entry with something that stands in the
+way is left out, and the others are fine.
 """
 
 import json

@@ -31,13 +31,13 @@ class Remark:
 def remarks(challenge: Challenge, library: Library, *, english: bool) -> tuple[Remark, ...]:
     """Return what is to be said about a challenge that people wrote, what stands in the way first."""
     found = check(challenge, library, english=english)
-    said = {
-        (each.rule, each.detail): Remark(
-            rule=each.rule, text=_said(each, challenge, library), blocks=each.rule in _IN_THE_WAY
-        )
-        for each in found
-    }
-    return tuple(sorted(said.values(), key=lambda remark: not remark.blocks))
+    said: list[Remark] = []
+    for each in found:
+        blocks = each.rule in _IN_THE_WAY
+        remark = Remark(rule=each.rule, text=_said(each, challenge, library), blocks=blocks)
+        if remark not in said:
+            said.append(remark)
+    return tuple(sorted(said, key=lambda remark: not remark.blocks))
 
 
 def broken_reference() -> Text:
@@ -76,7 +76,7 @@ def _of_word(finding: Finding, challenge: Challenge) -> Text:
     word = finding.detail
     where = next((each for each in every if word in each), word)
     instead = _INSTEAD.get(word.casefold())
-    hint = T("You could write {words}.", words=instead) if instead is not None else _WORDS[finding.rule]
+    hint = T("you could write {words}.", words=instead) if instead is not None else _WORDS[finding.rule]
     return T("“{word}” in “{sentence}”: {hint}", word=Verbatim(word), sentence=Verbatim(where), hint=hint)
 
 

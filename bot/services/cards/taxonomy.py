@@ -34,7 +34,7 @@ SETTINGS: Mapping[Setting, Text] = {
 }
 TIES: Mapping[Tie, Text] = {
     Tie.CLOSE: T("people who know each other well"),
-    Tie.DORMANT: T("people who lost touch"),
+    Tie.DORMANT: T("people who have not talked for long"),
     Tie.WEAK: T("people who hardly know each other"),
     Tie.NEW_MEMBER: T("a newcomer"),
     Tie.NONE: T("nobody in particular"),
