@@ -35,15 +35,15 @@ async def suggest(
         return say(T("It is gone, and nobody reads it."), update=True)
     given = {name: words for name, words in said.items() if words}
     if len(given) < len(_ASKED) or edit:
-        before = await _before(ctx)
+        before = await _begun(ctx)
         return Reply(form=idea(before, given))
     written = await _written(ctx, given)
     return Reply(message=cards.read_through(written))
 
 
-async def _before(ctx: CommandContext) -> Challenge | None:
+async def _begun(ctx: CommandContext) -> Challenge | None:
     community, account = ctx.here, account_of(ctx)
-    return await ctx.kit.storage.run(lambda repos: suggesting.drafted(repos, community, account))
+    return await ctx.kit.storage.run(lambda repos: suggesting.begin(repos, community, account))
 
 
 async def _written(ctx: CommandContext, said: dict[str, str]) -> Looked:

@@ -19,6 +19,9 @@ _IN_THE_WAY = frozenset(
 )
 
 
+_OF_WORDS = frozenset({"title", "length", "sentence", "characters", "link", "duplicate"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
     """Say what about a challenge is to be looked at; what `blocks` has to be changed before it can be used."""
@@ -26,6 +29,11 @@ class Remark:
     rule: str
     text: Text
     blocks: bool
+
+    @property
+    def of_words(self) -> bool:
+        """Say whether it is about words, which are their writer's; the rest is for organisers to choose."""
+        return self.rule in _WORDS or self.rule in _OF_WORDS
 
 
 def remarks(challenge: Challenge, library: Library, *, english: bool) -> tuple[Remark, ...]:

@@ -61,10 +61,8 @@ def write(
     now: datetime,
     rng: Random,
 ) -> Looked:
-    """Keep an idea as a draft, in the place of an earlier draft. Raise `UserError` where too many wait."""
-    theirs = _theirs(repos, community, account)
-    _check_room(repos, community, theirs)
-    for before in theirs:
+    """Keep an idea as a draft, in the place of an earlier draft, also where there is no room to send it yet."""
+    for before in _theirs(repos, community, account):
         if before.state is SuggestionState.DRAFT:
             repos.suggestions.remove(before.id)
     name = SuggestionId(new_id(rng))
@@ -124,9 +122,10 @@ def _check_room(repos: Repositories, community: Community, theirs: Collection[Su
         )
 
 
-def drafted(repos: Repositories, community: Community, account: Account) -> Challenge | None:
-    """Return what the caller wrote and has not sent, or None."""
+def begin(repos: Repositories, community: Community, account: Account) -> Challenge | None:
+    """Return what the caller wrote and has not sent, or None. Raise `UserError` where too many wait already."""
     theirs = _theirs(repos, community, account)
+    _check_room(repos, community, theirs)
     return next((each.entry for each in reversed(theirs) if each.state is SuggestionState.DRAFT), None)
 
 
@@ -139,7 +138,10 @@ def own(repos: Repositories, community: Community, account: Account) -> tuple[Su
 def send(
     repos: Repositories, community: Community, account: Account, name: str, now: datetime, *, tell: bool
 ) -> Suggestion:
-    """Put a draft into the queue; sent twice it is one. Raise `NotFound` where it is gone, `UserError` for too many."""
+    """Put a draft into the queue; sent twice it is one.
+
+    Raise `NotFound` where it is gone, and `UserError` where too many wait: then it stays a draft.
+    """
     found = _one(repos, community, account, name)
     if found.state is not SuggestionState.DRAFT:
         return found

@@ -6,7 +6,10 @@ from datetime import timedelta
 import pytest
 
 from bot.content.library import load_library
+from bot.domain.community import Account, Channel
 from bot.domain.shelf import MOST_OPEN, OWN, SuggestionState
+from bot.ids import ChannelId, PlatformName, UserId
+from bot.services import suggesting
 from bot.services.library import library_of
 from bot.services.privacy.retaining import plan_day
 from tests.support.chat_town import a_place, joined
@@ -160,12 +163,16 @@ async def test_no_more_than_a_few_wait_and_each_can_be_taken_back():
         ada = await joined(kith)
         for number in range(MOST_OPEN):
             await suggested(ada, title=f"Bench {number}")
-        assert "are waiting to be read" in (await ada.say(SUGGEST, **BENCH)).text
+        assert "are waiting to be read" in (await ada.say(SUGGEST)).text
+        await ada.say(SUGGEST, **BENCH)
+        assert "are waiting to be read" in (await ada.tap("Send it")).text
         mine = await ada.say("challenge suggestions")
         assert "Bench 1: waiting" in mine.text
         await ada.tap("Take back: Bench 1")
         assert len((await stored(kith))[0]) == MOST_OPEN - 1
-        assert "Sent" in (await suggested(ada)).text
+        await ada.say(SUGGEST)
+        assert "A green bench" in (await ada.fill()).text, "what was typed waited as a draft"
+        assert "Sent" in (await ada.tap("Send it")).text
 
 
 async def test_an_approved_one_belongs_to_everybody_and_to_nobody():
@@ -349,3 +356,59 @@ async def test_hostile_words_stay_words():
         card = await olga.tap("A {name}")
         assert "{0}" in card.text
         assert "Approve" not in card.labels
+
+
+async def test_the_moderators_room_hears_of_the_first_one_that_waits_and_not_of_each():
+    async with a_place() as (kith, olga):
+        ada, ben = await joined(kith), await joined(kith, "Ben")
+        room = Channel(platform=PlatformName("playground"), channel=ChannelId(kith.stage.channel))
+
+        def have_a_room(repos):
+            (community,) = repos.communities.all()
+            repos.communities.save(replace(community, moderator_channel=room))
+
+        await kith.storage.run(have_a_room)
+        await suggested(ada)
+        await suggested(ben, title="A blue bench")
+        await kith.due()
+        seen = [each.text for each in await olga.sees() if "suggested a challenge" in each.text]
+        assert len(seen) == 1
+        assert "bench" not in seen[0]
+
+
+async def test_somebody_who_left_is_not_written_to_and_the_idea_can_still_be_taken():
+    async with a_place() as (kith, olga):
+        ada = await joined(kith)
+        await suggested(ada)
+        await ada.say("kith stop")
+        await opened(olga)
+        await olga.tap("Approve")
+        await kith.due()
+        assert not any("have taken it" in seen.text for seen in await ada.sees())
+        assert len((await stored(kith))[2]) == 1
+
+
+async def test_two_accounts_of_one_member_share_their_places_and_see_the_same():
+    async with a_place() as (kith, _):
+        ada = await joined(kith)
+        await suggested(ada)
+        extra = Account(platform=PlatformName("playground"), user=UserId("second"))
+
+        def link(repos):
+            (community,) = repos.communities.all()
+            member = repos.members.of_account(community.id, "playground", ada.user_id)
+            repos.members.add_account(member.id, extra)
+            return suggesting.own(repos, community, extra)
+
+        [mine] = await kith.storage.run(link)
+        assert mine.entry.title.template == "A green bench"
+
+
+async def test_nobody_sends_or_takes_back_what_is_somebody_elses():
+    async with a_place() as (kith, _):
+        ada, ben = await joined(kith), await joined(kith, "Ben")
+        await suggested(ada)
+        [waiting] = (await stored(kith))[0]
+        for option in ("send", "drop"):
+            assert "not waiting any more" in (await ben.say(SUGGEST, **{option: waiting.id})).text
+        assert len((await stored(kith))[0]) == 1

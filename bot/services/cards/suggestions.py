@@ -16,16 +16,16 @@ _REMARKS_SHOWN = 6
 
 def read_through(looked: Looked) -> Message:
     """Show a draft to its writer as everybody would see it, with what stands out and who will read it."""
-    suggestion = looked.suggestion
+    suggestion, found = looked.suggestion, tuple(each for each in looked.remarks if each.of_words)
     return Message(
         title=T("Nothing is sent yet"),
-        lines=(*_as_shown(suggestion.entry), *_verdict(looked)),
-        bullets=_bullets(looked.remarks),
+        lines=(*_as_shown(suggestion.entry), *_verdict(found)),
+        bullets=_bullets(found),
         footer=T(
             "The organisers here read it, without your name. What they approve belongs to everybody (CC0), also without "
             "your name. A draft is deleted after a day."
         ),
-        menu=Menu(choices=_sends(looked)),
+        menu=Menu(choices=_sends(looked, fine=not found)),
     )
 
 
@@ -39,11 +39,10 @@ def _as_shown(challenge: Challenge) -> tuple[Text, ...]:
     )
 
 
-def _verdict(looked: Looked) -> tuple[Text, ...]:
-    if not looked.remarks:
+def _verdict(found: Sequence[Remark]) -> tuple[Text, ...]:
+    if not found:
         return (T("This reads well. Thank you for thinking of it."),)
-    blocks = any(each.blocks for each in looked.remarks)
-    if blocks:
+    if any(each.blocks for each in found):
         return (
             T(
                 "Some of it does not go with Kith yet. You can change it, or send it and let an organiser find other words."
@@ -60,11 +59,10 @@ def _bullets(found: Sequence[Remark]) -> tuple[Text, ...]:
     return (*shown, TN("{count} more thing like these", "{count} more things like these", more))
 
 
-def _sends(looked: Looked) -> tuple[Choice, ...]:
+def _sends(looked: Looked, *, fine: bool) -> tuple[Choice, ...]:
     """Offer to send it; whoever allowed no direct messages may ask to be written to about this."""
     name = looked.suggestion.id
-    main = Tone.PLAIN if looked.remarks else Tone.MAIN
-    change = Tone.MAIN if looked.remarks else Tone.PLAIN
+    main, change = (Tone.MAIN, Tone.PLAIN) if fine else (Tone.PLAIN, Tone.MAIN)
     told = (
         ()
         if looked.tells
