@@ -65,8 +65,12 @@ class SqlSuggestions:
         theirs = and_(_SUGGESTION.platform == account.platform, _SUGGESTION.user == account.user)
         self._connection.execute(tables.suggestion.delete().where(_SUGGESTION.community == community, theirs))
 
-    def drop_declined(self, community: CommunityId, before: datetime) -> int:
-        """Delete what was declined before an instant."""
-        old = and_(_SUGGESTION.state == SuggestionState.DECLINED, _SUGGESTION.decided_at < before)
+    def drop_old(self, community: CommunityId, *, declined_before: datetime, sent_before: datetime) -> int:
+        """Delete what was declined, or sent and never decided, before an instant each."""
+        declined = and_(
+            _SUGGESTION.state == SuggestionState.DECLINED, _SUGGESTION.decided_at < declined_before
+        )
+        waiting = and_(_SUGGESTION.state == SuggestionState.OPEN, _SUGGESTION.made_at < sent_before)
+        old = or_(declined, waiting)
         gone = tables.suggestion.delete().where(_SUGGESTION.community == community, old)
         return self._connection.execute(gone).rowcount

@@ -12,6 +12,7 @@ from bot.services.cards import suggestions as cards
 from bot.services.cards import taxonomy
 from bot.services.editing import Edit
 from bot.services.library import library_of
+from bot.text.message import Command as Called
 from bot.text.message import T, Text, Verbatim
 
 _DECLINE, _APPROVE = "decline", "approve"
@@ -85,13 +86,21 @@ def _edit(do: str, words: dict[str, str], library: Library) -> Edit:
 async def _approved(ctx: CommandContext, name: str) -> Reply:
     community, now = ctx.here, ctx.kit.clock.now()
 
-    def decide(repos: Repositories) -> str:
+    def decide(repos: Repositories) -> tuple[str, bool]:
         library = library_of(repos, community, ctx.kit.library)
-        return judging.approve(repos, community, name, now, library).entry.title.template
+        entry = judging.approve(repos, community, name, now, library)
+        used = library_of(repos, community, ctx.kit.library).challenges
+        return entry.entry.title.template, any(each.id == entry.id for each in used)
 
-    title = await ctx.kit.storage.run(decide)
+    title, used = await ctx.kit.storage.run(decide)
+    if used:
+        return _done(T("“{title}” is in your own pack now, and can come up.", title=Verbatim(title)))
     return _done(
-        T("“{title}” is in your own pack now, and can come up from the next week on.", title=Verbatim(title))
+        T(
+            "“{title}” is in your own pack now. That pack is turned off; {command} turns it on.",
+            title=Verbatim(title),
+            command=Called("organise library list"),
+        )
     )
 
 

@@ -88,8 +88,8 @@ _RULES = {
     ),
     Keep.SUGGESTION: _Rule(
         words=T(
-            "Kept until an organiser has decided. A declined text is erased after 30 days. An approved one belongs to "
-            "everybody here and stays, without your name and without any link to you."
+            "Kept until an organiser has decided, a year at most. A declined text is erased after 30 days. An approved "
+            "one belongs to everybody here and stays, without your name and without any link to you."
         ),
         after=timedelta(days=30),
     ),
@@ -114,5 +114,7 @@ _RULES = {
 
 QUIET_AFTER = timedelta(days=90)
 """After so long without a visit a member is asked whether to keep the profile."""
+SUGGESTION_WAITS = timedelta(days=365)
+"""How long a suggestion waits for an organiser who never reads it."""
 ANSWER_WITHIN = timedelta(days=14)
 """How long that question waits for its answer."""

@@ -32,8 +32,8 @@ class Suggestions(Protocol):
         """Delete everything that an account suggested and nobody approved."""
         ...
 
-    def drop_declined(self, community: CommunityId, before: datetime) -> int:
-        """Delete what was declined before an instant, and return how many there were."""
+    def drop_old(self, community: CommunityId, *, declined_before: datetime, sent_before: datetime) -> int:
+        """Delete what was declined, or sent and never decided, before an instant each; return how many there were."""
         ...
 
 

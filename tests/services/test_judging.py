@@ -98,6 +98,19 @@ async def test_an_organiser_changes_words_and_what_it_asks_before_approving():
         assert "no_touch" in entry.access
 
 
+async def test_an_approved_one_in_a_pack_that_is_off_says_so():
+    async with a_place() as (kith, olga):
+        ada = await joined(kith)
+        await suggested(ada)
+        await opened(olga)
+        assert "can come up" in (await olga.tap("Approve")).text
+        await olga.say("organise library list", pack="own", do="off")
+        await suggested(ada, title="A blue bench", text="Find a blue thing near you and tell somebody of it.")
+        await olga.say("organise suggestions")
+        await olga.tap("A blue bench")
+        assert "turned off" in (await olga.tap("Approve")).text
+
+
 async def test_an_unknown_id_is_answered_with_those_that_are_close():
     async with a_place() as (kith, olga):
         ada = await joined(kith)

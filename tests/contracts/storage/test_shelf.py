@@ -73,16 +73,19 @@ async def test_whoever_suggested_something_is_looked_for_when_people_leave(stora
     assert ANA_TOO in await storage.run(story)
 
 
-async def test_only_what_was_declined_long_ago_goes(storage):
+async def test_what_was_declined_or_waits_for_too_long_goes(storage):
     def story(repos):
         stored.settle_town(repos)
         repos.suggestions.add(a_suggestion("waits", ANA))
         repos.suggestions.add(declined(a_suggestion("old", ANA)))
         repos.suggestions.add(declined(a_suggestion("new", ANA), after=timedelta(days=1)))
-        number = repos.suggestions.drop_declined(TOWN, NOW + timedelta(hours=1))
+        repos.suggestions.add(a_suggestion("never-read", ANA, at=NOW - timedelta(days=366)))
+        number = repos.suggestions.drop_old(
+            TOWN, declined_before=NOW + timedelta(hours=1), sent_before=NOW - timedelta(days=365)
+        )
         return number, {each.id for each in repos.suggestions.of_accounts(TOWN, (ANA,))}
 
-    assert await storage.run(story) == (1, {"waits", "new"})
+    assert await storage.run(story) == (2, {"waits", "new"})
 
 
 async def test_packs_and_their_challenges_come_in_order_and_are_replaced(storage):
