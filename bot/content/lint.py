@@ -26,7 +26,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import combinations, product
 
 from rapidfuzz.distance import Indel
@@ -62,17 +61,13 @@ _PREFIX = {
     Practice.JOIN_COMMUNITY: "join",
 }
 _MAX_ID = 32
-_MAX_TITLE_WORDS = 6
-_MAX_WORDS, _MAX_CHARACTERS = 45, 280
+MAX_TITLE_WORDS = 6
+MAX_WORDS, MAX_CHARACTERS = 45, 280
 _MAX_STARTER_WORDS, _MAX_STARTER_CHARACTERS = 20, 140
-_MAX_SENTENCE_WORDS = 20
+MAX_SENTENCE_WORDS = 20
 _MAX_EFFORT, _MAX_MINUTES, _MAX_QUICK_MINUTES = 3, 120, 10
-_NEAR = 0.66
+NEAR = 0.66
 _PLAIN = re.compile(r"(?:[A-Za-z0-9,.;:?'()-]+(?: (?!$)|$))+")
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_OPEN = re.compile(r"[^\n{}<>*_`~|\\#\[\]^=!\u00a1\u2190-\u2bff\U0001f000-\U0001faff]+")
-"""What words in any language are written with: no markup, no exclamation mark, no emoji."""
-_LINK = re.compile(r"https?:\S*|www\.\S+|@\S+|\b\S+\.(?:com|org|net|io|gg|me|info)\b", re.IGNORECASE)
 _HEDGE = re.compile(r"\b(?:often|most|can|may)\b", re.IGNORECASE)
 
 _MIN_PER_CELL = 1
@@ -95,7 +90,8 @@ class Finding:
     detail: str
 
 
-_Breach = tuple[str, str]
+Breach = tuple[str, str]
+"""A rule, and what breaks it."""
 
 
 def lint(
@@ -113,75 +109,24 @@ def lint(
     )
 
 
-def check(challenge: Challenge, library: Library, *, english: bool) -> tuple[Finding, ...]:
-    """Return what a challenge that people of a community wrote breaks, beside the challenges of their library.
-
-    Its id is Kith's own business. Where it is not in English, the lists of English words say nothing about it.
-    """
-    breaks = (
-        *_fields(challenge),
-        *_own_words(challenge, english=english),
-        *_references(challenge, library.plus((challenge,))),
-    )
-    like = nearest(challenge, library.challenges)
-    near = (("duplicate", str(like.id)),) if like is not None else ()
-    return tuple(_at("", challenge.id, breach) for breach in (*breaks, *near))
-
-
-def _own_words(challenge: Challenge, *, english: bool) -> Iterator[_Breach]:
-    """Check the shape of words in any language, and the words themselves where they are English."""
-    parts = {"title": challenge.title, "text": challenge.text, "smaller": challenge.smaller}
-    title, text, smaller = (each.template for each in parts.values())
-    if len(title.split()) > _MAX_TITLE_WORDS:
-        yield "title", str(len(title.split()))
-    yield from _length(f"{text} {smaller}", _MAX_WORDS, _MAX_CHARACTERS)
-    for name, part in parts.items():
-        words = part.template
-        if found := _LINK.search(words):
-            yield "link", found.group(0)
-        elif not _OPEN.fullmatch(words):
-            yield "characters", name
-        if english:
-            yield from breaches(words, Kind.CHALLENGES)
-        long = (each for each in sentences(words) if len(each.split()) > _MAX_SENTENCE_WORDS)
-        yield from (("sentence", each) for each in long)
-
-
-def sentences(text: str) -> list[str]:
-    """Split a text into its sentences."""
-    return re.split(r"(?<=[.?!]) ", text)
-
-
-def nearest(challenge: Challenge, others: Iterable[Challenge]) -> Challenge | None:
-    """Return the challenge that says nearly the same, or None; itself does not count."""
-    words, bag = _plain_words(challenge), _bag(challenge.text.template)
-    near = [
-        (Indel.normalized_similarity(words, _plain_words(other), score_cutoff=_NEAR), other)
-        for other in others
-        if other.id != challenge.id and _may_be_near(bag, _bag(other.text.template))
-    ]
-    score, like = max(near, key=lambda each: each[0], default=(0.0, challenge))
-    return like if score else None
-
-
-def _at(file: str, entry: str, breach: _Breach) -> Finding:
+def _at(file: str, entry: str, breach: Breach) -> Finding:
     return Finding(file=file, id=entry, rule=breach[0], detail=breach[1])
 
 
-def _found(entry: Challenge | Starter, breach: _Breach) -> Finding:
+def _found(entry: Challenge | Starter, breach: Breach) -> Finding:
     file = file_of(entry.practice) if isinstance(entry, Challenge) else STARTERS_FILE
     return _at(file, entry.id, breach)
 
 
-def _challenge(challenge: Challenge, library: Library) -> Iterator[_Breach]:
+def _challenge(challenge: Challenge, library: Library) -> Iterator[Breach]:
     """Check one challenge by itself and against those that it names."""
-    yield from _fields(challenge)
+    yield from fields(challenge)
     yield from _identifier(challenge.id, _PREFIX[challenge.practice])
     yield from _words(challenge)
-    yield from _references(challenge, library)
+    yield from references(challenge, library)
 
 
-def _references(challenge: Challenge, library: Library) -> Iterator[_Breach]:
+def references(challenge: Challenge, library: Library) -> Iterator[Breach]:
     """Check what it asks of people, and the challenges that it names."""
     yield from _easier(challenge, library)
     yield from _remote(challenge, library)
@@ -191,7 +136,8 @@ def _references(challenge: Challenge, library: Library) -> Iterator[_Breach]:
         yield "no-speech", "neither it nor what is easier than it works without speech"
 
 
-def _fields(challenge: Challenge) -> Iterator[_Breach]:
+def fields(challenge: Challenge) -> Iterator[Breach]:
+    """Check what is a number or a formality."""
     if not 1 <= challenge.effort <= _MAX_EFFORT:
         yield "fields", f"effort is {challenge.effort}, not 1 to {_MAX_EFFORT}"
     longest = _MAX_QUICK_MINUTES if challenge.effort == 1 else _MAX_MINUTES
@@ -203,16 +149,16 @@ def _fields(challenge: Challenge) -> Iterator[_Breach]:
         yield "fields", f"the licence is {challenge.licence}, not {LICENCE}"
 
 
-def _identifier(entry: str, prefix: str) -> Iterator[_Breach]:
+def _identifier(entry: str, prefix: str) -> Iterator[Breach]:
     if not re.fullmatch(rf"{prefix}(?:-[a-z0-9]+)+", entry) or len(entry) > _MAX_ID:
         yield "id", f"write it as {prefix}-two-words, at most {_MAX_ID} characters of a-z, 0-9 and dashes"
 
 
-def _words(challenge: Challenge) -> Iterator[_Breach]:
+def _words(challenge: Challenge) -> Iterator[Breach]:
     title, text, smaller = (each.template for each in (challenge.title, challenge.text, challenge.smaller))
-    if len(title.split()) > _MAX_TITLE_WORDS:
-        yield "title", f"{len(title.split())} words, at most {_MAX_TITLE_WORDS}"
-    yield from _length(f"{text} {smaller}", _MAX_WORDS, _MAX_CHARACTERS)
+    if len(title.split()) > MAX_TITLE_WORDS:
+        yield "title", f"{len(title.split())} words, at most {MAX_TITLE_WORDS}"
+    yield from length(f"{text} {smaller}", MAX_WORDS, MAX_CHARACTERS)
     yield from _style(text, ending=".?")
     yield from _style(smaller, ending=".?")
     if not _PLAIN.fullmatch(title):
@@ -221,7 +167,8 @@ def _words(challenge: Challenge) -> Iterator[_Breach]:
         yield from breaches(part, Kind.CHALLENGES)
 
 
-def _length(text: str, words: int, characters: int) -> Iterator[_Breach]:
+def length(text: str, words: int, characters: int) -> Iterator[Breach]:
+    """Check how long a text is."""
     if len(text.split()) > words or len(text) > characters:
         yield (
             "length",
@@ -229,17 +176,17 @@ def _length(text: str, words: int, characters: int) -> Iterator[_Breach]:
         )
 
 
-def _style(text: str, *, ending: str) -> Iterator[_Breach]:
+def _style(text: str, *, ending: str) -> Iterator[Breach]:
     if not _PLAIN.fullmatch(text):
         yield "characters", "use plain letters and punctuation, single spaces, no exclamation mark, no braces"
     if not text.endswith(tuple(ending)):
         yield "characters", f"end it with one of {ending}"
-    for sentence in sentences(text):
-        if len(sentence.split()) > _MAX_SENTENCE_WORDS:
+    for sentence in re.split(r"(?<=[.?]) ", text):
+        if len(sentence.split()) > MAX_SENTENCE_WORDS:
             yield "sentence", f"{len(sentence.split())} words: {sentence}"
 
 
-def _easier(challenge: Challenge, library: Library) -> Iterator[_Breach]:
+def _easier(challenge: Challenge, library: Library) -> Iterator[Breach]:
     easier = library.challenge(challenge.easier)
     if easier is None:
         yield "easier", f"{challenge.easier} does not exist"
@@ -251,7 +198,7 @@ def _easier(challenge: Challenge, library: Library) -> Iterator[_Breach]:
         yield "easier", f"{easier.id} is no smaller: {easier.weight} against {challenge.weight}"
 
 
-def _remote(challenge: Challenge, library: Library) -> Iterator[_Breach]:
+def _remote(challenge: Challenge, library: Library) -> Iterator[Breach]:
     if challenge.remote is None:
         if challenge.safety is not Safety.PRIVATE:
             yield "remote", "name a challenge that works by call or in writing"
@@ -265,7 +212,7 @@ def _remote(challenge: Challenge, library: Library) -> Iterator[_Breach]:
         yield "remote", f"{remote.id} is tender"
 
 
-def _care(challenge: Challenge) -> Iterator[_Breach]:
+def _care(challenge: Challenge) -> Iterator[Breach]:
     """Check that the safety level fits who is involved, and that nobody is asked to touch anybody."""
     new_face = challenge.tie in {Tie.WEAK, Tie.NEW_MEMBER, Tie.NONE} and challenge.setting is not Setting.SOLO
     if new_face and Mode.IN_PERSON in challenge.modes and challenge.safety is not Safety.NEW:
@@ -276,7 +223,7 @@ def _care(challenge: Challenge) -> Iterator[_Breach]:
         yield "no-touch", "everything does without touch: list no_touch"
 
 
-def _place(challenge: Challenge) -> Iterator[_Breach]:
+def _place(challenge: Challenge) -> Iterator[Breach]:
     """Check the weather it names, and that it has a place in the season."""
     anyhow = Condition.ANY in challenge.conditions
     if anyhow and len(challenge.conditions) > 1:
@@ -297,15 +244,15 @@ def _downwards(challenge: Challenge, library: Library) -> Iterator[Challenge]:
         each = library.challenge(each.easier)
 
 
-def _starter(starter: Starter) -> Iterator[_Breach]:
+def _starter(starter: Starter) -> Iterator[Breach]:
     text = starter.text.template
     yield from _identifier(starter.id, starter.depth.value)
-    yield from _length(text, _MAX_STARTER_WORDS, _MAX_STARTER_CHARACTERS)
+    yield from length(text, _MAX_STARTER_WORDS, _MAX_STARTER_CHARACTERS)
     yield from _style(text, ending="?")
     yield from breaches(text, Kind.STARTERS)
 
 
-def _line(ground: Ground) -> Iterator[_Breach]:
+def _line(ground: Ground) -> Iterator[Breach]:
     if ground.line is None:
         return
     text = ground.line.template
@@ -327,31 +274,12 @@ def _duplicates(entries: Sequence[Challenge | Starter]) -> Iterator[Finding]:
     """Find texts that share most of their words in the same order."""
     words = {each.id: _plain_words(each) for each in entries}
     for one, other in combinations(entries, 2):
-        if Indel.normalized_similarity(words[one.id], words[other.id], score_cutoff=_NEAR):
+        if Indel.normalized_similarity(words[one.id], words[other.id], score_cutoff=NEAR):
             yield _found(other, ("duplicate", f"nearly the same as {one.id}"))
 
 
 def _plain_words(entry: Challenge | Starter) -> list[str]:
-    return _words_in(entry.text.template)
-
-
-@lru_cache(maxsize=1000)
-def _words_in(text: str) -> list[str]:
-    """Return a text's words; whoever compares many texts asks for each many times."""
-    return _WORD.findall(text.lower())
-
-
-@lru_cache(maxsize=1000)
-def _bag(text: str) -> frozenset[tuple[str, int]]:
-    """Return a text's words without their order, each as often as it stands there."""
-    return frozenset(
-        (word, place) for word, many in Counter(_words_in(text)).items() for place in range(many)
-    )
-
-
-def _may_be_near(one: frozenset[tuple[str, int]], other: frozenset[tuple[str, int]]) -> bool:
-    """Say whether two texts share enough words to be near in any order: quick, and never wrong about a no."""
-    return 2 * len(one & other) >= _NEAR * (len(one) + len(other))
+    return re.findall(r"[a-z0-9']+", entry.text.template.lower())
 
 
 def _grid(library: Library) -> Iterator[str]:

@@ -56,13 +56,17 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackFile:
-    """Hold what a file says: the pack, the challenges that can be taken, and what is to be said of it."""
+    """Hold what a file says: the pack, the challenges that can be taken, and what is to be said of it.
+
+    `stands` are the challenges that stand in the file, those that can't be taken too.
+    """
 
     id: PackId
     name: str
     language: str
     challenges: tuple[Challenge, ...]
     problems: tuple[Problem, ...]
+    stands: frozenset[ChallengeId]
 
 
 def read_pack(source: str, beside: Callable[[PackId], Library], *, name: str = "") -> PackFile:
@@ -98,6 +102,7 @@ def read_pack(source: str, beside: Callable[[PackId], Library], *, name: str = "
         language=language,
         challenges=taken,
         problems=tuple(sorted((*heads, *problems), key=lambda each: each.line)),
+        stands=frozenset(in_pack(pack, each.id) for each in entries),
     )
 
 

@@ -7,12 +7,12 @@ still say that a challenge is fine as it is.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.content.checking import check, sentences
 from bot.content.library import Library
-from bot.content.lint import Finding, check, sentences
+from bot.content.lint import MAX_CHARACTERS, MAX_WORDS, Finding
 from bot.domain.challenges import Challenge
 from bot.text.message import TN, T, Text, Verbatim
 
-_MOST_WORDS, _MOST_CHARACTERS = 45, 280
 _IN_THE_WAY = frozenset(
     {"tone", "claims", "closeness", "romance", "alcohol", "venue", "link"}
     | {"fields", "easier", "remote", "safety", "no-touch", "conditions"}
@@ -97,8 +97,8 @@ def _length(challenge: Challenge) -> Text:
         "characters are enough.",
         len(words.split()),
         characters=len(words),
-        words=_MOST_WORDS,
-        most=_MOST_CHARACTERS,
+        words=MAX_WORDS,
+        most=MAX_CHARACTERS,
     )
 
 

@@ -148,5 +148,11 @@ def in_their_words(challenge: Challenge) -> Challenge:
     )
 
 
+def words_of(text: Text) -> str:
+    """Return the words of a title or a sentence, whether Kith's own or written by people."""
+    said = text.values.get("words")
+    return said.words if isinstance(said, Verbatim) else text.template
+
+
 def _verbatim(words: Text) -> Text:
     return T("{words}", words=Verbatim(words.template))

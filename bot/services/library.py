@@ -6,7 +6,7 @@ from datetime import date
 from bot.content.library import Library
 from bot.domain.community import Account, Community
 from bot.domain.member import Member
-from bot.domain.shelf import in_their_words
+from bot.domain.shelf import in_their_words, words_of
 from bot.domain.words import nearest
 from bot.errors import NotFound
 from bot.ids import ChallengeId
@@ -54,12 +54,12 @@ def title_of(library: Library, name: str) -> Text:
 def named(library: Library, words: str) -> str:
     """Return the id of a challenge or a starter that is named by its id or title. Raise `NotFound`."""
     every, wanted = titles(library), words.strip().casefold()
-    by_words = {_english(title).casefold(): name for name, title in every.items()}
+    by_words = {words_of(title).casefold(): name for name, title in every.items()}
     if wanted in every:
         return wanted
     if wanted in by_words:
         return by_words[wanted]
-    close = nearest(words, [*every, *map(_english, every.values())])
+    close = nearest(words, [*every, *map(words_of, every.values())])
     if close:
         raise NotFound(
             T(
@@ -77,14 +77,8 @@ def like(library: Library, typed: str) -> list[tuple[str, Text]]:
     return [
         (name, title)
         for name, title in titles(library).items()
-        if wanted in name or wanted in _english(title).casefold()
+        if wanted in name or wanted in words_of(title).casefold()
     ]
-
-
-def _english(title: Text) -> str:
-    """Return a title's words as they stand in its file."""
-    words = title.values.get("words")
-    return words.words if isinstance(words, Verbatim) else title.template
 
 
 def leave_out(repos: Repositories, community: Community, name: str) -> None:

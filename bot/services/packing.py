@@ -1,6 +1,6 @@
 """Packs of a community: read a file as what it would change, do exactly that, take along, switch, remove.
 
-A file read twice changes nothing the second time. What a pack loses is deleted, except for what was posted or shown to
+A file read twice changes nothing the second time. What stands in it and can't be taken stays as it was; what a pack loses is deleted, except for what was posted or shown to
 somebody: that is retired, so that diaries can be read.
 """
 
@@ -118,12 +118,11 @@ def _compared(pack: Pack, before: Pack | None, file: PackFile, entries: list[Pac
             changed.append(entry)
         else:
             same += 1
-    names = {challenge.id for challenge in file.challenges}
-    gone = [each for each in entries if each.id not in names and not each.retired and pack.id != OWN]
+    gone = [each for each in entries if each.id not in file.stands and not each.retired and pack.id != OWN]
     parts = (pack.id, pack.name, pack.language, "/", *map(_outcome, added), "/", *map(_outcome, changed))
     return Plan(
         pack=pack,
-        new=before != pack,
+        new=before != pack and bool(file.challenges),
         added=tuple(added),
         changed=tuple(changed),
         same=same,

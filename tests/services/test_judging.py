@@ -98,6 +98,16 @@ async def test_an_organiser_changes_words_and_what_it_asks_before_approving():
         assert "no_touch" in entry.access
 
 
+async def test_what_is_close_to_an_approved_one_is_told():
+    async with a_place() as (kith, olga):
+        ada, ben = await joined(kith), await joined(kith, "Ben")
+        await suggested(ada)
+        await opened(olga)
+        await olga.tap("Approve")
+        card = await ben.say(SUGGEST, **BENCH | {"title": "My bench"})
+        assert "something close to it: A green bench" in card.text
+
+
 async def test_an_approved_one_in_a_pack_that_is_off_says_so():
     async with a_place() as (kith, olga):
         ada = await joined(kith)

@@ -78,6 +78,19 @@ async def test_the_same_file_again_changes_nothing_and_another_one_what_is_diffe
         assert library.challenge("garden/bench") is None
 
 
+async def test_what_is_broken_in_a_later_file_stays_as_it_was_and_an_empty_result_is_not_offered():
+    async with a_place() as (kith, olga):
+        await imported(olga)
+        broken = a_table("bench", text='"You must rest."')
+        await imported(olga, a_file(a_table("tree", minutes="20"), broken))
+        library = await look(kith)
+        assert library.challenge("garden/tree").minutes == 20
+        assert library.challenge("garden/bench") in library.challenges
+        other = await olga.say(IMPORT, file=a_file(broken, head=HEAD.replace('"garden"', '"other"')))
+        assert "left out" in other.text
+        assert "Do this" not in other.labels
+
+
 async def test_what_was_shown_is_what_is_done_though_somebody_was_quicker():
     async with a_place() as (_, olga):
         await olga.say(IMPORT, file=a_file())
