@@ -14,7 +14,6 @@ from bot.ports.commands import CommandSpec, Option, OptionKind
 from bot.ports.messages import Action, Choice, Form, FormField, Menu, Message, Reply, say
 from bot.services import taps
 from bot.services.challenges import card
-from bot.services.library import library_of
 from bot.services.taps import Answered, Asked
 from bot.text.message import Moment, MomentStyle, T, Text
 
@@ -38,7 +37,7 @@ async def now(ctx: CommandContext) -> Reply:
     asked = _asked(ctx, "")
     answered = await ctx.kit.storage.run(lambda repos: taps.look(repos, asked))
     if answered is None or answered.challenge is None:
-        return Reply(message=_small_one(ctx, await library_here(ctx)))
+        return Reply(message=_small_one(ctx, await ctx.library()))
     return Reply(message=_own_card(ctx, answered.challenge, answered))
 
 
@@ -46,11 +45,6 @@ def _own_card(ctx: CommandContext, challenge: Challenge, answered: Answered) -> 
     """Show somebody's own card; members can say there that the challenge does not fit."""
     may_doubt = ctx.member is not None
     return card(challenge, answered.post, swaps_left=answered.swaps_left, may_doubt=may_doubt)
-
-
-async def library_here(ctx: CommandContext) -> Library:
-    """Return the library of the community that a call is about."""
-    return await ctx.kit.storage.run(lambda repos: library_of(repos, ctx.here, ctx.kit.library))
 
 
 def _small_one(ctx: CommandContext, library: Library) -> Message:
@@ -139,7 +133,7 @@ async def mine(ctx: CommandContext) -> Reply:
         return say(
             T("Your diary is empty. When you tap Done on a challenge, it appears here, for you alone.")
         )
-    library = await library_here(ctx)
+    library = await ctx.library()
     bullets = tuple(_entry(ctx, library, post, tap) for post, tap in told[:_DIARY_SHOWN])
     return Reply(message=Message(title=T("Your diary"), bullets=bullets, footer=T("Only you can read this.")))
 

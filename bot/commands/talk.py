@@ -1,13 +1,11 @@
 """The command `talk`: a conversation starter that everybody present can see."""
 
 from bot.commands.command import Command, CommandContext
-from bot.content.library import Library
 from bot.domain.challenges import STARTER_MANNERS, Depth
 from bot.domain.season import pick_starters
 from bot.ids import new_id
 from bot.ports.commands import CommandSpec, Option, OptionChoice, OptionKind, PlaceKind, Visibility
 from bot.ports.messages import Action, Choice, Menu, Message, Reply, say
-from bot.services.library import library_of
 from bot.text.message import T
 
 _LABELS = {Depth.LIGHT: T("Light"), Depth.MIDDLE: T("Middle"), Depth.DEEP: T("Deep")}
@@ -18,7 +16,7 @@ async def talk(ctx: CommandContext, *, depth: str = Depth.LIGHT, shown: str = ""
     """Show one starter; what may touch a loss comes only where people asked for depth among themselves."""
     wanted = Depth(depth)
     found = pick_starters(
-        (await _library(ctx)).starters,
+        (await ctx.library()).starters,
         depth=wanted,
         n=1,
         seed=new_id(ctx.kit.rng),
@@ -37,14 +35,6 @@ async def talk(ctx: CommandContext, *, depth: str = Depth.LIGHT, shown: str = ""
     )
     menu = Menu(choices=(another, *others), private=False)
     return Reply(message=Message(title=starter.text, footer=STARTER_MANNERS, menu=menu))
-
-
-async def _library(ctx: CommandContext) -> Library:
-    """Return what a community has; where there is none (yet), what ships with Kith."""
-    community, shipped = ctx.community, ctx.kit.library
-    if community is None:
-        return shipped
-    return await ctx.kit.storage.run(lambda repos: library_of(repos, community, shipped))
 
 
 def _more(depth: Depth, seen: str) -> Action:
