@@ -26,7 +26,7 @@ async def organise(
     if not one:
         return await _queue(ctx, page)
     if do == _APPROVE:
-        return await _approved(ctx, one)
+        return await _approved(ctx, one, words.get("seen", ""))
     if do == _DECLINE and "reason" in words:
         return await _declined(ctx, one, words)
     if do == _DECLINE:
@@ -83,12 +83,12 @@ def _edit(do: str, words: dict[str, str], library: Library) -> Edit:
             return editing.ways(library, **said("access", "tender", "easier", "remote"))
 
 
-async def _approved(ctx: CommandContext, name: str) -> Reply:
+async def _approved(ctx: CommandContext, name: str, seen: str) -> Reply:
     community, now = ctx.here, ctx.kit.clock.now()
 
     def decide(repos: Repositories) -> tuple[str, bool]:
         library = library_of(repos, community, ctx.kit.library)
-        entry = judging.approve(repos, community, name, now, library)
+        entry = judging.approve(repos, community, name, now, library=library, seen=seen)
         used = library_of(repos, community, ctx.kit.library).challenges
         return entry.entry.title.template, any(each.id == entry.id for each in used)
 
@@ -138,6 +138,7 @@ COMMANDS = (
             options=(
                 _hidden("one"),
                 _hidden("do", *_STEPS),
+                _hidden("seen"),
                 _hidden("page", kind=OptionKind.NUMBER),
                 _hidden("title", kind=OptionKind.TEXT, longest=TITLE_LONGEST),
                 _hidden("text", kind=OptionKind.TEXT, longest=TEXT_LONGEST),

@@ -18,13 +18,14 @@ def filled(challenge: Challenge, library: Library) -> Challenge:
         challenge,
         safety=safety_of(challenge.setting, challenge.tie, in_person=Mode.IN_PERSON in challenge.modes),
     )
-    easier, remote = library.challenge(safe.easier), safe.remote
+    easier = library.challenge(safe.easier)
+    remote = library.challenge(safe.remote) if safe.remote is not None else None
     smaller = easier is not None and easier.id != safe.id and easier.weight < safe.weight
     if not smaller:
         safe = replace(safe, easier=_easier(safe, library).id)
     if safe.safety is Safety.PRIVATE:
         return safe
-    if remote is None or (remote != safe.id and library.challenge(remote) is None):
+    if remote is None or not remote.works_apart:
         safe = replace(safe, remote=_remote(safe, library).id)
     return safe
 

@@ -12,6 +12,7 @@ from bot.content.library import Library
 from bot.content.remarks import is_english, remarks
 from bot.domain.challenges import Challenge
 from bot.domain.community import Community
+from bot.domain.entries import digest_of
 from bot.domain.member import Contact, MemberState
 from bot.domain.shelf import (
     MOST_ENTRIES,
@@ -70,13 +71,27 @@ def change(
 
 
 def approve(
-    repos: Repositories, community: Community, name: str, now: datetime, library: Library
+    repos: Repositories,
+    community: Community,
+    name: str,
+    now: datetime,
+    *,
+    library: Library,
+    seen: str = "",
 ) -> PackEntry:
     """Put a suggestion into the community's own pack, without any link to whose it was, and tell them.
 
-    Raise `UserError` where something stands in the way that Kith never says, or where the shelf is full.
+    Raise `UserError` where something stands in the way that Kith never says, where the shelf is full, and where it is
+    another one by now than what was seen (`seen` is its digest; empty asks for none).
     """
     found = one(repos, community, name)
+    if seen and seen != digest_of(found.entry):
+        raise UserError(
+            T(
+                "It was changed while you read it. {command} shows it as it is now.",
+                command=Command("organise suggestions"),
+            )
+        )
     blocking = [
         each for each in remarks(found.entry, library, english=is_english(found.language)) if each.blocks
     ]

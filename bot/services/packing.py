@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from bot.content.library import Library
 from bot.content.packs import PackFile, Problem, read_pack, write_pack
 from bot.domain.community import Community
+from bot.domain.entries import digest_of
 from bot.domain.shelf import MOST_ENTRIES, MOST_PACKS, OWN, Pack, PackEntry, in_their_words
 from bot.errors import BadOption, NotFound
 from bot.ids import ChallengeId, PackId, short_hash
@@ -133,18 +134,7 @@ def _compared(pack: Pack, before: Pack | None, file: PackFile, entries: list[Pac
 
 
 def _outcome(entry: PackEntry) -> str:
-    return repr((entry.id, entry.number, _plain(entry)))
-
-
-def _plain(entry: PackEntry) -> tuple[object, ...]:
-    """Return what an entry says in an order that is always the same."""
-    challenge = entry.entry
-    sets = (challenge.modes, challenge.conditions, challenge.access)
-    words = (challenge.title.template, challenge.text.template, challenge.smaller.template)
-    rest = (challenge.practice, challenge.setting, challenge.tie, challenge.effort, challenge.minutes)
-    more = (challenge.cost, challenge.place, challenge.energy, challenge.safety, challenge.easier)
-    last = (challenge.remote, challenge.tender, challenge.evidence, challenge.note_to_translator)
-    return (*words, *rest, *more, *last, *(sorted(each) for each in sets))
+    return f"{entry.id} {entry.number} {digest_of(entry.entry)}"
 
 
 def apply(

@@ -142,6 +142,34 @@ async def test_two_organisers_at_once_decide_once():
         assert len((await stored(kith))[2]) == 1
 
 
+async def test_what_another_organiser_changed_meanwhile_is_read_before_it_is_approved():
+    async with a_place() as (kith, olga):
+        oscar = await kith.stage.person("Oscar", organiser=True)
+        ada = await joined(kith)
+        await suggested(ada)
+        await opened(oscar)
+        await opened(olga)
+        await olga.tap("Change its words")
+        await olga.fill(title="A blue bench")
+        assert "changed while you read it" in (await oscar.tap("Approve")).text
+        await oscar.say("organise suggestions")
+        await oscar.tap("A blue bench")
+        assert "A blue bench" in (await oscar.tap("Approve")).text
+
+
+async def test_a_challenge_that_becomes_one_in_person_gets_another_one_that_works_apart():
+    async with a_place() as (kith, olga):
+        ada = await joined(kith)
+        await suggested(ada, where="apart")
+        await opened(olga)
+        await olga.tap("Change where and how")
+        card = await olga.fill(modes="in_person")
+        assert "Approve" in card.labels
+        await olga.tap("Approve")
+        _, library, [entry] = await stored(kith)
+        assert library.challenge(entry.entry.remote).works_apart
+
+
 async def test_what_its_writer_takes_back_is_gone_for_the_organiser_too():
     async with a_place() as (kith, olga):
         ada = await joined(kith)

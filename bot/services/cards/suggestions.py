@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.content.remarks import Remark
 from bot.domain.challenges import Challenge, footers
+from bot.domain.entries import digest_of
 from bot.domain.shelf import Suggestion, SuggestionState, in_their_words
 from bot.ports.messages import Action, Choice, Menu, Message, Tone
 from bot.services.cards.taxonomy import facts
@@ -221,7 +222,8 @@ def _steps(suggestion: Suggestion, *, blocked: bool) -> tuple[Choice, ...]:
     def step(key: str, label: Text, do: str, tone: Tone = Tone.PLAIN) -> Choice:
         return _choice(key, label, QUEUE, {"one": suggestion.id, "do": do}, tone)
 
-    take = () if blocked else (step("approve", T("Approve"), "approve", Tone.MAIN),)
+    seen = {"one": suggestion.id, "do": "approve", "seen": digest_of(suggestion.entry)}
+    take = () if blocked else (_choice("approve", T("Approve"), QUEUE, seen, Tone.MAIN),)
     return (
         *take,
         step("words", T("Change its words"), "words", Tone.MAIN if blocked else Tone.PLAIN),
