@@ -33,7 +33,7 @@ class SqlJobs:
 
     def get(self, key: JobKey) -> Job | None:
         """Return a job by its key."""
-        return rows.one(self._connection, Job, select(tables.job).where(_JOB.key == key))
+        return rows.get(self._connection, Job, tables.job, key=key)
 
     def due_decisions(self, now: datetime, limit: int = 32) -> tuple[Job, ...]:
         """Return decisions that are due and ready, earliest first; those past `expires` are put away."""
