@@ -9,8 +9,8 @@ left over hears the same sentence, by a job of the same kind, priority and due t
 import pytest
 
 from bot.domain.member import Contact
-from tests.support.apart_deeds import DEEDS
 from tests.support.apart_machine import played
+from tests.support.apart_stories import EVERYTHING
 
 COMMUNITIES = 1000
 ROUNDS = 2
@@ -21,7 +21,7 @@ PORTION = 50
 @pytest.mark.parametrize("first", range(0, COMMUNITIES, PORTION))
 async def test_nobody_meets_whom_they_stay_apart_from(first):
     told, deeds = await played(range(first, first + PORTION), ROUNDS)
-    assert deeds.keys() == DEEDS.keys()
+    assert deeds.keys() == EVERYTHING.keys()
     assert min(deeds.values()) > 1
     for contact in Contact:
         heard = [facts for kind, *facts in told if kind is contact]
