@@ -9,7 +9,19 @@ from bot.domain.member import MemberState
 from bot.domain.moderation import NO_END, Category, Outcome, ReportState
 from tests.support.kith import kith_on
 from tests.support.playground_stage import open_stage
-from tests.support.reports import NOTICE, WORDS, a_moderated_town, member, report, reports_of, texts, write
+from tests.support.reports import (
+    NOTICE,
+    WORDS,
+    a_moderated_town,
+    about_a_moderator,
+    member,
+    opened,
+    report,
+    reports_of,
+    texts,
+    walk,
+    write,
+)
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -18,22 +30,6 @@ pytestmark = pytest.mark.timeout(60)
 async def kith():
     async with open_stage() as stage, kith_on(stage) as running:
         yield running
-
-
-async def opened(kith, category=Category.HARASSMENT, **settings):
-    """Let a report come in, with two moderators to look after it."""
-    town, olga, _ = await a_moderated_town(kith, "abc")
-    pia = await kith.stage.person("Pia", organiser=True)
-    ada, ben, _ = town.people.values()
-    await report(kith, ada, ben, category, **settings)
-    return town, olga, pia
-
-
-async def walk(human, *labels):
-    await human.say("organise reports")
-    for label in labels:
-        seen = await human.tap(label)
-    return seen
 
 
 async def test_two_moderators_decide_and_the_writer_is_told_what_can_be_told(kith):
@@ -278,14 +274,6 @@ async def test_a_hold_without_an_end_is_not_ended_by_another_report(kith, by):
     assert (await member(kith, "m-b")).held_until >= NO_END
     await olga.say("organise members", release=ben.user_id)
     assert (await member(kith, "m-b")).held_until is None
-
-
-async def about_a_moderator(kith):
-    """Let Ben moderate, beside Olga; a report about him goes to Sam."""
-    town, olga, sam = await a_moderated_town(kith, "abc")
-    ada, ben, _ = town.people.values()
-    await olga.say("organise setup", moderator=ben.user_id)
-    return olga, sam, ada, ben
 
 
 @pytest.mark.parametrize("category", [Category.UNSAFE, Category.HARASSMENT, None])

@@ -190,10 +190,10 @@ def told(report: Report) -> Message:
 
 
 def listed(reports: Sequence[Report], community: Community) -> Message:
-    """List the reports that wait, the oldest first, and how many are closed."""
+    """List the reports that wait, the oldest first, then the closed ones; those that keep somebody out come first."""
     waiting = [report for report in reports if report.waits]
-    closed = [report for report in reports if not report.waits][-_LISTED:]
-    shown = [*waiting[:_LISTED], *closed][: _LISTED + 4]
+    closed = sorted((each for each in reports if not each.waits), key=lambda each: each.keeps_out)[-_LISTED:]
+    shown = [*waiting[:_LISTED], *reversed(closed)][: _LISTED + 4]
     if not shown:
         return Message(title=T("Reports"), lines=(T("No report is open."),))
     choices = tuple(
@@ -298,7 +298,8 @@ def _steps(report: Report, *, held: bool) -> Menu | None:
         return _choice(key, label, REPORTS, {"report": report.id, "do": do}, tone)
 
     if report.state is ReportState.CLOSED:
-        return None
+        words = T("Let them in again") if report.outcome is Outcome.REMOVED else T("Lift the hold")
+        return Menu(choices=(step("lift", words, "lift"),)) if report.keeps_out else None
     if report.state is ReportState.OPEN:
         choices = [step("take", T("I take it"), "take", Tone.MAIN)]
     else:
