@@ -77,7 +77,25 @@ class SqlSeparations:
 
     def apart_from(self, member: MemberId) -> frozenset[MemberId]:
         """Return whom a member stays apart from, whoever of the two said so."""
-        mine = self._connection.execute(_sides_of(self._connection, member)).all()
+        return self._facing(member, _sides_of(self._connection, member))
+
+    def reported_by(self, member: MemberId) -> frozenset[MemberId]:
+        """Return who reported a member."""
+        return self._facing(member, self._reports(member, OTHER))
+
+    def reported(self, member: MemberId) -> frozenset[MemberId]:
+        """Return whom a member reported."""
+        return self._facing(member, self._reports(member, BY))
+
+    def _reports(self, member: MemberId, side: str) -> Select[Any]:
+        theirs = _sides_of(self._connection, member).join(
+            tables.separation, _MARK.separation == _SEPARATION.id
+        )
+        return theirs.where(_MARK.side == side, _SEPARATION.why == Why.REPORT)
+
+    def _facing(self, member: MemberId, sides: Select[Any]) -> frozenset[MemberId]:
+        """Return who stands on the other side of some of a member's separations."""
+        mine = self._connection.execute(sides).all()
         facing = [
             and_(_MARK.separation == separation, _MARK.side == _OPPOSITE[side]) for separation, side in mine
         ]

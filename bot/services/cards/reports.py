@@ -88,14 +88,24 @@ def _choice(key: str, label: Text, command: str, options: dict[str, str], tone: 
     return Choice(key=key, label=label, action=Action(command=command, options=options), tone=tone)
 
 
-def receipt(report: Report, community: Community) -> Message:
-    """Say what happened at once, who reads it, and by when; nothing that is not sure (care 4d)."""
+def receipt(report: Report, community: Community, *, tables: bool = False) -> Message:
+    """Say what happened at once, who reads it, and by when; nothing that is not sure (care 4d).
+
+    `tables` says whether there are open tables here, to which anybody of a circle may come.
+    """
     by = Moment(at=report.made_at + ANSWER_WITHIN, zone=community.zone, style=MomentStyle.SHORT)
     lines = [T("Thank you for telling us. Your report is sent.")]
     if report.about_account is not None:
         lines.append(T("The two of you are never matched again, whatever is decided."))
         lines.append(
             T("You are out of any group that you share and that has not met yet. Nobody is told why.")
+        )
+    if report.about_account is not None and tables:
+        lines.append(
+            T(
+                "Anybody may come to an open table. While you are told where it is, I don't tell it to them; whoever "
+                "knows it already may still come."
+            )
         )
     if report.category.holds:  # the same words whether they take part, or are held already: that is theirs
         lines.append(
