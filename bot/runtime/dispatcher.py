@@ -141,7 +141,7 @@ class Dispatcher:
             held = self._gate.waiting(spec, known)
             return _which_community(care.HELD if held else call.command, held or call.options, located)
         organiser = await self._may(spec, call, located)
-        moderator = await self._moderates(spec, call, located)
+        moderator = await self._moderates(spec, call, located, organiser=organiser)
         options = {name: value for name, value in call.options.items() if name != COMMUNITY}
         bound = bind(spec, options, person=self._kit.platforms[call.place.platform].person)
         reply = await command.handler(replace(context, organiser=organiser, moderator=moderator), **bound)
@@ -163,13 +163,12 @@ class Dispatcher:
         """Say whether the caller may organise; raise `NotAllowed` where the command needs it and they may not."""
         told = invocation.actor.organiser if _belongs(invocation, located) else None
         organiser = bool(told)
-        if spec.access is Access.ORGANISER:
-            if told is None:
-                organiser = await self._asked(invocation, located)
-            if not organiser:
-                raise NotAllowed(
-                    T("Only organisers of this community can use {command}.", command=Called(spec.name))
-                )
+        if told is None and spec.access in {Access.ORGANISER, Access.STAFF}:
+            organiser = await self._asked(invocation, located)
+        if spec.access is Access.ORGANISER and not organiser:
+            raise NotAllowed(
+                T("Only organisers of this community can use {command}.", command=Called(spec.name))
+            )
         return organiser
 
     async def _asked(self, invocation: Invocation, located: Located) -> bool:
@@ -181,21 +180,29 @@ class Dispatcher:
         except PlatformError as error:
             raise NotAllowed(_NOT_CHECKED) from error
 
-    async def _moderates(self, spec: CommandSpec, invocation: Invocation, located: Located) -> bool:
+    async def _moderates(
+        self, spec: CommandSpec, invocation: Invocation, located: Located, *, organiser: bool
+    ) -> bool:
         """Say whether the caller moderates; raise `NotAllowed` where the command needs it and they don't.
 
         The contact for reports about a moderator may call as well; what they see is decided report by report.
         """
         community = located.community
-        if spec.access is not Access.MODERATOR or community is None:
+        if spec.access not in {Access.MODERATOR, Access.STAFF} or community is None:
             return False
         account = Account(platform=invocation.place.platform, user=invocation.actor.user_id)
         told = invocation.actor.organiser if _belongs(invocation, located) else None
+        told = organiser if spec.access is Access.STAFF else told
         try:
             may = await moderates(self._kit, community, located.homes, account, organiser=told)
         except PlatformError as error:
             raise NotAllowed(_NOT_CHECKED) from error
-        if not may and account != community.alternate:
+        if spec.access is Access.STAFF:
+            if not (may or organiser):
+                raise NotAllowed(
+                    T("Only organisers and moderators here can use {command}.", command=Called(spec.name))
+                )
+        elif not may and account != community.alternate:
             raise NotAllowed(T("Only moderators here can use {command}.", command=Called(spec.name)))
         return may
 

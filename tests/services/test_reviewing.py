@@ -122,6 +122,23 @@ async def test_organisers_who_do_not_moderate_hold_nobody(kith):
     assert "No report is open" in (await ada.say("organise reports")).text
 
 
+async def test_moderators_who_do_not_organise_hold_and_release_and_see_no_counts(kith):
+    """By name or by a right; whoever has neither is refused, and so is one who moderates no more."""
+    town, olga, _ = await a_moderated_town(kith, "abc")
+    ada, ben, cyd = town.people.values()
+    assert "Only organisers and moderators" in (await ada.say("organise members", hold=cyd.user_id)).text
+    await olga.say("organise setup", moderator=ada.user_id)
+    await olga.say("organise setup", moderators=await kith.stage.give_right(ben))
+    for human in (ada, ben):
+        assert "They are not told" in (await human.say("organise members", hold=cyd.user_id)).text
+        assert "takes part again" in (await human.say("organise members", release=cyd.user_id)).text
+        assert "Counts are for organisers" in (await human.say("organise members")).text
+    await olga.say("organise setup", moderator=ada.user_id)
+    refused = await ada.say("organise members", hold=cyd.user_id)
+    assert "Only organisers and moderators" in refused.text
+    assert not (await member(kith, "m-c")).held(kith.clock.now())
+
+
 async def test_a_report_about_oneself_is_kindly_refused(kith):
     town, _, _ = await a_moderated_town(kith, "ab")
     ada = town.people["m-a"]
