@@ -225,6 +225,26 @@ async def test_a_closed_report_is_deleted_a_year_later_and_one_about_an_erased_p
     assert await reports_of(kith) == ()
 
 
+@pytest.mark.parametrize("when", ["while it is open", "after it was closed"])
+async def test_a_report_about_somebody_who_is_no_member_goes_when_they_ask_to_be_forgotten(kith, when):
+    """What is open stays until it is closed; nothing that they read says that there was one."""
+    town, olga, pia = await opened(kith)
+    guest = await kith.stage.person("Guest")
+    await walk(olga, "New: ", "I take it", "No further step")
+    await walk(pia, "To agree on", "I agree")
+    await report(kith, town.people["m-a"], guest)
+    if when == "while it is open":
+        assert "nothing about you" in (await guest.say("my forget")).text
+        assert len(await reports_of(kith)) == 2
+    await walk(olga, "New: ", "I take it", "No further step")
+    await walk(pia, "To agree on", "I agree")
+    if when == "after it was closed":
+        assert len(await reports_of(kith)) == 2
+        assert "nothing about you" in (await guest.say("my forget")).text
+    (kept,) = await reports_of(kith)
+    assert kept.about == "m-b"
+
+
 async def test_words_of_a_writer_who_was_erased_go_when_it_is_closed(kith):
     _, olga, pia = await opened(kith)
     await kith.storage.run(lambda repos: repos.members.erase("m-a"))
