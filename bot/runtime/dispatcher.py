@@ -13,12 +13,13 @@ from weakref import WeakValueDictionary
 
 from bot.commands.command import Command, CommandContext
 from bot.domain.community import Account
+from bot.domain.member import Member
 from bot.errors import NotAllowed, NotFound, PlatformError, UserError
 from bot.ids import CommunityId, MenuId, new_id
 from bot.ports.commands import Access, Answer, CommandSpec, Invocation, Visibility
 from bot.ports.inbox import HomeLost, PersonLeft, PlaceMoved, PlatformEvent
 from bot.ports.messages import MAX_CHOICES, Action, Choice, FieldChoice, Form, Menu, Message, Reply, say
-from bot.ports.storage import StoredMenu
+from bot.ports.storage import Repositories, StoredMenu
 from bot.runtime.binding import bind
 from bot.runtime.locating import Located, locate
 from bot.runtime.menus import COMMUNITY, bind_to, keep
@@ -226,7 +227,8 @@ class Dispatcher:
         form = self._asked_for(reply.form, community) if reply.form is not None else None
         message = reply.message
         if message is not None and message.menu is not None:
-            message = await self._kept(message, community, invocation, private=reply.private)
+            member = located.member if located is not None else None
+            message = await self._kept(message, community, invocation, private=reply.private, member=member)
         return replace(reply, message=message, form=form, language=language)
 
     def _asked_for(self, form: Form, community: CommunityId | None) -> Form:
@@ -234,14 +236,26 @@ class Dispatcher:
         return bind_to(unwritten(form, command.spec if command is not None else None), community)
 
     async def _kept(
-        self, message: Message, community: CommunityId | None, invocation: Invocation, *, private: bool
+        self,
+        message: Message,
+        community: CommunityId | None,
+        invocation: Invocation,
+        *,
+        private: bool,
+        member: Member | None,
     ) -> Message:
-        menu, now = MenuId(new_id(self._kit.rng)), self._kit.clock.now()
+        """Keep a menu for its reader; of somebody of whom nothing is stored it keeps no id either (H1)."""
+        menu, now, reader = MenuId(new_id(self._kit.rng)), self._kit.clock.now(), invocation.actor.user_id
         spec = self._commands[invocation.command].spec
-        only = (invocation.actor.user_id,) if private or spec.visibility is Visibility.PRIVATE else ()
-        return await self._kit.storage.run(
-            lambda repos: keep(repos, message, menu=menu, community=community, now=now, only=only)
-        )
+        alone = private or spec.visibility is Visibility.PRIVATE
+
+        def write(repos: Repositories) -> Message:
+            known = member is not None or spec.for_staff
+            known = known or bool(repos.traces.communities_of(invocation.place.platform, reader))
+            only = (reader,) if alone and known else ()
+            return keep(repos, message, menu=menu, community=community, now=now, only=only)
+
+        return await self._kit.storage.run(write)
 
 
 _NOT_CHECKED = T("I could not check your rights at the moment. Please try again in a minute.")
