@@ -28,7 +28,7 @@ from bot.runtime.presence import Presence
 from bot.runtime.screening import Call, Gate, others_first, unwritten
 from bot.services import departures
 from bot.services.cards import care
-from bot.services.care.moderators import moderates
+from bot.services.care.moderators import moderates, organises
 from bot.services.kit import Kit
 from bot.text.message import TN, T, Text
 from bot.text.message import Command as Called
@@ -175,9 +175,9 @@ class Dispatcher:
     async def _asked(self, invocation: Invocation, located: Located) -> bool:
         place = invocation.place
         homes = [home.home for home in located.homes] or ([place.home] if place.home else [])
-        platform = self._kit.platforms[place.platform]
+        account = Account(platform=place.platform, user=invocation.actor.user_id)
         try:
-            return any([await platform.can_organise(home, invocation.actor.user_id) for home in homes])
+            return await organises(self._kit, homes, account)
         except PlatformError as error:
             raise NotAllowed(_NOT_CHECKED) from error
 

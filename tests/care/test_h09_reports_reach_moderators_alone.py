@@ -296,3 +296,22 @@ async def test_the_contact_for_reports_about_moderators_becomes_none_of_them(kit
     )
     community = await kith.storage.run(lambda repos: repos.communities.get("town"))
     assert community.moderators.people == ()
+
+
+@pytest.mark.parametrize("command", ["organise reports", "organise members"])
+async def test_a_home_that_is_lost_locks_nobody_out_of_another_one(kith, command):
+    """Called from a direct message, where each home of the community is asked."""
+    _town, olga, _sam = await a_moderated_town(kith)
+    platform, home = kith.stage.platform, kith.stage.home
+
+    def lost(repos):
+        (tied,) = repos.communities.homes("town")
+        repos.communities.add_home(replace(tied, home="0-gone"))
+
+    await kith.storage.run(lost)
+    for name in ("can_organise", "can_moderate", "present"):
+        setattr(platform, name, gone_but_for(getattr(platform, name), home))
+    direct = kith.stage.world.direct_channel(olga.user_id).id
+    seen = await kith.stage.client.type_command(olga.user_id, direct, command)
+    assert "could not check your rights" not in str(seen.message)
+    assert "Only" not in str(seen.message)
