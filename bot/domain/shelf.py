@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from bot.domain.challenges import Challenge
 from bot.domain.community import Account
-from bot.ids import ChallengeId, CommunityId, PackId, PlatformName, SuggestionId, UserId
+from bot.ids import ChallengeId, CommunityId, PackId, PlatformName, SuggestionId, UserId, short_hash
 from bot.text.message import T, Text, Verbatim
 
 OWN = PackId("own")
@@ -146,6 +146,16 @@ def in_their_words(challenge: Challenge) -> Challenge:
         text=_verbatim(challenge.text),
         smaller=_verbatim(challenge.smaller),
     )
+
+
+def digest_of(challenge: Challenge) -> str:
+    """Return a short name of everything that a challenge says."""
+    sets = (challenge.modes, challenge.conditions, challenge.access)
+    words = (challenge.title.template, challenge.text.template, challenge.smaller.template)
+    facts = (challenge.practice, challenge.setting, challenge.tie, challenge.effort, challenge.minutes)
+    ways = (challenge.cost, challenge.place, challenge.energy, challenge.safety, challenge.tender)
+    rest = (challenge.easier, challenge.remote, challenge.evidence, challenge.note_to_translator)
+    return short_hash(*map(str, (*words, *facts, *ways, *rest)), *(",".join(sorted(each)) for each in sets))
 
 
 def words_of(text: Text) -> str:

@@ -12,7 +12,6 @@ from bot.content.library import Library
 from bot.content.remarks import is_english, remarks
 from bot.domain.challenges import Challenge
 from bot.domain.community import Community
-from bot.domain.entries import digest_of
 from bot.domain.member import Contact, MemberState
 from bot.domain.shelf import (
     MOST_ENTRIES,
@@ -22,6 +21,7 @@ from bot.domain.shelf import (
     PackEntry,
     Suggestion,
     SuggestionState,
+    digest_of,
     in_pack,
 )
 from bot.errors import NotFound, UserError
@@ -99,15 +99,7 @@ def approve(
         raise UserError(
             T("Before it can be used, something has to be changed: {what}", what=blocking[0].text)
         )
-    entries = repos.packs.entries(community.id)
-    if sum(not each.retired for each in entries) >= MOST_ENTRIES:
-        raise UserError(
-            T(
-                "There are {count} challenges in your packs already, and no more fit. {command} removes a pack.",
-                count=MOST_ENTRIES,
-                command=Command("organise library list"),
-            )
-        )
+    entries = _with_room(repos, community)
     if not any(pack.id == OWN for pack in repos.packs.all(community.id)):
         repos.packs.put(Pack(community=community.id, id=OWN, name="", language=community.language))
     entry = PackEntry(
@@ -121,6 +113,20 @@ def approve(
     _tell(repos, community, found, now, {"challenge": entry.id})
     repos.suggestions.remove(found.id)
     return entry
+
+
+def _with_room(repos: Repositories, community: Community) -> tuple[PackEntry, ...]:
+    """Return the challenges of all packs. Raise `UserError` where no more fit."""
+    entries = repos.packs.entries(community.id)
+    if sum(not each.retired for each in entries) >= MOST_ENTRIES:
+        raise UserError(
+            T(
+                "There are {count} challenges in your packs already, and no more fit. {command} removes a pack.",
+                count=MOST_ENTRIES,
+                command=Command("organise library list"),
+            )
+        )
+    return entries
 
 
 def decline(

@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from bot.content.library import Library
 from bot.content.packs import PackFile, Problem, read_pack, write_pack
 from bot.domain.community import Community
-from bot.domain.entries import digest_of
-from bot.domain.shelf import MOST_ENTRIES, MOST_PACKS, OWN, Pack, PackEntry, in_their_words
+from bot.domain.shelf import MOST_ENTRIES, MOST_PACKS, OWN, Pack, PackEntry, digest_of, in_their_words
 from bot.errors import BadOption, NotFound
 from bot.ids import ChallengeId, PackId, short_hash
 from bot.ports.storage import Repositories

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from bot.content.remarks import Remark
 from bot.domain.challenges import Challenge, footers
-from bot.domain.entries import digest_of
-from bot.domain.shelf import Suggestion, SuggestionState, in_their_words
+from bot.domain.shelf import Suggestion, SuggestionState, digest_of, in_their_words
 from bot.ports.messages import Action, Choice, Menu, Message, Tone
 from bot.services.cards.taxonomy import facts
 from bot.services.suggesting import Looked
