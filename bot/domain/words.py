@@ -9,6 +9,7 @@ from functools import cache
 from bot.domain.availability import ANY_TIME, DAY_KEYS, PART_KEYS, mask_of
 from bot.domain.recurrence import WEEKDAYS
 from bot.text.catalogue import babel_locale
+from bot.text.pseudo import in_disguise
 
 _JOINER, _EMOJI_LOOK = "\u200d", "\ufe0f"
 _KEPT = {_JOINER, _EMOJI_LOOK}
@@ -156,9 +157,9 @@ def like_languages(word: str) -> tuple[str, ...]:
 def language_name(code: str, reader: str) -> str:
     """Return a language's name in the reader's language."""
     name = babel_locale(reader).languages.get(code.replace("-", "_"), code)
-    return str(name)
+    return in_disguise(str(name), reader)
 
 
 def country_name(code: str, reader: str) -> str:
     """Return a country's name in the reader's language."""
-    return str(babel_locale(reader).territories.get(code, code))
+    return in_disguise(str(babel_locale(reader).territories.get(code, code)), reader)

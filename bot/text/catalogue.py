@@ -12,6 +12,8 @@ from typing import Protocol
 from babel.core import Locale, UnknownLocaleError, get_global
 from babel.messages.pofile import read_po
 
+from bot.text.pseudo import pseudo_catalogue, pseudo_tag
+
 SOURCE_LANGUAGE = "en"
 LOCALES: Traversable = files("bot.locale")
 """Where the `.po` files are; read when a language is first asked for."""
@@ -87,6 +89,8 @@ def languages() -> tuple[str, ...]:
 @cache
 def catalogue_for(language: str) -> Catalogue:
     """Return the catalogue for a language tag such as `de-AT`: Austrian, then German, then English."""
+    if pretended := pseudo_tag(language):
+        return pseudo_catalogue(pretended)
     found: Catalogue = English()
     for candidate in reversed(_candidates(language)):
         if candidate in languages() and candidate != SOURCE_LANGUAGE:

@@ -16,6 +16,7 @@ from babel.numbers import format_percent
 
 from bot.text.catalogue import SOURCE_LANGUAGE, babel_locale, catalogue_for, regional_locale
 from bot.text.message import Command, Moment, MomentStyle, Percent, Person, Sequence, Text, Value, Verbatim
+from bot.text.pseudo import in_disguise
 
 _PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 
@@ -69,14 +70,22 @@ def render_value(value: Value, style: Style, language: str) -> str:  # noqa: C90
         case Verbatim():
             return style.words(value.words)
         case Sequence():
-            items = [render_value(item, style, language) for item in value.items]
-            return format_list(items, locale=_joining(language)) if items else ""
+            return _joined([render_value(item, style, language) for item in value.items], language)
         case Percent():
             return format_percent(value.share, locale=babel_locale(language), decimal_quantization=False)
         case int():
             return str(value)
         case str():
             return style.words(value)
+
+
+def _joined(items: list[str], language: str) -> str:
+    """Join a list as the language does; what joins it is written first, so that no item can be taken for it."""
+    if not items:
+        return ""
+    places = [f"{{item_{number}}}" for number in range(len(items))]
+    frame = in_disguise(format_list(places, locale=_joining(language)), language)
+    return _PLACEHOLDER.sub(lambda found: items[int(found.group(1).removeprefix("item_"))], frame)
 
 
 def _joining(language: str) -> Locale:
@@ -86,6 +95,10 @@ def _joining(language: str) -> Locale:
 
 def written_moment(moment: Moment, language: str, *, now: datetime | None = None) -> str:
     """Write an instant with Babel in its own zone, for platforms that have no times of their own."""
+    return in_disguise(_moment(moment, language, now), language)
+
+
+def _moment(moment: Moment, language: str, now: datetime | None) -> str:
     locale = regional_locale(language, moment.zone)
     local = moment.at.astimezone(ZoneInfo(moment.zone))
     match moment.style:

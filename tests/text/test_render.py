@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import available_timezones
 
 import pytest
+from babel import localedata
 from babel.localedata import locale_identifiers
 from hypothesis import given
 from hypothesis import strategies as st
@@ -239,7 +240,10 @@ def test_a_relative_time_is_told_from_now(ahead, shown):
     st.sampled_from(MomentStyle),
 )
 def test_every_language_can_write_every_time_everywhere(language, zone, style):
-    shown = written_moment(Moment(at=WHEN, zone=zone, style=style), language)
+    try:
+        shown = written_moment(Moment(at=WHEN, zone=zone, style=style), language)
+    finally:
+        localedata._cache.clear()  # Babel writes what it resolves for the rarest ones into what all share
     assert shown.strip() == shown != ""
     assert not set("{}") & set(shown)
 
