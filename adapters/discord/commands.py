@@ -10,6 +10,7 @@ import logging
 import re
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import aiohttp
@@ -18,6 +19,7 @@ from discord import app_commands
 from typing_extensions import override
 
 from adapters.discord.desk import Desk, Interaction, actor_of, place_of
+from adapters.discord.menus import desk_of
 from adapters.discord.render import LabelStyle, cut, units
 from bot.domain.tables import decode
 from bot.ports.commands import Access, CommandSpec, Invocation, Option, OptionKind
@@ -61,7 +63,7 @@ class Tree(app_commands.CommandTree[Any]):
         )
         text = T("This command has changed. Please reload Discord and call it once more.")
         if not interaction.response.is_done():
-            words = render(text, LabelStyle({}), str(interaction.locale))
+            words = render(text, LabelStyle({}), await desk_of(interaction).language(interaction))
             with suppress(discord.HTTPException, aiohttp.ClientError, OSError):
                 await interaction.response.send_message(words, ephemeral=True)
 
@@ -215,7 +217,7 @@ def _completer(spec: CommandSpec, option: Option, inbox: Inbox) -> Completer:
         given = {key.replace("_", "-"): _raw(value) for key, value in interaction.namespace if value}
         invocation = _invocation(spec, interaction, given)
         found = await inbox.suggest(invocation, option.name, typed)
-        language = str(interaction.locale)
+        language = await inbox.language(actor_of(interaction), place_of(interaction))
         return [
             app_commands.Choice(name=_plain(one.label, language, CHOICE), value=one.value)
             for one in found[:25]
@@ -234,7 +236,8 @@ async def _run(
         if isinstance(value, discord.Attachment):
             read = await _read(value)
             if isinstance(read, Text):
-                return Reply(message=say(read).message, language=str(interaction.locale))
+                language = await inbox.language(actor_of(interaction), place_of(interaction))
+                return replace(say(read), language=language)
             options[option.name] = read
         elif value is not None:
             options[option.name] = _raw(value)
