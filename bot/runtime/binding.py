@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from bot.domain.words import plain
 from bot.errors import BadOption
 from bot.ports.commands import CommandSpec, Option, OptionKind
-from bot.text.message import T, Text, Verbatim, listed
+from bot.text.message import TN, T, Text, Verbatim, listed
 
 _NUMBER = re.compile(r"-?\d{1,9}", flags=re.ASCII)
 
@@ -72,10 +72,11 @@ def _somebody(option: Option, words: str, person: Callable[[str], str | None]) -
 
 
 def _too_long(option: Option, excess: int) -> Text:
-    return T(
-        "{option} can have {longest} characters; yours has {excess} too many. Please shorten it and send it again.",
+    return TN(
+        "{option} can have {count} character; yours has {excess} too many. Please shorten it and send it again.",
+        "{option} can have {count} characters; yours has {excess} too many. Please shorten it and send it again.",
+        option.longest,
         option=option.name,
-        longest=option.longest,
         excess=excess,
     )
 
