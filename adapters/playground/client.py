@@ -11,6 +11,7 @@ from bot.ids import ChannelId, HomeId, UserId
 from bot.ports.commands import Actor, Answer, CommandSpec, Invocation, Place, PlaceKind, Visibility
 from bot.ports.inbox import Inbox, PersonLeft
 from bot.ports.messages import FieldChoice, Message, Reply, say
+from bot.ports.naming import CommandWords
 from bot.text.message import T
 
 Shown = Entry | Dialog | None
@@ -23,6 +24,8 @@ class Client:
     def __init__(self, world: World, inbox: Inbox) -> None:
         self.world = world
         self.inbox = inbox
+        self.words = CommandWords(inbox.specs)
+        world.called = self.words.path
         self._calls = 0
 
     async def type_command(
@@ -36,7 +39,7 @@ class Client:
         place = self.world.place(channel)
         language = self._language(user)
         try:
-            typed = read_line(line, self.inbox.specs, self.world.people.values())
+            typed = read_line(line, self.inbox.specs, self.world.people.values(), self.words)
         except UserError as error:
             refusal = Reply(message=Message(lines=(error.text,)), language=language)
             return self._show(user, place, refusal, call=line)

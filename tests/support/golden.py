@@ -9,14 +9,17 @@ from adapters.matrix.menus import hint, reactions
 from adapters.matrix.render import Surroundings, write
 from adapters.playground.render import WorldStyle, plain
 from adapters.playground.world import World
+from bot.commands.catalogue import CATALOGUE
 from bot.ids import ChannelId, MenuId, PlatformName, UserId
 from bot.ports.commands import PlaceKind
 from bot.ports.messages import Form, Message
+from bot.ports.naming import CommandWords
 from bot.ports.platform import Capabilities
 from bot.text.render import render
 
 NAMES = ("Ada", "Ben", "Chi", "Dia")
 LANGUAGE = "en"
+CALLED = CommandWords([command.spec for command in CATALOGUE]).path
 
 
 @dataclass(frozen=True)
@@ -160,7 +163,12 @@ def matrix_parts(message: Message, cast: Cast, now, kind: PlaceKind):
     names = cast.names()
     direct = kind is PlaceKind.DIRECT
     around = Surroundings(
-        language=LANGUAGE, now=now, prefix="!kith", direct=direct, name_of=lambda user: names.get(user, user)
+        language=LANGUAGE,
+        now=now,
+        prefix="!kith",
+        direct=direct,
+        name_of=lambda user: names.get(user, user),
+        called=CALLED,
     )
     below = ()
     if message.menu is not None:
@@ -183,7 +191,7 @@ def _on_matrix(message, cast, now, kind):
 def playground_world(cast: Cast, now) -> World:
     """Return as much of a world as the playground's renderer asks."""
     people = {user: SimpleNamespace(name=name) for user, name in cast.names().items()}
-    return SimpleNamespace(people=people, clock=SimpleNamespace(now=lambda: now))
+    return SimpleNamespace(people=people, clock=SimpleNamespace(now=lambda: now), called=CALLED)
 
 
 def _on_playground(message, cast, now):
