@@ -33,7 +33,7 @@ from tests.support.sentences import templates
 SPECS = tuple(command.spec for command in CATALOGUE)
 INBOX = SimpleNamespace(specs=SPECS)
 GERMAN = {"meet": "treffen", "join": "beitreten", "circle": "kreis", "talk": "reden", "depth": "tiefe"}
-SAID = {"A question to start a conversation": "Eine Frage für den Anfang", "light": "leicht"}
+SAID = {"A question to start a conversation": "Eine Frage für den Anfang", "Light": "leicht"}
 
 
 async def registered(specs=SPECS):
@@ -70,6 +70,7 @@ async def test_names_descriptions_and_choices_are_given_for_every_locale_of_a_la
     assert talk["description_localizations"]["en-US"] == talk["description_localizations"]["en-GB"]
     (depth,) = talk["options"]
     light = next(one for one in depth["choices"] if one["value"] == "light")
+    assert light["name_localizations"]["de"] == "leicht"
     assert set(light["name_localizations"]) == {"de", "en-US", "en-GB"}
     assert meet["description_localizations"]["de"].startswith("beitreten, ")
 
