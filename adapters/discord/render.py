@@ -7,16 +7,16 @@ strictest way of counting; whatever is too long is cut at a word, never inside a
 import io
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import discord
 from typing_extensions import override
 
 from adapters.discord.marks import hidden
 from bot.ports.messages import Attachment, Fact, Message
-from bot.text.message import Command, Moment, MomentStyle, Person, Sequence, Text, Value
+from bot.text.message import Command, Moment, MomentStyle, Person, Sequence, Text, Typed, Value
 from bot.text.render import render, written_moment
 
 CONTENT = 2000
@@ -31,6 +31,9 @@ FILES = 10
 MENTIONS = 100
 ALT = 1024
 ACCENT = discord.Colour(0x3E8E7E)
+
+Called: TypeAlias = Callable[[str, str], str]
+"""How Discord calls a command or an option (in English) in the command list of somebody who reads a language."""
 
 _MARKDOWN = re.compile(r"[\\`*_~|\[\]()]")
 _LINE_START = re.compile(r"^(\s*)([#+-]|\d+\.)", re.MULTILINE)
@@ -101,11 +104,17 @@ def _escape_markdown(words: str) -> str:
     return _LINE_START.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", words)
 
 
+def in_english(path: str, _language: str) -> str:
+    """Return a command's path as it is registered, whatever the language."""
+    return path
+
+
 class DiscordStyle:
     """Write times as `<t:…>`, people as mentions, commands as clickable commands; escape what members wrote."""
 
-    def __init__(self, command_ids: Mapping[str, str]) -> None:
+    def __init__(self, command_ids: Mapping[str, str], called: Called) -> None:
         self._command_ids = command_ids
+        self._called = called
 
     def words(self, words: str) -> str:
         """Return the words with everything escaped that Discord would interpret."""
@@ -122,17 +131,25 @@ class DiscordStyle:
         """
         return f"<@{person.user_id}>" if is_snowflake(person.user_id) else escape(person.user_id)
 
-    def command(self, command: Command) -> str:
-        """Return a command that can be clicked, or its path with a slash."""
+    def command(self, command: Command, language: str) -> str:
+        """Return a command that can be clicked, or its path with a slash.
+
+        What can be clicked carries the English path, by which Discord knows the command.
+        """
         known = self._command_ids.get(command.path.split(" ", maxsplit=1)[0])
-        return f"</{command.path}:{known}>" if known else f"`/{command.path}`"
+        return f"</{command.path}:{known}>" if known else f"`/{self._called(command.path, language)}`"
+
+    def typed(self, typed: Typed, language: str) -> str:
+        """Return the words as Discord offers them."""
+        return escape(self._called(typed.words, language))
 
 
 class LabelStyle:
     """Write for places where Discord interprets nothing: labels, titles, footers. People are named, not mentioned."""
 
-    def __init__(self, names: Mapping[str, str]) -> None:
+    def __init__(self, names: Mapping[str, str], called: Called = in_english) -> None:
         self._names = names
+        self._called = called
 
     def words(self, words: str) -> str:
         """Return the words without invisible letters."""
@@ -147,9 +164,13 @@ class LabelStyle:
         elsewhere = "" if is_snowflake(person.user_id) else person.user_id
         return self.words(self._names.get(person.user_id, elsewhere)) or "…"
 
-    def command(self, command: Command) -> str:
+    def command(self, command: Command, language: str) -> str:
         """Return the path with a slash."""
-        return f"/{command.path}"
+        return f"/{self._called(command.path, language)}"
+
+    def typed(self, typed: Typed, language: str) -> str:
+        """Return the words as Discord offers them."""
+        return self.words(self._called(typed.words, language))
 
 
 class TitleStyle(LabelStyle):
@@ -164,10 +185,17 @@ class TitleStyle(LabelStyle):
 class Words:
     """Hold the ways of writing, for one reader's language."""
 
-    def __init__(self, command_ids: Mapping[str, str], names: Mapping[str, str], language: str) -> None:
-        self._style = DiscordStyle(command_ids)
-        self._labels = LabelStyle(names)
-        self._titles = TitleStyle(names)
+    def __init__(
+        self,
+        command_ids: Mapping[str, str],
+        names: Mapping[str, str],
+        language: str,
+        *,
+        called: Called = in_english,
+    ) -> None:
+        self._style = DiscordStyle(command_ids, called)
+        self._labels = LabelStyle(names, called)
+        self._titles = TitleStyle(names, called)
         self._language = language
 
     def text(self, text: Text) -> str:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.ports.messages import Menu, Message
-from bot.text.message import Command, Moment, Person, Text, Verbatim
+from bot.text.message import Command, Moment, Person, Text, Typed, Verbatim
 from bot.text.render import render, written_moment
 
 _LEFT, _RIGHT = "\ue000", "\ue001"  # private use: nobody can type our marks, `words` takes them away
@@ -26,13 +26,14 @@ MAX_REACTIONS = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """Say for whom and where a message is written."""
+    """Say for whom and where a message is written; `called` names commands in a language."""
 
     language: str
     now: datetime
     prefix: str
     direct: bool
     name_of: Callable[[str], str]
+    called: Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +68,16 @@ class MatrixStyle:
         link = f"https://matrix.to/#/{html.escape(person.user_id)}"
         return self._marked(f'<a href="{link}">{html.escape(name)}</a>', name)
 
-    def command(self, command: Command) -> str:
+    def command(self, command: Command, language: str) -> str:
         """Return the words to type here."""
-        typed = command.path if self.around.direct else _prefixed(command.path, self.around.prefix)
+        typed = self.around.called(command.path, language)
+        if not self.around.direct:
+            typed = _prefixed(command.path, typed, self.around.prefix)
         return self._marked(f"<code>{html.escape(typed)}</code>", f'"{typed}"')
+
+    def typed(self, typed: Typed, language: str) -> str:
+        """Return the words as they are understood here."""
+        return self.around.called(typed.words, language)
 
     def _marked(self, rich: str, plain: str) -> str:
         if self.marks is None:
@@ -82,9 +89,11 @@ class MatrixStyle:
 _TAKEN_AWAY = {ord(_LEFT): None, ord(_RIGHT): None, 0: None}
 
 
-def _prefixed(path: str, prefix: str) -> str:
-    own = f"{prefix[1:]} "
-    return f"{prefix} {path.removeprefix(own)}"
+def _prefixed(path: str, typed: str, prefix: str) -> str:
+    """Put the prefix before a path, in the place of its first word where that is the bot's own."""
+    _, _, rest = typed.partition(" ")
+    own = path.split(" ", maxsplit=1)[0] == prefix[1:]
+    return f"{prefix} {rest if own and rest else typed}"
 
 
 def words_of(text: Text, around: Surroundings) -> str:

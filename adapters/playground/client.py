@@ -12,6 +12,7 @@ from bot.ids import ChannelId, HomeId, UserId
 from bot.ports.commands import Actor, Answer, CommandSpec, Invocation, Place, PlaceKind, Visibility
 from bot.ports.inbox import Inbox, PersonLeft
 from bot.ports.messages import FieldChoice, Message, Reply, say
+from bot.ports.naming import CommandWords
 from bot.text.message import T
 
 Shown = Entry | Dialog | None
@@ -24,6 +25,8 @@ class Client:
     def __init__(self, world: World, inbox: Inbox) -> None:
         self.world = world
         self.inbox = inbox
+        self.words = CommandWords(inbox.specs)
+        world.called = self.words.path
         self._calls = 0
 
     async def type_command(
@@ -36,7 +39,7 @@ class Client:
         """Call a command: a whole line as typed, or a command's path with its options apart."""
         place = self.world.place(channel)
         try:
-            typed = read_line(line, self.inbox.specs, self.world.people.values())
+            typed = read_line(line, self.inbox.specs, self.world.people.values(), self.words)
         except UserError as error:
             refusal = replace(say(error.text), language=await self.language(user, place))
             return self._show(user, place, refusal, call=line)

@@ -7,7 +7,18 @@ from typing import Any, TypeAlias
 
 from bot.ids import MenuId
 from bot.ports.messages import Action, Choice, Menu, Tone
-from bot.text.message import Command, Moment, MomentStyle, Percent, Person, Sequence, Text, Value, Verbatim
+from bot.text.message import (
+    Command,
+    Moment,
+    MomentStyle,
+    Percent,
+    Person,
+    Sequence,
+    Text,
+    Typed,
+    Value,
+    Verbatim,
+)
 
 Raw: TypeAlias = Any
 """Whatever `json` reads and writes."""
@@ -106,6 +117,9 @@ def _value(value: Value) -> Raw:
             return {"is": "moment", "at": at, "zone": value.zone, "style": value.style.value}
         case Sequence():
             return {"is": "sequence", "items": [_value(item) for item in value.items]}
+        case Typed():
+            label = _text(value.label) if value.label is not None else None
+            return {"is": "typed", "words": value.words, "label": label}
         case Person() | Command() | Verbatim() | Percent():
             return _word(value)
 
@@ -132,6 +146,8 @@ def _read_value(raw: Raw) -> Value:
             return _read_moment(raw)
         case "sequence":
             return Sequence(tuple(_read_value(item) for item in raw["items"]))
+        case "typed":
+            return Typed(raw["words"], _read_text(raw["label"]) if raw["label"] is not None else None)
         case kind:
             return _read_word(kind, raw)
 

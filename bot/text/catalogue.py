@@ -15,6 +15,8 @@ from babel.messages.pofile import read_po
 from bot.text.pseudo import pseudo_catalogue, pseudo_tag
 
 SOURCE_LANGUAGE = "en"
+COMMAND_CONTEXT = "command"
+"""The gettext context of words that are typed, so that the command "join" and a button "join" can differ."""
 LOCALES: Traversable = files("bot.locale")
 """Where the `.po` files are; read when a language is first asked for."""
 
@@ -30,6 +32,10 @@ class Catalogue(Protocol):
         """Return the right form for `count`, or the English one."""
         ...
 
+    def word(self, word: str) -> str:
+        """Return a word as it is typed in a command (`COMMAND_CONTEXT`), or the word itself."""
+        ...
+
 
 class English:
     """Return every template as it was written."""
@@ -41,6 +47,10 @@ class English:
     def plural(self, one: str, many: str, count: int) -> str:
         """Return the English form for `count`."""
         return one if count == 1 else many
+
+    def word(self, word: str) -> str:
+        """Return the word."""
+        return word
 
 
 class PoCatalogue:
@@ -63,9 +73,14 @@ class PoCatalogue:
             return self._beneath.plural(one, many, count)
         return forms[_plural_slot(self._catalogue.plural_expr, count, len(forms))]
 
-    def _strings(self, template: str) -> tuple[str, ...]:
+    def word(self, word: str) -> str:
+        """Return the translated word, or what is beneath."""
+        found = self._strings(word, COMMAND_CONTEXT)
+        return found[0] if len(found) == 1 else self._beneath.word(word)
+
+    def _strings(self, template: str, context: str | None = None) -> tuple[str, ...]:
         """Return all forms of a translation, or none; a fuzzy one is a tool's guess that nobody has confirmed."""
-        message = self._catalogue.get(template)
+        message = self._catalogue.get(template, context)
         if message is None or message.fuzzy:
             return ()
         forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())

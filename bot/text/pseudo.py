@@ -20,7 +20,6 @@ LONGER = 1.4
 """What translators of English are said to need at most for a sentence; short words need more, and brackets give it."""
 
 _KEPT = re.compile(r"\{[a-z_][a-z0-9_]*\}|https?://[^\s)\]]+")
-_COMMAND_NAME = re.compile(r"/[a-z0-9_ -]+")
 _ENGLISH = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MARKED = str.maketrans(_ENGLISH, "áƀçđéƒĝĥíĵķļɱñóþʠŕšţúṽŵẋýžÁƁÇĐÉƑĜĤÍĴĶĻḾÑÓÞǪŔŠŢÚṼŴẊÝŽ")
 _ARABIC = str.maketrans(f"{_ENGLISH},;?", f"{'ابثدعفغهيجكلمنوضقرستؤطشخىز' * 2}،؛؟")
@@ -30,8 +29,9 @@ _FILLING = ("ļóñĝéŕ", "ţĥáñ", "ýóú", "ţĥíñķ")
 class Pseudo:
     """Serve a catalogue that disguises each English template as it is asked for."""
 
-    def __init__(self, disguise: Callable[[str], str]) -> None:
+    def __init__(self, disguise: Callable[[str], str], letters: dict[int, int]) -> None:
         self._disguise = disguise
+        self._letters = letters
 
     def single(self, template: str) -> str:
         """Return the template in disguise."""
@@ -40,6 +40,10 @@ class Pseudo:
     def plural(self, one: str, many: str, count: int) -> str:
         """Return the English form for `count` in disguise."""
         return self._disguise(one if count == 1 else many)
+
+    def word(self, word: str) -> str:
+        """Return a word of a command in disguise: its letters only, for a name has no room for more, nor brackets."""
+        return word.translate(self._letters)
 
 
 def pseudo_tag(language: str) -> str | None:
@@ -50,13 +54,11 @@ def pseudo_tag(language: str) -> str | None:
 
 def pseudo_catalogue(tag: str) -> Pseudo:
     """Return the catalogue of one of the two."""
-    return Pseudo(accented if tag == ACCENTED else mirrored)
+    return Pseudo(accented, _MARKED) if tag == ACCENTED else Pseudo(mirrored, _ARABIC)
 
 
 def accented(template: str) -> str:
     """Return a template with marks on its letters, longer and in brackets; what is filled in and links stay."""
-    if _COMMAND_NAME.fullmatch(template):
-        return template.translate(_MARKED)  # a name has no room for more, and no brackets
     words = _outside(template, _MARKED)
     length = len(_KEPT.sub("", template))
     missing = math.ceil(length * LONGER) - length - 2

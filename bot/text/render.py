@@ -15,7 +15,18 @@ from babel.lists import format_list
 from babel.numbers import format_percent
 
 from bot.text.catalogue import SOURCE_LANGUAGE, babel_locale, catalogue_for, regional_locale
-from bot.text.message import Command, Moment, MomentStyle, Percent, Person, Sequence, Text, Value, Verbatim
+from bot.text.message import (
+    Command,
+    Moment,
+    MomentStyle,
+    Percent,
+    Person,
+    Sequence,
+    Text,
+    Typed,
+    Value,
+    Verbatim,
+)
 from bot.text.pseudo import in_disguise
 
 _PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
@@ -36,8 +47,12 @@ class Style(Protocol):
         """Return a person's name or mention."""
         ...
 
-    def command(self, command: Command) -> str:
+    def command(self, command: Command, language: str) -> str:
         """Return how a command is called here."""
+        ...
+
+    def typed(self, typed: Typed, language: str) -> str:
+        """Return an option's name, or other words of a command, as they are typed here."""
         ...
 
 
@@ -66,7 +81,9 @@ def render_value(value: Value, style: Style, language: str) -> str:  # noqa: C90
         case Person():
             return style.person(value)
         case Command():
-            return style.command(value)
+            return style.command(value, language)
+        case Typed():
+            return _labelled(value, style, language) or style.typed(value, language)
         case Verbatim():
             return style.words(value.words)
         case Sequence():
@@ -77,6 +94,14 @@ def render_value(value: Value, style: Style, language: str) -> str:  # noqa: C90
             return str(value)
         case str():
             return style.words(value)
+
+
+def _labelled(value: Typed, style: Style, language: str) -> str:
+    """Return the label of a value where it is translated: then it is understood beside the English value."""
+    if value.label is None:
+        return ""
+    label = render(value.label, style, language)
+    return label if label != render(value.label, style, SOURCE_LANGUAGE) else ""
 
 
 def _joined(items: list[str], language: str) -> str:
@@ -137,6 +162,10 @@ class PlainStyle:
         """Return the account's id with an at sign."""
         return f"@{person.user_id}"
 
-    def command(self, command: Command) -> str:
+    def command(self, command: Command, language: str) -> str:  # noqa: ARG002 - what Style passes
         """Return the command's path in quotes."""
         return f'"{command.path}"'
+
+    def typed(self, typed: Typed, language: str) -> str:  # noqa: ARG002 - what Style passes
+        """Return the words in English: no platform is known that would understand others."""
+        return typed.words

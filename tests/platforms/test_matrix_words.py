@@ -24,6 +24,7 @@ AROUND = Surroundings(
     prefix="!kith",
     direct=False,
     name_of=lambda user: "Ada & <Co>",
+    called=lambda path, _: path,
 )
 
 # ---------------------------------------------------------------- menus

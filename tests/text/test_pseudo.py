@@ -70,5 +70,5 @@ def test_what_babel_writes_is_not_english_either(language):
 
 
 def test_a_name_of_a_command_gets_marks_but_no_brackets():
-    """Names have 32 letters at most and no signs; they are looked up with a slash before them."""
-    assert accented("/meet") == "/ɱééţ"
+    """Names have 32 letters at most and no signs."""
+    assert catalogue_for("en-XA").word("meet") == "ɱééţ"
