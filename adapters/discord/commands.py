@@ -9,6 +9,7 @@ import inspect
 import logging
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import aiohttp
@@ -17,7 +18,8 @@ from discord import app_commands
 from typing_extensions import override
 
 from adapters.discord.desk import Desk, Interaction, actor_of, place_of
-from adapters.discord.localising import Level, Part, group_part, tag_of
+from adapters.discord.localising import Level, Part, group_part
+from adapters.discord.menus import desk_of
 from adapters.discord.render import LabelStyle, units
 from bot.domain.tables import decode
 from bot.ports.commands import Access, CommandSpec, Invocation, Option, OptionKind
@@ -58,7 +60,7 @@ class Tree(app_commands.CommandTree[Any]):
         )
         text = T("This command has changed. Please reload Discord and call it once more.")
         if not interaction.response.is_done():
-            words = render(text, LabelStyle({}), tag_of(interaction.locale))
+            words = render(text, LabelStyle({}), await desk_of(interaction).language(interaction))
             with suppress(discord.HTTPException, aiohttp.ClientError, OSError):
                 await interaction.response.send_message(words, ephemeral=True)
 
@@ -190,7 +192,7 @@ def _completer(spec: CommandSpec, option: Option, inbox: Inbox, desk: Desk) -> C
         given = {key.replace("_", "-"): _raw(value) for key, value in interaction.namespace if value}
         invocation = _invocation(spec, interaction, given)
         found = await inbox.suggest(invocation, option.name, typed)
-        language = tag_of(interaction.locale)
+        language = await inbox.language(actor_of(interaction), place_of(interaction))
         return [
             app_commands.Choice(name=desk.label(one.label, language), value=one.value)
             for one in found[:25]
@@ -209,7 +211,8 @@ async def _run(
         if isinstance(value, discord.Attachment):
             read = await _read(value)
             if isinstance(read, Text):
-                return Reply(message=say(read).message, language=tag_of(interaction.locale))
+                language = await inbox.language(actor_of(interaction), place_of(interaction))
+                return replace(say(read), language=language)
             options[option.name] = read
         elif value is not None:
             options[option.name] = _raw(value)

@@ -8,6 +8,7 @@ its spec declares, and a tap is deferred silently, after which it may still be a
 import asyncio
 import logging
 from collections.abc import Coroutine, Mapping
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -88,7 +89,7 @@ class Desk:
         """Show the form that a button stands for."""
         kept = await self._shelf.find(form)
         if kept is None:
-            await self._answer(interaction, _too_old(interaction), private=True)
+            await self._answer(interaction, self._too_old(interaction), private=True)
             return
         await _guarded(interaction.response.send_modal(kept.modal()))
 
@@ -98,7 +99,7 @@ class Desk:
         form, answers = answers_of(interaction)
         kept = await self._shelf.find(form)
         if kept is None:
-            await self._answer(interaction, _too_old(interaction), private=True)
+            await self._answer(interaction, self._too_old(interaction), private=True)
             return
         invocation = Invocation(
             id=str(interaction.id),
@@ -109,6 +110,14 @@ class Desk:
         )
         private = not self.shared(kept.action.command)
         await self._answer(interaction, self._inbox.handle(invocation), private=private)
+
+    async def language(self, interaction: Interaction) -> str:
+        """Return the language for words of the adapter's own."""
+        return await self._inbox.language(actor_of(interaction), place_of(interaction))
+
+    async def _too_old(self, interaction: Interaction) -> Reply:
+        said = say(T("These questions are from some days ago. Please call the command once more."))
+        return replace(said, language=await self.language(interaction))
 
     async def _answer(
         self, interaction: Interaction, work: Coroutine[Any, Any, Reply], *, private: bool
@@ -256,8 +265,3 @@ async def _say_nothing(interaction: Interaction) -> None:
     if not interaction.response.is_done():
         await interaction.response.defer(ephemeral=True, thinking=True)
     await interaction.delete_original_response()
-
-
-async def _too_old(interaction: Interaction) -> Reply:
-    reply = say(T("These questions are from some days ago. Please call the command once more."))
-    return Reply(message=reply.message, language=tag_of(interaction.locale))

@@ -7,7 +7,7 @@ strictest way of counting; whatever is too long is cut at a word, never inside a
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -16,7 +16,10 @@ from typing_extensions import override
 
 from adapters.discord.marks import hidden
 from bot.ports.messages import Attachment, Fact, Message
-from bot.text.message import Command, Moment, MomentStyle, Person, Sequence, Text, Typed, Value
+from bot.text.bidi import FSI, PDI, closed
+from bot.text.cutting import ELLIPSIS, shortened
+from bot.text.message import Command, Moment, MomentStyle, Person, Text, Typed, Value
+from bot.text.message import Sequence as Listed
 from bot.text.render import render, written_moment
 
 CONTENT = 2000
@@ -32,9 +35,13 @@ MENTIONS = 100
 ALT = 1024
 ACCENT = discord.Colour(0x3E8E7E)
 
+ROOMS = (None, 60, 40, 24, 12)
+"""What people's words in a label may have, the first that lets all of it fit."""
+
 Called: TypeAlias = Callable[[str, str], str]
 """How Discord calls a command or an option (in English) in the command list of somebody who reads a language."""
 
+_CODE = re.compile(r"(?<!\\)`")
 _MARKDOWN = re.compile(r"[\\`*_~|\[\]()]")
 _LINE_START = re.compile(r"^(\s*)([#+-]|\d+\.)", re.MULTILINE)
 _LINK = re.compile(r"https?://[^\s<>()\[\]]+")
@@ -60,19 +67,15 @@ def units(text: str) -> int:
 
 
 def cut(text: str, limit: int) -> str:
-    """Shorten a text to `limit` units, at a word, with an ellipsis, and never inside a mention or a time."""
+    """Shorten a text to `limit` units, at a word, with an ellipsis, and never inside a mention, a time or a command."""
     if units(text) <= limit:
         return text
-    room = limit - 1
-    kept = text[:room]
-    while units(kept) > room:
-        kept = kept[:-1]
-    space = max(kept.rfind(" "), kept.rfind("\n"))
-    if space > room // 2:
-        kept = kept[:space]
+    kept = shortened(text, limit, units).rstrip(PDI).removesuffix(ELLIPSIS)
     if kept.rfind("<") > kept.rfind(">"):
         kept = kept[: kept.rfind("<")]
-    return kept.rstrip().rstrip("\\") + "…"
+    if len(_CODE.findall(kept)) % 2:
+        kept = kept[: kept.rfind("`")]
+    return closed(kept.rstrip().rstrip("\\").removesuffix(FSI).rstrip() + ELLIPSIS)
 
 
 def clean(words: str) -> str:
@@ -147,13 +150,19 @@ class DiscordStyle:
 class LabelStyle:
     """Write for places where Discord interprets nothing: labels, titles, footers. People are named, not mentioned."""
 
-    def __init__(self, names: Mapping[str, str], called: Called = in_english) -> None:
+    def __init__(
+        self, names: Mapping[str, str], called: Called = in_english, *, room: int | None = None
+    ) -> None:
         self._names = names
         self._called = called
+        self._room = room
 
     def words(self, words: str) -> str:
         """Return the words without invisible letters."""
-        return clean(words)
+        return self._fitted(clean(words))
+
+    def _fitted(self, words: str) -> str:
+        return shortened(words, self._room, units) if self._room else words
 
     def moment(self, moment: Moment, language: str) -> str:
         """Return the time in the plan's own zone."""
@@ -179,7 +188,7 @@ class TitleStyle(LabelStyle):
     @override
     def words(self, words: str) -> str:
         """Return the words with everything escaped."""
-        return escape(words)
+        return escape(self._fitted(clean(words)))
 
 
 class Words:
@@ -194,8 +203,8 @@ class Words:
         called: Called = in_english,
     ) -> None:
         self._style = DiscordStyle(command_ids, called)
-        self._labels = LabelStyle(names, called)
-        self._titles = TitleStyle(names, called)
+        self._labels = [LabelStyle(names, called, room=room) for room in ROOMS]
+        self._titles = [TitleStyle(names, called, room=room) for room in ROOMS]
         self._language = language
 
     def text(self, text: Text) -> str:
@@ -204,11 +213,20 @@ class Words:
 
     def label(self, text: Text, limit: int) -> str:
         """Write a text for a label of at most `limit` units, never empty."""
-        return cut(render(text, self._labels, self._language), limit) or "…"
+        return self._fitted(text, self._labels, limit)
 
     def title(self, text: Text, limit: int) -> str:
         """Write a title of at most `limit` units, never empty."""
-        return cut(render(text, self._titles, self._language), limit) or "…"
+        return self._fitted(text, self._titles, limit)
+
+    def _fitted(self, text: Text, styles: Sequence[LabelStyle], limit: int) -> str:
+        """Shorten what people wrote before the sentence around it: that says what it is about."""
+        written = ""
+        for style in styles:
+            written = render(text, style, self._language)
+            if units(written) <= limit:
+                break
+        return cut(written, limit) or ELLIPSIS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -328,7 +346,7 @@ class People:
                 self.found.add(value.user_id)
             case Text():
                 self.look_at(value)
-            case Sequence():
+            case Listed():
                 for item in value.items:
                     self._look_into(item)
             case _:

@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.ports.messages import Menu, Message
+from bot.text.bidi import bare
+from bot.text.cutting import shortened
 from bot.text.message import Command, Moment, Person, Text, Typed, Verbatim
 from bot.text.render import render, written_moment
 
@@ -64,7 +66,7 @@ class MatrixStyle:
 
     def person(self, person: Person) -> str:
         """Return the display name, in HTML as a pill."""
-        name = self.words(self.around.name_of(person.user_id))
+        name = bare(self.words(self.around.name_of(person.user_id)))
         link = f"https://matrix.to/#/{html.escape(person.user_id)}"
         return self._marked(f'<a href="{link}">{html.escape(name)}</a>', name)
 
@@ -172,7 +174,7 @@ def content(
     if len(written.body) <= LONGEST_BODY >= len(written.html) // 2:
         made |= {"format": "org.matrix.custom.html", "formatted_body": written.html}
     else:
-        made["body"] = f"{written.body[:LONGEST_BODY]}…"
+        made["body"] = shortened(written.body, LONGEST_BODY)
     relation = related(reply_to=reply_to, thread=thread)
     return {**made, "m.relates_to": relation} if relation else made
 

@@ -28,6 +28,7 @@ from bot.ports.messages import (
 from bot.ports.storage import Repositories
 from bot.services import setup
 from bot.services.care.appointing import NEW, Appointment
+from bot.services.profile import read_ui_language
 from bot.services.setup import Standing, Wanted
 from bot.services.towns import locate, zones_of
 from bot.services.troubles import troubles
@@ -91,7 +92,7 @@ async def set_up(
         steward=steward,
         contact=contact,
         areas=areas,
-        language=language,
+        language=read_ui_language(language, ctx.kit.languages) if language else language,
         help_lines=help,
         name=name,
     )

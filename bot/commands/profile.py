@@ -1,5 +1,7 @@
 """Commands about oneself: the profile, the times, the language."""
 
+from dataclasses import replace
+
 from bot.commands.command import Command, CommandContext
 from bot.commands.profile_forms import basics_form, card, times_menu, wishes_form
 from bot.commands.welcome import welcome
@@ -9,7 +11,6 @@ from bot.domain.words import language_name
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind, Screening
 from bot.ports.messages import Action, Choice, FieldChoice, Menu, Message, Reply, say
 from bot.services import profile
-from bot.text.catalogue import languages
 from bot.text.message import Command as Called
 from bot.text.message import T
 
@@ -51,12 +52,13 @@ async def language(ctx: CommandContext, *, language: str = "") -> Reply:
                 action=Action(command="my language", options={"language": tag}),
                 chosen=tag == me.language,
             )
-            for tag in languages()[:25]
+            for tag in ctx.kit.languages[:25]
         )
         return say(T("Which language would you like me to use with you?"), menu=Menu(choices=choices))
-    changed = await ctx.kit.storage.run(lambda repos: profile.set_language(repos, community, me.id, language))
-    name = language_name(changed.language, ctx.language)
-    return say(T("From now on I write to you in {language}.", language=name), update=True)
+    tag = profile.read_ui_language(language, ctx.kit.languages)
+    await ctx.kit.storage.run(lambda repos: profile.set_language(repos, community, me.id, tag))
+    said = say(T("From now on I write to you in {language}.", language=language_name(tag, tag)), update=True)
+    return replace(said, language=tag)
 
 
 async def suggest_area(ctx: CommandContext, option: str, typed: str) -> tuple[FieldChoice, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from bot.ports.commands import CommandSpec, Option
+from bot.text.bidi import bare
 from bot.text.catalogue import SOURCE_LANGUAGE, catalogue_for, languages
 from bot.text.pseudo import PSEUDO_LANGUAGES
 
@@ -106,7 +107,7 @@ class CommandWords:
 
 def folded(word: str) -> str:
     """Return a typed word as names are written."""
-    return unicodedata.normalize("NFC", word).lower()
+    return unicodedata.normalize("NFC", bare(word)).lower()
 
 
 def _paths(specs: Iterable[CommandSpec]) -> Iterator[tuple[Path, CommandSpec]]:

@@ -132,7 +132,7 @@ def _candidates(
     repos: Repositories, setting: Setting, taking: tuple[Participant, ...], past: Past, people: Acquaintance
 ) -> tuple[Candidate, ...]:
     """Describe everybody coming as the matcher sees them."""
-    spoken = frozenset({setting.community.language.split("-", maxsplit=1)[0]})
+    spoken = frozenset({setting.community.language.replace("-", "_").split("_")[0]})
     streaks = past.streaks()
     turns = past.odd_turns({each.member.id for each in taking})
     areas: dict[AreaId, Area] = {}

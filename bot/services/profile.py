@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from bot.domain.availability import ANY_TIME
 from bot.domain.community import Area, Community, SpotNote
 from bot.domain.member import HELLO_LONGEST, MAX_INTERESTS, ROLE_LONGEST, Member, Reach
-from bot.domain.words import items, like_languages, nearest, plain, read_languages, read_times
+from bot.domain.words import items, language_name, like_languages, nearest, plain, read_languages, read_times
 from bot.errors import BadOption, NotFound
 from bot.ids import MemberId
 from bot.ports.storage import Repositories
-from bot.text.catalogue import languages
 from bot.text.message import TN, T, Text, listed
 
 ANYWHERE = "anywhere"
@@ -50,19 +49,18 @@ def change(repos: Repositories, community: Community, member: MemberId, said: Ma
     return replace(profile, member=changed)
 
 
-def set_language(repos: Repositories, community: Community, member: MemberId, words: str) -> Member:
-    """Choose the language in which Kith speaks to a member. Raise `BadOption` naming those there are."""
+def set_language(repos: Repositories, community: Community, member: MemberId, tag: str) -> Member:
+    """Choose the language in which Kith speaks to a member."""
     found = look(repos, community, member).member
-    changed = replace(found, language=read_ui_language(words))
+    changed = replace(found, language=tag)
     repos.members.save(changed)
     return changed
 
 
-def read_ui_language(words: str) -> str:
+def read_ui_language(words: str, spoken: Sequence[str]) -> str:
     """Read a language that Kith can speak. Raise `BadOption` naming those there are."""
-    spoken = languages()
     tag = words.strip().replace("-", "_").casefold()
-    exact = next((name for name in spoken if name.casefold() == tag), None)
+    exact = next((name for name in spoken if name.replace("-", "_").casefold() == tag), None)
     if exact is not None:
         return exact
     try:
@@ -72,9 +70,8 @@ def read_ui_language(words: str) -> str:
     for name in spoken:
         if name.split("_", maxsplit=1)[0] in codes:
             return name
-    raise BadOption(
-        "language", T("I speak {languages} so far. Please choose one of these.", languages=listed(*spoken))
-    )
+    names = listed(*(language_name(name, name) for name in spoken))
+    raise BadOption("language", T("I speak {languages} so far. Please choose one of these.", languages=names))
 
 
 def find_area(areas: Sequence[Area], words: str, option: str = "area") -> Area:

@@ -18,7 +18,6 @@ from bot.services.areas import add_areas
 from bot.services.care.contacts import looked
 from bot.services.challenges import schedule_challenge
 from bot.services.open_table import Setting, schedule_table, setting_of, zone_at
-from bot.services.profile import read_ui_language
 from bot.services.schedule import plan_next_round
 from bot.text.message import T, Text, listed
 
@@ -156,7 +155,7 @@ def _changed(community: Community, wanted: Wanted) -> Community:
         steward=steward,
         contact=contact,
         help_lines=_kept(wanted.help_lines, community.help_lines, HELP_LONGEST, "help"),
-        language=read_ui_language(wanted.language) if wanted.language else community.language,
+        language=wanted.language or community.language,
         name=_kept(wanted.name, community.name, NAME_LONGEST, "name"),
     )
 

@@ -96,7 +96,7 @@ def _plural_slot(expression: str, count: int, forms: int) -> int:
 
 @cache
 def languages() -> tuple[str, ...]:
-    """List the languages that Kith can speak, English first."""
+    """List the languages that Kith can speak, English first; the pretended ones are spoken, but in no list."""
     found = sorted(entry.name[:-3] for entry in LOCALES.iterdir() if entry.name.endswith(".po"))
     return (SOURCE_LANGUAGE, *(name for name in found if name != SOURCE_LANGUAGE))
 
@@ -113,10 +113,42 @@ def catalogue_for(language: str) -> Catalogue:
     return found
 
 
+def speaks(language: str) -> bool:
+    """Say whether Kith has words in a language, in whatever variety of it."""
+    if pseudo_tag(language):
+        return True
+    return any(candidate in languages() for candidate in _candidates(language))
+
+
+def first_spoken(*wished: str) -> str:
+    """Return the first of these language tags that Kith speaks, with its region, or English.
+
+    The one rule for whom is spoken to how; its callers differ in what they put first. What is not spoken is passed
+    over as a whole: English sentences with French dates would be neither.
+    """
+    return next((tag for tag in wished if tag and speaks(tag)), SOURCE_LANGUAGE)
+
+
+def common_language(*tags: str) -> str | None:
+    """Return the language in which everybody reads, or None: two varieties of a language are that language."""
+    if len(set(tags)) == 1:
+        return tags[0]
+    roots = {_candidates(tag)[-1] for tag in tags}
+    root = roots.pop() if len(roots) == 1 else ""
+    return root if root and speaks(root) and not any(map(pseudo_tag, tags)) else None
+
+
 def _candidates(language: str) -> tuple[str, ...]:
-    """Name the locales to try for a language tag, the most exact one first: zh_Hant_TW, zh_Hant, zh."""
-    parts = language.replace("-", "_").split("_")
+    """Name the locales to try for a language tag, the most exact one first: zh_Hant_TW, zh_Hant, zh.
+
+    Discord says zh-TW and no, where the script and the written language are only meant.
+    """
+    tag = language.replace("-", "_")
+    parts = _MEANT.get(tag, tag).split("_")
     return tuple("_".join(parts[:count]) for count in range(len(parts), 0, -1))
+
+
+_MEANT = {"zh_TW": "zh_Hant_TW", "zh_HK": "zh_Hant_HK", "zh_CN": "zh_Hans_CN", "no": "nb"}
 
 
 @cache
