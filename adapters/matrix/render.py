@@ -5,6 +5,7 @@ or a translator wrote can become a tag.
 """
 
 import html
+import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -19,8 +20,8 @@ from bot.text.render import render, written_moment
 
 _LEFT, _RIGHT = "\ue000", "\ue001"  # private use: nobody can type our marks, `words` takes them away
 _MARK = re.compile(f"{_LEFT}(\\d+){_RIGHT}")
-LONGEST_BODY = 16_000
-"""Characters; an event may have 64 KiB with everything, encryption's share included."""
+ROOM = 46_000
+"""What the words of an event may weigh: it may have 64 KiB with everything, and encryption adds a third."""
 
 KEYCAPS = tuple(f"{digit}\ufe0f\u20e3" for digit in range(1, 10))
 MAX_REACTIONS = 6
@@ -171,12 +172,17 @@ def content(
         "body": written.body,
         "m.mentions": {"user_ids": list(mention)} if mention else {},
     }
-    if len(written.body) <= LONGEST_BODY >= len(written.html) // 2:
+    if weight(written.body) + weight(written.html) <= ROOM:
         made |= {"format": "org.matrix.custom.html", "formatted_body": written.html}
     else:
-        made["body"] = shortened(written.body, LONGEST_BODY)
+        made["body"] = shortened(written.body, ROOM, weight)
     relation = related(reply_to=reply_to, thread=thread)
     return {**made, "m.relates_to": relation} if relation else made
+
+
+def weight(words: str) -> int:
+    """Return how long words are in an event: what is not ASCII is escaped before it is encrypted."""
+    return len(json.dumps(words)) - 2
 
 
 def related(*, reply_to: str | None, thread: str | None) -> dict[str, Any]:

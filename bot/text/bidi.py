@@ -42,7 +42,10 @@ def bare(words: str) -> str:
 
 def closed(words: str) -> str:
     """Return words that were cut off with what was opened in them closed."""
-    return words + PDI * max(0, words.count(FSI) - words.count(PDI))
+    opened = 0
+    for letter in words:
+        opened = max(0, opened + (letter == FSI) - (letter == PDI))
+    return words + PDI * opened
 
 
 def _has(words: str, kinds: frozenset[str]) -> bool:

@@ -46,10 +46,11 @@ def shortened(words: str, limit: int, measure: Callable[[str], int] = len) -> st
     """Return words of at most `limit`, with an ellipsis where some are left out."""
     if measure(words) <= limit:
         return words
-    kept, room = "", limit - 1
+    kept, size, opened = "", measure(ELLIPSIS), 0
     for letter in letters(words):
-        room -= measure(letter) + (letter == FSI) - (letter == PDI)  # what is opened will be closed
-        if room < 0:
+        opened = max(0, opened + letter.count(FSI) - letter.count(PDI))
+        size += measure(letter)
+        if size + opened * measure(PDI) > limit:
             break
         kept += letter
     space = max(kept.rfind(" "), kept.rfind("\n"))
