@@ -41,6 +41,8 @@ ROOMS = (None, 60, 40, 24, 12)
 Called: TypeAlias = Callable[[str, str], str]
 """How Discord calls a command or an option (in English) in the command list of somebody who reads a language."""
 
+_NAMELESS = "\u200b"
+_LEAST_FIELD = 100
 _CODE = re.compile(r"(?<!\\)`")
 _MARKDOWN = re.compile(r"[\\`*_~|\[\]()]")
 _LINE_START = re.compile(r"^(\s*)([#+-]|\d+\.)", re.MULTILINE)
@@ -306,11 +308,42 @@ def _embed(message: Message, body: str, words: Words, tag: str) -> discord.Embed
     for fact in message.facts[:EMBED_FIELDS]:
         _add_fact(embed, fact, words)
     late = [f"{words.text(fact.label)}: {words.text(fact.value)}" for fact in message.facts[EMBED_FIELDS:]]
-    room = min(EMBED_TEXT, EMBED_TOTAL - len(embed) - _wide(embed)) - units(tag)
-    embed.description = (cut("\n".join([body, *late]).strip(), max(room, 1)) + tag) or None
+    _describe(embed, "\n".join([body, *late]).strip(), tag)
     for picture in _pictures(message)[:1]:
         embed.set_image(url=f"attachment://{picture.name}")
     return embed
+
+
+def _describe(embed: discord.Embed, text: str, tag: str) -> None:
+    """Put the text in, and what is too long for a description into fields without a name, before the facts.
+
+    It is parted at line breaks; only what the whole embed has no room for is left out.
+    """
+    total = EMBED_TOTAL - len(embed) - _wide(embed) - units(tag)
+    first, rest = parted(text, min(EMBED_TEXT - units(tag), max(total, 1)))
+    total -= units(first)
+    for place in range(EMBED_FIELDS - len(embed.fields)):
+        if not rest or total <= _LEAST_FIELD:
+            break
+        piece, rest = parted(rest, min(FIELD_VALUE, total - 1))
+        embed.insert_field_at(place, name=_NAMELESS, value=piece, inline=False)
+        total -= units(piece) + 1
+    if rest:
+        first = cut(f"{first}\n{rest}", units(first) or 1)
+    embed.description = (first + tag) or None
+
+
+def parted(text: str, limit: int) -> tuple[str, str]:
+    """Return the lines of a text that fit, and the others; a first line that does not fit is cut."""
+    if units(text) <= limit:
+        return text, ""
+    kept, lines = "", text.split("\n")
+    while lines and units(f"{kept}\n{lines[0]}" if kept else lines[0]) <= limit:
+        line = lines.pop(0)
+        kept = f"{kept}\n{line}" if kept else line
+    if not kept.strip():
+        return cut(text, limit), ""
+    return kept.rstrip(), "\n".join(lines).strip()
 
 
 def _add_fact(embed: discord.Embed, fact: Fact, words: Words) -> None:
