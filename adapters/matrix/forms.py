@@ -15,7 +15,7 @@ from adapters.matrix.records import FieldRecord, FormRecord, Origin
 from adapters.matrix.render import Surroundings, literal, words_of
 from bot.ports.messages import FieldKind, Form, FormField, Message
 from bot.text.bidi import bare
-from bot.text.message import T, Text, Verbatim
+from bot.text.message import TN, T, Text, Verbatim
 from bot.text.render import PlainStyle, render
 
 _QUOTED = re.compile(r'["“„](.*)["”“]', re.DOTALL)
@@ -203,9 +203,10 @@ def _value(field: FieldRecord, words: str) -> Answered | Text:
     if field.kind == FieldKind.CHOICES:
         return _choices(field, words)
     if len(words) > field.longest:
-        return T(
-            "That is {length} characters long; at most {longest} fit here.",
-            length=len(words),
+        return TN(
+            "That is {count} character long; at most {longest} fit here.",
+            "That is {count} characters long; at most {longest} fit here.",
+            len(words),
             longest=field.longest,
         )
     return Answered(words)

@@ -32,8 +32,8 @@ from bot.services.profile import read_ui_language
 from bot.services.setup import Standing, Wanted
 from bot.services.towns import locate, zones_of
 from bot.services.troubles import troubles
+from bot.text.message import TN, T, Text, listed
 from bot.text.message import Command as Called
-from bot.text.message import T, Text, listed
 
 SETUP = "organise setup"
 _QUIET = T("Nothing is posted until you create a circle or turn the weekly challenge on.")
@@ -292,7 +292,12 @@ def _or_none(words: str) -> Text:
 def _names(names: tuple[str, ...]) -> Text:
     shown = names[:12]
     if len(shown) < len(names):
-        return T("{names} and {count} more", names=", ".join(shown), count=len(names) - len(shown))
+        return TN(
+            "{names} and {count} more",
+            "{names} and {count} more",
+            len(names) - len(shown),
+            names=listed(*shown),
+        )
     return T("{names}", names=listed(*shown)) if shown else T("None yet")
 
 

@@ -9,7 +9,7 @@ from bot.errors import BadOption
 from bot.ports.commands import CommandSpec, Option, OptionChoice, OptionKind
 from bot.text.bidi import bare
 from bot.text.catalogue import languages
-from bot.text.message import T, Text, Typed, Verbatim, listed
+from bot.text.message import TN, T, Text, Typed, Verbatim, listed
 from bot.text.pseudo import PSEUDO_LANGUAGES
 from bot.text.render import PlainStyle, render
 
@@ -84,10 +84,11 @@ def _somebody(option: Option, words: str, person: Callable[[str], str | None]) -
 
 
 def _too_long(option: Option, excess: int) -> Text:
-    return T(
-        "{option} can have {longest} characters; yours has {excess} too many. Please shorten it and send it again.",
+    return TN(
+        "{option} can have {count} character; yours has {excess} too many. Please shorten it and send it again.",
+        "{option} can have {count} characters; yours has {excess} too many. Please shorten it and send it again.",
+        option.longest,
         option=Typed(option.name),
-        longest=option.longest,
         excess=excess,
     )
 

@@ -226,19 +226,16 @@ class Dispatcher:
         message = reply.message
         if message is not None and message.menu is not None:
             message = await self._kept(message, community, invocation, private=reply.private)
-        language = reply.language or await self._for_all(reply, invocation, located) or language
+        language = reply.language or await self._for_all(reply, invocation) or language
         return replace(reply, message=message, form=form, language=language)
 
-    async def _for_all(self, reply: Reply, invocation: Invocation, located: Located | None) -> str:
-        """Return the language of the place for an answer that everybody there sees, else nothing."""
-        place, shared = (
-            invocation.place,
-            self._commands[invocation.command].spec.visibility is Visibility.SHARED,
-        )
-        if not shared or reply.private or reply.form is not None or place.kind is PlaceKind.DIRECT:
+    async def _for_all(self, reply: Reply, invocation: Invocation) -> str:
+        """Return the group's language for an answer that all of a group see in their place, else nothing."""
+        place, spec = invocation.place, self._commands[invocation.command].spec
+        shared = spec.visibility is Visibility.SHARED and not reply.private and reply.form is None
+        if not shared or place.kind is not PlaceKind.GROUP:
             return ""
-        community = located.community if located is not None else None
-        return await self._kit.storage.run(lambda repos: language_of_place(repos, place, community))
+        return await self._kit.storage.run(lambda repos: language_of_place(repos, place))
 
     def _asked_for(self, form: Form, community: CommunityId | None) -> Form:
         command = self._commands.get(form.action.command)

@@ -15,7 +15,7 @@ from bot.ports.storage import Repositories
 from bot.runtime.menus import COMMUNITY
 from bot.services.kit import Kit
 from bot.services.tongues import language_in, language_of_account
-from bot.text.catalogue import SOURCE_LANGUAGE, first_spoken
+from bot.text.catalogue import SOURCE_LANGUAGE
 
 _HOMES_ASKED = 20
 
@@ -54,12 +54,10 @@ def language_at(repos: Repositories, place: Place, actor: Actor) -> str:
     return language_of_account(repos, place.platform, actor.user_id, heard=heard, home=community)
 
 
-def language_of_place(repos: Repositories, place: Place, community: Community | None) -> str:
-    """Return the language of what everybody at a place reads."""
-    group = repos.rounds.group_in(place.platform, place.channel) if place.kind is PlaceKind.GROUP else None
-    if group is not None:
-        return language_in(repos, group)
-    return first_spoken(community.language if community is not None else "")
+def language_of_place(repos: Repositories, place: Place) -> str:
+    """Return the language of a group's place, or nothing where a place is no group's."""
+    group = repos.rounds.group_in(place.platform, place.channel)
+    return language_in(repos, group) if group is not None else ""
 
 
 def _with_language(repos: Repositories, found: Located, call: Invocation) -> Located:

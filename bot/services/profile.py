@@ -149,7 +149,14 @@ def _languages(member: Member, words: str, _areas: Sequence[Area]) -> Member:
     except ValueError as error:
         raise BadOption("languages", _unknown_language(str(error))) from error
     if len(codes) > MAX_LANGUAGES:
-        raise BadOption("languages", T("Please name {count} languages at most.", count=MAX_LANGUAGES))
+        raise BadOption(
+            "languages",
+            TN(
+                "Please name {count} language at most.",
+                "Please name {count} languages at most.",
+                MAX_LANGUAGES,
+            ),
+        )
     return replace(member, languages=codes)
 
 
@@ -162,11 +169,19 @@ def _unknown_language(word: str) -> Text:
 def _interests(member: Member, words: str, _areas: Sequence[Area]) -> Member:
     found = items(words)
     if len(found) > MAX_INTERESTS:
-        raise BadOption("interests", T("Please keep it to {count} interests.", count=MAX_INTERESTS))
+        raise BadOption(
+            "interests",
+            TN("Please keep it to {count} interest.", "Please keep it to {count} interests.", MAX_INTERESTS),
+        )
     long = next((each for each in found if len(each) > INTEREST_LONGEST), None)
     if long is not None:
         raise BadOption(
-            "interests", T("Please keep each interest under {count} characters.", count=INTEREST_LONGEST)
+            "interests",
+            TN(
+                "Please keep each interest under {count} character.",
+                "Please keep each interest under {count} characters.",
+                INTEREST_LONGEST,
+            ),
         )
     return replace(member, interests=found)
 
@@ -199,7 +214,12 @@ def _role(member: Member, words: str, _areas: Sequence[Area]) -> Member:
     role = plain(words)
     if len(role) > ROLE_LONGEST:
         raise BadOption(
-            "role", T("Please say what you do here in {count} characters at most.", count=ROLE_LONGEST)
+            "role",
+            TN(
+                "Please say what you do here in {count} character at most.",
+                "Please say what you do here in {count} characters at most.",
+                ROLE_LONGEST,
+            ),
         )
     return replace(member, role=role)
 

@@ -19,7 +19,7 @@ from bot.services.care.contacts import looked
 from bot.services.challenges import schedule_challenge
 from bot.services.open_table import Setting, schedule_table, setting_of, zone_at
 from bot.services.schedule import plan_next_round
-from bot.text.message import T, Text, listed
+from bot.text.message import TN, T, Text, listed
 
 NAME_LONGEST = 60
 HELP_LONGEST = 500
@@ -166,10 +166,11 @@ def _kept(words: str | None, before: str, longest: int, option: str) -> str:
         return before
     clean = plain(words)
     if (excess := len(clean) - longest) > 0:
-        sentence = T(
-            "{option} can have {longest} characters; this has {excess} too many.",
+        sentence = TN(
+            "{option} can have {count} character; this has {excess} too many.",
+            "{option} can have {count} characters; this has {excess} too many.",
+            longest,
             option=option,
-            longest=longest,
             excess=excess,
         )
         raise BadOption(option, sentence)

@@ -53,7 +53,7 @@ PEOPLE = (
     ),
     Entry(
         table="seen",
-        what=T("the day on which you were last here, and the language of your app"),
+        what=T("the day and the app language of your last visit"),
         why="To ask about a profile that nobody uses any more, and to erase it if nobody answers; "
         "and to write to you in the language of your app until you choose one.",
         keep=Keep.MEMBERSHIP,
