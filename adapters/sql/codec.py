@@ -9,6 +9,7 @@ from bot.ids import MenuId
 from bot.ports.messages import Action, Choice, Menu, Tone
 from bot.text.message import (
     Command,
+    LanguageName,
     Moment,
     MomentStyle,
     Percent,
@@ -120,11 +121,11 @@ def _value(value: Value) -> Raw:
         case Typed():
             label = _text(value.label) if value.label is not None else None
             return {"is": "typed", "words": value.words, "label": label}
-        case Person() | Command() | Verbatim() | Percent():
+        case Person() | Command() | Verbatim() | LanguageName() | Percent():
             return _word(value)
 
 
-def _word(value: Person | Command | Verbatim | Percent) -> Raw:
+def _word(value: Person | Command | Verbatim | LanguageName | Percent) -> Raw:
     match value:
         case Person():
             return {"is": "person", "user_id": value.user_id}
@@ -132,6 +133,8 @@ def _word(value: Person | Command | Verbatim | Percent) -> Raw:
             return {"is": "command", "path": value.path}
         case Verbatim():
             return {"is": "verbatim", "words": value.words}
+        case LanguageName():
+            return {"is": "language", "code": value.code}
         case Percent():
             return {"is": "percent", "share": value.share}
 
@@ -156,12 +159,14 @@ def _read_moment(raw: Mapping[str, str]) -> Moment:
     return Moment(at=datetime.fromisoformat(raw["at"]), zone=raw["zone"], style=MomentStyle(raw["style"]))
 
 
-def _read_word(kind: str, raw: Mapping[str, str]) -> Person | Command | Verbatim | Percent:
+def _read_word(kind: str, raw: Mapping[str, str]) -> Person | Command | Verbatim | LanguageName | Percent:
     match kind:
         case "person":
             return Person(raw["user_id"])
         case "command":
             return Command(raw["path"])
+        case "language":
+            return LanguageName(raw["code"])
         case "percent":
             return Percent(float(raw["share"]))
         case _:

@@ -294,7 +294,7 @@ PAUSE = Command(
         options=(
             Option(
                 name="until",
-                summary=T("A date such as 2026-12-24, or 1 week, 2 weeks, 4 weeks"),
+                summary=T("A date such as 2026-12-24, or {example}", example="1 week, 2 weeks, 4 weeks"),
                 screening=Screening.CRISIS,
             ),
         ),

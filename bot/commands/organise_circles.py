@@ -71,7 +71,7 @@ def _fields(cadence: str, time: str, day: str, size: str) -> tuple[FormField, ..
         FormField(
             option="cadence",
             label=T("How often?"),
-            hint=T("weekly, every 2 weeks, last monday"),
+            hint=T("{example}", example="weekly, every 2 weeks, last monday"),
             value=cadence,
         ),
         FormField(
@@ -190,7 +190,11 @@ _CADENCES = (
     ("last monday", T("The last Monday of the month")),
 )
 _WHICH = Option(name="circle", summary=T("Which circle, if there are several"), suggest=True)
-_CADENCE = Option(name="cadence", summary=T("weekly, every 2 weeks, or such as last monday"), suggest=True)
+_CADENCE = Option(
+    name="cadence",
+    summary=T("How often, such as: {example}", example="weekly, every 2 weeks, last monday"),
+    suggest=True,
+)
 _TIME = Option(name="time", summary=T("Local time at which people are matched, such as 18:00"))
 _DAY = day_option(T("The day on which people are matched"))
 _SIZE = Option(

@@ -30,6 +30,7 @@ from bot.services import setup
 from bot.services.care.appointing import NEW, Appointment
 from bot.services.profile import read_ui_language
 from bot.services.setup import Standing, Wanted
+from bot.services.tongues import language_of_account
 from bot.services.towns import locate, zones_of
 from bot.services.troubles import troubles
 from bot.text.message import TN, T, Text, listed
@@ -114,7 +115,18 @@ async def set_up(
     standing = await ctx.kit.storage.run(
         lambda repos: setup.set_up(repos, home, wanted, ctx.kit.rng, now=now, move_here=bool(channel))
     )
-    return Reply(message=await _placed(ctx, standing, areas or "", standing_card(standing, size)))
+    card = await _placed(ctx, standing, areas or "", standing_card(standing, size))
+    return Reply(message=card, language=await _afterwards(ctx, standing) if wanted.language else "")
+
+
+async def _afterwards(ctx: CommandContext, standing: Standing) -> str:
+    """Return the caller's language after the community's has changed."""
+    platform, actor = ctx.place.platform, ctx.actor
+    return await ctx.kit.storage.run(
+        lambda repos: language_of_account(
+            repos, platform, actor.user_id, heard=actor.language or "", home=standing.community
+        )
+    )
 
 
 async def _placed(ctx: CommandContext, standing: Standing, areas: str, card: Message) -> Message:
@@ -157,7 +169,11 @@ def first_form() -> Form:
     return Form(
         title=T("Set up meetups here"),
         fields=(
-            FormField(option="zone", label=T("Time zone, or a town"), hint=T("Europe/Amsterdam")),
+            FormField(
+                option="zone",
+                label=T("Time zone, or a town"),
+                hint=T("{example}", example="Europe/Amsterdam"),
+            ),
             FormField(
                 option="steward",
                 label=T("Steward: who hosts this?"),
@@ -318,7 +334,7 @@ COMMANDS = (
             options=(
                 Option(
                     name="zone",
-                    summary=T("Time zone, such as Europe/Amsterdam, or a town there"),
+                    summary=T("Time zone, such as {example}, or a town there", example="Europe/Amsterdam"),
                     suggest=True,
                 ),
                 Option(name="steward", summary=T("The person who hosts this; members see the name")),

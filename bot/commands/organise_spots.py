@@ -88,7 +88,7 @@ def _spot_form(areas: tuple[Area, ...]) -> Form:
             FormField(
                 option="hours",
                 label=T("When is it open?"),
-                hint=T("mon-fri morning, sat-sun afternoon evening"),
+                hint=T("{example}", example="mon-fri morning, sat-sun afternoon evening"),
                 required=False,
             ),
         ),
@@ -198,7 +198,10 @@ COMMANDS = (
             Option(name="name", summary=T("Its name, as people would find it")),
             Option(name="area", summary=T("The area it is in"), suggest=True),
             Option(name="notes", summary=T("Such as: quiet, step-free, indoors, free")),
-            Option(name="hours", summary=T("When it is open, such as: mon-fri morning, sat afternoon")),
+            Option(
+                name="hours",
+                summary=T("When it is open, such as: {example}", example="mon-fri morning, sat afternoon"),
+            ),
             _SURE_OPTION,
         ),
         handler=add_spot,
@@ -245,8 +248,9 @@ COMMANDS = (
             ),
             Option(name="seen", summary=T("What was shown"), kind=OptionKind.WORD, hidden=True),
             details=T(
-                "Notes are such as: quiet, step-free. Hours are such as: mon-fri morning, sat afternoon. A name that is on "
-                "the list already is changed, others are added, and you see all of it before anything is done."
+                "Notes are such as: {notes}. Hours are such as: {example}. A name that is on the list already is changed, others are added, and you see all of it before anything is done.",
+                example="mon-fri morning, sat afternoon",
+                notes="quiet, step-free",
             ),
         ),
         handler=import_spots,

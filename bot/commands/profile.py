@@ -7,12 +7,12 @@ from bot.commands.profile_forms import basics_form, card, times_menu, wishes_for
 from bot.commands.welcome import welcome
 from bot.domain.availability import ANY_TIME, key, label, slots
 from bot.domain.member import HELLO_LONGEST, ROLE_LONGEST, Reach
-from bot.domain.words import language_name
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind, Screening
 from bot.ports.messages import Action, Choice, FieldChoice, Menu, Message, Reply, say
 from bot.services import profile
 from bot.text.message import Command as Called
 from bot.text.message import T
+from bot.text.render import language_name
 
 PROFILE = "meet profile"
 
@@ -102,7 +102,7 @@ _PROFILE = Command(
             ),
             Option(
                 name="times",
-                summary=T("When you could usually meet, such as: saturday morning"),
+                summary=T("When you could usually meet, such as: {example}", example="saturday morning"),
                 longest=400,
                 screening=Screening.CRISIS,
             ),
@@ -162,7 +162,7 @@ _TIMES = Command(
         options=(
             Option(
                 name="times",
-                summary=T("Such as: saturday morning, weekday evenings"),
+                summary=T("Such as: {example}", example="saturday morning, weekday evenings"),
                 screening=Screening.CRISIS,
                 suggest=True,
                 longest=400,

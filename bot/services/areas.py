@@ -133,7 +133,9 @@ def _read_zone(words: str, community: Community) -> str:
         zone = parse_zone(words)
     except ValueError as error:
         sentence = T(
-            "I don't know the time zone {words}. Please write it like Europe/Amsterdam.", words=words
+            "I don't know the time zone {words}. Please write it like {example}.",
+            example="Europe/Amsterdam",
+            words=words,
         )
         raise BadOption("zone", sentence) from error
     return "" if zone == community.zone else zone

@@ -139,7 +139,8 @@ def read_cadence(words: str) -> Cadence:
         return parse_cadence(words)
     except ValueError as error:
         examples = T(
-            "I don't understand {words}. Try: weekly, every 2 weeks, last monday, first saturday.",
+            "I don't understand {words}. Try: {example}.",
+            example="weekly, every 2 weeks, last monday, first saturday",
             words=plain(words, 60),
         )
         raise BadOption("cadence", examples) from error
@@ -222,7 +223,10 @@ def _anchor(cadence: Cadence, wanted: Wanted, today: date, circle: Circle | None
     elif circle is not None:
         weekday = circle.anchor.weekday()
     else:
-        raise BadOption("day", T("On which day are people matched? Please add a day, such as monday."))
+        raise BadOption(
+            "day",
+            T("On which day are people matched? Please add a day, such as {example}.", example="monday"),
+        )
     return start + timedelta(days=(weekday - start.weekday()) % 7)
 
 

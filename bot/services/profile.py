@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from bot.domain.availability import ANY_TIME
 from bot.domain.community import Area, Community, SpotNote
 from bot.domain.member import HELLO_LONGEST, MAX_INTERESTS, ROLE_LONGEST, Member, Reach
-from bot.domain.words import items, language_name, like_languages, nearest, plain, read_languages, read_times
+from bot.domain.words import items, like_languages, nearest, plain, read_languages, read_times
 from bot.errors import BadOption, NotFound
 from bot.ids import MemberId
 from bot.ports.storage import Repositories
-from bot.text.message import TN, T, Text, listed
+from bot.text.message import TN, LanguageName, T, Text, listed
+from bot.text.render import language_name
 
 ANYWHERE = "anywhere"
 ANY_SIZE, PAIRS = "any", "pairs"
@@ -114,7 +115,8 @@ def read_available(words: str) -> int:
         return read_times(words) or ANY_TIME
     except ValueError as error:
         sentence = T(
-            "I don't understand {words}. Try: saturday morning, weekday evenings, any time.",
+            "I don't understand {words}. Try: {example}.",
+            example="saturday morning, weekday evenings, any time",
             words=plain(str(error), 60),
         )
         raise BadOption("times", sentence) from error
@@ -162,7 +164,11 @@ def _languages(member: Member, words: str, _areas: Sequence[Area]) -> Member:
 
 def _unknown_language(word: str) -> Text:
     if near := like_languages(word):
-        return T("I don't know the language {word}. Did you mean {near}?", word=word[:60], near=near[0])
+        return T(
+            "I don't know the language {word}. Did you mean {near}?",
+            word=word[:60],
+            near=LanguageName(near[0]),
+        )
     return T("I don't know the language {word}. Please write it like: English, Dutch.", word=word[:60])
 
 

@@ -138,7 +138,7 @@ def _first(wanted: Wanted, community: CommunityId) -> Community:
     if not plain(wanted.steward or ""):
         raise BadOption("steward", _NO_STEWARD)
     if not plain(wanted.zone or ""):
-        raise BadOption("zone", T("Please say the time zone, such as Europe/Amsterdam."))
+        raise BadOption("zone", T("Please say the time zone, such as {example}.", example="Europe/Amsterdam"))
     return _changed(Community(id=community, zone="UTC"), wanted)
 
 
@@ -218,7 +218,11 @@ def _unknown_zone(words: str, near: Iterable[str]) -> Text:
         return T(
             "I don't know the time zone {words}. Did you mean {names}?", words=clean, names=listed(*names)
         )
-    return T("I don't know the time zone {words}. Please write it like Europe/Amsterdam.", words=clean)
+    return T(
+        "I don't know the time zone {words}. Please write it like {example}.",
+        example="Europe/Amsterdam",
+        words=clean,
+    )
 
 
 _NO_CONTACT = T(

@@ -149,7 +149,8 @@ def _hours(words: str) -> int:
         return read_hours(words)
     except ValueError as error:
         sentence = T(
-            "I don't understand {words}. Try: mon-fri morning, sat-sun afternoon evening.",
+            "I don't understand {words}. Try: {example}.",
+            example="mon-fri morning, sat-sun afternoon evening",
             words=plain(str(error), 60),
         )
         raise BadOption("hours", sentence) from error

@@ -12,7 +12,7 @@ from typing import Protocol
 from babel.core import Locale, UnknownLocaleError, get_global
 from babel.messages.pofile import read_po
 
-from bot.text.pseudo import pseudo_catalogue, pseudo_tag
+from bot.text.pseudo import PSEUDO_LANGUAGES, pseudo_catalogue, pseudo_tag
 
 SOURCE_LANGUAGE = "en"
 COMMAND_CONTEXT = "command"
@@ -113,6 +113,16 @@ def catalogue_for(language: str) -> Catalogue:
     return found
 
 
+def spoken() -> tuple[str, ...]:
+    """List all languages that anybody may be written to in, the pretended ones last."""
+    return (*languages(), *PSEUDO_LANGUAGES)
+
+
+def tongue_of(language: str) -> str:
+    """Return the code of the language that a reader of a tag talks in: nobody talks in a pretended one."""
+    return SOURCE_LANGUAGE if pseudo_tag(language) else _candidates(language)[-1]
+
+
 def speaks(language: str) -> bool:
     """Say whether Kith has words in a language, in whatever variety of it."""
     if pseudo_tag(language):
@@ -139,16 +149,9 @@ def common_language(*tags: str) -> str | None:
 
 
 def _candidates(language: str) -> tuple[str, ...]:
-    """Name the locales to try for a language tag, the most exact one first: zh_Hant_TW, zh_Hant, zh.
-
-    Discord says zh-TW and no, where the script and the written language are only meant.
-    """
-    tag = language.replace("-", "_")
-    parts = _MEANT.get(tag, tag).split("_")
+    """Name the locales to try for a language tag, the most exact one first: zh_Hant_TW, zh_Hant, zh."""
+    parts = language.replace("-", "_").split("_")
     return tuple("_".join(parts[:count]) for count in range(len(parts), 0, -1))
-
-
-_MEANT = {"zh_TW": "zh_Hant_TW", "zh_HK": "zh_Hant_HK", "zh_CN": "zh_Hans_CN", "no": "nb"}
 
 
 @cache

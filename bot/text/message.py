@@ -67,6 +67,13 @@ class Verbatim:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageName:
+    """Name a language by its code; shown as the reader's language calls it."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Percent:
     """Carry a share (1 is all); shown in per cent, as the language writes it."""
 
@@ -90,7 +97,9 @@ class Text:
     count: int | None = None
 
 
-Value: TypeAlias = str | int | Text | Moment | Person | Command | Typed | Verbatim | Percent | Sequence
+Value: TypeAlias = (
+    str | int | Text | Moment | Person | Command | Typed | Verbatim | LanguageName | Percent | Sequence
+)
 """What may fill a placeholder. A bare `str` is treated as `Verbatim`: escaped and never translated."""
 
 

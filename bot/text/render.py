@@ -18,6 +18,7 @@ from bot.text.bidi import isolated
 from bot.text.catalogue import SOURCE_LANGUAGE, babel_locale, catalogue_for, regional_locale
 from bot.text.message import (
     Command,
+    LanguageName,
     Moment,
     MomentStyle,
     Percent,
@@ -92,6 +93,8 @@ def render_value(value: Value, style: Style, language: str) -> str:  # noqa: C90
             return isolated(style.words(value.words), language)
         case Sequence():
             return _joined([render_value(item, style, language) for item in value.items], language)
+        case LanguageName():
+            return language_name(value.code, language)
         case Percent():
             return format_percent(value.share, locale=babel_locale(language), decimal_quantization=False)
         case int():
@@ -125,6 +128,12 @@ def _joining(language: str) -> Locale:
 def written_moment(moment: Moment, language: str, *, now: datetime | None = None) -> str:
     """Write an instant with Babel in its own zone, for platforms that have no times of their own."""
     return in_disguise(_moment(moment, language, now), language)
+
+
+def language_name(code: str, reader: str) -> str:
+    """Return a language's name in the reader's language."""
+    name = babel_locale(reader).languages.get(code.replace("-", "_"), code)
+    return in_disguise(str(name), reader)
 
 
 def _moment(moment: Moment, language: str, now: datetime | None) -> str:

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.words import country_name, language_name
+from bot.domain.words import country_name
 from bot.text.catalogue import catalogue_for
 from bot.text.message import TN, Moment, MomentStyle, T, listed
 from bot.text.pseudo import accented, mirrored
-from bot.text.render import PlainStyle, render, written_moment
+from bot.text.render import PlainStyle, language_name, render, written_moment
 from tests.support.sentences import templates
 
 ENGLISH = re.compile(r"[A-Za-z]{2,}")

@@ -1,0 +1,29 @@
+"""What of a text is English still, when everything of Kith's is disguised."""
+
+import re
+
+_SPARED = re.compile(
+    r"https?://\S+|<t:\d+:\w>|</?[a-z0-9 -]+(?::\d+)?>|/[a-z]+(?: [a-z-]+)*|!kith(?: [a-z-]+)*"
+    r"|\b[0-9A-Z]{8}\b|\b[A-Z][a-z]+/[A-Z][A-Za-z_]+\b|\b[\w-]+\.(?:ics|json|csv|toml|txt|png)\b|&[a-z]+;"
+)
+"""Links, times and commands as platforms write them, names of time zones and of files."""
+TYPED = (
+    *("Sunday walks", "Centre", "North", "Library cafe", "Hei hei", "gul skjerf", "Kith"),
+    *(
+        "saturday morning, weekday evenings, any time",
+        "blorp",
+        "Blorp",
+        "blursday",
+        "English",
+        "ar-XB",
+        "en-XA",
+    ),
+)
+_ENGLISH = re.compile(r"[A-Za-z]{2,}")
+
+
+def english_in(words, *names):
+    """Return the words of two letters or more that are neither spared nor somebody's own."""
+    for own in (*names, *TYPED):
+        words = words.replace(own, "")
+    return _ENGLISH.findall(_SPARED.sub("", words))
