@@ -13,8 +13,7 @@ from typing import TypeAlias
 
 from bot.ports.commands import CommandSpec, Option
 from bot.text.bidi import bare
-from bot.text.catalogue import SOURCE_LANGUAGE, catalogue_for, languages
-from bot.text.pseudo import PSEUDO_LANGUAGES
+from bot.text.catalogue import SOURCE_LANGUAGE, catalogue_for, spoken
 
 LONGEST_NAME = 32
 _SIGNS = frozenset("-_'")
@@ -91,7 +90,7 @@ class CommandWords:
         """
         meant: dict[Path, set[Path]] = {}
         for path in paths:
-            for language in (*languages(), *PSEUDO_LANGUAGES):
+            for language in spoken():
                 translated = tuple(self.word(word, language) for word in path)
                 if translated not in paths | also:
                     meant.setdefault(translated, set()).add(path)

@@ -8,9 +8,8 @@ from bot.domain.words import plain
 from bot.errors import BadOption
 from bot.ports.commands import CommandSpec, Option, OptionChoice, OptionKind
 from bot.text.bidi import bare
-from bot.text.catalogue import languages
+from bot.text.catalogue import spoken
 from bot.text.message import TN, T, Text, Typed, Verbatim, listed
-from bot.text.pseudo import PSEUDO_LANGUAGES
 from bot.text.render import PlainStyle, render
 
 _NUMBER = re.compile(r"-?\d{1,9}", flags=re.ASCII)
@@ -111,5 +110,4 @@ def _chosen(option: Option, words: str) -> str:
 
 def _labels(choice: OptionChoice) -> set[str]:
     """Return what a choice is called in any language."""
-    spoken = (*languages(), *PSEUDO_LANGUAGES)
-    return {bare(render(choice.label, PlainStyle(), language)).casefold() for language in spoken}
+    return {bare(render(choice.label, PlainStyle(), language)).casefold() for language in spoken()}
