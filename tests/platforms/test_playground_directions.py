@@ -164,7 +164,7 @@ async def test_commands_are_completed_and_understood_by_their_names_in_the_reade
         await page.wait_for_selector(".menu")
         assert inbox.handled[-1].command == "tea ask"
         await type_line(page, f"/{called('say hello', MIRRORED)} {called('words', MIRRORED)}:Robin")
-        await page.wait_for_selector(".card:has-text(\"Robin\")")
+        await page.wait_for_selector('.card:has-text("Robin")')
         assert inbox.handled[-1].options == {"words": "Robin"}
 
 
