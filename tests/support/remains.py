@@ -11,14 +11,14 @@ TYPED = (
     *("Sunday walks", "Centre", "North", "Library cafe", "Hei hei", "gul skjerf", "Kith"),
     *(
         "saturday morning, weekday evenings, any time",
+        "1 week, 2 weeks, 4 weeks",
         "blorp",
         "Blorp",
         "blursday",
-        "English",
-        "ar-XB",
-        "en-XA",
     ),
+    *("English", "ar-XB", "en-XA"),
 )
+"""What people here typed, what is to be typed just so, and what languages are called by themselves."""
 _ENGLISH = re.compile(r"[A-Za-z]{2,}")
 
 
