@@ -80,14 +80,19 @@ def cut(text: str, limit: int) -> str:
     return closed(kept.rstrip().rstrip("\\").removesuffix(FSI).rstrip() + ELLIPSIS)
 
 
-def clean(words: str) -> str:
+def clean(words: str, *, kept: frozenset[str] = _JOINERS) -> str:
     """Take out what is not shown but changes what is shown: controls, direction marks, tags, lone surrogates."""
-    kept = (
+    shown = (
         letter
         for letter in unicodedata.normalize("NFC", words)
-        if letter == "\n" or letter in _JOINERS or unicodedata.category(letter) not in _UNSHOWN
+        if letter == "\n" or letter in kept or unicodedata.category(letter) not in _UNSHOWN
     )
-    return "".join(kept).strip()
+    return "".join(shown).strip()
+
+
+def clean_line(words: str) -> str:
+    """Do the same for a whole line of ours, in which names of the other direction are kept to themselves."""
+    return clean(words, kept=_JOINERS | {FSI, PDI}).replace("\n", " ")
 
 
 _UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
