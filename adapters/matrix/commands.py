@@ -12,6 +12,7 @@ from difflib import get_close_matches
 
 from bot.ports.commands import CommandSpec, Option, OptionKind
 from bot.ports.naming import CommandWords, folded
+from bot.text.bidi import bare
 
 _TOKEN = re.compile(
     r"(?:(?P<key>[\w'\u0900-\u097f\u0e00-\u0e7f-]{1,32})=)?"
@@ -64,6 +65,7 @@ def addressed(
     `mentioned` is what the event says about mentions; None where the client wrote nothing about them
     (MSC3952: when it did, names in the text do not count).
     """
+    body = bare(body)
     word = re.escape(prefix[1:])
     start = re.match(rf"(?:[{re.escape(prefix[0])}/]){word}(?=\s|\Z)", body, re.IGNORECASE)
     if start:
@@ -96,6 +98,7 @@ class Parser:
 
     def parse(self, words: str) -> Call | Unknown | TooMuch:
         """Understand what stands behind the prefix."""
+        words = bare(words)
         heads = folded(words).split()[:_MAX_PATH]
         for length in range(len(heads), 0, -1):
             spec = self._heads.get(tuple(heads[:length]))

@@ -14,6 +14,7 @@ from enum import StrEnum
 from adapters.matrix.records import FieldRecord, FormRecord, Origin
 from adapters.matrix.render import Surroundings, literal, words_of
 from bot.ports.messages import FieldKind, Form, FormField, Message
+from bot.text.bidi import bare
 from bot.text.message import TN, T, Text, Verbatim
 from bot.text.render import PlainStyle, render
 
@@ -224,9 +225,9 @@ def _choices(field: FieldRecord, words: str) -> Answered | Text:
 
 def _choice(field: FieldRecord, words: str) -> str | None:
     """Return the value for a number, a label or the value itself."""
-    typed = words.casefold().strip()
+    typed = bare(words).casefold().strip()
     for index, (value, label) in enumerate(zip(field.values, field.labels, strict=True), 1):
-        if typed in {str(index), f"{index}.", label.casefold(), value.casefold()}:
+        if typed in {str(index), f"{index}.", bare(label).casefold(), value.casefold()}:
             return value
     return None
 

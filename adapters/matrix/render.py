@@ -5,6 +5,7 @@ or a translator wrote can become a tag.
 """
 
 import html
+import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -12,13 +13,15 @@ from datetime import datetime
 from typing import Any
 
 from bot.ports.messages import Menu, Message
+from bot.text.bidi import bare
+from bot.text.cutting import shortened
 from bot.text.message import Command, Moment, Person, Text, Typed, Verbatim
 from bot.text.render import render, written_moment
 
 _LEFT, _RIGHT = "\ue000", "\ue001"  # private use: nobody can type our marks, `words` takes them away
 _MARK = re.compile(f"{_LEFT}(\\d+){_RIGHT}")
-LONGEST_BODY = 16_000
-"""Characters; an event may have 64 KiB with everything, encryption's share included."""
+ROOM = 46_000
+"""What the words of an event may weigh: it may have 64 KiB with everything, and encryption adds a third."""
 
 KEYCAPS = tuple(f"{digit}\ufe0f\u20e3" for digit in range(1, 10))
 MAX_REACTIONS = 6
@@ -64,7 +67,7 @@ class MatrixStyle:
 
     def person(self, person: Person) -> str:
         """Return the display name, in HTML as a pill."""
-        name = self.words(self.around.name_of(person.user_id))
+        name = bare(self.words(self.around.name_of(person.user_id)))
         link = f"https://matrix.to/#/{html.escape(person.user_id)}"
         return self._marked(f'<a href="{link}">{html.escape(name)}</a>', name)
 
@@ -169,12 +172,17 @@ def content(
         "body": written.body,
         "m.mentions": {"user_ids": list(mention)} if mention else {},
     }
-    if len(written.body) <= LONGEST_BODY >= len(written.html) // 2:
+    if weight(written.body) + weight(written.html) <= ROOM:
         made |= {"format": "org.matrix.custom.html", "formatted_body": written.html}
     else:
-        made["body"] = f"{written.body[:LONGEST_BODY]}…"
+        made["body"] = shortened(written.body, ROOM, weight)
     relation = related(reply_to=reply_to, thread=thread)
     return {**made, "m.relates_to": relation} if relation else made
+
+
+def weight(words: str) -> int:
+    """Return how long words are in an event: what is not ASCII is escaped before it is encrypted."""
+    return len(json.dumps(words)) - 2
 
 
 def related(*, reply_to: str | None, thread: str | None) -> dict[str, Any]:

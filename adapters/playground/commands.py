@@ -9,6 +9,7 @@ from bot.errors import NotFound
 from bot.ids import UserId
 from bot.ports.commands import CommandSpec, Option, OptionKind
 from bot.ports.naming import CommandWords, folded
+from bot.text.bidi import bare
 from bot.text.message import Command, T
 
 _MAX_PATH = 3
@@ -34,7 +35,7 @@ def read_line(
     Words before the first `name:` belong to the first option that nobody named, so "/meet join Sunday walks"
     means the same. `words` understands names in other languages than English.
     """
-    typed = line.strip().removeprefix("/").strip()
+    typed = bare(line).strip().removeprefix("/").strip()
     words = words or CommandWords(specs)
     spec = longest_match(typed, specs, words)
     if spec is None:

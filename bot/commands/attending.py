@@ -89,7 +89,7 @@ async def sign(ctx: CommandContext, *, line: str | None = None, group: str = "")
 def _sign_form(group: Group) -> Form:
     field = FormField(
         option="line",
-        label=T("How will the others recognise you?"),
+        label=T("How will others recognise you?"),
         hint=T("Something you wear or carry, such as: green scarf"),
         required=False,
         longest=SIGN_LONGEST,

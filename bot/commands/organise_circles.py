@@ -228,7 +228,7 @@ _MIX = Option(
 )
 _NEW_FACES = Option(
     name="new-faces",
-    summary=T("How many new people everybody meets in a round, if you don't want them all to be new"),
+    summary=T("How many new people everybody meets in a round, if not only new ones"),
     kind=OptionKind.WORD,
     choices=(
         OptionChoice(value=circle_rules.ALL_NEW, label=T("As many as there are seats")),

@@ -182,8 +182,8 @@ def first_form() -> Form:
             ),
             FormField(
                 option="contact",
-                label=T("Contact for reports about an organiser"),
-                hint=T("Somebody who is not the steward, if you can"),
+                label=T("Contact about organisers"),
+                hint=T("Who hears of reports about an organiser; not the steward, if you can"),
                 longest=setup.NAME_LONGEST,
             ),
             FormField(
@@ -216,7 +216,8 @@ def _change_form(community: Community) -> Form:
             ),
             FormField(
                 option="contact",
-                label=T("Contact for reports about an organiser"),
+                label=T("Contact about organisers"),
+                hint=T("Who hears of reports about an organiser; not the steward, if you can"),
                 value=community.contact,
                 longest=setup.NAME_LONGEST,
             ),

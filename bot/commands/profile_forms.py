@@ -123,7 +123,7 @@ def basics_form(profile: Profile, language: str, welcome_to: str = "") -> Form:
         ),
         FormField(
             option="hello",
-            label=T("A short hello for your group, if you like"),
+            label=T("A short hello, if you like"),
             hint=T("I like long talks and fresh bread."),
             required=False,
             longest=HELLO_LONGEST,
@@ -159,7 +159,7 @@ def wishes_form(profile: Profile) -> Form:
         fields=(
             FormField(
                 option="interests",
-                label=T("Up to three things you like to talk about"),
+                label=T("Three things to talk about"),
                 hint=T("bread, trains, birds"),
                 required=False,
                 value=", ".join(me.interests),
@@ -184,7 +184,7 @@ def wishes_form(profile: Profile) -> Form:
             ),
             FormField(
                 option="role",
-                label=T("What you do here, in a word or two"),
+                label=T("What you do, in a word or two"),
                 hint=T("gardener"),
                 required=False,
                 longest=ROLE_LONGEST,

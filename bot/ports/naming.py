@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from bot.ports.commands import CommandSpec, Option
-from bot.text.catalogue import SOURCE_LANGUAGE, catalogue_for, languages
-from bot.text.pseudo import PSEUDO_LANGUAGES
+from bot.text.bidi import bare
+from bot.text.catalogue import SOURCE_LANGUAGE, catalogue_for, spoken
 
 LONGEST_NAME = 32
 _SIGNS = frozenset("-_'")
@@ -90,7 +90,7 @@ class CommandWords:
         """
         meant: dict[Path, set[Path]] = {}
         for path in paths:
-            for language in (*languages(), *PSEUDO_LANGUAGES):
+            for language in spoken():
                 translated = tuple(self.word(word, language) for word in path)
                 if translated not in paths | also:
                     meant.setdefault(translated, set()).add(path)
@@ -106,7 +106,7 @@ class CommandWords:
 
 def folded(word: str) -> str:
     """Return a typed word as names are written."""
-    return unicodedata.normalize("NFC", word).lower()
+    return unicodedata.normalize("NFC", bare(word)).lower()
 
 
 def _paths(specs: Iterable[CommandSpec]) -> Iterator[tuple[Path, CommandSpec]]:

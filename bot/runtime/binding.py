@@ -7,9 +7,9 @@ from difflib import get_close_matches
 from bot.domain.words import plain
 from bot.errors import BadOption
 from bot.ports.commands import CommandSpec, Option, OptionChoice, OptionKind
-from bot.text.catalogue import languages
+from bot.text.bidi import bare
+from bot.text.catalogue import spoken
 from bot.text.message import TN, T, Text, Typed, Verbatim, listed
-from bot.text.pseudo import PSEUDO_LANGUAGES
 from bot.text.render import PlainStyle, render
 
 _NUMBER = re.compile(r"-?\d{1,9}", flags=re.ASCII)
@@ -97,7 +97,7 @@ def _chosen(option: Option, words: str) -> str:
 
     English comes first; what two languages' labels call differently is nothing that could be guessed.
     """
-    typed = words.casefold()
+    typed = bare(words).casefold()
     for choice in option.choices:
         if typed in {choice.value.casefold(), choice.label.template.casefold()}:
             return choice.value
@@ -110,5 +110,4 @@ def _chosen(option: Option, words: str) -> str:
 
 def _labels(choice: OptionChoice) -> set[str]:
     """Return what a choice is called in any language."""
-    spoken = (*languages(), *PSEUDO_LANGUAGES)
-    return {render(choice.label, PlainStyle(), language).casefold() for language in spoken}
+    return {bare(render(choice.label, PlainStyle(), language)).casefold() for language in spoken()}

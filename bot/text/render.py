@@ -14,6 +14,7 @@ from babel.dates import format_date, format_skeleton, format_time, format_timede
 from babel.lists import format_list
 from babel.numbers import format_percent
 
+from bot.text.bidi import isolated
 from bot.text.catalogue import SOURCE_LANGUAGE, babel_locale, catalogue_for, regional_locale
 from bot.text.message import (
     Command,
@@ -58,7 +59,10 @@ class Style(Protocol):
 
 
 def render(text: Text, style: Style, language: str) -> str:
-    """Return the message in `language`; an unknown placeholder stays visible as `{name}`."""
+    """Return the message in `language`; an unknown placeholder stays visible as `{name}`.
+
+    What fills a placeholder and is written in the other direction is kept to itself (`bot.text.bidi`).
+    """
     catalogue = catalogue_for(language)
     if text.plural is not None and text.count is not None:
         template = catalogue.plural(text.template, text.plural, text.count)
@@ -78,15 +82,15 @@ def render_value(value: Value, style: Style, language: str) -> str:  # noqa: C90
         case Text():
             return render(value, style, language)
         case Moment():
-            return style.moment(value, language)
+            return isolated(style.moment(value, language), language)
         case Person():
-            return style.person(value)
+            return isolated(style.person(value), language, always=True)
         case Command():
-            return style.command(value, language)
+            return isolated(style.command(value, language), language, always=True)
         case Typed():
-            return _labelled(value, style, language) or style.typed(value, language)
+            return isolated(_labelled(value, style, language) or style.typed(value, language), language)
         case Verbatim():
-            return style.words(value.words)
+            return isolated(style.words(value.words), language)
         case Sequence():
             return _joined([render_value(item, style, language) for item in value.items], language)
         case LanguageName():
@@ -96,7 +100,7 @@ def render_value(value: Value, style: Style, language: str) -> str:  # noqa: C90
         case int():
             return str(value)
         case str():
-            return style.words(value)
+            return isolated(style.words(value), language)
 
 
 def _labelled(value: Typed, style: Style, language: str) -> str:

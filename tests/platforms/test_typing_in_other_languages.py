@@ -2,7 +2,7 @@
 
 import pytest
 
-from adapters.matrix.commands import Call, Parser, Unknown
+from adapters.matrix.commands import Call, Parser, Unknown, addressed
 from adapters.playground.commands import read_line
 from bot.commands.catalogue import CATALOGUE
 from bot.errors import BadOption, NotFound
@@ -62,6 +62,13 @@ def test_matrix_understands_the_names_of_every_language(spoken, words, command, 
     call = Parser(SPECS, prefix="!kith").parse(words)
     assert isinstance(call, Call)
     assert (call.spec.name, dict(call.options)) == (command, options)
+
+
+def test_a_command_that_was_copied_from_a_text_from_right_to_left_is_understood(spoken):
+    copied = "\u2068!kith treffen beitreten\u2069 Walks"
+    assert addressed(copied, prefix="!kith", me="@kith:here").words == "treffen beitreten Walks"
+    assert Parser(SPECS, prefix="!kith").parse("\u2068treffen beitreten\u2069").spec.name == "meet join"
+    assert read_line("\u2068/treffen beitreten\u2069", SPECS).spec.name == "meet join"
 
 
 def test_matrix_names_what_is_nearest_in_any_language(spoken):

@@ -139,7 +139,6 @@ def greek(tmp_path):
         "meet leave",
         "challenge now",
         "challenge mine",
-        "talk",
     ],
 )
 async def test_a_whole_reply_comes_out_translated(greek, command):
