@@ -15,7 +15,7 @@ import discord
 from discord import app_commands
 from typing_extensions import override
 
-from adapters.discord.render import LabelStyle, cut
+from adapters.discord.words import LabelStyle, cut
 from bot.ports.commands import CommandSpec
 from bot.ports.naming import CommandWords
 from bot.text.catalogue import SOURCE_LANGUAGE, languages

@@ -17,7 +17,8 @@ from adapters.discord.localising import (
     spoken_locales,
     tag_of,
 )
-from adapters.discord.render import Words, compose
+from adapters.discord.render import compose
+from adapters.discord.words import Words
 from bot.commands.catalogue import CATALOGUE
 from bot.commands.extraction import names
 from bot.ports.commands import CommandSpec

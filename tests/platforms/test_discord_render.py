@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from adapters.discord.marks import hidden, mark_for, nonce_for
 from adapters.discord.menus import view_of
-from adapters.discord.render import Words, compose, cut, escape, units
+from adapters.discord.render import compose
+from adapters.discord.words import Words, cut, escape, units
 from bot.ports.messages import Action, Attachment, Choice, Fact, Menu, Message
 from bot.text.message import Command, Moment, MomentStyle, Person, T, Verbatim, listed
 
