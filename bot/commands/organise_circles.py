@@ -17,7 +17,7 @@ from bot.ports.storage import Repositories
 from bot.services import circle_rules, circles, schedule
 from bot.services.circle_rules import Wanted
 from bot.services.circles import Planned
-from bot.text.message import TN, Moment, T, Text
+from bot.text.message import TN, Moment, T, Text, Verbatim
 from bot.text.message import Command as Called
 
 CREATE = "organise circle create"
@@ -71,7 +71,7 @@ def _fields(cadence: str, time: str, day: str, size: str) -> tuple[FormField, ..
         FormField(
             option="cadence",
             label=T("How often?"),
-            hint=T("{example}", example="weekly, every 2 weeks, last monday"),
+            hint=T("{example}", example=Verbatim("weekly, every 2 weeks, last monday")),
             value=cadence,
         ),
         FormField(
@@ -192,7 +192,7 @@ _CADENCES = (
 _WHICH = Option(name="circle", summary=T("Which circle, if there are several"), suggest=True)
 _CADENCE = Option(
     name="cadence",
-    summary=T("How often, such as: {example}", example="weekly, every 2 weeks, last monday"),
+    summary=T("How often, such as: {example}", example=Verbatim("weekly, every 2 weeks, last monday")),
     suggest=True,
 )
 _TIME = Option(name="time", summary=T("Local time at which people are matched, such as 18:00"))

@@ -33,7 +33,7 @@ from bot.services.setup import Standing, Wanted
 from bot.services.tongues import language_of_account
 from bot.services.towns import locate, zones_of
 from bot.services.troubles import troubles
-from bot.text.message import TN, T, Text, listed
+from bot.text.message import TN, T, Text, Verbatim, listed
 from bot.text.message import Command as Called
 
 SETUP = "organise setup"
@@ -172,7 +172,7 @@ def first_form() -> Form:
             FormField(
                 option="zone",
                 label=T("Time zone, or a town"),
-                hint=T("{example}", example="Europe/Amsterdam"),
+                hint=T("{example}", example=Verbatim("Europe/Amsterdam")),
             ),
             FormField(
                 option="steward",
@@ -334,7 +334,9 @@ COMMANDS = (
             options=(
                 Option(
                     name="zone",
-                    summary=T("Time zone, such as {example}, or a town there", example="Europe/Amsterdam"),
+                    summary=T(
+                        "Time zone, such as {example}, or a town there", example=Verbatim("Europe/Amsterdam")
+                    ),
                     suggest=True,
                 ),
                 Option(name="steward", summary=T("The person who hosts this; members see the name")),

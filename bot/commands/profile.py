@@ -11,7 +11,7 @@ from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, Option
 from bot.ports.messages import Action, Choice, FieldChoice, Menu, Message, Reply, say
 from bot.services import profile
 from bot.text.message import Command as Called
-from bot.text.message import T
+from bot.text.message import T, Verbatim
 from bot.text.render import language_name
 
 PROFILE = "meet profile"
@@ -102,7 +102,9 @@ _PROFILE = Command(
             ),
             Option(
                 name="times",
-                summary=T("When you could usually meet, such as: {example}", example="saturday morning"),
+                summary=T(
+                    "When you could usually meet, such as: {example}", example=Verbatim("saturday morning")
+                ),
                 longest=400,
                 screening=Screening.CRISIS,
             ),
@@ -162,7 +164,7 @@ _TIMES = Command(
         options=(
             Option(
                 name="times",
-                summary=T("Such as: {example}", example="saturday morning, weekday evenings"),
+                summary=T("Such as: {example}", example=Verbatim("saturday morning, weekday evenings")),
                 screening=Screening.CRISIS,
                 suggest=True,
                 longest=400,

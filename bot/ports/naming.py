@@ -139,6 +139,11 @@ def _examined(groups: Sequence[Path], translate: Callable[[str], str]) -> _Names
     )
 
 
+def unusable(specs: Sequence[CommandSpec], translate: Callable[[str], str]) -> tuple[Slip, ...]:
+    """Return the names of a translation that cannot be used, whether Kith speaks the language or not."""
+    return _examined(tuple(_groups(specs)), translate).slips
+
+
 def _unfit(name: str) -> str:
     """Say what Discord would refuse about a name, if anything."""
     if not 1 <= len(name) <= LONGEST_NAME:

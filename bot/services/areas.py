@@ -15,7 +15,7 @@ from bot.ids import AreaId, new_id
 from bot.ports.storage import Repositories
 from bot.services.headcount import Headcount, headcount
 from bot.services.profile import find_area
-from bot.text.message import TN, T
+from bot.text.message import TN, T, Verbatim
 
 LONGEST = 40
 MAX_AREAS = 200
@@ -134,7 +134,7 @@ def _read_zone(words: str, community: Community) -> str:
     except ValueError as error:
         sentence = T(
             "I don't know the time zone {words}. Please write it like {example}.",
-            example="Europe/Amsterdam",
+            example=Verbatim("Europe/Amsterdam"),
             words=words,
         )
         raise BadOption("zone", sentence) from error

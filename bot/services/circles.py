@@ -21,7 +21,7 @@ from bot.ids import ChannelId, CircleId, PlatformName
 from bot.ports.storage import Repositories
 from bot.services import schedule
 from bot.services.circle_rules import Wanted, with_rules
-from bot.text.message import TN, Command, T, listed
+from bot.text.message import TN, Command, T, Verbatim, listed
 
 NAME_LONGEST = 40
 MAX_CIRCLES = 25
@@ -140,7 +140,7 @@ def read_cadence(words: str) -> Cadence:
     except ValueError as error:
         examples = T(
             "I don't understand {words}. Try: {example}.",
-            example="weekly, every 2 weeks, last monday, first saturday",
+            example=Verbatim("weekly, every 2 weeks, last monday, first saturday"),
             words=plain(words, 60),
         )
         raise BadOption("cadence", examples) from error

@@ -10,7 +10,7 @@ from bot.domain.words import items, like_languages, nearest, plain, read_languag
 from bot.errors import BadOption, NotFound
 from bot.ids import MemberId
 from bot.ports.storage import Repositories
-from bot.text.message import TN, LanguageName, T, Text, listed
+from bot.text.message import TN, LanguageName, T, Text, Verbatim, listed
 from bot.text.render import language_name
 
 ANYWHERE = "anywhere"
@@ -116,7 +116,7 @@ def read_available(words: str) -> int:
     except ValueError as error:
         sentence = T(
             "I don't understand {words}. Try: {example}.",
-            example="saturday morning, weekday evenings, any time",
+            example=Verbatim("saturday morning, weekday evenings, any time"),
             words=plain(str(error), 60),
         )
         raise BadOption("times", sentence) from error

@@ -19,7 +19,7 @@ from bot.services.care.contacts import looked
 from bot.services.challenges import schedule_challenge
 from bot.services.open_table import Setting, schedule_table, setting_of, zone_at
 from bot.services.schedule import plan_next_round
-from bot.text.message import TN, T, Text, listed
+from bot.text.message import TN, T, Text, Verbatim, listed
 
 NAME_LONGEST = 60
 HELP_LONGEST = 500
@@ -138,7 +138,9 @@ def _first(wanted: Wanted, community: CommunityId) -> Community:
     if not plain(wanted.steward or ""):
         raise BadOption("steward", _NO_STEWARD)
     if not plain(wanted.zone or ""):
-        raise BadOption("zone", T("Please say the time zone, such as {example}.", example="Europe/Amsterdam"))
+        raise BadOption(
+            "zone", T("Please say the time zone, such as {example}.", example=Verbatim("Europe/Amsterdam"))
+        )
     return _changed(Community(id=community, zone="UTC"), wanted)
 
 
@@ -220,7 +222,7 @@ def _unknown_zone(words: str, near: Iterable[str]) -> Text:
         )
     return T(
         "I don't know the time zone {words}. Please write it like {example}.",
-        example="Europe/Amsterdam",
+        example=Verbatim("Europe/Amsterdam"),
         words=clean,
     )
 

@@ -20,7 +20,7 @@ from bot.services.moving import other_spot
 from bot.services.people import zone_of
 from bot.services.profile import find_area, read_notes
 from bot.services.releasing import is_over
-from bot.text.message import TN, Moment, T, Text, listed
+from bot.text.message import TN, Moment, T, Text, Verbatim, listed
 
 LONGEST = 80
 NONE = "none"
@@ -150,7 +150,7 @@ def _hours(words: str) -> int:
     except ValueError as error:
         sentence = T(
             "I don't understand {words}. Try: {example}.",
-            example="mon-fri morning, sat-sun afternoon evening",
+            example=Verbatim("mon-fri morning, sat-sun afternoon evening"),
             words=plain(str(error), 60),
         )
         raise BadOption("hours", sentence) from error

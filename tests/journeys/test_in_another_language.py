@@ -17,7 +17,7 @@ pytestmark = pytest.mark.timeout(240)
 
 HERE = ("Olga", "Ada", "Bea", "Cem")
 TIMES = "sat-morning,sun-afternoon,wed-evening"
-NAMES_ON_DISCORD = ("organise", "until")
+NAMES_ON_DISCORD = ("organise", "until", "alternate", "room")
 """Commands and options are called there as its locales have it, and it has no pretended ones."""
 UNSPOKEN = "nl"
 """The language of their apps on Discord: Kith has no words in it, so it is passed over."""
@@ -91,7 +91,7 @@ class Story:
         for human in self.people:
             seen = await human.sees()
             for each in self.before.get(human.user_id, ()):
-                assert each.where == "private" or each in seen, (
+                assert each.where != "public" or each in seen, (
                     "what was sent before the switch stays as it is"
                 )
             self.shown += [each for each in seen if each not in everything]

@@ -16,7 +16,7 @@ TYPED = (
         "Blorp",
         "blursday",
     ),
-    *("English", "ar-XB", "en-XA"),
+    *("name, area, notes, hours", "English", "ar-XB", "en-XA"),
 )
 """What people here typed, what is to be typed just so, and what languages are called by themselves."""
 _ENGLISH = re.compile(r"[A-Za-z]{2,}")
@@ -24,6 +24,7 @@ _ENGLISH = re.compile(r"[A-Za-z]{2,}")
 
 def english_in(words, *names):
     """Return the words of two letters or more that are neither spared nor somebody's own."""
+    words = _SPARED.sub("", words)
     for own in (*names, *TYPED):
         words = words.replace(own, "")
-    return _ENGLISH.findall(_SPARED.sub("", words))
+    return _ENGLISH.findall(words)
