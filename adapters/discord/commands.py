@@ -20,7 +20,7 @@ from typing_extensions import override
 from adapters.discord.desk import Desk, Interaction, actor_of, place_of
 from adapters.discord.localising import Level, Part, group_part
 from adapters.discord.menus import desk_of
-from adapters.discord.render import LabelStyle, units
+from adapters.discord.words import LabelStyle, units
 from bot.domain.tables import decode
 from bot.ports.commands import CommandSpec, Invocation, Option, OptionKind
 from bot.ports.inbox import Inbox
