@@ -58,7 +58,7 @@ def _word_fields(words: Mapping[str, str]) -> tuple[FormField, ...]:
             option="text",
             label=T("What could somebody do?"),
             kind=FieldKind.PARAGRAPH,
-            hint=T("One or two plain sentences. An invitation, free if possible, that anybody can skip."),
+            hint=T("An invitation in one or two plain sentences; free, if it can be."),
             longest=TEXT_LONGEST,
             value=words.get("text", ""),
         ),

@@ -176,7 +176,8 @@ def _what(plan: Plan) -> list[Text]:
 def _names(entries: Sequence[PackEntry]) -> Text:
     shown = listed(*(Verbatim(each.entry.title.template) for each in entries[:_NAMES_SHOWN]))
     if len(entries) > _NAMES_SHOWN:
-        return T("{names} and {count} more", names=shown, count=len(entries) - _NAMES_SHOWN)
+        more = len(entries) - _NAMES_SHOWN
+        return TN("{names} and {count} more", "{names} and {count} more", more, names=shown)
     return T("{names}", names=shown)
 
 
