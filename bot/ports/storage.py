@@ -37,6 +37,7 @@ from bot.ports.care_repositories import CareRepositories
 from bot.ports.jobs import Jobs
 from bot.ports.messages import Menu
 from bot.ports.open_tables import OpenTables
+from bot.ports.seasons import Seasons
 
 R = TypeVar("R")
 PairsOfRound: TypeAlias = tuple[RoundId, date, Sequence[tuple[MemberId, MemberId, bool | None]]]
@@ -306,6 +307,8 @@ class Repositories(CareRepositories, Protocol):
     def aftermath(self) -> Aftermath: ...
     @property
     def challenges(self) -> Challenges: ...
+    @property
+    def seasons(self) -> Seasons: ...
     @property
     def menus(self) -> Menus: ...
     @property
