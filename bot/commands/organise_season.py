@@ -34,11 +34,12 @@ async def organise(
             shaped = season.pin(repos, shaping, week, pin) if pin else _CHANGES[change](repos, shaping, week)
             said = cards.change_words(shaped, change)
             return cards.week_card(shaped.week, shaping.community, *said)
-        coming = season.find_week(shaping.look(repos), week)
+        standing = shaping.look(repos)
+        coming = season.find_week(standing, week)
         if not page:
             return cards.week_card(coming, shaping.community)
         number = int(page) if page.isascii() and page.isdecimal() else 1
-        fitting = season.alternatives(coming, shaping.library)
+        fitting = season.alternatives(standing, coming)
         return cards.choosing_card(coming, fitting, shaping.community, number)
 
     return Reply(message=await ctx.kit.storage.run(decide), update=bool(week))

@@ -90,18 +90,17 @@ class Walk:
 
     def _choose(self, coming: ComingWeek, draw: Draw) -> ComingWeek:
         """Give a week the organiser's choice if it holds up, or the first of the draw that they did not pass over."""
-        best = self.deck.ranked(draw)
-        if not best:
+        best = next(self.deck.ranked(draw), None)
+        if best is None:
             return coming
-        pick = coming.pick
-        passed = pick.passed if pick is not None else ()
-        chosen = next((each for each in best if each.id not in passed), best[0])
+        pick, chosen = coming.pick, best
         wanted = self.deck.get(pick.challenge) if pick is not None else None
         against: frozenset[Breach] = frozenset()
-        if wanted is not None and holds_up(wanted, best[0], draw):
+        if wanted is not None and holds_up(wanted, best, draw):
             chosen = wanted
-        elif wanted is not None:
-            against = breaches(wanted, draw)
+        elif pick is not None:
+            against = breaches(wanted, draw) if wanted is not None else against
+            chosen = next((each for each in self.deck.ranked(draw) if each.id not in pick.passed), best)
         gives_way = breaches(chosen, draw) - {Breach.DEAD_END}
         return replace(coming, challenge=chosen, gives_way=gives_way, against=against)
 

@@ -5,7 +5,7 @@ then the weather, then the step of the ladder, and the change of practice last.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -61,8 +61,8 @@ class Deck:
         """Return a challenge by its id."""
         return self._by_id.get(challenge_id)
 
-    def ranked(self, draw: Draw) -> tuple[Challenge, ...]:
-        """Return those that do equally well and best, in the order in which they are drawn; empty from an empty deck.
+    def ranked(self, draw: Draw) -> Iterator[Challenge]:
+        """Yield those that do equally well and best, in the order in which they are drawn; none from an empty deck.
 
         The practice with the most left comes first, so that no step of the ladder runs out of alternatives.
         """
@@ -70,47 +70,46 @@ class Deck:
         if best is None or best[0]:
             best, tied = _best(self._all, draw)
         left = Counter(each.practice for each in tied)
-        return tuple(
-            sorted(
-                tied,
-                key=lambda each: (
-                    -left[each.practice],
-                    short_hash(draw.seed, each.practice),
-                    short_hash(draw.seed, each.id),
-                ),
-            )
-        )
+        for practice in sorted(left, key=lambda each: (-left[each], short_hash(draw.seed, each))):
+            theirs = (each for each in tied if each.practice is practice)
+            yield from sorted(theirs, key=lambda each: short_hash(draw.seed, each.id))
 
 
 def breaches(challenge: Challenge, draw: Draw) -> frozenset[Breach]:
     """Return what a challenge would go against in a week."""
-    *yes, shown = _rank(challenge, draw)
-    worst_first = tuple(Breach)
-    return frozenset(each for each, there in zip(worst_first, (*yes, shown > 0), strict=True) if there)
+    *yes, shown = _ranking(draw)(challenge)
+    return frozenset(each for each, there in zip(Breach, (*yes, shown > 0), strict=True) if there)
 
 
 def holds_up(challenge: Challenge, best: Challenge, draw: Draw) -> bool:
     """Say whether an organiser's choice does as well as the best of the draw; they know the weather better."""
-    one, other = _rank(challenge, draw), _rank(best, draw)
+    rank = _ranking(draw)
+    one, other = rank(challenge), rank(best)
     return (*one[:3], one[4] > 0) <= (*other[:3], other[4] > 0)
 
 
 def _best(challenges: Sequence[Challenge], draw: Draw) -> tuple[_Rank | None, tuple[Challenge, ...]]:
-    ranks = [(_rank(each, draw), each) for each in challenges]
-    best = min((rank for rank, _ in ranks), default=None)
-    return best, tuple(each for rank, each in ranks if rank == best)
+    rank = _ranking(draw)
+    ranks = [(rank(each), each) for each in challenges]
+    best = min((found for found, _ in ranks), default=None)
+    return best, tuple(each for found, each in ranks if found == best)
 
 
-def _rank(challenge: Challenge, draw: Draw) -> _Rank:
-    """Say how badly a challenge does, the worst first."""
-    shown = draw.shown.get(challenge.id)
-    return (
-        challenge.practice is draw.previous,
-        not fits(challenge, draw.rung),
-        not _leads_on(challenge.practice, draw.ahead),
-        not draw.weather.suits(challenge),
-        shown.toordinal() if shown is not None else 0,
-    )
+def _ranking(draw: Draw) -> Callable[[Challenge], _Rank]:
+    """Return what says how badly a challenge does in a week, the worst first."""
+    leading = {practice for practice in Practice if _leads_on(practice, draw.ahead)}
+
+    def rank(challenge: Challenge) -> _Rank:
+        shown = draw.shown.get(challenge.id)
+        return (
+            challenge.practice is draw.previous,
+            not fits(challenge, draw.rung),
+            challenge.practice not in leading,
+            not draw.weather.suits(challenge),
+            shown.toordinal() if shown is not None else 0,
+        )
+
+    return rank
 
 
 def _leads_on(practice: Practice, ahead: Sequence[frozenset[Practice]]) -> bool:

@@ -246,8 +246,8 @@ class Challenges(Protocol):
 
     def add_post(self, post: ChallengePost) -> None: ...
     def post(self, post: PostId) -> ChallengePost | None: ...
-    def posts(self, community: CommunityId) -> tuple[ChallengePost, ...]:
-        """Return the posts, newest first."""
+    def posts(self, community: CommunityId, *, newest: int | None = None) -> tuple[ChallengePost, ...]:
+        """Return the posts, newest first; only so many of them, if that is said."""
         ...
 
     def tap(self, tap: ChallengeTap) -> None:

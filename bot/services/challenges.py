@@ -92,17 +92,16 @@ def post_challenge(repos: Repositories, job: Job, now: datetime, library: Librar
 
 def _post(repos: Repositories, community: Community, day: date, now: datetime, library: Library) -> None:
     """Post what the walk through the weeks to come has for this one; an organiser's choice for it is used up then."""
-    posts = repos.challenges.posts(community.id)
-    if posts and day < posts[0].day + _WEEK:
+    walk = walk_from(repos, community, day, library)
+    if walk.posts and day < walk.posts[0].day + _WEEK:
         return
-    shape = repos.seasons.of(community.id)
-    coming = next(walk_from(repos, community, day, library, shape))
+    coming = next(walk.weeks(day))
     if coming.challenge is None:
         return
     post = as_post(coming, community.id)
     repos.challenges.add_post(post)
-    left = shape.without_pick(coming.week).since(day)
-    if left != shape:
+    left = walk.shape.without_pick(coming.week).since(day)
+    if left != walk.shape:
         repos.seasons.put(left)
     for home in repos.communities.homes(community.id):
         repos.jobs.add(

@@ -1,6 +1,5 @@
 """The season as organisers see and shape it: what comes, another one, one of their choice, a week left out."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice, takewhile
@@ -20,6 +19,7 @@ from bot.ids import ChallengeId
 from bot.ports.storage import Repositories
 from bot.text.message import Command, Moment, MomentStyle, T, Text
 
+_A_YEAR_OF_POSTS = 54
 _AHEAD = 10
 """How many weeks can be left of a season and the one after it."""
 _SEASON = Command("organise season")
@@ -29,52 +29,28 @@ _WORST = (Breach.PRACTICE, Breach.STEP, Breach.REPEAT)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Season:
-    """Hold what was posted in the running season, and the weeks to come to the end of a whole one."""
+    """Hold the season of a community as it stands: what was posted in the running one, and what comes from `first` on."""
 
     community: Community
-    shape: SeasonShape
-    posted: tuple[ChallengePost, ...]
+    walk: Walk
+    first: date
     weeks: tuple[ComingWeek, ...]
 
+    @property
+    def shape(self) -> SeasonShape:
+        """Return what organisers said."""
+        return self.walk.shape
 
-def next_day(repos: Repositories, community: Community, now: datetime) -> date:
-    """Return the next date to post on: a week or more after the last post, whatever was moved in between."""
-    settings = community.challenges
-    day = local_date(now, community.zone)
-    day += timedelta(days=(settings.weekday - day.weekday()) % 7)
-    posts = repos.challenges.posts(community.id)
-    while instant(day, settings.at, community.zone) <= now or (posts and day < posts[0].day + WEEK):
-        day += WEEK
-    return day
+    @property
+    def posted(self) -> tuple[ChallengePost, ...]:
+        """Return the posts of the season that is running, oldest first."""
+        running = self.weeks[0].week.season
+        return tuple(takewhile(lambda post: post.season == running, self.walk.posts))[::-1]
 
-
-def walk_from(
-    repos: Repositories, community: Community, first: date, library: Library, shape: SeasonShape | None = None
-) -> Iterator[ComingWeek]:
-    """Yield the weeks from a posting day on as things stand, or as they would with another shape."""
-    walk = Walk(
-        deck=Deck(library.challenges),
-        posts=repos.challenges.posts(community.id),
-        shape=shape or repos.seasons.of(community.id),
-        began=community.challenges.anchor or first,
-        seed=f"{community.id}/challenge",
-    )
-    return walk.weeks(first)
-
-
-def _season(
-    repos: Repositories, community: Community, now: datetime, library: Library, shape: SeasonShape
-) -> Season:
-    first = next_day(repos, community, now)
-    weeks: list[ComingWeek] = []
-    most = _AHEAD + len(shape.skipped)
-    for coming in islice(walk_from(repos, community, first, library, shape), most):
-        weeks.append(coming)
-        if coming.week.rest and any(week.week.rung is Rung.WARM_UP for week in weeks):
-            break
-    running = weeks[0].week.season
-    past = takewhile(lambda post: post.season == running, repos.challenges.posts(community.id))
-    return Season(community=community, shape=shape, posted=tuple(past)[::-1], weeks=tuple(weeks))
+    def shaped(self, shape: SeasonShape) -> "Season":
+        """Return the season as it would be if organisers said something else."""
+        walk = replace(self.walk, shape=shape)
+        return replace(self, walk=walk, weeks=_to_the_end(walk, self.first))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +61,11 @@ class Shaping:
     now: datetime
     library: Library
 
-    def look(self, repos: Repositories, shape: SeasonShape | None = None) -> Season:
-        """Return the season as it stands, or as it would with another shape."""
-        wanted = shape or repos.seasons.of(self.community.id)
-        return _season(repos, self.community, self.now, self.library, wanted)
+    def look(self, repos: Repositories) -> Season:
+        """Return the season as it stands: what is left of the running one, and a whole one."""
+        first = next_day(repos, self.community, self.now)
+        walk = walk_from(repos, self.community, first, self.library)
+        return Season(community=self.community, walk=walk, first=first, weeks=_to_the_end(walk, first))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +75,38 @@ class Shaped:
     season: Season
     week: ComingWeek
     moved: tuple[date, ...]
+
+
+def next_day(repos: Repositories, community: Community, now: datetime) -> date:
+    """Return the next date to post on: a week or more after the last post, whatever was moved in between."""
+    settings = community.challenges
+    day = local_date(now, community.zone)
+    day += timedelta(days=(settings.weekday - day.weekday()) % 7)
+    free = [post.day + WEEK for post in repos.challenges.posts(community.id, newest=1)]
+    while instant(day, settings.at, community.zone) <= now or (free and day < free[0]):
+        day += WEEK
+    return day
+
+
+def walk_from(repos: Repositories, community: Community, first: date, library: Library) -> Walk:
+    """Return the walk through the weeks of a community from a posting day on, as things stand."""
+    return Walk(
+        deck=Deck(library.challenges),
+        posts=repos.challenges.posts(community.id, newest=_A_YEAR_OF_POSTS),
+        shape=repos.seasons.of(community.id),
+        began=community.challenges.anchor or first,
+        seed=f"{community.id}/challenge",
+    )
+
+
+def _to_the_end(walk: Walk, first: date) -> tuple[ComingWeek, ...]:
+    """Return the weeks to the end of a whole season, the rest of a running one before it."""
+    weeks: list[ComingWeek] = []
+    for coming in islice(walk.weeks(first), _AHEAD + len(walk.shape.skipped)):
+        weeks.append(coming)
+        if coming.week.rest and any(week.week.rung is Rung.WARM_UP for week in weeks):
+            break
+    return tuple(weeks)
 
 
 def find_week(season: Season, words: str) -> ComingWeek:
@@ -124,14 +133,14 @@ def swap(repos: Repositories, shaping: Shaping, week: str) -> Shaped:
     season = shaping.look(repos)
     coming = find_week(season, week)
     current = _needed(coming)
-    others = [each for each in alternatives(coming, shaping.library) if each.id != current.id]
+    others = [each for each in alternatives(season, coming) if each.id != current.id]
     passed = (*_passed(coming), current.id)
     fresh = [each for each in others if each.id not in passed]
     if not fresh:
         fresh, passed = others, (current.id,)
     found: Shaped | None = None
     for other in fresh:
-        trial = shaping.look(repos, season.shape.with_pick(_pick(coming, other, passed)))
+        trial = season.shaped(season.shape.with_pick(_pick(coming, other, passed)))
         if _objection(season, trial, coming.day) is not None:
             continue
         shaped = _shaped(season, trial, coming.day)
@@ -143,9 +152,9 @@ def swap(repos: Repositories, shaping: Shaping, week: str) -> Shaped:
     return _kept(repos, shaping, found)
 
 
-def alternatives(coming: ComingWeek, library: Library) -> tuple[Challenge, ...]:
+def alternatives(season: Season, coming: ComingWeek) -> tuple[Challenge, ...]:
     """Return what would do as well in a week, in the order of the draw."""
-    return Deck(library.challenges).ranked(coming.draw) if coming.draw is not None else ()
+    return tuple(season.walk.deck.ranked(coming.draw)) if coming.draw is not None else ()
 
 
 def pin(repos: Repositories, shaping: Shaping, week: str, words: str) -> Shaped:
@@ -154,7 +163,7 @@ def pin(repos: Repositories, shaping: Shaping, week: str, words: str) -> Shaped:
     coming = find_week(season, week)
     _needed(coming)
     wanted = find_challenge(shaping.library, words)
-    trial = shaping.look(repos, season.shape.with_pick(_pick(coming, wanted, _passed(coming))))
+    trial = season.shaped(season.shape.with_pick(_pick(coming, wanted, _passed(coming))))
     objection = _objection(season, trial, coming.day)
     if objection is not None:
         raise BadOption("pin", _refusal(objection, _on(trial, coming.day), wanted, shaping))
@@ -168,7 +177,7 @@ def skip(repos: Repositories, shaping: Shaping, week: str) -> Shaped:
     if coming.week.rest:
         raise UserError(T("That week is a rest already: nothing is posted."))
     shape = replace(season.shape, skipped=season.shape.skipped | {monday_of(coming.day)})
-    return _kept(repos, shaping, _shaped(season, shaping.look(repos, shape), coming.day))
+    return _kept(repos, shaping, _shaped(season, season.shaped(shape), coming.day))
 
 
 def undo(repos: Repositories, shaping: Shaping, week: str) -> Shaped:
@@ -181,7 +190,7 @@ def undo(repos: Repositories, shaping: Shaping, week: str) -> Shaped:
         shape = season.shape.without_pick(coming.week)
     else:
         raise UserError(T("Nothing was changed about that week."))
-    return _kept(repos, shaping, _shaped(season, shaping.look(repos, shape), coming.day))
+    return _kept(repos, shaping, _shaped(season, season.shaped(shape), coming.day))
 
 
 def find_challenge(library: Library, words: str) -> Challenge:

@@ -61,5 +61,6 @@ def _soon(
     """Return what the coming weeks bring, so that nobody has done it before everybody else."""
     if not community.challenges.on:
         return {}
-    weeks = walk_from(repos, community, next_day(repos, community, now), library)
-    return {week.challenge.id: week.day for week in islice(weeks, _WEEKS_AHEAD) if week.challenge is not None}
+    first = next_day(repos, community, now)
+    weeks = islice(walk_from(repos, community, first, library).weeks(first), _WEEKS_AHEAD)
+    return {week.challenge.id: week.day for week in weeks if week.challenge is not None}

@@ -108,7 +108,8 @@ def week_line(week: ComingWeek, zone: str) -> Text:
 
 def _notes(week: ComingWeek) -> tuple[Value, ...]:
     chosen = (T("chosen here"),) if week.chosen else ()
-    weather = condition_words(week.draw.weather.holds) if week.draw is not None else ()
+    holds = condition_words(week.draw.weather.holds) if week.draw is not None else ()
+    weather = (T("{conditions} weather", conditions=listed(*holds)),) if holds else ()
     gives_way = tuple(words for breach, words in _GIVES_WAY.items() if breach in week.gives_way)
     return (*weather, *chosen, *gives_way)
 
@@ -212,10 +213,10 @@ def choosing_card(
 
 
 def change_words(shaped: Shaped, change: str) -> tuple[Text, ...]:
-    """Say what a change came to, and what moved along."""
-    zone, day = shaped.season.community.zone, day_words(shaped.week.day, shaped.season.community.zone)
+    """Say what a change came to, and what moved along; a week that is left out says so itself."""
+    zone = shaped.season.community.zone
     if change == "skip":
-        return (T("All right: nothing is posted in the week of {day}. The ladder waits for you.", day=day),)
+        return ()
     if change == "undo":
         return (T("Taken back."),)
     if not shaped.moved:
