@@ -167,11 +167,11 @@ def weather_of(climate: Climate | None, day: date) -> Weather:
 
 def likely_climate(zone: str) -> Climate | None:
     """Propose a climate for a time zone, or none where a zone spans several; an organiser decides."""
-    found = next((name for name, zones in _ZONES.items() if zone in zones), None)
+    found = next((name for name, zones in ZONES.items() if zone in zones), None)
     return CLIMATES[found] if found is not None else None
 
 
-_ZONES: Mapping[str, AbstractSet[str]] = MappingProxyType(
+ZONES: Mapping[str, AbstractSet[str]] = MappingProxyType(
     {
         "oceanic-north": {
             *("Europe/Amsterdam", "Europe/Belfast", "Europe/Berlin", "Europe/Brussels", "Europe/Copenhagen"),

@@ -80,12 +80,17 @@ def _plan(repos: Repositories, community: Community, now: datetime) -> None:
 
 
 def post_challenge(repos: Repositories, job: Job, now: datetime, library: Library) -> None:
-    """Decide one week's post, with its cards and the next week's decision (the step `challenge.post`)."""
+    """Decide one week's post, with its cards and the next week's decision (the step `challenge.post`).
+
+    After an outage of weeks it is the last week's that may still be worth posting.
+    """
     community = repos.communities.get(job.community)
     if community is None or not community.challenges.on:
         return
-    day = date.fromisoformat(job.args["day"])
-    if now <= job.due + FRESH:
+    day, due = date.fromisoformat(job.args["day"]), job.due
+    while (later := instant(day + _WEEK, community.challenges.at, community.zone)) <= now:
+        day, due = day + _WEEK, later
+    if now <= due + FRESH:
         _post(repos, community, day, now, library)
     _plan(repos, community, max(now, job.due))
 

@@ -163,6 +163,10 @@ def pin(repos: Repositories, shaping: Shaping, week: str, words: str) -> Shaped:
     coming = find_week(season, week)
     _needed(coming)
     wanted = find_challenge(shaping.library, words)
+    if wanted.tender:
+        raise BadOption(
+            "pin", T("{title} may touch on loss, so I never post it unasked.", title=wanted.title)
+        )
     trial = season.shaped(season.shape.with_pick(_pick(coming, wanted, _passed(coming))))
     objection = _objection(season, trial, coming.day)
     if objection is not None:
@@ -250,10 +254,13 @@ def _kept(repos: Repositories, shaping: Shaping, shaped: Shaped) -> Shaped:
 
 
 def _objection(before: Season, after: Season, day: date) -> Breach | None:
-    """Return why a choice would upset the season: it does not hold up itself, or another week would be worse off."""
+    """Return why a choice would upset the season: it does not hold up itself, pushes out another, or costs a week."""
     chosen = _on(after, day)
     if not chosen.chosen:
         return next((each for each in Breach if each in chosen.against), Breach.REPEAT)
+    kept = {week.day for week in after.weeks if week.chosen}
+    if any(week.chosen and week.day not in kept for week in before.weeks):
+        return Breach.PRACTICE
     return next((each for each in _WORST if _count(after, each) > _count(before, each)), None)
 
 

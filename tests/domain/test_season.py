@@ -1,11 +1,10 @@
 """The season ladder, over many seeds and years, with the library that ships."""
 
-import random
 from datetime import date
 from itertools import islice
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.content.library import load_library
@@ -41,17 +40,11 @@ def play(
     return [(week.day, week.challenge) for week in found if week.challenge is not None]
 
 
+@settings(max_examples=20, deadline=None)
 @given(seed=SEEDS)
 def test_the_shipped_library_fills_a_year_without_a_repeat(seed):
     shown = [challenge.id for _, challenge in play(seed, 52)]
     assert len(shown) == len(set(shown)) == 42
-
-
-@given(seed=SEEDS, shuffle=st.randoms(use_true_random=False))
-def test_the_order_of_the_library_does_not_matter(seed, shuffle: random.Random):
-    mixed = list(LIBRARY.challenges)
-    shuffle.shuffle(mixed)
-    assert play(seed, 20) == play(seed, 20, tuple(mixed))
 
 
 def test_different_seeds_give_different_seasons():
