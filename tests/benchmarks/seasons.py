@@ -6,7 +6,6 @@ import time
 from collections import Counter
 
 from adapters.sql.quick import open_quick_storage
-from tests.support.season_rules import judge
 from tests.support.two_years import TwoYears
 
 
@@ -16,8 +15,7 @@ async def main(communities: int, first: int) -> int:
     storage = open_quick_storage()
     for number in range(first, first + communities):
         life = await storage.run(lambda repos, number=number: _play(repos, number))
-        breaches = [*judge(life.witness), *(("promise", at) for at, _ in life.broken_promises)]
-        for rule, at in breaches:
+        for rule, at in life.breaches():
             found[rule] += 1
             print(f"community {number}: {rule} at {at}")
         posts, deeds = posts + len(life.witness.seen), deeds + life.deeds

@@ -7,6 +7,7 @@ were set; nothing while it is off, nor in a week that is left out; and no week l
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -65,9 +66,15 @@ class Witness:
 
 
 def moment_of(day, setting):
+    """Return the instant at which a post was due on a day."""
+    return shown_at(day, setting.at, setting.zone)
+
+
+@lru_cache(maxsize=4096)
+def shown_at(day, at, name):
     """Return the instant at which clocks in a zone show a time, by looking at them; after a jump, that much later."""
-    zone = ZoneInfo(setting.zone)
-    wall = datetime.combine(day, setting.at)
+    zone = ZoneInfo(name)
+    wall = datetime.combine(day, at)
     candidates = []
     for offset in {(wall.replace(tzinfo=UTC) + shift).astimezone(zone).utcoffset() for shift in (-DAY, DAY)}:
         moment = wall.replace(tzinfo=UTC) - offset

@@ -15,7 +15,7 @@ from bot.errors import UserError
 from bot.ids import ChannelId, CommunityId, HomeId, PlatformName
 from bot.services import challenges, season, weather
 from bot.services.season import Shaping
-from tests.support.season_rules import Seen, Setting, Witness
+from tests.support.season_rules import Seen, Setting, Witness, judge
 
 ZONES = (
     *("Africa/Cairo", "Africa/Casablanca", "Africa/Johannesburg", "Africa/Lagos", "Africa/Nairobi"),
@@ -69,6 +69,10 @@ class TwoYears:
             climate = self.rng.choice(sorted(CLIMATES))
             weather.change(repos, self._there(), self.now, conditions=None, weeks=None, climate=climate)
 
+    def breaches(self):
+        """Return what the judge found, and previews that did not come true."""
+        return [*judge(self.witness), *(("promise", at) for at, _ in self.broken_promises)]
+
     def _there(self):
         return self.repos.communities.get(self.community)
 
@@ -88,7 +92,7 @@ class TwoYears:
             self.witness.outages.append((begin, begin + timedelta(hours=hours)))
         self._turn_on()
         for moment in (*moments, self.end):
-            wanted = self._awake(moment)
+            wanted = self._awake(moment) + timedelta(seconds=30)  # never in the very instant of a post
             self._live_until(min(wanted, self.end))
             if wanted < self.end:
                 self.now = wanted
