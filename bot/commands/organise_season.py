@@ -105,7 +105,10 @@ def _form(shape: SeasonShape, today: date) -> Form:
     """Ask for everything at once, as it stands; a climate that nobody chose is proposed on the card only."""
     conditions = tuple(FieldChoice(value=each.value, label=words) for each, words in CONDITIONS.items())
     mild = FieldChoice(value=weather.MILD, label=T("none of these"))
-    said = [each.value for each in CONDITIONS if shape.said is not None and each in shape.said]
+    told = shape.told_on(today)
+    said = [each.value for each in CONDITIONS if told and each in told] or (
+        [weather.MILD] if told == set() else []
+    )
     left = -(-((shape.until - today).days + 1) // 7) if shape.until is not None and said else 0
     return Form(
         title=T("The weather for challenges"),

@@ -35,11 +35,14 @@ class SeasonShape:
     skipped: frozenset[date] = frozenset()
     picks: tuple[Pick, ...] = ()
 
+    def told_on(self, day: date) -> frozenset[Condition] | None:
+        """Return what was said of the weather, as long as that holds; None where nothing was, or no longer is."""
+        return self.said if self.until is None or day <= self.until else None
+
     def weather_on(self, day: date) -> Weather:
-        """Return the weather of a day: what was said, as long as that holds, or what is usual in the month."""
-        if self.said is not None and (self.until is None or day <= self.until):
-            return Weather(holds=self.said)
-        return weather_of(self.climate, day)
+        """Return the weather of a day: what was said, or what is usual in the month."""
+        told = self.told_on(day)
+        return Weather(holds=told) if told is not None else weather_of(self.climate, day)
 
     def skips(self, day: date) -> bool:
         """Say whether nothing is posted in the week of a day."""

@@ -36,7 +36,7 @@ def change(
     if conditions is not None:
         shape = replace(shape, said=_read_conditions(conditions), until=None)
     if weeks is not None and weeks.strip():
-        if shape.said is None:
+        if shape.told_on(local_date(now, community.zone)) is None:
             raise BadOption("now", T("Please say what the weather is like, too: {words}.", words=_words()))
         last = local_date(now, community.zone) + timedelta(weeks=_read_weeks(weeks), days=-1)
         shape = replace(shape, until=last)

@@ -237,13 +237,13 @@ def weather_card(shape: SeasonShape, community: Community, today: date, proposed
         lines=(_source(shape, community, today),),
         facts=facts,
         footer=T("It comes from what you say here and from the calendar, never from where members are."),
-        menu=Menu(choices=_weather_changes(shape, proposed)),
+        menu=Menu(choices=_weather_changes(shape, today, proposed)),
     )
 
 
 def _source(shape: SeasonShape, community: Community, today: date) -> Text:
     """Say where the weather comes from."""
-    if shape.said is not None and (shape.until is None or today <= shape.until):
+    if shape.told_on(today) is not None:
         if shape.until is None:
             return T("An organiser said so. It holds until it is changed.")
         until = day_words(shape.until, community.zone)
@@ -253,12 +253,12 @@ def _source(shape: SeasonShape, community: Community, today: date) -> Text:
     return T("Nothing was said, so challenges for any weather come.")
 
 
-def _weather_changes(shape: SeasonShape, proposed: Climate | None) -> tuple[Choice, ...]:
+def _weather_changes(shape: SeasonShape, today: date, proposed: Climate | None) -> tuple[Choice, ...]:
     def choice(key: str, label: Text, **options: str) -> Choice:
         return Choice(key=key, label=label, action=Action(command=WEATHER, options=options))
 
     say = (choice("say", T("Say what it is like"), edit="yes"),)
-    usual = (choice("usual", T("As usual again"), now="usual"),) if shape.said is not None else ()
+    usual = (choice("usual", T("As usual again"), now="usual"),) if shape.told_on(today) is not None else ()
     take: tuple[Choice, ...] = ()
     if proposed is not None and shape.climate is None:
         take = (choice("take", T("Our climate: {climate}", climate=proposed.label), climate=proposed.name),)
