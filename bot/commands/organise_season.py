@@ -106,9 +106,9 @@ def _form(shape: SeasonShape, today: date) -> Form:
     conditions = tuple(FieldChoice(value=each.value, label=words) for each, words in CONDITIONS.items())
     mild = FieldChoice(value=weather.MILD, label=T("none of these"))
     told = shape.told_on(today)
-    said = [each.value for each in CONDITIONS if told and each in told] or (
-        [weather.MILD] if told == set() else []
-    )
+    said = [each.value for each in CONDITIONS if told is not None and each in told]
+    if told is not None and not told:
+        said = [weather.MILD]
     left = -(-((shape.until - today).days + 1) // 7) if shape.until is not None and said else 0
     return Form(
         title=T("The weather for challenges"),
