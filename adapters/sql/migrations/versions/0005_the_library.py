@@ -28,6 +28,7 @@ def upgrade() -> None:
     _seasons()
     _library()
     _answers()
+    _languages()
 
 
 def _seasons() -> None:
@@ -77,6 +78,11 @@ def _library() -> None:
 
 def _answers() -> None:
     """Let people answer questions that are only ever counted."""
+
+
+def _languages() -> None:
+    """Remember the language of the app that a member used last; what was noted before knows of none."""
+    _extend("seen", language=(WORDS, ""))
 
 
 def _extend(table: str, **columns: tuple[Any, str | int | None]) -> None:
