@@ -24,6 +24,7 @@ from bot.ports.platform import ChatPlatform
 from bot.ports.storage import Repositories, Storage
 from bot.runtime.app import App
 from bot.runtime.matching_pool import MatchingPool
+from bot.runtime.painting import Painter
 from bot.services.exporting import town_of
 from bot.services.kit import Kit
 from bot.services.privacy.totals import shown
@@ -45,8 +46,13 @@ def make_app(
     clock: Clock,
     rng: Random,
     gazetteer: Gazetteer = NOWHERE,
+    *,
+    painter: Painter | None = None,
 ) -> App:
-    """Put the core together over any storage, platforms, clock and source of chance."""
+    """Put the core together over any storage, platforms, clock and source of chance.
+
+    The painter is one for a demo and its like unless another is given: it draws in this process.
+    """
     pool = MatchingPool()
     kit = Kit(
         storage=storage,
@@ -56,6 +62,7 @@ def make_app(
         platforms={platform.name: platform for platform in platforms},
         match=pool.match,
         gazetteer=gazetteer,
+        paint=(painter or Painter(apart=False)).paint,
     )
     return App(kit)
 
@@ -107,7 +114,7 @@ async def serve(config: Config) -> None:
     try:
         clock = SystemClock()
         platforms = make_platforms(config, storage, clock)
-        app = make_app(storage, platforms, clock, SystemRandom(), GeoNames())
+        app = make_app(storage, platforms, clock, SystemRandom(), GeoNames(), painter=Painter())
         await app.run()
     finally:
         await storage.close()

@@ -55,7 +55,13 @@ from bot.domain.rounds import (
 def _write_challenges(settings: ChallengeSettings) -> str:
     anchor = settings.anchor.isoformat() if settings.anchor else None
     return json.dumps(
-        {"on": settings.on, "weekday": settings.weekday, "at": settings.at.isoformat(), "anchor": anchor}
+        {
+            "on": settings.on,
+            "weekday": settings.weekday,
+            "at": settings.at.isoformat(),
+            "anchor": anchor,
+            "pictures": settings.pictures,
+        }
     )
 
 
@@ -66,6 +72,7 @@ def _read_challenges(text: str) -> ChallengeSettings:
         weekday=int(raw["weekday"]),
         at=time.fromisoformat(raw["at"]),
         anchor=date.fromisoformat(raw["anchor"]) if raw["anchor"] else None,
+        pictures=bool(raw.get("pictures", True)),  # communities from before there were pictures get them
     )
 
 

@@ -1,0 +1,36 @@
+"""What pictures show, in words of one language. No person's name ever stands in one."""
+
+from bot.domain.challenges import SKIPPING_IS_FINE, Challenge
+from bot.domain.community import Community
+from bot.pictures.challenge import ChallengeCard
+from bot.services.illustration import Illustration
+from bot.text.catalogue import babel_locale
+from bot.text.message import T, Text
+from bot.text.render import PlainStyle, render
+
+
+def challenge_picture(challenge: Challenge, community: Community) -> Illustration:
+    """Show a week's challenge; the message beside it says the same in words, so the picture is an extra."""
+    language = community.language
+    return Illustration(
+        picture=ChallengeCard(
+            practice=challenge.practice,
+            label=_in(language, challenge.practice.label),
+            title=_in(language, challenge.title),
+            text=_in(language, challenge.text),
+            smaller=_in(language, T("Or smaller: {smaller}", smaller=challenge.smaller)),
+            skipping=_in(language, SKIPPING_IS_FINE),
+            name=community.name,
+            rtl=_from_right(language),
+        ),
+        name="challenge.png",
+        alt=T("This week's challenge as a card: {title}. The message says the same.", title=challenge.title),
+    )
+
+
+def _in(language: str, text: Text) -> str:
+    return render(text, PlainStyle(), language)
+
+
+def _from_right(language: str) -> bool:
+    return babel_locale(language).text_direction == "rtl"
