@@ -1,8 +1,5 @@
 """The tables of communities, members, circles, rounds and everything due."""
 
-import json
-from datetime import date, time
-
 from sqlalchemy import (
     Column,
     ForeignKeyConstraint,
@@ -10,7 +7,7 @@ from sqlalchemy import (
     Integer,
 )
 
-from adapters.sql.codec import read_menu, write_menu
+from adapters.sql.codec import read_challenges, read_menu, write_challenges, write_menu
 from adapters.sql.tables.base import of, table, words
 from adapters.sql.types import (
     ACCOUNT,
@@ -32,7 +29,7 @@ from adapters.sql.types import (
     set_of,
     worded,
 )
-from bot.domain.community import ChallengeSettings, SpotNote
+from bot.domain.community import SpotNote
 from bot.domain.jobs import JobState
 from bot.domain.member import Attendance, Contact, Frequency, MemberState, Reach
 from bot.domain.open_table import Hosting
@@ -51,31 +48,6 @@ from bot.domain.rounds import (
     SeatState,
 )
 
-
-def _write_challenges(settings: ChallengeSettings) -> str:
-    anchor = settings.anchor.isoformat() if settings.anchor else None
-    return json.dumps(
-        {
-            "on": settings.on,
-            "weekday": settings.weekday,
-            "at": settings.at.isoformat(),
-            "anchor": anchor,
-            "pictures": settings.pictures,
-        }
-    )
-
-
-def _read_challenges(text: str) -> ChallengeSettings:
-    raw = json.loads(text)
-    return ChallengeSettings(
-        on=bool(raw["on"]),
-        weekday=int(raw["weekday"]),
-        at=time.fromisoformat(raw["at"]),
-        anchor=date.fromisoformat(raw["anchor"]) if raw["anchor"] else None,
-        pictures=bool(raw.get("pictures", True)),  # communities from before there were pictures get them
-    )
-
-
 community = table(
     "community",
     words("id"),
@@ -85,7 +57,7 @@ community = table(
     words("steward"),
     words("contact"),
     words("help_lines"),
-    Column("challenges", Written(_write_challenges, _read_challenges), nullable=False),
+    Column("challenges", Written(write_challenges, read_challenges), nullable=False),
     Column("moderators", MODERATORS, nullable=False),
     Column("moderator_channel", CHANNEL),
     Column("alternate", ACCOUNT),
