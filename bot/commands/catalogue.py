@@ -18,6 +18,7 @@ from bot.commands import (
     organise_circles,
     organise_members,
     organise_phrases,
+    organise_recap,
     organise_reports,
     organise_rounds,
     organise_setup,
@@ -65,5 +66,6 @@ CATALOGUE: tuple[Command, ...] = (
     *organise_phrases.COMMANDS,
     *organise_challenges.COMMANDS,
     *organise_rounds.COMMANDS,
+    *organise_recap.COMMANDS,
     *organise_reports.COMMANDS,
 )

@@ -1,12 +1,11 @@
 """The card of a weekly challenge as a picture: its practice with colour, shape and name, and its words."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.challenges import Practice
 from bot.pictures.lettering import NotDrawable, lines_of, names_in, shortened
-from bot.pictures.palette import BAND, INK, ON_BAND, QUIET, TINT
-from bot.pictures.paper import MARGIN, WIDTH, Paper
+from bot.pictures.palette import BAND, INK, ON_BAND, TINT
+from bot.pictures.paper import LEADING, MARGIN, WIDTH, Paper
 
 BAND_HEIGHT = 84
 LEAST_HEIGHT, MOST_HEIGHT = 420, 1000
@@ -14,7 +13,6 @@ WANTED_HEIGHT = 600
 """Chat programs show a picture at most so high in relation to its width without making it smaller."""
 _STEPS = (1.0, 0.92, 0.84)
 _TITLE, _TEXT, _SMALLER, _SMALL_PRINT, _LABEL = 46, 35, 31, 25, 29
-_LEADING = 1.3
 _GAP = 26
 _WIDE = WIDTH - 2 * MARGIN
 
@@ -64,19 +62,19 @@ def challenge_sheet(card: ChallengeCard) -> str:
 def _laid_out(card: ChallengeCard, step: float) -> tuple[Paper, float]:
     """Lay the card out with letters of a certain size, and return how high it is then."""
     paper = Paper(rtl=card.rtl)
-    colour = BAND[card.practice]
-    paper.box(at=0, y=0, width=WIDTH, height=BAND_HEIGHT, colour=colour)
+    paper.box(at=0, y=0, width=WIDTH, height=BAND_HEIGHT, colour=BAND[card.practice])
     paper.shape(_SHAPES[card.practice], at=MARGIN + 30, y=BAND_HEIGHT / 2)
-    label = shortened(card.label, size=_LABEL, width=_WIDE - 80, bold=True)
-    _checked(label)
-    paper.line(
-        label, at=MARGIN + 80, y=BAND_HEIGHT / 2 + _LABEL * 0.36, size=_LABEL, colour=ON_BAND, bold=True
+    label = paper.fitting(card.label, size=_LABEL, width=_WIDE - 80, bold=True)
+    y = BAND_HEIGHT / 2 + _LABEL * 0.36
+    paper.line(label, at=MARGIN + 80, y=y, size=_LABEL, colour=ON_BAND, bold=True)
+    y = paper.paragraph(
+        card.title, at=MARGIN, y=BAND_HEIGHT + _GAP, width=_WIDE, size=_TITLE * step, colour=INK, bold=True
     )
-    y = _written(paper, card.title, y=BAND_HEIGHT + _GAP, size=_TITLE * step, colour=INK, bold=True)
-    y = _written(paper, card.text, y=y + _GAP * 0.6, size=_TEXT * step, colour=INK)
+    y = paper.paragraph(card.text, at=MARGIN, y=y + _GAP * 0.6, width=_WIDE, size=_TEXT * step, colour=INK)
     y = _smaller_box(paper, card.smaller, y=y + _GAP, size=_SMALLER * step)
     height = max(y + _GAP + _SMALL_PRINT * 2.2, LEAST_HEIGHT)
-    _small_print(paper, card, y=height - _SMALL_PRINT * 1.2)
+    name = shortened(names_in(card.name), size=_SMALL_PRINT, width=_WIDE * 0.5)
+    paper.footer(card.skipping, name, y=height - _SMALL_PRINT * 1.2, size=_SMALL_PRINT)
     return paper, round(height)
 
 
@@ -84,36 +82,7 @@ def _smaller_box(paper: Paper, words: str, *, y: float, size: float) -> float:
     """Write the smaller version on a ground of its own, and return where that ends."""
     inner = 20
     lines = lines_of(words, size=size, width=_WIDE - 2 * inner)
-    height = len(lines) * size * _LEADING + 1.4 * inner
+    height = len(lines) * size * LEADING + 1.4 * inner
     paper.box(at=MARGIN, y=y, width=_WIDE, height=height, colour=TINT, rounded=14)
-    _put(paper, lines, at=MARGIN + inner, y=y + inner * 0.6, size=size, colour=INK)
+    paper.lines(lines, at=MARGIN + inner, y=y + inner * 0.6, size=size, colour=INK)
     return y + height
-
-
-def _small_print(paper: Paper, card: ChallengeCard, *, y: float) -> None:
-    """Write that skipping is fine at the one side, and the community's name at the other, where it fits."""
-    skipping = shortened(card.skipping, size=_SMALL_PRINT, width=_WIDE)
-    _checked(skipping)
-    paper.line(skipping, at=MARGIN, y=y, size=_SMALL_PRINT, colour=QUIET)
-    name = shortened(names_in(card.name), size=_SMALL_PRINT, width=_WIDE * 0.5)
-    if name and len(lines_of(f"{skipping} {name}", size=_SMALL_PRINT, width=_WIDE - _GAP)) == 1:
-        paper.line(name, at=WIDTH - MARGIN, y=y, size=_SMALL_PRINT, colour=QUIET, end=True)
-
-
-def _checked(words: str) -> None:
-    lines_of(words, size=1, width=WIDTH)
-
-
-def _written(paper: Paper, words: str, *, y: float, size: float, colour: str, bold: bool = False) -> float:
-    """Write a paragraph and return where it ends."""
-    lines = lines_of(words, size=size, width=_WIDE, bold=bold)
-    _put(paper, lines, at=MARGIN, y=y, size=size, colour=colour, bold=bold)
-    return y + len(lines) * size * _LEADING
-
-
-def _put(
-    paper: Paper, lines: Sequence[str], *, at: float, y: float, size: float, colour: str, bold: bool = False
-) -> None:
-    for number, line in enumerate(lines):
-        baseline = y + size * (0.95 + number * _LEADING)
-        paper.line(line, at=at, y=baseline, size=size, colour=colour, bold=bold)

@@ -4,8 +4,9 @@ from typing import TypeAlias
 
 from bot.pictures.challenge import ChallengeCard, challenge_sheet
 from bot.pictures.lettering import FAMILY, NotDrawable, font_files
+from bot.pictures.recap import RecapCard, recap_sheet
 
-Picture: TypeAlias = ChallengeCard
+Picture: TypeAlias = ChallengeCard | RecapCard
 
 
 def draw(picture: Picture) -> bytes | None:
@@ -13,7 +14,7 @@ def draw(picture: Picture) -> bytes | None:
     import resvg_py
 
     try:
-        sheet = challenge_sheet(picture)
+        sheet = _sheet(picture)
     except NotDrawable:
         return None
     return bytes(
@@ -25,3 +26,11 @@ def draw(picture: Picture) -> bytes | None:
             sans_serif_family=FAMILY,
         )
     )
+
+
+def _sheet(picture: Picture) -> str:
+    match picture:
+        case ChallengeCard():
+            return challenge_sheet(picture)
+        case RecapCard():
+            return recap_sheet(picture)

@@ -1,14 +1,17 @@
 """A sheet to draw on: what pictures are made of, as SVG, mirrored where the language runs from right to left."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
-from bot.pictures.lettering import FAMILY
-from bot.pictures.palette import EDGE, PAPER
+from bot.pictures.lettering import FAMILY, lines_of, shortened
+from bot.pictures.palette import EDGE, PAPER, QUIET
 
 WIDTH = 800
 MARGIN = 44
 ROUND = 28
+LEADING = 1.3
+_BETWEEN = 26
 _INSIDE, _AFTER = {False: "\u2066", True: "\u2067"}, "\u2069"
 """Each line stands by itself, in its language's direction, whatever letters it begins with."""
 _SAFE = {code: None for code in (*range(0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF) if code not in {9, 10}}
@@ -41,6 +44,35 @@ class Paper:
             f'<text x="{self.across(at):g}" y="{y:g}" font-size="{size:g}" fill={quoteattr(colour)}'
             f' text-anchor="{anchor}"{weight}>{escape(written)}</text>'
         )
+
+    def lines(
+        self, lines: Sequence[str], *, at: float, y: float, size: float, colour: str, bold: bool = False
+    ) -> float:
+        """Write lines below each other from a height on, and return where they end."""
+        for number, line in enumerate(lines):
+            baseline = y + size * (0.95 + number * LEADING)
+            self.line(line, at=at, y=baseline, size=size, colour=colour, bold=bold)
+        return y + len(lines) * size * LEADING
+
+    def paragraph(
+        self, words: str, *, at: float, y: float, width: float, size: float, colour: str, bold: bool = False
+    ) -> float:
+        """Write a paragraph and return where it ends. Raise `NotDrawable` where there are no letters for it."""
+        lines = lines_of(words, size=size, width=width, bold=bold)
+        return self.lines(lines, at=at, y=y, size=size, colour=colour, bold=bold)
+
+    def fitting(self, words: str, *, size: float, width: float, bold: bool = False) -> str:
+        """Return words cut to one line. Raise `NotDrawable` where there are no letters for them."""
+        lines_of(words, size=size, width=width, bold=bold)
+        return shortened(words, size=size, width=width, bold=bold)
+
+    def footer(self, words: str, name: str, *, y: float, size: float) -> None:
+        """Write small print at the one side, and a name at the other where there is room."""
+        wide = WIDTH - 2 * MARGIN
+        printed = self.fitting(words, size=size, width=wide)
+        self.line(printed, at=MARGIN, y=y, size=size, colour=QUIET)
+        if name and len(lines_of(f"{printed} {name}", size=size, width=wide - _BETWEEN)) == 1:
+            self.line(name, at=WIDTH - MARGIN, y=y, size=size, colour=QUIET, end=True)
 
     def box(
         self, *, at: float, y: float, width: float, height: float, colour: str, rounded: float = 0

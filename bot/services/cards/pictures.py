@@ -15,22 +15,24 @@ def challenge_picture(challenge: Challenge, community: Community) -> Illustratio
     return Illustration(
         picture=ChallengeCard(
             practice=challenge.practice,
-            label=_in(language, challenge.practice.label),
-            title=_in(language, challenge.title),
-            text=_in(language, challenge.text),
-            smaller=_in(language, T("Or smaller: {smaller}", smaller=challenge.smaller)),
-            skipping=_in(language, SKIPPING_IS_FINE),
+            label=written(language, challenge.practice.label),
+            title=written(language, challenge.title),
+            text=written(language, challenge.text),
+            smaller=written(language, T("Or smaller: {smaller}", smaller=challenge.smaller)),
+            skipping=written(language, SKIPPING_IS_FINE),
             name=community.name,
-            rtl=_from_right(language),
+            rtl=from_right(language),
         ),
         name="challenge.png",
         alt=T("This week's challenge as a card: {title}. The message says the same.", title=challenge.title),
     )
 
 
-def _in(language: str, text: Text) -> str:
+def written(language: str, text: Text) -> str:
+    """Return a text as words of a language, for a picture."""
     return render(text, PlainStyle(), language)
 
 
-def _from_right(language: str) -> bool:
+def from_right(language: str) -> bool:
+    """Say whether a language is read from right to left."""
     return babel_locale(language).text_direction == "rtl"
