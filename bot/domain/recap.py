@@ -155,7 +155,7 @@ def published(counts: Mapping[str, int]) -> Recap:
         skipped=rounded(of[Count.TAPS_SKIPPED]),
         matched=share(of[Count.MATCHED], of[Count.MATCHED] + of[Count.LEFT_OUT]),
         planned=share(of[Outcome.PLANNED], of[Outcome.GROUPS]),
-        met_of_planned=share(of[Outcome.MET], of[Outcome.PLANNED]),
+        met_of_planned=share(of[Outcome.MET], of[Outcome.MET] + missed),
         called_off=share(of[Outcome.CALLED_OFF], missed),
         not_come=share(of[Outcome.NOT_COME], missed),
         again=share(of[Outcome.AGAIN_ALL], of[Outcome.AGAIN_ASKED], least=FEELINGS_FROM),

@@ -32,6 +32,8 @@ from bot.services.outcomes import outcome_of
 _TENTH = 10
 NOON = time(12)
 """A date's hour where only the date is shown: it is the same day wherever it is read."""
+_OVER = {GroupState.MET, GroupState.MISSED, GroupState.UNKNOWN}
+"""What became of these is known, and not written down yet; of the others it isn't known, or it is."""
 _TAPS = {Tap.DONE: Count.TAPS_DONE, Tap.SWAPPED: Count.TAPS_SWAPPED, Tap.SKIPPED: Count.TAPS_SKIPPED}
 
 
@@ -188,7 +190,7 @@ def _outcomes(repos: Repositories, round_: RoundId, seats: Sequence[Seat]) -> Co
     """Return what became of a round's groups and why they did not meet: of closed ones, what was kept."""
     counts: Counter[str] = Counter(repos.tallies.of(round_))
     for group in repos.rounds.groups(round_):
-        if group.state is GroupState.CLOSED:
+        if group.state not in _OVER:
             continue
         mine = tuple(seat for seat in seats if seat.group == group.id)
         counts += outcome_of(repos, group, mine)

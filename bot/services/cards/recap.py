@@ -116,7 +116,7 @@ def _in_words(recap: Recap) -> Iterator[Text]:
         yield T("About {share} of those who wanted to meet had a group.", share=_percent(recap.matched))
     if isinstance(recap.planned, int) and isinstance(recap.met_of_planned, int):
         yield T(
-            "About {planned} of the groups agreed on a plan, and about {met} of the plans happened.",
+            "About {planned} of the groups agreed on a plan, and about {met} of those I heard back about met.",
             planned=_percent(recap.planned),
             met=_percent(recap.met_of_planned),
         )
@@ -137,7 +137,7 @@ def _facts(recap: Recap) -> Iterator[Fact]:
     shares = (
         (T("Of those who wanted to meet, matched"), recap.matched),
         (T("Of the groups, with a plan"), recap.planned),
-        (T("Of the plans, happened"), recap.met_of_planned),
+        (T("Of the plans I heard back about, happened"), recap.met_of_planned),
         (T("Of the plans that didn't, called off ahead"), recap.called_off),
         (T("Of the plans that didn't, somebody missing"), recap.not_come),
         (T("Of the groups that met, all would again"), recap.again),
@@ -149,7 +149,9 @@ def _facts(recap: Recap) -> Iterator[Fact]:
             yield Fact(label=label, value=_share(share))
     if recap.days_to_plan is not None:
         days = TN(
-            "within {count} day for half of them", "within {count} days for half of them", recap.days_to_plan
+            "within {count} day for half of them",
+            "within {count} days for half of them",
+            recap.days_to_plan + 1,
         )
         yield Fact(label=T("From the match to a plan"), value=days)
     yield from _breakdowns(recap)
