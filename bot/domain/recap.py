@@ -139,7 +139,7 @@ def published(counts: Mapping[str, int]) -> Recap:
     of: Counter[str] = Counter(counts)
     reasons, other_reasons = breakdown({reason.value: of[reason_name(reason)] for reason in Reason})
     areas, other_areas = breakdown(_below(of, AREA))
-    missed = of[Outcome.CALLED_OFF] + of[Outcome.NOT_COME]
+    met, called_off, not_come = _plans(of)
     return Recap(
         joined=rounded(of[Count.JOINED]),
         paused=rounded(of[Count.PAUSED]),
@@ -155,9 +155,9 @@ def published(counts: Mapping[str, int]) -> Recap:
         skipped=rounded(of[Count.TAPS_SKIPPED]),
         matched=share(of[Count.MATCHED], of[Count.MATCHED] + of[Count.LEFT_OUT]),
         planned=share(of[Outcome.PLANNED], of[Outcome.GROUPS]),
-        met_of_planned=share(of[Outcome.MET], of[Outcome.MET] + missed),
-        called_off=share(of[Outcome.CALLED_OFF], missed),
-        not_come=share(of[Outcome.NOT_COME], missed),
+        met_of_planned=met,
+        called_off=called_off,
+        not_come=not_come,
         again=share(of[Outcome.AGAIN_ALL], of[Outcome.AGAIN_ASKED], least=FEELINGS_FROM),
         newer=share(of[Count.NEWER], of[Count.TOOK_PART]),
         busiest=_busiest(of),
@@ -197,6 +197,18 @@ def breakdown(parts: Mapping[str, int]) -> tuple[dict[str, int], int | None]:
         rest += shown.pop(min(shown, key=lambda name: (shown[name], name)))
     ordered = sorted(shown, key=lambda name: (-(shown[name] // STEP), name))
     return {name: shown[name] - shown[name] % STEP for name in ordered}, rounded(rest)
+
+
+def _plans(counts: Mapping[str, int]) -> tuple[Share, Share, Share]:
+    """Return how many plans happened, and of the others how many were called off, or had somebody missing.
+
+    The last two are told with the first only: that there are too few of them would say how small the rest is.
+    """
+    missed = counts[Outcome.CALLED_OFF] + counts[Outcome.NOT_COME]
+    met = share(counts[Outcome.MET], counts[Outcome.MET] + missed)
+    if not isinstance(met, int):
+        return met, Hidden.TOO_FEW, Hidden.TOO_FEW
+    return met, share(counts[Outcome.CALLED_OFF], missed), share(counts[Outcome.NOT_COME], missed)
 
 
 def _below(counts: Mapping[str, int], beginning: str) -> dict[str, int]:
