@@ -137,10 +137,10 @@ def _facts(recap: Recap) -> Iterator[Fact]:
     shares = (
         (T("Of those who wanted to meet, matched"), recap.matched),
         (T("Of the groups, with a plan"), recap.planned),
-        (T("Of the plans I heard back about, happened"), recap.met_of_planned),
-        (T("Of the plans that didn't, called off ahead"), recap.called_off),
-        (T("Of the plans that didn't, somebody missing"), recap.not_come),
-        (T("Of the groups that met, all would again"), recap.again),
+        (T("Of the plans I heard back about, those that happened"), recap.met_of_planned),
+        (T("Of the plans that didn't happen, called off ahead"), recap.called_off),
+        (T("Of the plans that didn't happen, somebody didn't come"), recap.not_come),
+        (T("Of the groups that met, all would meet again"), recap.again),
         (T("Of those who took part, newer than 90 days"), recap.newer),
         (T("Of the meetings, by the tenth who met most"), recap.busiest),
     )

@@ -49,7 +49,7 @@ def _more_people_within_reach(recap: Recap) -> Text:
             command=Command("organise areas merge"),
         )
     return T(
-        "Most of those without a group live in {area}. Joined with the area next to it ({command}), more of them can meet.",
+        "Many of those without a group live in {area}. Joined with the area next to it ({command}), more of them can meet.",
         area=named,
         command=Command("organise areas merge"),
     )
