@@ -18,6 +18,7 @@ from bot.commands import (
     organise_circles,
     organise_members,
     organise_phrases,
+    organise_pictures,
     organise_recap,
     organise_reports,
     organise_rounds,
@@ -66,6 +67,7 @@ CATALOGUE: tuple[Command, ...] = (
     *organise_phrases.COMMANDS,
     *organise_challenges.COMMANDS,
     *organise_rounds.COMMANDS,
+    *organise_pictures.COMMANDS,
     *organise_recap.COMMANDS,
     *organise_reports.COMMANDS,
 )

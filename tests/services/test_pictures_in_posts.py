@@ -77,3 +77,22 @@ async def test_a_lost_answer_makes_no_second_picture():
         await kith.push(days=1, hours=2)
         (post,) = await posts(ada)
         assert pictures(post) == ["challenge.png"]
+
+
+async def test_an_organiser_turns_pictures_off_and_on_again():
+    async with a_weekly_challenge() as (kith, olga, ada):
+        assert "A picture of its card" in (await olga.say("organise pictures")).text
+        assert "words alone" in (await olga.tap("Turn pictures off")).text
+        await kith.push(days=1, hours=2)
+        (post,) = await posts(ada)
+        assert post.files == ()
+        assert "A picture of its card" in (await olga.say("organise pictures", state="on")).text
+        await kith.push(days=7)
+        assert pictures((await posts(ada))[-1]) == ["challenge.png"]
+
+
+async def test_moving_the_challenge_leaves_pictures_as_they_are():
+    async with a_weekly_challenge() as (_, olga, _ada):
+        await olga.say("organise pictures", state="off")
+        await olga.say("organise challenges", day="friday")
+        assert "words alone" in (await olga.say("organise pictures")).text

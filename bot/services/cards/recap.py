@@ -7,7 +7,7 @@ from bot.domain.recap import Hidden, Recap, Season, Share
 from bot.domain.recurrence import instant
 from bot.domain.rounds import Reason
 from bot.ports.messages import Action, Choice, Fact, Menu, Message
-from bot.services.cards.suggestions import suggestion
+from bot.services.cards.ideas import idea_for
 from bot.services.seasons_told import NOON, Told
 from bot.text.message import TN, Moment, MomentStyle, Percent, T, Text, listed
 
@@ -45,7 +45,7 @@ def recap_card(told: Told, community: Community) -> Message:
             )
         )
     lines += [*((success,) if success is not None else ()), *_in_words(recap)]
-    lines.append(T("An idea: {suggestion}", suggestion=suggestion(recap)))
+    lines.append(T("An idea: {idea}", idea=idea_for(recap)))
     return Message(
         title=T("Season recap"),
         lines=tuple(lines),
@@ -184,10 +184,8 @@ def _breakdowns(recap: Recap) -> Iterator[Fact]:
 
 
 def _list(parts: list[tuple[Text, int]]) -> Text:
-    return T(
-        "{parts}",
-        parts=listed(*(T("{what}: {count} or more", what=what, count=count) for what, count in parts)),
-    )
+    told = listed(*(T("{what}: {count} or more", what=what, count=count) for what, count in parts))
+    return T("{parts}", parts=told)
 
 
 def _count(count: int | None) -> Text:

@@ -6,7 +6,7 @@ from bot.text.message import Command, T, Text
 _MATCHED, _PLANNED, _MET, _BUSIEST, _AGAIN = 80, 70, 60, 40, 50
 
 
-def suggestion(recap: Recap) -> Text:
+def idea_for(recap: Recap) -> Text:
     """Return the first idea whose reason is told by the numbers."""
     if recap.took_part is None:
         return T(
