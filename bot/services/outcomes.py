@@ -1,9 +1,12 @@
-"""What became of a group, in counts that stay when its plan and its answers are erased; nobody is in them."""
+"""What became of groups and of memberships, in counts that stay when rows are erased; nobody is in them."""
 
 from collections import Counter
+from datetime import date, datetime
 
-from bot.domain.recap import PLAN_DAYS, Outcome
+from bot.domain.member import Member, MemberState
+from bot.domain.recap import PLAN_DAYS, Outcome, Season
 from bot.domain.rounds import Group, GroupState, Seat, SeatState
+from bot.ids import CommunityId
 from bot.ports.storage import Repositories
 from bot.services import names
 from bot.services.planned import key_of
@@ -43,3 +46,19 @@ def keep_outcome(repos: Repositories, group: Group, seats: tuple[Seat, ...]) -> 
     """Write down what became of a group, in its round."""
     for name, number in outcome_of(repos, group, seats).items():
         repos.tallies.add(group.community, group.round, name, number)
+
+
+def keep_departure(repos: Repositories, member: Member, now: datetime) -> None:
+    """Count that somebody stopped on this day; who left before and is forgotten now was counted then."""
+    if member.state is not MemberState.LEFT:
+        repos.tallies.add(member.community, _departures(member.community), now.date().isoformat())
+
+
+def departures_in(repos: Repositories, community: CommunityId, season: Season) -> int:
+    """Return how many stopped in a season."""
+    days = repos.tallies.of(_departures(community))
+    return sum(count for day, count in days.items() if season.holds(date.fromisoformat(day)))
+
+
+def _departures(community: CommunityId) -> str:
+    return f"{community}/left"

@@ -27,7 +27,7 @@ from bot.domain.rounds import GroupState, RoundState, Seat
 from bot.domain.tally import answers_of
 from bot.ids import GroupId, MemberId, RoundId
 from bot.ports.storage import Repositories
-from bot.services.outcomes import outcome_of
+from bot.services.outcomes import departures_in, outcome_of
 
 _TENTH = 10
 NOON = time(12)
@@ -84,9 +84,10 @@ def _which(repos: Repositories, community: Community, today: date, number: int |
     running = season_of(anchor, today)
     if number is None:
         number = max(running.number - 1, 1)
+    if not 1 <= number <= running.number:
+        return None
     asked = season_of(anchor, anchor + LENGTH * (number - 1))
-    kept = today - asked.last < Keep.HISTORY.length
-    return asked if 1 <= number <= running.number and kept else None
+    return asked if today - asked.last < Keep.HISTORY.length else None
 
 
 def _anchor(repos: Repositories, community: Community, today: date) -> date | None:
@@ -111,7 +112,8 @@ def _first_monday(repos: Repositories, community: Community) -> date | None:
 
 def _counted(repos: Repositories, community: Community, season: Season, today: date) -> Counter[str]:
     members = {member.id: member for member in repos.members.of_community(community.id)}
-    counts = _people(members.values(), season)
+    counts = _people(members.values())
+    counts[Count.LEFT] = departures_in(repos, community.id, season)
     meetings = _Meetings()
     seated: set[MemberId] = set()
     seats_in: dict[RoundId, tuple[Seat, ...]] = {}
@@ -135,17 +137,11 @@ def _counted(repos: Repositories, community: Community, season: Season, today: d
     return counts
 
 
-def _people(members: Iterable[Member], season: Season) -> Counter[str]:
-    """Count who is here, who takes a break, and who has left since the season began, as far as that is known."""
-    counts: Counter[str] = Counter()
-    for member in members:
-        if member.state is MemberState.LEFT:
-            left = member.erase_at.date() - Keep.MEMBERSHIP.length if member.erase_at is not None else None
-            counts[Count.LEFT] += left is not None and season.holds(left)
-            continue
-        counts[Count.JOINED] += 1
-        counts[Count.PAUSED] += member.state is MemberState.PAUSED
-    return counts
+def _people(members: Iterable[Member]) -> Counter[str]:
+    """Count who is here, and who takes a break."""
+    states = Counter(member.state for member in members)
+    here = states.total() - states[MemberState.LEFT]
+    return Counter({Count.JOINED: here, Count.PAUSED: states[MemberState.PAUSED]})
 
 
 class _Meetings:

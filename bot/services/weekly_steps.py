@@ -48,7 +48,7 @@ def _picture(kit: Kit, community: Community, post: ChallengePost | None) -> Illu
     challenge = kit.library.challenge(post.challenge) if post is not None else None
     if challenge is None or not community.challenges.pictures:
         return None
-    return challenge_picture(challenge, community)
+    return challenge_picture(challenge, community, community.language)
 
 
 WEEKLY_STEPS = Steps(

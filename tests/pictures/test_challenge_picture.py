@@ -27,7 +27,7 @@ SMALLEST = 320
 
 
 def card(challenge=LONGEST, **changes):
-    return replace(challenge_picture(challenge, HERE).picture, **changes)
+    return replace(challenge_picture(challenge, HERE, "en").picture, **changes)
 
 
 def words_in(sheet):
@@ -132,7 +132,7 @@ def test_a_word_wider_than_a_line_is_cut():
 
 
 def test_the_alternative_text_names_the_challenge_and_no_person_is_in_it():
-    illustration = challenge_picture(LONGEST, replace(HERE, steward="Noor", contact="Sam"))
+    illustration = challenge_picture(LONGEST, replace(HERE, steward="Noor", contact="Sam"), "en")
     words = render(illustration.alt, PlainStyle(), "en")
     assert LONGEST.title.template in words
     assert "Noor" not in repr(illustration)

@@ -45,7 +45,9 @@ class RealClock(Clock):
 async def card():
     """Draw a message with its picture."""
     challenge = load_library().challenges[0]
-    message = await illustrated(WORDS, challenge_picture(challenge, COMMUNITY), Painter(apart=False).paint)
+    message = await illustrated(
+        WORDS, challenge_picture(challenge, COMMUNITY, "en"), Painter(apart=False).paint
+    )
     assert message.files
     return message
 

@@ -15,7 +15,7 @@ from bot.services.illustration import illustrated, no_pictures
 from tests.support.town import COMMUNITY
 
 pytestmark = pytest.mark.timeout(60)
-PICTURES = [challenge_picture(each, COMMUNITY).picture for each in load_library().challenges]
+PICTURES = [challenge_picture(each, COMMUNITY, "en").picture for each in load_library().challenges]
 
 
 def who_draws(_picture):
@@ -61,7 +61,7 @@ async def test_a_picture_for_several_homes_is_drawn_once_and_not_for_ever_kept()
 
 
 async def test_without_a_picture_the_message_is_as_it_was():
-    message, illustration = Message(), challenge_picture(load_library().challenges[0], COMMUNITY)
+    message, illustration = Message(), challenge_picture(load_library().challenges[0], COMMUNITY, "en")
     assert await illustrated(message, illustration, no_pictures) is message
     assert await illustrated(message, None, Painter(apart=False).paint) is message
     (file,) = (await illustrated(message, illustration, Painter(apart=False).paint)).files

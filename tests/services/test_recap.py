@@ -13,6 +13,7 @@ from bot.domain.posts import ChallengePost, ChallengeTap, Tap
 from bot.domain.recap import Outcome
 from bot.domain.rounds import GroupState, Reason
 from bot.domain.tally import reason_name
+from bot.services.departures import opt_out
 from bot.services.privacy.forgetting import forget_member
 from bot.services.seasons_told import tell
 from tests.support.kith import kith_on
@@ -145,22 +146,21 @@ async def test_weeks_with_few_taps_add_nothing_to_the_sum(town):
     assert (recap.done, recap.skipped) == (10, None)
 
 
-async def test_who_left_and_who_rests_is_counted_and_not_who_left_long_ago(town):
+async def test_who_stops_is_counted_on_that_day_and_once_even_when_erased(town):
     def story(repos):
         old, _ = a_season(repos)
-        for number, member in enumerate(old[:14]):
-            found = repos.members.get(member)
-            if number < 6:
-                left = datetime(2026, 11, 10, 9, tzinfo=NOW.tzinfo)
-                repos.members.save(replace(found, state=MemberState.LEFT, erase_at=left + timedelta(days=30)))
-            elif number < 8:
-                left = datetime(2026, 10, 20, 9, tzinfo=NOW.tzinfo)
-                repos.members.save(replace(found, state=MemberState.LEFT, erase_at=left + timedelta(days=30)))
-            else:
-                repos.members.save(replace(found, state=MemberState.PAUSED))
-        return tell(repos, COMMUNITY, NOW).recap
+        early, late = (datetime(2026, *day, 9, tzinfo=NOW.tzinfo) for day in ((10, 20), (11, 10)))
+        for member in (*old[:2], *old[2:8]):
+            opt_out(repos, repos.members.get(member), early if member in old[:2] else late)
+        forget_member(repos, repos.members.get(old[2]), NOW, Random(1))
+        forget_member(repos, repos.members.get(old[8]), late, Random(2))
+        for member in old[9:14]:
+            repos.members.save(replace(repos.members.get(member), state=MemberState.PAUSED))
+        kept = repos.tallies.of(f"{COMMUNITY.id}/left")
+        return tell(repos, COMMUNITY, NOW).recap, dict(kept)
 
-    recap = await town.run(story)
+    recap, kept = await town.run(story)
+    assert kept == {"2026-10-20": 2, "2026-11-10": 7}
     assert (recap.left, recap.paused, recap.joined) == (5, 5, 20)
 
 
@@ -274,7 +274,9 @@ async def test_a_small_community_is_told_kindly_why_there_are_no_numbers():
 
 async def test_without_a_season_and_for_a_wrong_number_it_says_what_to_do():
     async with a_place_with_a_past(1) as (_, olga):
-        assert "I know nothing of season 9" in (await olga.say("organise recap", season="9")).text
+        for number in ("9", "-1", "0", "999999999"):
+            told = await olga.say("organise recap", season=number)
+            assert f"I know nothing of season {number}" in told.text
     async with open_stage() as stage, kith_on(stage):
         olga = await stage.person("Olga", organiser=True)
         await olga.say("organise setup", zone="Europe/Amsterdam", steward="Noor", contact="Sam")

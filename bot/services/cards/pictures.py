@@ -9,9 +9,8 @@ from bot.text.message import T, Text
 from bot.text.render import PlainStyle, render
 
 
-def challenge_picture(challenge: Challenge, community: Community) -> Illustration:
+def challenge_picture(challenge: Challenge, community: Community, language: str) -> Illustration:
     """Show a week's challenge; the message beside it says the same in words, so the picture is an extra."""
-    language = community.language
     return Illustration(
         picture=ChallengeCard(
             practice=challenge.practice,

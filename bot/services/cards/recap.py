@@ -128,7 +128,7 @@ def _percent(share: int) -> Percent:
 
 def _facts(recap: Recap) -> Iterator[Fact]:
     """Yield the numbers of the screen; shares of too few are left out, for they say nothing."""
-    yield Fact(label=T("Members now"), value=_count(recap.joined))
+    yield Fact(label=T("Members"), value=_count(recap.joined))
     yield Fact(label=T("Took part"), value=_count(recap.took_part))
     yield Fact(label=T("Met someone"), value=_count(recap.met))
     yield Fact(label=T("Meetings"), value=_count(recap.meetings))
