@@ -14,8 +14,8 @@ from bot.runtime.worker import Worker, WorkerDied
 
 _log = logging.getLogger(__name__)
 
-TIME_LIMIT = 20.0
-"""Seconds for a process to draw one picture, from its start; on a quiet machine it takes less than half of one."""
+TIME_LIMIT = 60.0
+"""Seconds for a process to draw one picture, from its start; on a quiet machine it takes less than half of one, on a busy one some."""
 _KEPT = 32
 
 
