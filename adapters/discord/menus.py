@@ -52,6 +52,10 @@ class TapDesk(Protocol):
         """Show the form that a button stands for."""
         ...
 
+    async def language(self, interaction: discord.Interaction) -> str:
+        """Return the language for words of the adapter's own."""
+        ...
+
 
 class Tap(discord.ui.DynamicItem[AnyItem], template=_TAP):
     """Stand for any button or select of any menu."""

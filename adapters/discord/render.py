@@ -7,16 +7,19 @@ strictest way of counting; whatever is too long is cut at a word, never inside a
 import io
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import discord
 from typing_extensions import override
 
 from adapters.discord.marks import hidden
 from bot.ports.messages import Attachment, Fact, Message
-from bot.text.message import Command, Moment, MomentStyle, Person, Sequence, Text, Value
+from bot.text.bidi import FSI, PDI, closed
+from bot.text.cutting import ELLIPSIS, shortened
+from bot.text.message import Command, Moment, MomentStyle, Person, Text, Typed, Value
+from bot.text.message import Sequence as Listed
 from bot.text.render import render, written_moment
 
 CONTENT = 2000
@@ -32,6 +35,15 @@ MENTIONS = 100
 ALT = 1024
 ACCENT = discord.Colour(0x3E8E7E)
 
+ROOMS = (None, 60, 40, 24, 12)
+"""What people's words in a label may have, the first that lets all of it fit."""
+
+Called: TypeAlias = Callable[[str, str], str]
+"""How Discord calls a command or an option (in English) in the command list of somebody who reads a language."""
+
+_NAMELESS = "\u200b"
+_LEAST_FIELD = 100
+_CODE = re.compile(r"(?<!\\)`")
 _MARKDOWN = re.compile(r"[\\`*_~|\[\]()]")
 _LINE_START = re.compile(r"^(\s*)([#+-]|\d+\.)", re.MULTILINE)
 _LINK = re.compile(r"https?://[^\s<>()\[\]]+")
@@ -57,29 +69,30 @@ def units(text: str) -> int:
 
 
 def cut(text: str, limit: int) -> str:
-    """Shorten a text to `limit` units, at a word, with an ellipsis, and never inside a mention or a time."""
+    """Shorten a text to `limit` units, at a word, with an ellipsis, and never inside a mention, a time or a command."""
     if units(text) <= limit:
         return text
-    room = limit - 1
-    kept = text[:room]
-    while units(kept) > room:
-        kept = kept[:-1]
-    space = max(kept.rfind(" "), kept.rfind("\n"))
-    if space > room // 2:
-        kept = kept[:space]
+    kept = shortened(text, limit, units).rstrip(PDI).removesuffix(ELLIPSIS)
     if kept.rfind("<") > kept.rfind(">"):
         kept = kept[: kept.rfind("<")]
-    return kept.rstrip().rstrip("\\") + "…"
+    if len(_CODE.findall(kept)) % 2:
+        kept = kept[: kept.rfind("`")]
+    return closed(kept.rstrip().rstrip("\\").removesuffix(FSI).rstrip() + ELLIPSIS)
 
 
-def clean(words: str) -> str:
+def clean(words: str, *, kept: frozenset[str] = _JOINERS) -> str:
     """Take out what is not shown but changes what is shown: controls, direction marks, tags, lone surrogates."""
-    kept = (
+    shown = (
         letter
         for letter in unicodedata.normalize("NFC", words)
-        if letter == "\n" or letter in _JOINERS or unicodedata.category(letter) not in _UNSHOWN
+        if letter == "\n" or letter in kept or unicodedata.category(letter) not in _UNSHOWN
     )
-    return "".join(kept).strip()
+    return "".join(shown).strip()
+
+
+def clean_line(words: str) -> str:
+    """Do the same for a whole line of ours, in which names of the other direction are kept to themselves."""
+    return clean(words, kept=_JOINERS | {FSI, PDI}).replace("\n", " ")
 
 
 _UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -101,11 +114,17 @@ def _escape_markdown(words: str) -> str:
     return _LINE_START.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", words)
 
 
+def in_english(path: str, _language: str) -> str:
+    """Return a command's path as it is registered, whatever the language."""
+    return path
+
+
 class DiscordStyle:
     """Write times as `<t:…>`, people as mentions, commands as clickable commands; escape what members wrote."""
 
-    def __init__(self, command_ids: Mapping[str, str]) -> None:
+    def __init__(self, command_ids: Mapping[str, str], called: Called) -> None:
         self._command_ids = command_ids
+        self._called = called
 
     def words(self, words: str) -> str:
         """Return the words with everything escaped that Discord would interpret."""
@@ -122,21 +141,35 @@ class DiscordStyle:
         """
         return f"<@{person.user_id}>" if is_snowflake(person.user_id) else escape(person.user_id)
 
-    def command(self, command: Command) -> str:
-        """Return a command that can be clicked, or its path with a slash."""
+    def command(self, command: Command, language: str) -> str:
+        """Return a command that can be clicked, or its path with a slash.
+
+        What can be clicked carries the English path, by which Discord knows the command.
+        """
         known = self._command_ids.get(command.path.split(" ", maxsplit=1)[0])
-        return f"</{command.path}:{known}>" if known else f"`/{command.path}`"
+        return f"</{command.path}:{known}>" if known else f"`/{self._called(command.path, language)}`"
+
+    def typed(self, typed: Typed, language: str) -> str:
+        """Return the words as Discord offers them."""
+        return escape(self._called(typed.words, language))
 
 
 class LabelStyle:
     """Write for places where Discord interprets nothing: labels, titles, footers. People are named, not mentioned."""
 
-    def __init__(self, names: Mapping[str, str]) -> None:
+    def __init__(
+        self, names: Mapping[str, str], called: Called = in_english, *, room: int | None = None
+    ) -> None:
         self._names = names
+        self._called = called
+        self._room = room
 
     def words(self, words: str) -> str:
         """Return the words without invisible letters."""
-        return clean(words)
+        return self._fitted(clean(words))
+
+    def _fitted(self, words: str) -> str:
+        return shortened(words, self._room, units) if self._room else words
 
     def moment(self, moment: Moment, language: str) -> str:
         """Return the time in the plan's own zone."""
@@ -147,9 +180,13 @@ class LabelStyle:
         elsewhere = "" if is_snowflake(person.user_id) else person.user_id
         return self.words(self._names.get(person.user_id, elsewhere)) or "…"
 
-    def command(self, command: Command) -> str:
+    def command(self, command: Command, language: str) -> str:
         """Return the path with a slash."""
-        return f"/{command.path}"
+        return f"/{self._called(command.path, language)}"
+
+    def typed(self, typed: Typed, language: str) -> str:
+        """Return the words as Discord offers them."""
+        return self.words(self._called(typed.words, language))
 
 
 class TitleStyle(LabelStyle):
@@ -158,16 +195,23 @@ class TitleStyle(LabelStyle):
     @override
     def words(self, words: str) -> str:
         """Return the words with everything escaped."""
-        return escape(words)
+        return escape(self._fitted(clean(words)))
 
 
 class Words:
     """Hold the ways of writing, for one reader's language."""
 
-    def __init__(self, command_ids: Mapping[str, str], names: Mapping[str, str], language: str) -> None:
-        self._style = DiscordStyle(command_ids)
-        self._labels = LabelStyle(names)
-        self._titles = TitleStyle(names)
+    def __init__(
+        self,
+        command_ids: Mapping[str, str],
+        names: Mapping[str, str],
+        language: str,
+        *,
+        called: Called = in_english,
+    ) -> None:
+        self._style = DiscordStyle(command_ids, called)
+        self._labels = [LabelStyle(names, called, room=room) for room in ROOMS]
+        self._titles = [TitleStyle(names, called, room=room) for room in ROOMS]
         self._language = language
 
     def text(self, text: Text) -> str:
@@ -176,11 +220,20 @@ class Words:
 
     def label(self, text: Text, limit: int) -> str:
         """Write a text for a label of at most `limit` units, never empty."""
-        return cut(render(text, self._labels, self._language), limit) or "…"
+        return self._fitted(text, self._labels, limit)
 
     def title(self, text: Text, limit: int) -> str:
         """Write a title of at most `limit` units, never empty."""
-        return cut(render(text, self._titles, self._language), limit) or "…"
+        return self._fitted(text, self._titles, limit)
+
+    def _fitted(self, text: Text, styles: Sequence[LabelStyle], limit: int) -> str:
+        """Shorten what people wrote before the sentence around it: that says what it is about."""
+        written = ""
+        for style in styles:
+            written = render(text, style, self._language)
+            if units(written) <= limit:
+                break
+        return cut(written, limit) or ELLIPSIS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -260,11 +313,42 @@ def _embed(message: Message, body: str, words: Words, tag: str) -> discord.Embed
     for fact in message.facts[:EMBED_FIELDS]:
         _add_fact(embed, fact, words)
     late = [f"{words.text(fact.label)}: {words.text(fact.value)}" for fact in message.facts[EMBED_FIELDS:]]
-    room = min(EMBED_TEXT, EMBED_TOTAL - len(embed) - _wide(embed)) - units(tag)
-    embed.description = (cut("\n".join([body, *late]).strip(), max(room, 1)) + tag) or None
+    _describe(embed, "\n".join([body, *late]).strip(), tag)
     for picture in _pictures(message)[:1]:
         embed.set_image(url=f"attachment://{picture.name}")
     return embed
+
+
+def _describe(embed: discord.Embed, text: str, tag: str) -> None:
+    """Put the text in, and what is too long for a description into fields without a name, before the facts.
+
+    It is parted at line breaks; only what the whole embed has no room for is left out.
+    """
+    total = EMBED_TOTAL - len(embed) - _wide(embed) - units(tag)
+    first, rest = parted(text, min(EMBED_TEXT - units(tag), max(total, 1)))
+    total -= units(first)
+    for place in range(EMBED_FIELDS - len(embed.fields)):
+        if not rest or total <= _LEAST_FIELD:
+            break
+        piece, rest = parted(rest, min(FIELD_VALUE, total - 1))
+        embed.insert_field_at(place, name=_NAMELESS, value=piece, inline=False)
+        total -= units(piece) + 1
+    if rest:
+        first = cut(f"{first}\n{rest}", units(first) or 1)
+    embed.description = (first + tag) or None
+
+
+def parted(text: str, limit: int) -> tuple[str, str]:
+    """Return the lines of a text that fit, and the others; a first line that does not fit is cut."""
+    if units(text) <= limit:
+        return text, ""
+    kept, lines = "", text.split("\n")
+    while lines and units(f"{kept}\n{lines[0]}" if kept else lines[0]) <= limit:
+        line = lines.pop(0)
+        kept = f"{kept}\n{line}" if kept else line
+    if not kept.strip():
+        return cut(text, limit), ""
+    return kept.rstrip(), "\n".join(lines).strip()
 
 
 def _add_fact(embed: discord.Embed, fact: Fact, words: Words) -> None:
@@ -300,7 +384,7 @@ class People:
                 self.found.add(value.user_id)
             case Text():
                 self.look_at(value)
-            case Sequence():
+            case Listed():
                 for item in value.items:
                     self._look_into(item)
             case _:

@@ -13,13 +13,14 @@ from bot.ports.platform import ChatPlatform
 from bot.ports.storage import Storage
 from bot.services.held import HeldTexts
 from bot.services.illustration import Paint, no_pictures
+from bot.text.catalogue import languages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kit:
     """Hold the surroundings of a use case. `match` and `paint` may run elsewhere; they are pure.
 
-    `held` texts are in memory only.
+    `held` texts are in memory only. `pretended` languages are offered to developers only (`bot.text.pseudo`).
     """
 
     storage: Storage
@@ -31,3 +32,9 @@ class Kit:
     gazetteer: Gazetteer = NOWHERE
     held: HeldTexts = field(default_factory=HeldTexts)
     paint: Paint = no_pictures
+    pretended: tuple[str, ...] = ()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages that people may choose."""
+        return (*languages(), *self.pretended)

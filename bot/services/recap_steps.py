@@ -12,6 +12,7 @@ from bot.services.kit import Kit
 from bot.services.planned import delivery, key_of
 from bot.services.seasons_told import Told, tell
 from bot.services.steps import Delivery, PostTo, Steps
+from bot.text.catalogue import first_spoken
 
 SHARE = "recap.share"
 _WORTH = timedelta(days=1)
@@ -38,12 +39,13 @@ def _shared(kit: Kit, repos: Repositories, job: Job) -> PostTo | None:
     message = shared_card(told, community) if told is not None else None
     if told is None or message is None:
         return None
+    language = first_spoken(community.language)
     return PostTo(
         platform=home.platform,
         channel=home.channel,
         message=message,
-        language=community.language,
-        illustration=recap_picture(told, community, community.language),
+        language=language,
+        illustration=recap_picture(told, community, language),
     )
 
 

@@ -12,6 +12,7 @@ from bot.services.cards.pictures import challenge_picture
 from bot.services.illustration import Illustration
 from bot.services.kit import Kit
 from bot.services.steps import Delivery, PostTo, Steps
+from bot.text.catalogue import first_spoken
 
 
 def _resume(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
@@ -34,21 +35,24 @@ def _card(kit: Kit, repos: Repositories, job: Job) -> PostTo | None:
     message = challenges.challenge_message(post, kit.library) if post is not None else None
     if home is None or community is None or message is None:
         return None
+    language = first_spoken(community.language)
     return PostTo(
         platform=home.platform,
         channel=home.channel,
         message=message,
-        language=community.language,
-        illustration=_picture(kit, community, post),
+        language=language,
+        illustration=_picture(kit, community, post, language),
     )
 
 
-def _picture(kit: Kit, community: Community, post: ChallengePost | None) -> Illustration | None:
+def _picture(
+    kit: Kit, community: Community, post: ChallengePost | None, language: str
+) -> Illustration | None:
     """Return the picture that goes with a post, where the organisers want pictures."""
     challenge = kit.library.challenge(post.challenge) if post is not None else None
     if challenge is None or not community.challenges.pictures:
         return None
-    return challenge_picture(challenge, community, community.language)
+    return challenge_picture(challenge, community, language)
 
 
 WEEKLY_STEPS = Steps(

@@ -28,6 +28,7 @@ from bot.domain.recap import (
 from bot.domain.rounds import Reason
 from bot.domain.tally import reason_name
 
+pytestmark = pytest.mark.timeout(60)
 FEW = {1, 2, 3, 4}
 
 

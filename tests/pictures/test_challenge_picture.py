@@ -14,6 +14,7 @@ from bot.pictures.lettering import NotDrawable, drawable, lines_of, names_in
 from bot.pictures.palette import BAND, EDGE, INK, ON_BAND, PAPER, QUIET, WRITTEN
 from bot.pictures.paper import WIDTH
 from bot.services.cards.pictures import challenge_picture
+from bot.text.pseudo import PSEUDO_LANGUAGES
 from bot.text.render import PlainStyle, render
 from tests.support.pictures import contrast, height_of, lines_in, outside, size_of
 
@@ -41,6 +42,20 @@ def test_every_challenge_fits_and_is_written_out(challenge):
     assert height_of(sheet) <= WANTED_HEIGHT
     for part in (challenge.title, challenge.text, challenge.smaller):
         assert render(part, PlainStyle(), "en") in words_in(sheet)
+
+
+@pytest.mark.parametrize("language", PSEUDO_LANGUAGES)
+def test_every_challenge_fits_in_the_pretended_languages_too(language):
+    """One is two fifths longer, the other is read from right to left."""
+    for challenge in LIBRARY.challenges:
+        sheet = challenge_sheet(challenge_picture(challenge, HERE, language).picture)
+        assert outside(sheet) == []
+        assert height_of(sheet) <= 1.2 * WANTED_HEIGHT
+
+
+@pytest.mark.parametrize("language", PSEUDO_LANGUAGES)
+def test_the_longest_challenge_is_a_small_file_in_the_pretended_languages(language):
+    assert len(draw(challenge_picture(LONGEST, HERE, language).picture)) < 100_000
 
 
 def test_words_half_as_long_again_fit_with_smaller_letters_and_a_little_more_height():

@@ -13,6 +13,7 @@ from bot.pictures.palette import INK, ON_BAND, QUIET
 from bot.pictures.recap import MOST_HEIGHT, recap_sheet
 from bot.services.cards.recap_picture import recap_picture
 from bot.services.seasons_told import Told
+from bot.text.pseudo import PSEUDO_LANGUAGES
 from bot.text.render import PlainStyle, render
 from tests.support.pictures import height_of, lines_in, outside, size_of
 
@@ -70,6 +71,14 @@ def test_longer_words_and_a_long_name_fit():
     assert outside(recap_sheet(longer)) == []
     assert outside(recap_sheet(replace(longer, rtl=True))) == []
     assert len(draw(longer)) < 100_000
+
+
+@pytest.mark.parametrize("language", PSEUDO_LANGUAGES)
+def test_it_fits_in_the_pretended_languages(language):
+    illustration = recap_picture(told(SOME), HERE, language)
+    assert outside(recap_sheet(illustration.picture)) == []
+    assert illustration.picture.rtl == (language == "ar-XB")
+    assert len(draw(illustration.picture)) < 100_000
 
 
 def test_it_is_the_same_file_twice():

@@ -4,17 +4,14 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import discord
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.discord import commands
 from adapters.discord.marks import hidden, mark_for, nonce_for
 from adapters.discord.menus import view_of
 from adapters.discord.render import Words, compose, cut, escape, units
 from bot.ports.messages import Action, Attachment, Choice, Fact, Menu, Message
-from bot.text.catalogue import English
 from bot.text.message import Command, Moment, MomentStyle, Person, T, Verbatim, listed
 
 WHEN = datetime(2026, 12, 5, 9, 0, tzinfo=UTC)
@@ -218,34 +215,3 @@ def test_marks_and_nonces_are_the_same_on_every_start():
     assert len(nonce_for(5, "k")) == 24
     assert nonce_for(5, "k") != nonce_for(6, "k")
     assert mark_for("k") != mark_for("l")
-
-
-class German(English):
-    """Know a few words."""
-
-    words = {"/join": "/mitmachen", "Join in": "Mach mit", "/bad": "/Geht nicht"}  # noqa: RUF012
-
-    def single(self, template):
-        return self.words.get(template, template)
-
-
-@pytest.mark.parametrize(
-    ("locale", "name", "summary"),
-    [("de", "mitmachen", "Mach mit"), ("en-US", None, "Join in"), ("fr", None, None)],
-)
-async def test_names_and_summaries_are_translated_from_the_catalogue(monkeypatch, locale, name, summary):
-    monkeypatch.setattr(commands, "languages", lambda: ("en", "de"))
-    monkeypatch.setattr(
-        commands, "catalogue_for", lambda language: German() if language == "de" else English()
-    )
-    monkeypatch.setattr(
-        commands,
-        "render",
-        lambda text, style, language: (German() if language == "de" else English()).single(text.template),
-    )
-    translator = commands.CatalogueTranslator()
-    where = discord.Locale(locale)
-    strings = discord.app_commands.locale_str
-    assert await translator.translate(strings("join", name=True), where, None) == name
-    assert await translator.translate(strings("Join in", text=T("Join in")), where, None) == summary
-    assert await translator.translate(strings("bad", name=True), where, None) is None

@@ -55,11 +55,12 @@ async def kith_on(
     start: datetime = START,
     match: Matcher | None = None,
     gazetteer: Gazetteer = NOWHERE,
+    pretended: tuple[str, ...] = (),
 ) -> AsyncIterator[Running]:
     """Run the real core over a stage, on an empty database; `match` takes the place of the matcher."""
     clock = PushableClock(start)
     async with open_storage() as storage:
-        app = make_app(storage, (stage.platform,), clock, Random(seed), gazetteer)
+        app = make_app(storage, (stage.platform,), clock, Random(seed), gazetteer, pretended=pretended)
         if match is not None:
             kit = Kit(
                 storage=storage,

@@ -15,11 +15,11 @@ CALLS = ("T", "TN")
 
 @cache
 def extracted() -> tuple[tuple[str, int, str | tuple[str, str]], ...]:
-    """Return file, line and template (or singular and plural) of all that the committed mapping finds."""
+    """Return file, line and template (or singular and plural) of all sentences that the committed mapping finds."""
     with (ROOT / "babel.cfg").open(encoding="utf-8") as mapping:
         methods, options = parse_mapping_cfg(mapping)
     found = extract_from_dir(ROOT, method_map=methods, options_map=options, keywords={})
-    return tuple((file, line, template) for file, line, template, _, _ in found)
+    return tuple((file, line, template) for file, line, template, _, context in found if context is None)
 
 
 def templates() -> frozenset[str | tuple[str, str]]:

@@ -4,7 +4,7 @@ from bot.domain.challenges import SKIPPING_IS_FINE, Challenge
 from bot.domain.community import Community
 from bot.pictures.challenge import ChallengeCard
 from bot.services.illustration import Illustration
-from bot.text.catalogue import babel_locale
+from bot.text.bidi import RIGHT_TO_LEFT, direction
 from bot.text.message import T, Text
 from bot.text.render import PlainStyle, render
 
@@ -34,4 +34,4 @@ def written(language: str, text: Text) -> str:
 
 def from_right(language: str) -> bool:
     """Say whether a language is read from right to left."""
-    return babel_locale(language).text_direction == "rtl"
+    return direction(language) == RIGHT_TO_LEFT

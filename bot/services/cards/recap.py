@@ -68,16 +68,18 @@ def shared_card(told: Told, community: Community) -> Message | None:
 
 
 def success_of(recap: Recap) -> Text | None:
-    """Return the one sentence that says whether it was worth it, or None where fewer than five met."""
+    """Return in a sentence or two whether it was worth it, or None where fewer than five met."""
     if recap.met is None:
         return None
-    if recap.pairs_again is None:
-        return T("{count} or more members met someone in person this season.", count=recap.met)
-    return T(
-        "{count} or more members met someone in person this season; {pairs} or more pairs met again.",
-        count=recap.met,
-        pairs=recap.pairs_again,
+    met = TN(
+        "{count} or more member met someone in person this season.",
+        "{count} or more members met someone in person this season.",
+        recap.met,
     )
+    if recap.pairs_again is None:
+        return met
+    again = TN("{count} or more pair met again.", "{count} or more pairs met again.", recap.pairs_again)
+    return T("{met} {again}", met=met, again=again)
 
 
 def _menu(told: Told) -> Menu:
@@ -184,12 +186,14 @@ def _breakdowns(recap: Recap) -> Iterator[Fact]:
 
 
 def _list(parts: list[tuple[Text, int]]) -> Text:
-    told = listed(*(T("{what}: {count} or more", what=what, count=count) for what, count in parts))
+    told = listed(
+        *(TN("{what}: {count} or more", "{what}: {count} or more", count, what=what) for what, count in parts)
+    )
     return T("{parts}", parts=told)
 
 
 def _count(count: int | None) -> Text:
-    return T("fewer than 5") if count is None else T("{count} or more", count=count)
+    return T("fewer than 5") if count is None else TN("{count} or more", "{count} or more", count)
 
 
 def _share(share: Share) -> Text:

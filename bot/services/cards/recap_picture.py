@@ -9,7 +9,7 @@ from bot.services.cards.pictures import from_right, written
 from bot.services.cards.recap import day_of, success_of
 from bot.services.illustration import Illustration
 from bot.services.seasons_told import Told
-from bot.text.message import T, Text, listed
+from bot.text.message import TN, T, Text, listed
 
 NOT_SHOWN = "\u2013"
 """A dash."""
@@ -50,17 +50,28 @@ def recap_picture(told: Told, community: Community, language: str) -> Illustrati
 
 def _numbers(recap: Recap) -> Iterator[tuple[Text, Text, int]]:
     """Yield the large numbers of the picture: what stands below one, the same in a sentence, and the number."""
+    met, again, meetings, done = (
+        count or 0 for count in (recap.met, recap.pairs_again, recap.meetings, recap.done)
+    )
     for tile, told, count in (
-        (T("members met someone"), T("{count} or more members met someone", count=recap.met or 0), recap.met),
+        (
+            T("members met someone"),
+            TN("{count} or more member met someone", "{count} or more members met someone", met),
+            met,
+        ),
         (
             T("pairs met again"),
-            T("{count} or more pairs met again", count=recap.pairs_again or 0),
-            recap.pairs_again,
+            TN("{count} or more pair met again", "{count} or more pairs met again", again),
+            again,
         ),
-        (T("meetings"), T("{count} or more meetings", count=recap.meetings or 0), recap.meetings),
-        (T("challenges done"), T("{count} or more challenges done", count=recap.done or 0), recap.done),
+        (T("meetings"), TN("{count} or more meeting", "{count} or more meetings", meetings), meetings),
+        (
+            T("challenges done"),
+            TN("{count} or more challenge done", "{count} or more challenges done", done),
+            done,
+        ),
     ):
-        if count is not None:
+        if count:
             yield tile, told, count
 
 
@@ -71,7 +82,7 @@ def _alt(recap: Recap, weeks: tuple[int | None, ...]) -> Text:
         return T("Our season in numbers: {numbers}.", numbers=numbers)
     bars = listed(
         *(
-            T("week {number}: {count} or more", number=number, count=week)
+            TN("week {number}: {count} or more", "week {number}: {count} or more", week, number=number)
             if week is not None
             else T("week {number}: not shown", number=number)
             for number, week in enumerate(weeks, 1)
