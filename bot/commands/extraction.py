@@ -1,4 +1,4 @@
-"""Let Babel find the names that are typed: `[extractors] commands = bot.commands.extraction:extract`.
+"""Let Babel find the names that are typed, where it is told to read `catalogue.py` with this module.
 
 A name stands in the catalogue under the context "command", once for all the places where it is used.
 """
@@ -18,15 +18,14 @@ _MOST_PLACES = 6
 
 def extract(
     stream: IO[bytes],  # noqa: ARG001 - Babel passes the file; the names come of the catalogue that it makes
-    keywords: Collection[str],
+    keywords: Collection[str],  # noqa: ARG001 - there is one kind of name
     comment_tags: Collection[str],  # noqa: ARG001 - the notes are ours
     options: Mapping[str, object],  # noqa: ARG001 - Babel passes it by name
 ) -> Iterator[tuple[int, str, tuple[str, str], list[str]]]:
     """Yield every name with its context and a note, as Babel's extraction expects."""
-    (keyword,) = keywords
     for word, places in names().items():
         where = ", ".join(places[:_MOST_PLACES])
-        yield 0, keyword, (COMMAND_CONTEXT, word), [NOTE.format(where=where)]
+        yield 0, "pgettext", (COMMAND_CONTEXT, word), [NOTE.format(where=where)]
 
 
 def names() -> Mapping[str, tuple[str, ...]]:

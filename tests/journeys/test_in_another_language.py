@@ -11,14 +11,12 @@ from icalendar import Calendar
 from bot.text.pseudo import ACCENTED, MIRRORED, PSEUDO_LANGUAGES, in_disguise, mirrored
 from tests.journeys.conftest import STAGES
 from tests.support.kith import kith_on
-from tests.support.remains import english_in
+from tests.support.remains import NAMES_ON_DISCORD, english_in
 
 pytestmark = pytest.mark.timeout(240)
 
 HERE = ("Olga", "Ada", "Bea", "Cem")
 TIMES = "sat-morning,sun-afternoon,wed-evening"
-NAMES_ON_DISCORD = ("organise", "until", "alternate", "room")
-"""Commands and options are called there as its locales have it, and it has no pretended ones."""
 UNSPOKEN = "nl"
 """The language of their apps on Discord: Kith has no words in it, so it is passed over."""
 

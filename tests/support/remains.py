@@ -19,6 +19,8 @@ TYPED = (
     *("name, area, notes, hours", "English", "ar-XB", "en-XA"),
 )
 """What people here typed, what is to be typed just so, and what languages are called by themselves."""
+NAMES_ON_DISCORD = ("organise", "until", "alternate", "room")
+"""Commands and options are called there as its locales have it, and it has no pretended ones."""
 _ENGLISH = re.compile(r"[A-Za-z]{2,}")
 
 

@@ -1,10 +1,8 @@
 """Names of commands and options in other languages: found by translators, checked, shown, and understood."""
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
-from babel.messages.frontend import parse_mapping_cfg
 
+from bot.cli.translating.sources import template
 from bot.commands.catalogue import CATALOGUE
 from bot.commands.extraction import names
 from bot.ports.commands import CommandSpec, Option, OptionKind
@@ -12,7 +10,6 @@ from bot.ports.naming import CommandWords
 from bot.text.message import T
 from bot.text.pseudo import PSEUDO_LANGUAGES
 from tests.support.languages import languages_in, write_language
-from tests.support.sentences import ROOT
 
 SPECS = tuple(command.spec for command in CATALOGUE)
 SMALL = (
@@ -46,13 +43,7 @@ def speaking(tmp_path):
 
 
 def test_translators_find_every_name_with_a_note_on_what_a_name_may_be():
-    with (ROOT / "babel.cfg").open(encoding="utf-8") as mapping:
-        methods, options = parse_mapping_cfg(mapping)
-    book = Catalog()
-    for file, line, message, comments, context in extract_from_dir(
-        ROOT, method_map=methods, options_map=options, keywords={}
-    ):
-        book.add(message, None, [(file, line)], auto_comments=comments, context=context)
+    book = template()
     for word in names():
         (note,) = book.get(word, "command").auto_comments
         assert "lower case, 1 to 32 letters" in note

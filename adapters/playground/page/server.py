@@ -15,10 +15,12 @@ from pydantic import BaseModel, Field, ValidationError
 from adapters.playground.client import Client
 from adapters.playground.page.guard import add_headers, loopback_only
 from adapters.playground.page.views import Views
+from adapters.playground.render import words
 from adapters.playground.world import PLATFORM, World
 from bot.ids import ChannelId, UserId
 from bot.ports.commands import Place, PlaceKind
 from bot.text.catalogue import SOURCE_LANGUAGE
+from bot.text.message import T
 
 PING_SECONDS = 15.0
 LARGEST_BODY = 1024 * 1024
@@ -209,7 +211,8 @@ class Page:
     async def _push(self, request: web.Request) -> web.Response:
         body = await _read(request, _Push)
         if self._playing is not None:
-            raise web.HTTPConflict(text="The clock is already moving.")
+            moving = words(self._world, T("The clock is already moving."), await self._language(self._me))
+            raise web.HTTPConflict(text=moving)
         self._progress(0.0)
         try:
             stopped = await self._driver.push(timedelta(hours=body.hours), self._progress)
@@ -236,16 +239,17 @@ class Page:
         for channel in self._world.channels_of(self._viewer(viewer)):
             if channel.id == identifier:
                 return channel.id
-        raise web.HTTPNotFound(text="That channel is not there for you.")
+        raise web.HTTPNotFound(text="That channel is not there for you.")  # not shown: the page asks for none
 
 
 async def _read(request: web.Request, model: type[_AnyBody]) -> _AnyBody:
     if request.content_type != "application/json":
-        raise web.HTTPUnsupportedMediaType(text="JSON, please.")
+        raise web.HTTPUnsupportedMediaType(text="JSON, please.")  # not shown: the page sends nothing else
     try:
         return model.model_validate_json(await request.read())
     except ValidationError as error:
-        raise web.HTTPBadRequest(text="The page sent something that this server does not know.") from error
+        unknown = web.HTTPBadRequest(text="Unknown to this server.")  # not shown: the page sends nothing else
+        raise unknown from error
 
 
 def _asset(name: str) -> web.Response:

@@ -38,7 +38,7 @@ WORDS: dict[str, Text] = {
     "directs": T("Direct messages"),
     "closed-groups": T("Closed groups ({count})", count=_COUNT),
     "with": T("with {names}", names=_NAMES),
-    "new": T("{count} new", count=_COUNT),
+    "new": T("New: {count}", count=_COUNT),
     "nothing-open": T("Nothing open"),
     "public": T("Everyone in town reads this."),
     "group": T("Private: you and {names}.", names=_NAMES),

@@ -1,7 +1,6 @@
 """The code as a syntax tree: where sentences are made, and for what."""
 
 import ast
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,8 +17,15 @@ class Source:
     """Hold one module."""
 
     file: str
-    tree: ast.Module
     lines: tuple[str, ...]
+    calls: tuple[ast.Call, ...]
+
+    @classmethod
+    def of(cls, file: str, words: str) -> "Source":
+        """Read a module."""
+        nodes = ast.walk(ast.parse(words))
+        found = tuple(node for node in nodes if isinstance(node, ast.Call))
+        return cls(file=file, lines=tuple(words.split("\n")), calls=found)
 
     def where(self, node: ast.expr | ast.keyword) -> str:
         """Return where a node stands."""
@@ -31,17 +37,11 @@ def modules(root: Path = ROOT) -> tuple[Source, ...]:
     """Return every module in which something could be said to a person."""
     files = (file for room in ROOMS for file in sorted((root / room).rglob("*.py")))
     named = ((str(file.relative_to(root)), file) for file in files)
-    return tuple(_source(name, file) for name, file in named if not name.startswith(UNSEEN))
-
-
-def _source(name: str, file: Path) -> Source:
-    words = file.read_text(encoding="utf-8")
-    return Source(file=name, tree=ast.parse(words), lines=tuple(words.split("\n")))
-
-
-def calls(source: Source) -> Iterator[ast.Call]:
-    """Yield every call of a module."""
-    return (node for node in ast.walk(source.tree) if isinstance(node, ast.Call))
+    return tuple(
+        Source.of(name, file.read_text(encoding="utf-8"))
+        for name, file in named
+        if not name.startswith(UNSEEN)
+    )
 
 
 def called(call: ast.Call) -> str:

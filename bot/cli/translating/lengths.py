@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from babel.messages.catalog import Catalog
 
 from bot.cli.translating.catalogues import Book
-from bot.cli.translating.code import Source, called, calls, templates
+from bot.cli.translating.code import Source, called, templates
 from bot.cli.translating.sources import Finding
 from bot.text.pseudo import LONGER
 
@@ -42,7 +42,7 @@ def length(words: str) -> int:
 def uses(sources: Iterable[Source]) -> Iterator[tuple[str, str, int, str]]:
     """Yield where, template, limit and place of each sentence that is written into an argument with a limit."""
     for source in sources:
-        for call in calls(source):
+        for call in source.calls:
             for keyword in call.keywords:
                 limit = LIMITS.get((called(call), keyword.arg or ""))
                 if limit is not None:

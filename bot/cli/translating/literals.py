@@ -7,7 +7,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.cli.translating.code import MAKERS, Source, called, calls, literal
+from bot.cli.translating.code import MAKERS, Source, called, literal
 from bot.cli.translating.sources import Finding
 
 SAYERS = frozenset(
@@ -33,7 +33,7 @@ _JOINERS = re.compile(r"[^\W\d_]|[,;]")
 def findings(sources: Iterable[Source]) -> Iterator[Finding]:
     """Yield every place at which words would reach people untranslated."""
     for source in sources:
-        for call in calls(source):
+        for call in source.calls:
             if NOT_SHOWN not in source.lines[(call.end_lineno or call.lineno) - 1]:
                 yield from _of_call(source, call)
 
