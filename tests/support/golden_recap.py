@@ -42,7 +42,7 @@ _COUNTS = {
     f"{WEEK}0": 18,
     f"{WEEK}2": 15,
     f"{WEEK}4": 11,
-    f"{AREA}Harbour": 22,
+    f"{AREA}Centre": 22,
     f"{AREA}North": 6,
     f"{AREA}": 2,
     f"{PLAN_DAYS}0": 20,
