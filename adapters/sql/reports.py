@@ -12,6 +12,8 @@ from bot.domain.moderation import Report, ReportState
 from bot.ids import CommunityId, MemberId, ReportId
 
 _REPORT = report.c
+_NOBODY = "forgotten"
+"""Stands for whom a report is about once they asked to be forgotten: like an erased member, it leads to nobody."""
 _SENT = _REPORT.state != ReportState.DRAFT
 _MARKED = and_(bar.c.community == bindparam("community"), bar.c.mark == bindparam("mark"))
 _REMOVED = select(bar.c.removed).where(_MARKED)
@@ -90,9 +92,21 @@ class SqlReports:
         here = _REPORT.community == community
         by, about = and_(here, _REPORT.by_account == account), and_(here, _REPORT.about_account == account)
         _forget(self._connection, by, about)
+        self._lead_to_nobody(about)
         for column in (_REPORT.taken_by, _REPORT.decided_by):
             named = update(report).where(here, column == account)
             self._connection.execute(named.values({column: None}))
+
+    def forget_about(self, account: Account) -> None:
+        """Take an account out of what is said about it, in every community."""
+        about = _REPORT.about_account == account
+        _forget(self._connection, false(), about)
+        self._lead_to_nobody(about)
+
+    def _lead_to_nobody(self, about: ColumnElement[bool]) -> None:
+        """Let open reports about somebody who was no member be about one who is none any more."""
+        nameless = update(report).where(about, _REPORT.about.is_(None))
+        self._connection.execute(nameless.values(about=_NOBODY))
 
     def _write_mark(
         self, community: CommunityId, account: Account, *, removed: bool, until: datetime | None

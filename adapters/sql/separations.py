@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from itertools import product
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, select
+from sqlalchemy import Connection, Select, and_, bindparam, select
 
 from adapters.sql import rows, tables
 from adapters.sql.marks import mark_of, marks_of, members_by_mark
@@ -71,8 +71,20 @@ class SqlSeparations:
 
     def apart_from(self, member: MemberId) -> frozenset[MemberId]:
         """Return whom a member stays apart from, whoever of the two said so."""
+        return self._facing(member, _FACING)
+
+    def reported_by(self, member: MemberId) -> frozenset[MemberId]:
+        """Return who reported a member."""
+        return self._facing(member, _REPORTED_BY)
+
+    def reported(self, member: MemberId) -> frozenset[MemberId]:
+        """Return whom a member reported."""
+        return self._facing(member, _REPORTED)
+
+    def _facing(self, member: MemberId, query: Select[str]) -> frozenset[MemberId]:
+        """Return who stands on the other side of some of a member's separations."""
         own = marks_of(self._connection, [member])
-        marks = list(self._connection.scalars(_FACING, {"marks": own}))
+        marks = list(self._connection.scalars(query, {"marks": own}))
         community = self._community(member) if marks else None
         if community is None:
             return frozenset()
@@ -174,6 +186,11 @@ _FACING = (
     )
     .where(_MINE)
 )
+_OF_REPORTS = _FACING.join(
+    tables.separation, and_(_SEPARATION.id == _MARK.separation, _SEPARATION.why == Why.REPORT)
+)
+_REPORTED_BY = _OF_REPORTS.where(_MARK.side == OTHER)
+_REPORTED = _OF_REPORTS.where(_MARK.side == BY)
 _ALL_MARKS = (
     select(_MARK.separation, _MARK.side, _MARK.mark)
     .join_from(tables.separation, tables.separation_mark, _MARK.separation == _SEPARATION.id)
