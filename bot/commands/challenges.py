@@ -14,7 +14,7 @@ from bot.ports.messages import Action, Choice, Form, FormField, Menu, Message, R
 from bot.services import taps
 from bot.services.challenges import card
 from bot.services.taps import Answered, Asked
-from bot.text.message import Moment, MomentStyle, T, Text
+from bot.text.message import TN, Moment, MomentStyle, T, Text
 
 NOTE_LONGEST = 200
 _DIARY_SHOWN = 12
@@ -69,7 +69,14 @@ async def done(ctx: CommandContext, *, note: str | None = None, post: str = "", 
         found = await ctx.kit.storage.run(lambda repos: taps.look(repos, asked))
         return Reply(form=_note_form(post, found.tap.note if found is not None else ""))
     if note is not None and len(note) > NOTE_LONGEST:
-        raise BadOption("note", T("Please keep the line under {count} characters.", count=NOTE_LONGEST))
+        raise BadOption(
+            "note",
+            TN(
+                "Please keep the line under {count} character.",
+                "Please keep the line under {count} characters.",
+                NOTE_LONGEST,
+            ),
+        )
     kept = plain(note) if note is not None else None
     answered = await ctx.kit.storage.run(lambda repos: taps.done(repos, asked, kept))
     if note:
@@ -80,7 +87,13 @@ async def done(ctx: CommandContext, *, note: str | None = None, post: str = "", 
 def _thanks(answered: Answered) -> Reply:
     lines: tuple[Text, ...] = (T("Nice. Small contact counts."),)
     if answered.done_here:
-        lines += (T("At least {count} people here have done one this week.", count=answered.done_here),)
+        lines += (
+            TN(
+                "At least {count} person here has done one this week.",
+                "At least {count} people here have done one this week.",
+                answered.done_here,
+            ),
+        )
     write = Action(command="challenge done", options={"post": answered.post.id, "write": "yes"})
     menu = Menu(choices=(Choice(key="write", label=T("Write a line for myself"), action=write),))
     return say(*lines, menu=menu, update=True)

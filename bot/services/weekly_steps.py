@@ -8,6 +8,7 @@ from bot.ports.storage import Repositories
 from bot.services import challenges, linking, membership
 from bot.services.kit import Kit
 from bot.services.steps import Delivery, PostTo, Steps
+from bot.text.catalogue import first_spoken
 
 
 def _resume(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
@@ -30,7 +31,8 @@ def _card(kit: Kit, repos: Repositories, job: Job) -> PostTo | None:
     message = challenges.challenge_message(post, kit.library) if post is not None else None
     if home is None or community is None or message is None:
         return None
-    return PostTo(platform=home.platform, channel=home.channel, message=message, language=community.language)
+    language = first_spoken(community.language)
+    return PostTo(platform=home.platform, channel=home.channel, message=message, language=language)
 
 
 WEEKLY_STEPS = Steps(
