@@ -26,6 +26,7 @@ from adapters.sql.places import SqlPlaces
 from adapters.sql.reports import SqlReports
 from adapters.sql.retention import SqlRetention
 from adapters.sql.rounds import SqlRounds
+from adapters.sql.seasons import SqlSeasons
 from adapters.sql.separations import SqlSeparations
 from adapters.sql.sightings import SqlSightings
 from adapters.sql.suggestions import SqlSuggestions
@@ -40,6 +41,7 @@ from bot.ports.jobs import Jobs
 from bot.ports.open_tables import OpenTables
 from bot.ports.privacy import Retention, Sightings, Tallies, Traces
 from bot.ports.reports import Reports
+from bot.ports.seasons import Seasons
 from bot.ports.shelf import Packs, Suggestions
 from bot.ports.storage import Challenges, Communities, Members, Menus, Places, Repositories, Rounds
 
@@ -62,6 +64,7 @@ class SqlRepositories:
         self.challenges: Challenges = SqlChallenges(connection)
         self.suggestions: Suggestions = SqlSuggestions(connection)
         self.packs: Packs = SqlPacks(connection)
+        self.seasons: Seasons = SqlSeasons(connection)
         self.menus: Menus = SqlMenus(connection)
         self.jobs: Jobs = SqlJobs(connection)
         self.reports: Reports = SqlReports(connection)

@@ -6,11 +6,12 @@ from bot.content.packs import LONGEST, NAME_LONGEST
 from bot.ports.commands import Option, OptionChoice, OptionKind
 from bot.ports.messages import Action, Attachment, FieldChoice, Message, Reply
 from bot.ports.storage import Repositories
-from bot.services import challenges, library, packing
+from bot.services import library, packing
 from bot.services.cards import library as cards
 from bot.services.cards.library import Counts
 from bot.services.library import library_of
 from bot.services.packing import Outdated
+from bot.services.season import Shaping
 from bot.text.message import TN, T
 from bot.text.message import Command as Called
 
@@ -94,7 +95,7 @@ async def leave_out(ctx: CommandContext, *, name: str = "", keep: str = "") -> R
             library.keep(repos, community, keep)
             return cards.kept(library.title_of(known, keep))
         if not name:
-            weeks = challenges.preview(repos, community, now, known)
+            weeks = Shaping(community=community, now=now, library=known).look(repos).weeks
             doubts = library.misfits(repos, community)
             doubted = [(one, count) for each, count in doubts.items() if (one := known.challenge(each))]
             return cards.which_out([week.challenge for week in weeks if week.challenge], doubted)

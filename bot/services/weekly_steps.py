@@ -2,10 +2,15 @@
 
 from datetime import datetime
 
+from bot.content.library import Library
+from bot.domain.community import Community
 from bot.domain.jobs import Job
+from bot.domain.posts import ChallengePost
 from bot.ids import HomeId, MemberId, PlatformName, PostId
 from bot.ports.storage import Repositories
 from bot.services import challenges, linking, membership
+from bot.services.cards.pictures import challenge_picture
+from bot.services.illustration import Illustration
 from bot.services.kit import Kit
 from bot.services.library import library_of
 from bot.services.steps import Delivery, PostTo, Steps
@@ -33,11 +38,28 @@ def _card(kit: Kit, repos: Repositories, job: Job) -> PostTo | None:
     community = repos.communities.get(job.community)
     if home is None or community is None or post is None:
         return None
-    message = challenges.challenge_message(post, library_of(repos, community, kit.library))
+    library = library_of(repos, community, kit.library)
+    message = challenges.challenge_message(post, library)
     if message is None:
         return None
     language = first_spoken(community.language)
-    return PostTo(platform=home.platform, channel=home.channel, message=message, language=language)
+    return PostTo(
+        platform=home.platform,
+        channel=home.channel,
+        message=message,
+        language=language,
+        illustration=_picture(library, community, post, language),
+    )
+
+
+def _picture(
+    library: Library, community: Community, post: ChallengePost, language: str
+) -> Illustration | None:
+    """Return the picture that goes with a post, where the organisers want pictures."""
+    challenge = library.challenge(post.challenge)
+    if challenge is None or not community.challenges.pictures:
+        return None
+    return challenge_picture(challenge, community, language)
 
 
 WEEKLY_STEPS = Steps(

@@ -46,6 +46,7 @@ REPLIES = {
     "unavoid": ("Ben", False, "meet unavoid", {"who": "Dia"}),
     "unavoid-again": ("Ben", False, "meet unavoid", {"who": "Dia"}),
     "avoiding-nobody": ("Ben", False, "meet avoiding", {}),
+    "weather-form": ("Dia", True, "organise weather", {"edit": "yes"}),
     "my-privacy": ("Chi", False, "my privacy", {}),
     "suggestion-form": ("Ada", False, "challenge suggest", {"title": "A green bench"}),
     "library-dry-run": ("Dia", True, "organise library import", {"file": PACK}),

@@ -34,6 +34,7 @@ from adapters.sql.tables.core import (
     table_part,
 )
 from adapters.sql.tables.privacy import consent, seal, seen, tally
+from adapters.sql.tables.season import season
 from adapters.sql.tables.shelf import left_out, misfit, pack, pack_entry, suggestion
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "round_",
     "sat_out",
     "seal",
+    "season",
     "seat",
     "seen",
     "separation",

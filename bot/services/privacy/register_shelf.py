@@ -10,7 +10,7 @@ SHELF = (
         what=T("challenges that you suggested"),
         why="So that organisers can read them, and to tell you what comes of it where you wished that.",
         keep=Keep.SUGGESTION,
-        seen=Seen.ORGANISERS,
+        seen=Seen.READERS,
         fields=(
             text("community", "the community"),
             not_shown(text("id", "a number drawn at random")),
