@@ -4,7 +4,7 @@ from tests.support.pack_files import a_file, a_table
 
 CODE = "KXQWMTRG"
 PACK = a_file(
-    a_table("tree", title='"A <b>tree</b>"'), a_table("bench"), a_table("seeds", effort="7", colour='"red"')
+    a_table("tree", title='"A {tree} & more"'), a_table("bench"), a_table("seeds", effort="7", colour='"red"')
 )
 # name -> who, organiser, command, options
 REPLIES = {

@@ -40,7 +40,7 @@ def looked(cast: Cast, words: dict[str, str] = GOOD, **changes) -> Looked:
 
 def packs():
     own = a_pack(OWN, name="")
-    return Held(pack=own, count=1), Held(pack=a_pack(name="Garden <club>", on=False), count=12)
+    return Held(pack=own, count=1), Held(pack=a_pack(name="Garden & club", on=False), count=12)
 
 
 def queue(cast: Cast) -> Message:
@@ -81,7 +81,8 @@ def messages():
         "suggestion-notice": lambda _: cards.notice(),
         "library": lambda _: library_cards.listing(packs(), COUNTS),
         "library-pack": lambda _: library_cards.pack_card(
-            a_pack(name="Garden <club>"), [an_entry("tree", title="A *tree*"), an_entry("bench", 2)]
+            a_pack(name="Garden & club"),
+            [an_entry("tree", title="A *tree*"), an_entry("bench", 2, title="A bench")],
         ),
         "library-removal": lambda _: library_cards.ask_removal(a_pack()),
         "library-leave-out": lambda _: doubts(),
