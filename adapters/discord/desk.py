@@ -18,7 +18,8 @@ from adapters.discord.forms import FormShelf, KeptForm, answers_of
 from adapters.discord.localising import Localised, tag_of
 from adapters.discord.menus import opener_view, view_of
 from adapters.discord.names import Names
-from adapters.discord.render import Words, compose, named_in
+from adapters.discord.render import compose, named_in
+from adapters.discord.words import Words
 from bot.ids import ChannelId, HomeId, MenuId, PlatformName, UserId
 from bot.ports.commands import Actor, Answer, Invocation, Place, PlaceKind, Visibility
 from bot.ports.inbox import Inbox

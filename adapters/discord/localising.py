@@ -8,14 +8,14 @@ have 8,000 characters, or it refuses the whole list: what would not fit stays En
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import discord
 from discord import app_commands
 from typing_extensions import override
 
-from adapters.discord.render import LabelStyle, cut
+from adapters.discord.words import LabelStyle, cut
 from bot.ports.commands import CommandSpec
 from bot.ports.naming import CommandWords
 from bot.text.catalogue import SOURCE_LANGUAGE, languages
@@ -115,39 +115,39 @@ class Localised:
     def __init__(self, specs: Sequence[CommandSpec]) -> None:
         self._words = CommandWords(specs)
         self._shown = [spec for spec in specs if not spec.tapped]
-        self._fits: Mapping[tuple[str, discord.Locale], int] | None = None
 
     def called(self, path: str, language: str) -> str:
         """Return a command's path, or an option's name, as Discord offers it to readers of a language."""
         locale = locale_of(language)
-        if locale is None or locale not in spoken_locales():
+        if locale is None or locale not in self.locales:
             return path
         fits = self.fits.get((path.split(" ", maxsplit=1)[0], locale), Level.OPTIONS)
         return self._words.path(path, tag_of(locale)) if fits >= Level.NAMES else path
 
     def shown(self, part: Part, locale: discord.Locale) -> str | None:
         """Return a piece in a locale, or None where the default will do."""
-        if locale not in spoken_locales() or self.fits.get((part.top, locale), Level.OPTIONS) < part.level:
+        if locale not in self.locales or self.fits.get((part.top, locale), Level.OPTIONS) < part.level:
             return None
         found = part.shown(self._words, tag_of(locale))
         return None if part.name == found else found
 
-    @property
+    @cached_property
+    def locales(self) -> tuple[discord.Locale, ...]:
+        """Return the locales for which Kith has words."""
+        return spoken_locales()
+
+    @cached_property
     def fits(self) -> Mapping[tuple[str, discord.Locale], int]:
         """Return up to which level each command is translated in each locale, below zero for not at all."""
-        if self._fits is None:
-            found: dict[tuple[str, discord.Locale], int] = {}
-            for top in dict.fromkeys(spec.path[0] for spec in self._shown):
-                found |= {(top, locale): level for locale, level in self._levels(top)}
-            self._fits = found
-        return self._fits
+        tops = dict.fromkeys(spec.path[0] for spec in self._shown)
+        return {(top, locale): level for top in tops for locale, level in self._levels(top)}
 
     def _levels(self, top: str) -> Iterator[tuple[discord.Locale, int]]:
         specs = [spec for spec in self._shown if spec.path[0] == top]
         pieces = list(parts_of(specs))
         longest = [len(piece.shown(self._words, SOURCE_LANGUAGE)) for piece in pieces]
         values = sum(len(one.value) for spec in specs for option in spec.options for one in option.choices)
-        for locale in spoken_locales():
+        for locale in self.locales:
             own = [len(piece.shown(self._words, tag_of(locale))) for piece in pieces]
             level = int(Level.OPTIONS)
             while level >= Level.NAMES:

@@ -16,7 +16,7 @@ from typing import Any, Protocol, Self, TypeVar, cast
 import discord
 from typing_extensions import override
 
-from adapters.discord.render import Words
+from adapters.discord.words import Words
 from bot.ids import MenuId
 from bot.ports.messages import Choice, Menu, Tone
 

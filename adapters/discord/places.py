@@ -13,7 +13,7 @@ from typing import Literal
 import discord
 
 from adapters.discord.errors import GONE_PEOPLE, UNKNOWN_CHANNEL
-from adapters.discord.render import clean_line, cut
+from adapters.discord.words import clean_line, cut
 from bot.errors import PermanentPlatformError, Refusal
 from bot.ids import short_hash
 from bot.ports.notebook import Notebook

@@ -51,7 +51,8 @@ class Client:
             options={**typed.options, **(options or {})},
         )
         reply = await self.inbox.handle(invocation)
-        return self._show(user, place, reply, call=f"/{typed.spec.name}", spec=typed.spec)
+        call = f"/{self.words.path(typed.spec.name, reply.language)}"
+        return self._show(user, place, reply, call=call, spec=typed.spec)
 
     async def tap(self, user: UserId, entry_id: str, *keys: str) -> Shown:
         """Choose one or several keys of the menu that an entry shows; the command behind it says who sees the answer."""

@@ -20,6 +20,7 @@ from bot.commands import (
     organise_phrases,
     organise_reports,
     organise_rounds,
+    organise_season,
     organise_setup,
     organise_spots,
     organise_table,
@@ -64,6 +65,7 @@ CATALOGUE: tuple[Command, ...] = (
     *organise_members.COMMANDS,
     *organise_phrases.COMMANDS,
     *organise_challenges.COMMANDS,
+    *organise_season.COMMANDS,
     *organise_rounds.COMMANDS,
     *organise_reports.COMMANDS,
 )

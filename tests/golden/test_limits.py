@@ -12,7 +12,7 @@ from adapters.discord import render as discord_limits
 from adapters.discord.forms import HINT, LABEL, OPTION, TITLE, _question
 from adapters.discord.localising import DESCRIPTION, described
 from adapters.discord.menus import BUTTON_LABEL, OPTION_LABEL, PLACEHOLDER
-from adapters.discord.render import Words, units
+from adapters.discord.words import Words, units
 from adapters.matrix.render import ROOM, content, weight
 from bot.commands.catalogue import CATALOGUE
 from bot.ports.commands import PlaceKind

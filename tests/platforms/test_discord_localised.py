@@ -14,10 +14,12 @@ from adapters.discord.localising import (
     Level,
     Localised,
     locale_of,
+    parts_of,
     spoken_locales,
     tag_of,
 )
-from adapters.discord.render import Words, compose
+from adapters.discord.render import compose
+from adapters.discord.words import Words
 from bot.commands.catalogue import CATALOGUE
 from bot.commands.extraction import names
 from bot.ports.commands import CommandSpec
@@ -28,10 +30,10 @@ from tests.support.discord_stage import open_stage
 from tests.support.inbox import ScriptedInbox
 from tests.support.languages import languages_in, write_language
 from tests.support.notebook import MemoryNotebook
-from tests.support.sentences import templates
 
 SPECS = tuple(command.spec for command in CATALOGUE)
-INBOX = SimpleNamespace(specs=SPECS)
+SHOWN = tuple(spec for spec in SPECS if not spec.tapped)
+TOPS = tuple(dict.fromkeys(spec.path[0] for spec in SHOWN))
 GERMAN = {"meet": "treffen", "join": "beitreten", "circle": "kreis", "talk": "reden", "depth": "tiefe"}
 SAID = {"A question to start a conversation": "Eine Frage für den Anfang", "Light": "leicht"}
 
@@ -156,7 +158,8 @@ def counted(payload):
 
 
 def lengthy(folder, *languages):
-    books = {each: accented(each) for each in templates() if isinstance(each, str)}
+    texts = [part.text for top in TOPS for part in parts_of([spec for spec in SHOWN if spec.path[0] == top])]
+    books = {text.template: accented(text.template) for text in texts if text is not None and not text.plural}
     for language in languages:
         write_language(folder, language, books, names={name: f"{name[:16]}-{language}" for name in names()})
 

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from adapters.discord.marks import hidden, mark_for, nonce_for
 from adapters.discord.menus import view_of
-from adapters.discord.render import Words, compose, cut, escape, units
+from adapters.discord.render import compose, parted
+from adapters.discord.words import Words, cut, escape, units
 from bot.ports.messages import Action, Attachment, Choice, Fact, Menu, Message
+from bot.text.bidi import FSI, PDI
 from bot.text.message import Command, Moment, MomentStyle, Person, T, Verbatim, listed
 
 WHEN = datetime(2026, 12, 5, 9, 0, tzinfo=UTC)
@@ -215,3 +217,43 @@ def test_marks_and_nonces_are_the_same_on_every_start():
     assert len(nonce_for(5, "k")) == 24
     assert nonce_for(5, "k") != nonce_for(6, "k")
     assert mark_for("k") != mark_for("l")
+
+
+def lines_of(count, size=60):
+    return tuple(T("{words}", words=f"line {number} ".ljust(size, "x")) for number in range(count))
+
+
+def test_a_page_longer_than_a_description_goes_on_in_fields_before_the_facts():
+    fact = Fact(label=T("Where"), value=T("Library"))
+    embed = shown(Message(title=T("Long"), lines=lines_of(85), facts=(fact,))).embed
+    assert units(embed.description) <= 4096
+    assert [one.name for one in embed.fields] == ["\u200b", "\u200b", "Where"]
+    whole = "\n".join([embed.description, *(one.value for one in embed.fields)])
+    assert [f"line {number} " in whole for number in range(85)] == [True] * 85
+    assert "…" not in whole
+
+
+def test_a_page_longer_than_an_embed_says_that_it_was_cut():
+    embed = shown(Message(title=T("Long"), lines=lines_of(200))).embed
+    assert len(embed) <= 6000
+    assert embed.description.endswith("…")
+
+
+def test_one_line_that_is_too_long_is_cut_at_a_word():
+    first, rest = parted("word " * 40, 100)
+    assert first.endswith("word…")
+    assert rest == ""
+
+
+def test_a_command_or_a_mention_is_never_cut_in_half():
+    assert cut("See `/meet join` and then some", 14) == "See…"
+    assert cut("With <@123456789012345678> and others", 20) == "With…"
+    assert cut(f"With {FSI}<@123456789012345678>{PDI} and others", 20) == "With…"
+
+
+def test_what_people_wrote_is_shortened_before_the_sentence_around_it():
+    words = Words({}, {}, "en")
+    label = words.label(T("Meet at {spot} on Saturday", spot="The Old Library by the River " * 3), 60)
+    assert label.startswith("Meet at The Old Library")
+    assert label.endswith("… on Saturday")
+    assert units(label) <= 60

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
 from adapters.discord.menus import SELECT_KEY, view_of
-from adapters.discord.render import Card, Words, compose, named_in
+from adapters.discord.render import Card, compose, named_in
+from adapters.discord.words import Words
 from adapters.matrix.menus import hint, reactions
 from adapters.matrix.render import Surroundings, write
 from adapters.playground.render import WorldStyle, plain
