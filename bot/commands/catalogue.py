@@ -18,6 +18,8 @@ from bot.commands import (
     organise_circles,
     organise_members,
     organise_phrases,
+    organise_pictures,
+    organise_recap,
     organise_reports,
     organise_rounds,
     organise_season,
@@ -67,5 +69,7 @@ CATALOGUE: tuple[Command, ...] = (
     *organise_challenges.COMMANDS,
     *organise_season.COMMANDS,
     *organise_rounds.COMMANDS,
+    *organise_pictures.COMMANDS,
+    *organise_recap.COMMANDS,
     *organise_reports.COMMANDS,
 )
