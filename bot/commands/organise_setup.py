@@ -109,15 +109,20 @@ async def set_up(
             return Reply(form=first_form())
         if edit:
             return Reply(form=_change_form(known.community))
-        troubled = bool(await ctx.kit.storage.run(lambda repos: troubles(repos, known.community, now)))
-        opening = appointment.room == NEW
-        card = standing_card(known, size, troubled=troubled, opening=opening)
-        return Reply(message=replace(card, lines=(*card.lines, *setup_care.showing(ctx, appointment))))
+        return Reply(message=await _shown(ctx, known, size, appointment))
     standing = await ctx.kit.storage.run(
         lambda repos: setup.set_up(repos, home, wanted, ctx.kit.rng, now=now, move_here=bool(channel))
     )
     card = await _placed(ctx, standing, areas or "", standing_card(standing, size))
     return Reply(message=card, language=await _afterwards(ctx, standing) if wanted.language else "")
+
+
+async def _shown(ctx: CommandContext, known: Standing, size: str, appointment: Appointment) -> Message:
+    """Show how the community stands."""
+    now = ctx.kit.clock.now()
+    troubled = bool(await ctx.kit.storage.run(lambda repos: troubles(repos, known.community, now)))
+    card = standing_card(known, size, troubled=troubled, opening=appointment.room == NEW)
+    return replace(card, lines=(*card.lines, *setup_care.showing(ctx, appointment)))
 
 
 async def _afterwards(ctx: CommandContext, standing: Standing) -> str:
