@@ -1,7 +1,6 @@
 """What an organiser types and taps to set a community up, told on the playground through the real dispatcher."""
 
 from contextlib import asynccontextmanager
-
 from datetime import UTC, datetime
 
 import pytest
