@@ -110,9 +110,7 @@ async def set_up(
         if edit:
             return Reply(form=_change_form(known.community))
         troubled = bool(await ctx.kit.storage.run(lambda repos: troubles(repos, known.community, now)))
-        opening = appointment.room == NEW
-        card = standing_card(known, size, troubled=troubled, opening=opening)
-        return Reply(message=replace(card, lines=(*card.lines, *setup_care.showing(ctx, appointment))))
+        return Reply(message=_standing(ctx, known, size, appointment, troubled=bool(refused)))
     standing = await ctx.kit.storage.run(
         lambda repos: setup.set_up(repos, home, wanted, ctx.kit.rng, now=now, move_here=bool(channel))
     )
@@ -128,6 +126,14 @@ async def _afterwards(ctx: CommandContext, standing: Standing) -> str:
             repos, platform, actor.user_id, heard=actor.language or "", home=standing.community
         )
     )
+
+
+def _standing(
+    ctx: CommandContext, known: Standing, size: str, said: Appointment, *, troubled: bool
+) -> Message:
+    """Show how a community stands, with what follows from what was said about moderators."""
+    card = standing_card(known, size, troubled=troubled, opening=said.room == NEW)
+    return replace(card, lines=(*card.lines, *setup_care.showing(ctx, said)))
 
 
 async def _placed(ctx: CommandContext, standing: Standing, areas: str, card: Message) -> Message:
