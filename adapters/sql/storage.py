@@ -25,6 +25,7 @@ from adapters.sql.places import SqlPlaces
 from adapters.sql.reports import SqlReports
 from adapters.sql.retention import SqlRetention
 from adapters.sql.rounds import SqlRounds
+from adapters.sql.seasons import SqlSeasons
 from adapters.sql.separations import SqlSeparations
 from adapters.sql.sightings import SqlSightings
 from adapters.sql.tallies import SqlTallies
@@ -38,6 +39,7 @@ from bot.ports.jobs import Jobs
 from bot.ports.open_tables import OpenTables
 from bot.ports.privacy import Retention, Sightings, Tallies, Traces
 from bot.ports.reports import Reports
+from bot.ports.seasons import Seasons
 from bot.ports.storage import Challenges, Communities, Members, Menus, Places, Repositories, Rounds
 
 R = TypeVar("R")
@@ -57,6 +59,7 @@ class SqlRepositories:
         self.rounds: Rounds = SqlRounds(connection)
         self.aftermath: Aftermath = SqlAftermath(connection)
         self.challenges: Challenges = SqlChallenges(connection)
+        self.seasons: Seasons = SqlSeasons(connection)
         self.menus: Menus = SqlMenus(connection)
         self.jobs: Jobs = SqlJobs(connection)
         self.reports: Reports = SqlReports(connection)

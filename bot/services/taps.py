@@ -7,10 +7,11 @@ from bot.content.library import Library
 from bot.domain.challenges import Challenge
 from bot.domain.community import Account, Community
 from bot.domain.posts import ChallengePost, ChallengeTap, Tap
-from bot.domain.season import MAX_SWAPS, swap_for
+from bot.domain.season import MAX_SWAPS
 from bot.errors import NotFound
 from bot.ports.storage import Repositories
 from bot.services.challenges import find_post
+from bot.services.swapping import another
 from bot.text.message import Command, T
 
 SHOWN_FROM = 5
@@ -59,11 +60,7 @@ def swap(repos: Repositories, asked: Asked) -> Answered:
     """Offer another challenge that asks no more; nothing changes when three were swapped or none is left."""
     post = _needed(repos, asked)
     before = _before(repos, asked, post)
-    current = asked.library.challenge(before.shown[-1])
-    other = None
-    if current is not None:
-        seed = f"{post.id}/{asked.account.user}"
-        other = swap_for(current, asked.library.challenges, shown=before.shown, seed=seed)
+    other = another(repos, asked.community, before, asked.now, asked.library)
     if other is None:
         return replace(_answered(repos, asked, post, before), swaps_left=False)
     widened = replace(before, tap=Tap.SWAPPED, shown=(*before.shown, other.id))
