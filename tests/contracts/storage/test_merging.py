@@ -351,3 +351,17 @@ async def test_absences_and_check_ins_with_a_buddy_move_and_nobody_is_their_own_
     absences, check = await storage.run(work)
     assert [each.group for each in absences] == ["g1", "g2"]
     assert (check.buddy, check.accepted) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kept"), [("nl", "", "nl"), ("nl", "de", "de"), ("", "", ""), ("", "de", "de")]
+)
+async def test_the_language_of_an_app_goes_over_where_no_other_is_known(storage, old, new, kept):
+    def story(repos):
+        settle(repos)
+        repos.sightings.note(OLD, date(2026, 12, 1), old)
+        repos.sightings.note(NEW, date(2026, 12, 2), new)
+        repos.members.merge(OLD, repos.members.get(NEW))
+        return repos.sightings.language(NEW), repos.sightings.last(NEW)
+
+    assert await storage.run(story) == (kept, date(2026, 12, 2))
