@@ -366,3 +366,17 @@ async def test_what_both_said_does_not_fit_counts_once(storage):
 
     before, after = await storage.run(story)
     assert (before, after) == ({"reach-a": 2, "reach-b": 1}, {"reach-a": 1, "reach-b": 1})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kept"), [("nl", "", "nl"), ("nl", "de", "de"), ("", "", ""), ("", "de", "de")]
+)
+async def test_the_language_of_an_app_goes_over_where_no_other_is_known(storage, old, new, kept):
+    def story(repos):
+        settle(repos)
+        repos.sightings.note(OLD, date(2026, 12, 1), old)
+        repos.sightings.note(NEW, date(2026, 12, 2), new)
+        repos.members.merge(OLD, repos.members.get(NEW))
+        return repos.sightings.language(NEW), repos.sightings.last(NEW)
+
+    assert await storage.run(story) == (kept, date(2026, 12, 2))
