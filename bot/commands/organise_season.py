@@ -158,9 +158,7 @@ COMMANDS = (
     Command(
         spec=CommandSpec(
             path=("organise", "season"),
-            summary=T(
-                "The challenges to come, week by week: another one, one of your choice, a week left out"
-            ),
+            summary=T("The challenges to come: look, swap, choose one, leave a week out"),
             options=(
                 Option(name="week", summary=T("A date in the week that you mean"), suggest=True),
                 _word(
@@ -188,9 +186,7 @@ COMMANDS = (
             summary=T("Say what the weather is like, so that challenges suit it"),
             options=(
                 Option(name="now", summary=T("Such as: wet and dark. Or: mild, usual")),
-                Option(
-                    name="weeks", summary=T("For how many weeks that holds; until you change it if left out")
-                ),
+                Option(name="weeks", summary=T("For how many weeks that holds; else until changed")),
                 Option(
                     name="climate",
                     summary=T("What the months are usually like with you"),
