@@ -6,13 +6,13 @@ that message. The key's hash also stands in the message itself, where it can be 
 forgotten the transaction (24 hours).
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from adapters.matrix.errors import MatrixRefusal, is_code
 from adapters.matrix.events import Event, listing, mapping, read_event, text
-from adapters.matrix.files import Sealed
+from adapters.matrix.files import Sealed, measures
 from adapters.matrix.http import Http, in_room
 from adapters.matrix.menus import Menus, commands_of, hint, labels_of, reactions
 from adapters.matrix.records import MenuRecord, Origin
@@ -68,6 +68,7 @@ class Sender:
         clock: Clock,
         settings: MatrixSettings,
         cipher: Cipher | None,
+        called: Callable[[str, str], str],
     ) -> None:
         self._http = http
         self._rooms = rooms
@@ -75,6 +76,7 @@ class Sender:
         self._clock = clock
         self._settings = settings
         self._cipher = cipher
+        self._called = called
 
     async def send(self, room: str, kind: str, body: dict[str, Any], *, txn: str) -> str:
         """Send one event, encrypted where the room is, and return its id.
@@ -109,6 +111,7 @@ class Sender:
             prefix=self._settings.prefix,
             direct=kind is PlaceKind.DIRECT,
             name_of=lambda user: self._rooms.name_of(user, room),
+            called=self._called,
         )
 
     async def deliver(self, room: str, message: Message, how: Delivery, *, found: str | None = None) -> str:
@@ -189,7 +192,7 @@ class Sender:
             "msgtype": "m.image" if picture else "m.file",
             "body": words_of(file.alt, around) if file.alt is not None else file.name,
             "filename": file.name,
-            "info": {"mimetype": file.media_type, "size": len(file.data)},
+            "info": {"mimetype": file.media_type, "size": len(file.data), **measures(file)},
         }
         if sealed is None:
             return {**body, "url": await self._http.upload(file.data, file.media_type, file.name)}

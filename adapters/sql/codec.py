@@ -1,16 +1,55 @@
-"""Menus and texts as JSON, so that a button drawn before a restart still means the same after it."""
+"""Menus, texts and settings as JSON, so that a button drawn before a restart still means the same after it."""
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, TypeAlias
 
+from bot.domain.community import ChallengeSettings
 from bot.ids import MenuId
 from bot.ports.messages import Action, Choice, Menu, Tone
-from bot.text.message import Command, Moment, MomentStyle, Percent, Person, Sequence, Text, Value, Verbatim
+from bot.text.message import (
+    Command,
+    LanguageName,
+    Moment,
+    MomentStyle,
+    Percent,
+    Person,
+    Sequence,
+    Text,
+    Typed,
+    Value,
+    Verbatim,
+)
 
 Raw: TypeAlias = Any
 """Whatever `json` reads and writes."""
+
+
+def write_challenges(settings: ChallengeSettings) -> str:
+    """Write the settings of the weekly challenge as JSON."""
+    anchor = settings.anchor.isoformat() if settings.anchor else None
+    return json.dumps(
+        {
+            "on": settings.on,
+            "weekday": settings.weekday,
+            "at": settings.at.isoformat(),
+            "anchor": anchor,
+            "pictures": settings.pictures,
+        }
+    )
+
+
+def read_challenges(text: str) -> ChallengeSettings:
+    """Read settings that `write_challenges` wrote."""
+    raw = json.loads(text)
+    return ChallengeSettings(
+        on=bool(raw["on"]),
+        weekday=int(raw["weekday"]),
+        at=time.fromisoformat(raw["at"]),
+        anchor=date.fromisoformat(raw["anchor"]) if raw["anchor"] else None,
+        pictures=bool(raw.get("pictures", True)),  # communities from before there were pictures get them
+    )
 
 
 def write_menu(menu: Menu) -> str:
@@ -106,11 +145,14 @@ def _value(value: Value) -> Raw:
             return {"is": "moment", "at": at, "zone": value.zone, "style": value.style.value}
         case Sequence():
             return {"is": "sequence", "items": [_value(item) for item in value.items]}
-        case Person() | Command() | Verbatim() | Percent():
+        case Typed():
+            label = _text(value.label) if value.label is not None else None
+            return {"is": "typed", "words": value.words, "label": label}
+        case Person() | Command() | Verbatim() | LanguageName() | Percent():
             return _word(value)
 
 
-def _word(value: Person | Command | Verbatim | Percent) -> Raw:
+def _word(value: Person | Command | Verbatim | LanguageName | Percent) -> Raw:
     match value:
         case Person():
             return {"is": "person", "user_id": value.user_id}
@@ -118,6 +160,8 @@ def _word(value: Person | Command | Verbatim | Percent) -> Raw:
             return {"is": "command", "path": value.path}
         case Verbatim():
             return {"is": "verbatim", "words": value.words}
+        case LanguageName():
+            return {"is": "language", "code": value.code}
         case Percent():
             return {"is": "percent", "share": value.share}
 
@@ -132,6 +176,8 @@ def _read_value(raw: Raw) -> Value:
             return _read_moment(raw)
         case "sequence":
             return Sequence(tuple(_read_value(item) for item in raw["items"]))
+        case "typed":
+            return Typed(raw["words"], _read_text(raw["label"]) if raw["label"] is not None else None)
         case kind:
             return _read_word(kind, raw)
 
@@ -140,12 +186,14 @@ def _read_moment(raw: Mapping[str, str]) -> Moment:
     return Moment(at=datetime.fromisoformat(raw["at"]), zone=raw["zone"], style=MomentStyle(raw["style"]))
 
 
-def _read_word(kind: str, raw: Mapping[str, str]) -> Person | Command | Verbatim | Percent:
+def _read_word(kind: str, raw: Mapping[str, str]) -> Person | Command | Verbatim | LanguageName | Percent:
     match kind:
         case "person":
             return Person(raw["user_id"])
         case "command":
             return Command(raw["path"])
+        case "language":
+            return LanguageName(raw["code"])
         case "percent":
             return Percent(float(raw["share"]))
         case _:

@@ -184,7 +184,7 @@ COMMANDS = (
     Command(
         spec=CommandSpec(
             path=("organise", "table"),
-            summary=T("An open table for a circle: two hosts at a public spot, the same hour each week"),
+            summary=T("A circle's open table: two hosts, a public spot, the same hour weekly"),
             options=(
                 Option(name="circle", summary=T("Which circle, if there are several"), suggest=True),
                 Option(name="spot", summary=T("Which spot of the list"), suggest=True),

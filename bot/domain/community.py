@@ -12,12 +12,16 @@ from bot.text.message import T, Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChallengeSettings:
-    """Say whether, when and where the weekly challenge is posted. Off until an organiser turns it on."""
+    """Say whether, when and where the weekly challenge is posted. Off until an organiser turns it on.
+
+    `pictures` says whether a picture goes with it.
+    """
 
     on: bool = False
     weekday: int = 0
     at: time = time(10)
     anchor: date | None = None
+    pictures: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

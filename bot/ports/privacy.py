@@ -15,11 +15,11 @@ class Traces(Protocol):
     """Find and take away what names a person. Nothing of it can be undone."""
 
     def communities_of(self, platform: PlatformName, user: UserId) -> tuple[CommunityId, ...]:
-        """Return where an account is a member, in whatever state, ever tapped on a challenge, or wrote a report."""
+        """Return where an account is a member, in whatever state, ever tapped on a challenge, suggested one, or wrote a report."""
         ...
 
     def accounts(self, community: CommunityId, *, offset: int, limit: int) -> tuple[Account, ...]:
-        """Return, some at a time, the accounts of members, in whatever state, and of those who tapped on challenges."""
+        """Return, some at a time, the accounts of members, in whatever state, and of those who tapped on challenges or suggested one."""
         ...
 
     def groups(self, member: MemberId) -> tuple[Group, ...]:
@@ -63,10 +63,20 @@ class Traces(Protocol):
 
 
 class Sightings(Protocol):
-    """Remember the day on which a member last did something here, for profiles that nobody uses any more."""
+    """Remember the day on which a member last did something here, for profiles that nobody uses any more.
 
-    def note(self, member: MemberId, day: date) -> None:
-        """Remember that a member was here on a day; nothing happens where there is no such member any more."""
+    And the language of the app they did it with: they are written to in it until they choose one themselves.
+    """
+
+    def note(self, member: MemberId, day: date, language: str = "") -> None:
+        """Remember that a member was here on a day; nothing happens where there is no such member any more.
+
+        An app that tells no language changes nothing about the one that is known.
+        """
+        ...
+
+    def language(self, member: MemberId) -> str:
+        """Return the language of the app a member last used, or an empty string where none is known."""
         ...
 
     def last(self, member: MemberId) -> date | None:

@@ -37,6 +37,8 @@ from bot.ports.care_repositories import CareRepositories
 from bot.ports.jobs import Jobs
 from bot.ports.messages import Menu
 from bot.ports.open_tables import OpenTables
+from bot.ports.seasons import Seasons
+from bot.ports.shelf import Packs, Suggestions
 
 R = TypeVar("R")
 PairsOfRound: TypeAlias = tuple[RoundId, date, Sequence[tuple[MemberId, MemberId, bool | None]]]
@@ -245,8 +247,8 @@ class Challenges(Protocol):
 
     def add_post(self, post: ChallengePost) -> None: ...
     def post(self, post: PostId) -> ChallengePost | None: ...
-    def posts(self, community: CommunityId) -> tuple[ChallengePost, ...]:
-        """Return the posts, newest first."""
+    def posts(self, community: CommunityId, *, newest: int | None = None) -> tuple[ChallengePost, ...]:
+        """Return the posts, newest first; only so many of them, if that is said."""
         ...
 
     def tap(self, tap: ChallengeTap) -> None:
@@ -306,6 +308,12 @@ class Repositories(CareRepositories, Protocol):
     def aftermath(self) -> Aftermath: ...
     @property
     def challenges(self) -> Challenges: ...
+    @property
+    def suggestions(self) -> Suggestions: ...
+    @property
+    def packs(self) -> Packs: ...
+    @property
+    def seasons(self) -> Seasons: ...
     @property
     def menus(self) -> Menus: ...
     @property

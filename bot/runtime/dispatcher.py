@@ -13,22 +13,24 @@ from weakref import WeakValueDictionary
 
 from bot.commands.command import Command, CommandContext
 from bot.domain.community import Account
-from bot.errors import NotAllowed, NotFound, PlatformError, UserError
+from bot.domain.member import Member
+from bot.errors import NotAllowed, NotFound, PlatformError, StorageError, UserError
 from bot.ids import CommunityId, MenuId, new_id
-from bot.ports.commands import Access, Answer, CommandSpec, Invocation, Visibility
+from bot.ports.commands import Access, Actor, Answer, CommandSpec, Invocation, Place, PlaceKind, Visibility
 from bot.ports.inbox import HomeLost, PersonLeft, PlaceMoved, PlatformEvent
 from bot.ports.messages import MAX_CHOICES, Action, Choice, FieldChoice, Form, Menu, Message, Reply, say
-from bot.ports.storage import StoredMenu
+from bot.ports.storage import Repositories, StoredMenu
 from bot.runtime.binding import bind
-from bot.runtime.locating import Located, locate
+from bot.runtime.locating import Located, language_at, language_of_place, locate
 from bot.runtime.menus import COMMUNITY, bind_to, keep
 from bot.runtime.pace import Pace
 from bot.runtime.presence import Presence
 from bot.runtime.screening import Call, Gate, others_first, unwritten
 from bot.services import departures
 from bot.services.cards import care
-from bot.services.care.moderators import moderates
+from bot.services.care.moderators import moderates, organises
 from bot.services.kit import Kit
+from bot.text.catalogue import first_spoken
 from bot.text.message import TN, T, Text
 from bot.text.message import Command as Called
 
@@ -57,7 +59,7 @@ class Dispatcher:
         key = (invocation.place.platform, invocation.actor.user_id)
         wait = self._pace.seconds_to_wait(key, self._kit.clock.now())
         if wait:
-            return _refusal(_too_fast(wait), invocation.actor.language)
+            return _refusal(_too_fast(wait), await self.language(invocation.actor, invocation.place))
         lock = self._locks.setdefault(key, asyncio.Lock())
         async with lock:
             return await self._guarded(invocation)
@@ -68,9 +70,9 @@ class Dispatcher:
             stored = await self._kit.storage.run(lambda repos: repos.menus.get(answer.menu))
             invocation = _meant(stored, answer)
         except UserError as error:
-            return _refusal(error.text, answer.actor.language)
+            return _refusal(error.text, await self.language(answer.actor, answer.place))
         except Exception:  # noqa: BLE001 - belongs to the one in `_guarded`: a tap gets an answer too
-            return _refusal(self._sorry("a tap"), answer.actor.language)
+            return _refusal(self._sorry("a tap"), await self.language(answer.actor, answer.place))
         return await self.handle(invocation)
 
     async def suggest(self, invocation: Invocation, option: str, typed: str) -> tuple[FieldChoice, ...]:
@@ -80,11 +82,18 @@ class Dispatcher:
             return ()
         try:
             located = await locate(self._kit, invocation)
-            context = self._context(invocation, located, organiser=False)
+            context = self._context(invocation, located)
             return (await command.suggest(context, option, typed))[:MAX_CHOICES]
         except Exception:  # noqa: BLE001 - belongs to the one in `_guarded`: typing goes on without completions
             _log.exception("completions failed", extra={"action": "suggest", "command": invocation.command})
             return ()
+
+    async def language(self, actor: Actor, place: Place) -> str:
+        """Return the language in which somebody is answered at a place. Never raises."""
+        try:
+            return await self._kit.storage.run(lambda repos: language_at(repos, place, actor))
+        except StorageError:
+            return first_spoken(actor.language or "")
 
     async def noticed(self, event: PlatformEvent) -> None:
         """Take note of what happened without a command."""
@@ -104,20 +113,21 @@ class Dispatcher:
                 )
 
     async def _guarded(self, invocation: Invocation) -> Reply:
-        language = invocation.actor.language or "en"
+        language = ""
         try:
             known = self._gate.resumed(invocation)
             command = self._command(known.call.command)
             located = await locate(self._kit, known.call)
-            context = self._context(known.call, located, organiser=False)
+            context = self._context(known.call, located)
             language = context.language
-            await self._presence.saw(located.member)
+            await self._presence.saw(located.member, invocation.actor.language or "")
             reply = await self._answered(command, known, context, located)
             return await self._finish(reply, known.call, located, language)
         except UserError as error:
-            return _refusal(error.text, language)
+            return _refusal(error.text, language or await self.language(invocation.actor, invocation.place))
         except Exception:  # noqa: BLE001 - one of three places that catch everything: a caller gets an answer
-            return _refusal(self._sorry(invocation.command), language)
+            sorry = self._sorry(invocation.command)
+            return _refusal(sorry, language or await self.language(invocation.actor, invocation.place))
 
     def _sorry(self, command: str) -> Text:
         """Log what nobody foresaw under a code, and return the words that name the code."""
@@ -141,7 +151,7 @@ class Dispatcher:
             held = self._gate.waiting(spec, known)
             return _which_community(care.HELD if held else call.command, held or call.options, located)
         organiser = await self._may(spec, call, located)
-        moderator = await self._moderates(spec, call, located)
+        moderator = await self._moderates(spec, call, located, organiser=organiser)
         options = {name: value for name, value in call.options.items() if name != COMMUNITY}
         bound = bind(spec, options, person=self._kit.platforms[call.place.platform].person)
         reply = await command.handler(replace(context, organiser=organiser, moderator=moderator), **bound)
@@ -163,50 +173,54 @@ class Dispatcher:
         """Say whether the caller may organise; raise `NotAllowed` where the command needs it and they may not."""
         told = invocation.actor.organiser if _belongs(invocation, located) else None
         organiser = bool(told)
-        if spec.access is Access.ORGANISER:
-            if told is None:
-                organiser = await self._asked(invocation, located)
-            if not organiser:
-                raise NotAllowed(
-                    T("Only organisers of this community can use {command}.", command=Called(spec.name))
-                )
+        if told is None and spec.access in {Access.ORGANISER, Access.STAFF}:
+            organiser = await self._asked(invocation, located)
+        if spec.access is Access.ORGANISER and not organiser:
+            raise NotAllowed(
+                T("Only organisers of this community can use {command}.", command=Called(spec.name))
+            )
         return organiser
 
     async def _asked(self, invocation: Invocation, located: Located) -> bool:
         place = invocation.place
         homes = [home.home for home in located.homes] or ([place.home] if place.home else [])
-        platform = self._kit.platforms[place.platform]
+        account = Account(platform=place.platform, user=invocation.actor.user_id)
         try:
-            return any([await platform.can_organise(home, invocation.actor.user_id) for home in homes])
+            return await organises(self._kit, homes, account)
         except PlatformError as error:
             raise NotAllowed(_NOT_CHECKED) from error
 
-    async def _moderates(self, spec: CommandSpec, invocation: Invocation, located: Located) -> bool:
+    async def _moderates(
+        self, spec: CommandSpec, invocation: Invocation, located: Located, *, organiser: bool
+    ) -> bool:
         """Say whether the caller moderates; raise `NotAllowed` where the command needs it and they don't.
 
         The contact for reports about a moderator may call as well; what they see is decided report by report.
         """
         community = located.community
-        if spec.access is not Access.MODERATOR or community is None:
+        if spec.access not in {Access.MODERATOR, Access.STAFF} or community is None:
             return False
         account = Account(platform=invocation.place.platform, user=invocation.actor.user_id)
         told = invocation.actor.organiser if _belongs(invocation, located) else None
+        told = organiser if spec.access is Access.STAFF else told
         try:
             may = await moderates(self._kit, community, located.homes, account, organiser=told)
         except PlatformError as error:
             raise NotAllowed(_NOT_CHECKED) from error
-        if not may and account != community.alternate:
+        if spec.access is Access.STAFF:
+            if not (may or organiser):
+                raise NotAllowed(
+                    T("Only organisers and moderators here can use {command}.", command=Called(spec.name))
+                )
+        elif not may and account != community.alternate:
             raise NotAllowed(T("Only moderators here can use {command}.", command=Called(spec.name)))
         return may
 
-    def _context(self, invocation: Invocation, located: Located, *, organiser: bool) -> CommandContext:
-        known = (located.member.language if located.member else "", invocation.actor.language)
-        fallback = located.community.language if located.community else "en"
+    def _context(self, invocation: Invocation, located: Located) -> CommandContext:
         return CommandContext(
             kit=self._kit,
             invocation=invocation,
-            language=next((language for language in known if language), fallback),
-            organiser=organiser,
+            language=located.language,
             community=located.community,
             member=located.member,
         )
@@ -219,30 +233,52 @@ class Dispatcher:
         form = self._asked_for(reply.form, community) if reply.form is not None else None
         message = reply.message
         if message is not None and message.menu is not None:
-            message = await self._kept(message, community, invocation, private=reply.private)
+            member = located.member if located is not None else None
+            message = await self._kept(message, community, invocation, private=reply.private, member=member)
+        language = reply.language or await self._for_all(reply, invocation) or language
         return replace(reply, message=message, form=form, language=language)
+
+    async def _for_all(self, reply: Reply, invocation: Invocation) -> str:
+        """Return the group's language for an answer that all of a group see in their place, else nothing."""
+        place, spec = invocation.place, self._commands[invocation.command].spec
+        shared = spec.visibility is Visibility.SHARED and not reply.private and reply.form is None
+        if not shared or place.kind is not PlaceKind.GROUP:
+            return ""
+        return await self._kit.storage.run(lambda repos: language_of_place(repos, place))
 
     def _asked_for(self, form: Form, community: CommunityId | None) -> Form:
         command = self._commands.get(form.action.command)
         return bind_to(unwritten(form, command.spec if command is not None else None), community)
 
     async def _kept(
-        self, message: Message, community: CommunityId | None, invocation: Invocation, *, private: bool
+        self,
+        message: Message,
+        community: CommunityId | None,
+        invocation: Invocation,
+        *,
+        private: bool,
+        member: Member | None,
     ) -> Message:
-        menu, now = MenuId(new_id(self._kit.rng)), self._kit.clock.now()
+        """Keep a menu for its reader; of somebody of whom nothing is stored it keeps no id either (H1)."""
+        menu, now, reader = MenuId(new_id(self._kit.rng)), self._kit.clock.now(), invocation.actor.user_id
         spec = self._commands[invocation.command].spec
-        only = (invocation.actor.user_id,) if private or spec.visibility is Visibility.PRIVATE else ()
-        return await self._kit.storage.run(
-            lambda repos: keep(repos, message, menu=menu, community=community, now=now, only=only)
-        )
+        alone = private or spec.visibility is Visibility.PRIVATE
+
+        def write(repos: Repositories) -> Message:
+            known = member is not None or spec.for_staff
+            known = known or bool(repos.traces.communities_of(invocation.place.platform, reader))
+            only = (reader,) if alone and known else ()
+            return keep(repos, message, menu=menu, community=community, now=now, only=only)
+
+        return await self._kit.storage.run(write)
 
 
 _NOT_CHECKED = T("I could not check your rights at the moment. Please try again in a minute.")
 
 
-def _refusal(text: Text, language: str | None) -> Reply:
+def _refusal(text: Text, language: str) -> Reply:
     """Answer with one sentence for the caller's eyes only."""
-    return replace(say(text), private=True, language=language or "en")
+    return replace(say(text), private=True, language=language)
 
 
 def _too_fast(seconds: int) -> Text:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from random import Random
 
 from bot.content.private.details import private_detail
@@ -15,7 +16,8 @@ from bot.ids import AreaId, new_id
 from bot.ports.storage import Repositories
 from bot.services.headcount import Headcount, headcount
 from bot.services.profile import find_area
-from bot.text.message import T
+from bot.services.table_clock import tables_kept
+from bot.text.message import TN, T, Verbatim
 
 LONGEST = 40
 MAX_AREAS = 200
@@ -51,7 +53,11 @@ def read_name(words: str, option: str) -> str:
     """Return an area's clean name. Raise `BadOption` for one that is too long or looks like an address."""
     name = plain(words)
     if len(name) > LONGEST:
-        sentence = T("Please keep each area's name under {longest} characters.", longest=LONGEST)
+        sentence = TN(
+            "Please keep each area's name under {count} character.",
+            "Please keep each area's name under {count} characters.",
+            LONGEST,
+        )
         raise BadOption(option, sentence)
     if is_address(name):
         sentence = T(
@@ -78,7 +84,10 @@ def add_areas(
         if name.casefold() in known:
             continue
         if len(known) >= MAX_AREAS:
-            raise BadOption(option, T("There can be {count} areas at most.", count=MAX_AREAS))
+            raise BadOption(
+                option,
+                TN("There can be {count} area at most.", "There can be {count} areas at most.", MAX_AREAS),
+            )
         known.add(name.casefold())
         area = Area(id=AreaId(new_id(rng)), community=community.id, name=name, centre=centre)
         repos.places.add_area(area)
@@ -86,14 +95,17 @@ def add_areas(
     return tuple(added)
 
 
-def remove_area(repos: Repositories, community: Community, words: str) -> Area:
+def remove_area(repos: Repositories, community: Community, words: str, now: datetime) -> Area:
     """Take an area off the list; its members and spots have none from then on."""
     area = find_area(repos.places.areas(community.id), words, "name")
-    repos.places.remove_area(area.id)
+    with tables_kept(repos, community, now):
+        repos.places.remove_area(area.id)
     return area
 
 
-def edit_area(repos: Repositories, community: Community, words: str, said: Mapping[str, str]) -> Area:
+def edit_area(
+    repos: Repositories, community: Community, words: str, said: Mapping[str, str], now: datetime
+) -> Area:
     """Change an area's name ("to"), centre ("lat" and "lon") or zone; "none" clears the last two.
 
     Raise `BadOption` for what does not fit.
@@ -114,7 +126,8 @@ def edit_area(repos: Repositories, community: Community, words: str, said: Mappi
         changed = replace(changed, centre=centre)
     if zone := said.get("zone", ""):
         changed = replace(changed, zone=_read_zone(zone, community))
-    repos.places.save_area(changed)
+    with tables_kept(repos, community, now):
+        repos.places.save_area(changed)
     return changed
 
 
@@ -126,13 +139,17 @@ def _read_zone(words: str, community: Community) -> str:
         zone = parse_zone(words)
     except ValueError as error:
         sentence = T(
-            "I don't know the time zone {words}. Please write it like Europe/Amsterdam.", words=words
+            "I don't know the time zone {words}. Please write it like {example}.",
+            example=Verbatim("Europe/Amsterdam"),
+            words=words,
         )
         raise BadOption("zone", sentence) from error
     return "" if zone == community.zone else zone
 
 
-def merge_areas(repos: Repositories, community: Community, words: str, into: str) -> tuple[Area, Area]:
+def merge_areas(
+    repos: Repositories, community: Community, words: str, into: str, now: datetime
+) -> tuple[Area, Area]:
     """Let one area go up in another: its members and spots belong there from then on."""
     every = repos.places.areas(community.id)
     gone, kept = find_area(every, words, "name"), find_area(every, into, "into")
@@ -141,10 +158,11 @@ def merge_areas(repos: Repositories, community: Community, words: str, into: str
     for member in repos.members.of_community(community.id):
         if member.area == gone.id:
             repos.members.save(replace(member, area=kept.id))
-    for spot in repos.places.spots(community.id):
-        if spot.area == gone.id:
-            repos.places.save_spot(replace(spot, area=kept.id))
-    repos.places.remove_area(gone.id)
+    with tables_kept(repos, community, now):
+        for spot in repos.places.spots(community.id):
+            if spot.area == gone.id:
+                repos.places.save_spot(replace(spot, area=kept.id))
+        repos.places.remove_area(gone.id)
     return gone, kept
 
 

@@ -16,11 +16,12 @@ from bot.domain.words import nearest, plain
 from bot.errors import BadOption, NotFound, UserError
 from bot.ids import SpotId, new_id
 from bot.ports.storage import Repositories
-from bot.services.moving import other_spot
+from bot.services.moving import other_spot, without_spot
 from bot.services.people import zone_of
 from bot.services.profile import find_area, read_notes
 from bot.services.releasing import is_over
-from bot.text.message import Moment, T, Text, listed
+from bot.services.table_clock import tables_kept
+from bot.text.message import TN, Moment, T, Text, Verbatim, listed
 
 LONGEST = 80
 NONE = "none"
@@ -51,14 +52,22 @@ def add_spot(
     """Add one public place. Raise `BadOption` for what does not fit, `Doubtful` for a name to be sure about."""
     taken = names_of(repos.places.spots(community.id))
     if len(taken) >= MAX_SPOTS:
-        raise BadOption("name", T("There can be {count} spots at most.", count=MAX_SPOTS))
+        raise BadOption(
+            "name", TN("There can be {count} spot at most.", "There can be {count} spots at most.", MAX_SPOTS)
+        )
     spot = make_spot(community, repos.places.areas(community.id), cells, rng, taken, sure=sure)
     repos.places.add_spot(spot)
     return spot
 
 
 def edit_spot(
-    repos: Repositories, community: Community, words: str, cells: Mapping[str, str], *, sure: bool = False
+    repos: Repositories,
+    community: Community,
+    words: str,
+    cells: Mapping[str, str],
+    *,
+    now: datetime,
+    sure: bool = False,
 ) -> Spot:
     """Change a spot's name ("name"), area, notes or hours; "none" clears the last three.
 
@@ -73,7 +82,8 @@ def edit_spot(
     if cells.get("name"):
         taken = names_of(other for other in spots if other.id != spot.id)
         changed = replace(changed, name=read_name(cells["name"], taken, "to", sure=sure))
-    repos.places.save_spot(changed)
+    with tables_kept(repos, community, now):
+        repos.places.save_spot(changed)
     return changed
 
 
@@ -103,6 +113,7 @@ def _elsewhere(repos: Repositories, group: Group, now: datetime) -> None:
         other_spot(repos, group, now)
     except UserError as error:
         if at is None:
+            without_spot(repos, group, now)
             return
         alone = T(
             "A group meets there on {when}, and no other spot on the list is open then. Please add one first, or try "
@@ -147,7 +158,8 @@ def _hours(words: str) -> int:
         return read_hours(words)
     except ValueError as error:
         sentence = T(
-            "I don't understand {words}. Try: mon-fri morning, sat-sun afternoon evening.",
+            "I don't understand {words}. Try: {example}.",
+            example=Verbatim("mon-fri morning, sat-sun afternoon evening"),
             words=plain(str(error), 60),
         )
         raise BadOption("hours", sentence) from error
@@ -162,9 +174,10 @@ def read_name(words: str, taken: frozenset[str], option: str, *, sure: bool = Fa
     if not name:
         raise BadOption(option, T("Please give the spot a name."))
     if (excess := len(name) - LONGEST) > 0:
-        sentence = T(
-            "A spot's name can have {longest} characters; this has {excess} too many.",
-            longest=LONGEST,
+        sentence = TN(
+            "A spot's name can have {count} character; this has {excess} too many.",
+            "A spot's name can have {count} characters; this has {excess} too many.",
+            LONGEST,
             excess=excess,
         )
         raise BadOption(option, sentence)

@@ -43,7 +43,14 @@ from bot.services.cards.privacy import agree_again
 from bot.services.challenges import card as challenge_card
 from bot.services.linking import VALID, Twin
 from bot.text.message import T
-from tests.support import golden_care, golden_privacy, golden_reports
+from tests.support import (
+    golden_care,
+    golden_privacy,
+    golden_recap,
+    golden_reports,
+    golden_season,
+    golden_shelf,
+)
 from tests.support.golden import Cast, StillPlatform
 from tests.support.golden_replies import CODE
 from tests.support.storage import open_storage
@@ -244,6 +251,9 @@ CARDS: dict[str, Kind] = {
         lambda _: care_cards.with_support(table_cards.hosting(CIRCLE, TABLE, SPOT, SECOND, ZONE)),
         PlaceKind.DIRECT,
     ),
+    "table-spared": Kind(
+        lambda _: care_cards.with_support(table_cards.spared(CIRCLE, SECOND, ZONE)), PlaceKind.DIRECT
+    ),
     "table-ask-host": Kind(
         lambda _: care_cards.with_support(table_cards.ask_host(CIRCLE, SPOT, SECOND, ZONE)), PlaceKind.DIRECT
     ),
@@ -281,7 +291,12 @@ CARDS: dict[str, Kind] = {
     **{
         name: Kind(make, PlaceKind.GROUP if shared else PlaceKind.DIRECT)
         for name, (make, shared) in (
-            golden_reports.messages(NOW) | golden_care.messages() | golden_privacy.messages(NOW)
+            golden_reports.messages(NOW)
+            | golden_care.messages()
+            | golden_privacy.messages(NOW)
+            | golden_shelf.messages()
+            | golden_season.messages()
+            | golden_recap.messages()
         ).items()
     },
 }

@@ -34,6 +34,8 @@ from adapters.sql.tables.core import (
     table_part,
 )
 from adapters.sql.tables.privacy import consent, seal, seen, tally
+from adapters.sql.tables.season import season
+from adapters.sql.tables.shelf import left_out, misfit, pack, pack_entry, suggestion
 
 __all__ = [
     "absence",
@@ -51,22 +53,28 @@ __all__ = [
     "group",
     "home",
     "job",
+    "left_out",
     "meeting",
     "member",
     "menu",
     "metadata",
+    "misfit",
     "note",
     "open_table",
+    "pack",
+    "pack_entry",
     "pepper",
     "report",
     "round_",
     "sat_out",
     "seal",
+    "season",
     "seat",
     "seen",
     "separation",
     "separation_mark",
     "spot",
+    "suggestion",
     "table_part",
     "tally",
 ]

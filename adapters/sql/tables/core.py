@@ -1,16 +1,8 @@
 """The tables of communities, members, circles, rounds and everything due."""
 
-import json
-from datetime import date, time
+from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer
 
-from sqlalchemy import (
-    Column,
-    ForeignKeyConstraint,
-    Index,
-    Integer,
-)
-
-from adapters.sql.codec import read_menu, write_menu
+from adapters.sql.codec import read_challenges, read_menu, write_challenges, write_menu
 from adapters.sql.tables.base import of, table, words
 from adapters.sql.types import (
     ACCOUNT,
@@ -32,7 +24,8 @@ from adapters.sql.types import (
     set_of,
     worded,
 )
-from bot.domain.community import ChallengeSettings, SpotNote
+from bot.domain.challenges import Practice
+from bot.domain.community import SpotNote
 from bot.domain.jobs import JobState
 from bot.domain.member import Attendance, Contact, Frequency, MemberState, Reach
 from bot.domain.open_table import Hosting
@@ -50,24 +43,7 @@ from bot.domain.rounds import (
     SeatRole,
     SeatState,
 )
-
-
-def _write_challenges(settings: ChallengeSettings) -> str:
-    anchor = settings.anchor.isoformat() if settings.anchor else None
-    return json.dumps(
-        {"on": settings.on, "weekday": settings.weekday, "at": settings.at.isoformat(), "anchor": anchor}
-    )
-
-
-def _read_challenges(text: str) -> ChallengeSettings:
-    raw = json.loads(text)
-    return ChallengeSettings(
-        on=bool(raw["on"]),
-        weekday=int(raw["weekday"]),
-        at=time.fromisoformat(raw["at"]),
-        anchor=date.fromisoformat(raw["anchor"]) if raw["anchor"] else None,
-    )
-
+from bot.domain.season import Rung
 
 community = table(
     "community",
@@ -78,7 +54,7 @@ community = table(
     words("steward"),
     words("contact"),
     words("help_lines"),
-    Column("challenges", Written(_write_challenges, _read_challenges), nullable=False),
+    Column("challenges", Written(write_challenges, read_challenges), nullable=False),
     Column("moderators", MODERATORS, nullable=False),
     Column("moderator_channel", CHANNEL),
     Column("alternate", ACCOUNT),
@@ -330,6 +306,9 @@ challenge_post = table(
     words("community", of("community")),
     Column("day", DAY, nullable=False),
     words("challenge"),
+    Column("season", Integer, nullable=False),
+    Column("rung", worded(Rung)),
+    Column("practice", worded(Practice)),
     Index("ix_challenge_post_community", "community"),
 )
 

@@ -31,6 +31,7 @@ from bot.ports.storage import Repositories
 from bot.services import departures
 from bot.services import names as steps
 from bot.services.kit import Kit
+from bot.services.outcomes import keep_departure
 from bot.services.people import active_seats, user_on, users_on
 from bot.services.planned import TIDYING, delivery, key_of
 from bot.services.privacy import names
@@ -70,7 +71,10 @@ def forget(
     rng: Random,
 ) -> int:
     """Forget an account in some communities, with the members it belongs to, and return in how many it was known."""
-    found = [each for each in known(repos, account) if each.community in communities]
+    everywhere = known(repos, account)
+    found = [each for each in everywhere if each.community in communities]
+    if len(found) == len(everywhere):  # where an account is in a report alone, nobody tells its owner (H9)
+        repos.reports.forget_about(account)
     for each in found:
         if each.member is not None:
             forget_member(repos, each.member, now, rng)
@@ -95,6 +99,7 @@ def forget_member(repos: Repositories, member: Member, now: datetime, rng: Rando
     found = (_places, _conversations, _check_ins)
     away = [job for find in found for job in find(repos, member.id, now, rng)]
     _keep_counts(repos, member)
+    keep_departure(repos, member, now)
     departures.release(repos, member.id, now)
     with unmoved(repos, member.community):
         repos.traces.rename(member.id, lambda: MemberId(new_id(rng)))
@@ -119,13 +124,15 @@ def _keep_counts(repos: Repositories, member: Member) -> None:
 
 
 def _forget_account(repos: Repositories, community: CommunityId, account: Account) -> None:
-    """Delete an account's taps, and the jobs and menus that name it, in one community; no list names it any more.
+    """Delete an account's taps and suggestions, and the jobs and menus that name it, in one community; no list names it any more.
 
     Reports that it wrote, as somebody who is no member can, stay unsigned until they are closed.
     """
     repos.reports.forget(community, account)
     repos.separations.forget_account(community, account)
     repos.challenges.forget(account.platform, account.user, community)
+    repos.suggestions.forget(community, account)
+    repos.packs.forget(community, account)
     repos.traces.drop_jobs(community, account.user)
     repos.traces.drop_menus(community, account.user)
 

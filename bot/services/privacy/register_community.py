@@ -29,7 +29,9 @@ COMMUNITY = (
             text("steward", "who hosts it, by the name that the messages are signed with"),
             not_shown(text("contact", "how to reach the steward")),
             not_shown(text("help_lines", "people to talk to")),
-            not_shown(values("challenges", "when the weekly challenge is posted")),
+            not_shown(
+                values("challenges", "when the weekly challenge is posted, and whether with a picture")
+            ),
             not_shown(values("moderators", "who moderates")),
             not_shown(text("moderator_channel", "where moderators talk")),
             not_shown(values("alternate", "who looks after reports about moderators")),
@@ -138,6 +140,25 @@ COMMUNITY = (
             text("community", "the community"),
             day("day", "its day"),
             text("challenge", "which challenge"),
+            not_shown(number("season", "of which season it was")),
+            not_shown(text("rung", "which step of the season it was")),
+            not_shown(text("practice", "what kind of challenge it was")),
+        ),
+    ),
+    Entry(
+        table="season",
+        what=T("the coming season of challenges"),
+        why="Set by organisers.",
+        keep=Keep.COMMUNITY,
+        seen=Seen.EVERYBODY,
+        about_you=False,
+        fields=(
+            text("community", "the community"),
+            text("climate", "which climate the town has"),
+            several("said", "what the weather is like"),
+            day("until", "how long that holds"),
+            several("skipped", "weeks that are left out"),
+            values("picks", "which challenges were chosen"),
         ),
     ),
 )
