@@ -231,7 +231,7 @@ def weather_card(shape: SeasonShape, community: Community, today: date, proposed
     words = condition_words(weather.holds)
     now = T("{conditions}", conditions=listed(*words)) if words else T("nothing special")
     climate = shape.climate.label if shape.climate is not None else T("not chosen")
-    facts = (Fact(label=T("Just now"), value=now), Fact(label=T("Climate"), value=climate))
+    facts = (Fact(label=T("At the moment"), value=now), Fact(label=T("Climate"), value=climate))
     return Message(
         title=T("The weather for challenges"),
         lines=(_source(shape, community, today),),
