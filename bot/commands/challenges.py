@@ -4,7 +4,8 @@ from datetime import time
 
 from bot.commands.command import Command, CommandContext
 from bot.commands.membership import account_of
-from bot.domain.challenges import SKIPPING_IS_FINE, footers
+from bot.content.library import Library
+from bot.domain.challenges import SKIPPING_IS_FINE, Challenge, footers
 from bot.domain.posts import ChallengePost, ChallengeTap, Tap
 from bot.domain.recurrence import instant
 from bot.domain.words import plain
@@ -36,16 +37,20 @@ async def now(ctx: CommandContext) -> Reply:
     asked = _asked(ctx, "")
     answered = await ctx.kit.storage.run(lambda repos: taps.look(repos, asked))
     if answered is None or answered.challenge is None:
-        return Reply(message=_small_one(ctx))
-    return Reply(message=card(answered.challenge, answered.post, swaps_left=answered.swaps_left))
+        return Reply(message=_small_one(ctx, await ctx.library()))
+    return Reply(message=_own_card(ctx, answered.challenge, answered))
 
 
-def _small_one(ctx: CommandContext) -> Message:
+def _own_card(ctx: CommandContext, challenge: Challenge, answered: Answered) -> Message:
+    """Show somebody's own card; members can say there that the challenge does not fit."""
+    may_doubt = ctx.member is not None
+    return card(challenge, answered.post, swaps_left=answered.swaps_left, may_doubt=may_doubt)
+
+
+def _small_one(ctx: CommandContext, library: Library) -> Message:
     """Offer something small, for nobody's count."""
     small = [
-        each
-        for each in ctx.kit.library.find(max_effort=1)
-        if not each.tender and each.minutes <= _SMALL_MINUTES
+        each for each in library.find(max_effort=1) if not each.tender and each.minutes <= _SMALL_MINUTES
     ]
     if not small:
         return Message(lines=(T("There is no challenge this week. Enjoy the rest."),))
@@ -122,8 +127,7 @@ async def swap(ctx: CommandContext, *, post: str = "") -> Reply:
     answered = await ctx.kit.storage.run(lambda repos: taps.swap(repos, asked))
     if answered.challenge is None or (before is not None and before.tap.shown == answered.tap.shown):
         return say(T("That was the last one for this week."), SKIPPING_IS_FINE)
-    message = card(answered.challenge, answered.post, swaps_left=answered.swaps_left)
-    return Reply(message=message, update=True)
+    return Reply(message=_own_card(ctx, answered.challenge, answered), update=True)
 
 
 async def skip(ctx: CommandContext, *, post: str = "") -> Reply:
@@ -142,12 +146,13 @@ async def mine(ctx: CommandContext) -> Reply:
         return say(
             T("Your diary is empty. When you tap Done on a challenge, it appears here, for you alone.")
         )
-    bullets = tuple(_entry(ctx, post, tap) for post, tap in told[:_DIARY_SHOWN])
+    library = await ctx.library()
+    bullets = tuple(_entry(ctx, library, post, tap) for post, tap in told[:_DIARY_SHOWN])
     return Reply(message=Message(title=T("Your diary"), bullets=bullets, footer=T("Only you can read this.")))
 
 
-def _entry(ctx: CommandContext, post: ChallengePost, tap: ChallengeTap) -> Text:
-    challenge = ctx.kit.library.challenge(tap.shown[-1])
+def _entry(ctx: CommandContext, library: Library, post: ChallengePost, tap: ChallengeTap) -> Text:
+    challenge = library.challenge(tap.shown[-1])
     title = challenge.title if challenge is not None else T("A challenge of that week")
     noon = asked_day(post, ctx.here.zone)
     if tap.note:

@@ -38,6 +38,7 @@ from bot.ports.jobs import Jobs
 from bot.ports.messages import Menu
 from bot.ports.open_tables import OpenTables
 from bot.ports.seasons import Seasons
+from bot.ports.shelf import Packs, Suggestions
 
 R = TypeVar("R")
 PairsOfRound: TypeAlias = tuple[RoundId, date, Sequence[tuple[MemberId, MemberId, bool | None]]]
@@ -307,6 +308,10 @@ class Repositories(CareRepositories, Protocol):
     def aftermath(self) -> Aftermath: ...
     @property
     def challenges(self) -> Challenges: ...
+    @property
+    def suggestions(self) -> Suggestions: ...
+    @property
+    def packs(self) -> Packs: ...
     @property
     def seasons(self) -> Seasons: ...
     @property

@@ -132,14 +132,23 @@ def challenge_message(post: ChallengePost, library: Library) -> Message | None:
 
 
 def card(
-    challenge: Challenge, post: ChallengePost, *, heading: bool = False, swaps_left: bool = True
+    challenge: Challenge,
+    post: ChallengePost,
+    *,
+    heading: bool = False,
+    swaps_left: bool = True,
+    may_doubt: bool = False,
 ) -> Message:
-    """Show one challenge with its smaller version and the three taps, which are private everywhere."""
+    """Show one challenge with its smaller version and the three taps, which are private everywhere.
+
+    With `may_doubt` a member can say that it does not fit here: on their own card, never under a public post.
+    """
     title = T("This week: {title}", title=challenge.title) if heading else challenge.title
     taps = (
         Choice(key="done", label=T("Done"), action=_tap("done", post), tone=Tone.MAIN),
         *((Choice(key="another", label=T("Another one"), action=_tap("swap", post)),) if swaps_left else ()),
         Choice(key="skip", label=T("Not this week"), action=_tap("skip", post)),
+        *((misfit(challenge),) if may_doubt else ()),
     )
     *above, skipping = footers(challenge)
     return Message(
@@ -148,6 +157,12 @@ def card(
         footer=skipping,
         menu=Menu(choices=taps),
     )
+
+
+def misfit(challenge: Challenge) -> Choice:
+    """Offer to say that a challenge does not fit here."""
+    action = Action(command="challenge misfit", options={"challenge": challenge.id})
+    return Choice(key="misfit", label=T("Doesn't fit here"), action=action)
 
 
 def _tap(verb: str, post: ChallengePost) -> Action:

@@ -11,6 +11,7 @@ from bot.domain.season import MAX_SWAPS
 from bot.errors import NotFound
 from bot.ports.storage import Repositories
 from bot.services.challenges import find_post
+from bot.services.library import library_of
 from bot.services.swapping import another
 from bot.text.message import Command, T
 
@@ -20,7 +21,7 @@ SHOWN_FROM = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Say who taps, where and when, on which post (this week's if none is named)."""
+    """Say who taps, where and when, on which post (this week's if none is named); `library` is what ships with Kith."""
 
     community: Community
     account: Account
@@ -60,7 +61,9 @@ def swap(repos: Repositories, asked: Asked) -> Answered:
     """Offer another challenge that asks no more; nothing changes when three were swapped or none is left."""
     post = _needed(repos, asked)
     before = _before(repos, asked, post)
-    other = another(repos, asked.community, before, asked.now, asked.library)
+    other = another(
+        repos, asked.community, before, asked.now, library_of(repos, asked.community, asked.library)
+    )
     if other is None:
         return replace(_answered(repos, asked, post, before), swaps_left=False)
     widened = replace(before, tap=Tap.SWAPPED, shown=(*before.shown, other.id))
@@ -111,7 +114,7 @@ def _answered(repos: Repositories, asked: Asked, post: ChallengePost, tap: Chall
     count = repos.challenges.counts(post.id).get(Tap.DONE, 0)
     return Answered(
         post=post,
-        challenge=asked.library.challenge(tap.shown[-1]),
+        challenge=library_of(repos, asked.community, asked.library).challenge(tap.shown[-1]),
         tap=tap,
         done_here=count // SHOWN_FROM * SHOWN_FROM,
         swaps_left=len(set(tap.shown)) <= MAX_SWAPS,

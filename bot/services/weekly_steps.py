@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.content.library import Library
 from bot.domain.community import Community
 from bot.domain.jobs import Job
 from bot.domain.posts import ChallengePost
@@ -11,6 +12,7 @@ from bot.services import challenges, linking, membership
 from bot.services.cards.pictures import challenge_picture
 from bot.services.illustration import Illustration
 from bot.services.kit import Kit
+from bot.services.library import library_of
 from bot.services.steps import Delivery, PostTo, Steps
 from bot.text.catalogue import first_spoken
 
@@ -24,7 +26,9 @@ def _link_over(_kit: Kit, _repos: Repositories, _job: Job, _now: datetime) -> No
 
 
 def _post(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
-    challenges.post_challenge(repos, job, now, kit.library)
+    community = repos.communities.get(job.community)
+    if community is not None:
+        challenges.post_challenge(repos, job, now, library_of(repos, community, kit.library))
 
 
 def _card(kit: Kit, repos: Repositories, job: Job) -> PostTo | None:
@@ -32,8 +36,11 @@ def _card(kit: Kit, repos: Repositories, job: Job) -> PostTo | None:
     home = repos.communities.home(PlatformName(job.args["platform"]), HomeId(job.args["home"]))
     post = repos.challenges.post(PostId(job.subject))
     community = repos.communities.get(job.community)
-    message = challenges.challenge_message(post, kit.library) if post is not None else None
-    if home is None or community is None or message is None:
+    if home is None or community is None or post is None:
+        return None
+    library = library_of(repos, community, kit.library)
+    message = challenges.challenge_message(post, library)
+    if message is None:
         return None
     language = first_spoken(community.language)
     return PostTo(
@@ -41,15 +48,15 @@ def _card(kit: Kit, repos: Repositories, job: Job) -> PostTo | None:
         channel=home.channel,
         message=message,
         language=language,
-        illustration=_picture(kit, community, post, language),
+        illustration=_picture(library, community, post, language),
     )
 
 
 def _picture(
-    kit: Kit, community: Community, post: ChallengePost | None, language: str
+    library: Library, community: Community, post: ChallengePost, language: str
 ) -> Illustration | None:
     """Return the picture that goes with a post, where the organisers want pictures."""
-    challenge = kit.library.challenge(post.challenge) if post is not None else None
+    challenge = library.challenge(post.challenge)
     if challenge is None or not community.challenges.pictures:
         return None
     return challenge_picture(challenge, community, language)
