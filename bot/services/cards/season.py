@@ -231,7 +231,10 @@ def weather_card(shape: SeasonShape, community: Community, today: date, proposed
     words = condition_words(weather.holds)
     now = T("{conditions}", conditions=listed(*words)) if words else T("nothing special")
     climate = shape.climate.label if shape.climate is not None else T("not chosen")
-    facts: tuple[Fact, ...] = (Fact(label=T("Now"), value=now), Fact(label=T("Climate"), value=climate))
+    facts: tuple[Fact, ...] = (
+        Fact(label=T("At the moment"), value=now),
+        Fact(label=T("Climate"), value=climate),
+    )
     if proposed is not None and shape.climate is None:
         facts += (Fact(label=T("Likely in your time zone"), value=proposed.label),)
     return Message(
