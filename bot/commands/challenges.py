@@ -12,7 +12,7 @@ from bot.errors import BadOption
 from bot.ports.commands import CommandSpec, Option, OptionKind
 from bot.ports.messages import Action, Choice, Form, FormField, Menu, Message, Reply, say
 from bot.services import taps
-from bot.services.challenges import card
+from bot.services.cards.challenges import card
 from bot.services.taps import Answered, Asked
 from bot.text.message import Moment, MomentStyle, T, Text
 

@@ -1,20 +1,18 @@
-"""The weekly challenge: when it is posted, which one it is, and its card."""
+"""The weekly challenge: when it is posted, and which one it is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from bot.content.library import Library
-from bot.domain.challenges import Challenge, footers
+from bot.domain.challenges import Challenge
 from bot.domain.community import ChallengeSettings, Community
 from bot.domain.jobs import Job
 from bot.domain.posts import ChallengePost
 from bot.domain.recurrence import instant, local_date
 from bot.domain.season import SeasonWeek, pick_challenge, recent_ids, week_of_season
 from bot.ids import JobKey, PostId
-from bot.ports.messages import Action, Choice, Menu, Message, Tone
 from bot.ports.storage import Repositories
-from bot.text.message import T
 
 POST = "challenge.post"
 CARD = "challenge.card"
@@ -173,37 +171,6 @@ def preview(
                 0, ChallengePost(id=PostId(""), community=community.id, day=day, challenge=chosen.id)
             )
     return tuple(found)
-
-
-def challenge_message(post: ChallengePost, library: Library) -> Message | None:
-    """Show a week's challenge to everybody; None if the library no longer has it."""
-    challenge = library.challenge(post.challenge)
-    if challenge is None:
-        return None
-    return card(challenge, post, heading=True)
-
-
-def card(
-    challenge: Challenge, post: ChallengePost, *, heading: bool = False, swaps_left: bool = True
-) -> Message:
-    """Show one challenge with its smaller version and the three taps, which are private everywhere."""
-    title = T("This week: {title}", title=challenge.title) if heading else challenge.title
-    taps = (
-        Choice(key="done", label=T("Done"), action=_tap("done", post), tone=Tone.MAIN),
-        *((Choice(key="another", label=T("Another one"), action=_tap("swap", post)),) if swaps_left else ()),
-        Choice(key="skip", label=T("Not this week"), action=_tap("skip", post)),
-    )
-    *above, skipping = footers(challenge)
-    return Message(
-        title=title,
-        lines=(challenge.text, T("Or smaller: {smaller}", smaller=challenge.smaller), *above),
-        footer=skipping,
-        menu=Menu(choices=taps),
-    )
-
-
-def _tap(verb: str, post: ChallengePost) -> Action:
-    return Action(command=f"challenge {verb}", options={"post": post.id})
 
 
 def find_post(

@@ -6,6 +6,7 @@ from bot.domain.jobs import Job
 from bot.ids import HomeId, MemberId, PlatformName, PostId
 from bot.ports.storage import Repositories
 from bot.services import challenges, linking, membership
+from bot.services.cards.challenges import challenge_message
 from bot.services.kit import Kit
 from bot.services.steps import Delivery, PostTo, Steps
 
@@ -27,7 +28,7 @@ def _card(kit: Kit, repos: Repositories, job: Job) -> PostTo | None:
     home = repos.communities.home(PlatformName(job.args["platform"]), HomeId(job.args["home"]))
     post = repos.challenges.post(PostId(job.subject))
     community = repos.communities.get(job.community)
-    message = challenges.challenge_message(post, kit.library) if post is not None else None
+    message = challenge_message(post, kit.library) if post is not None else None
     if home is None or community is None or message is None:
         return None
     return PostTo(platform=home.platform, channel=home.channel, message=message, language=community.language)
