@@ -12,12 +12,16 @@ from bot.text.message import T, Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChallengeSettings:
-    """Say whether, when and where the weekly challenge is posted. Off until an organiser turns it on."""
+    """Say whether, when and where the weekly challenge is posted. Off until an organiser turns it on.
+
+    `question` lets Kith ask people, once a season at most, whether they would be glad to be invited.
+    """
 
     on: bool = False
     weekday: int = 0
     at: time = time(10)
     anchor: date | None = None
+    question: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,7 @@ from bot.ports.aftermath import Aftermath
 from bot.ports.care_repositories import CareRepositories
 from bot.ports.jobs import Jobs
 from bot.ports.messages import Menu
+from bot.ports.norms import Norms
 from bot.ports.open_tables import OpenTables
 
 R = TypeVar("R")
@@ -306,6 +307,8 @@ class Repositories(CareRepositories, Protocol):
     def aftermath(self) -> Aftermath: ...
     @property
     def challenges(self) -> Challenges: ...
+    @property
+    def norms(self) -> Norms: ...
     @property
     def menus(self) -> Menus: ...
     @property

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.jobs import Job
 from bot.ids import HomeId, MemberId, PlatformName, PostId
 from bot.ports.storage import Repositories
-from bot.services import challenges, linking, membership
+from bot.services import challenges, linking, membership, next_meetups, norms
 from bot.services.cards.challenges import challenge_message
 from bot.services.kit import Kit
 from bot.services.steps import Delivery, PostTo, Steps
@@ -28,8 +28,12 @@ def _card(kit: Kit, repos: Repositories, job: Job) -> PostTo | None:
     home = repos.communities.home(PlatformName(job.args["platform"]), HomeId(job.args["home"]))
     post = repos.challenges.post(PostId(job.subject))
     community = repos.communities.get(job.community)
-    message = challenge_message(post, kit.library) if post is not None else None
-    if home is None or community is None or message is None:
+    if home is None or community is None or post is None:
+        return None
+    meetups = next_meetups.to_everybody(repos, community, post, home.platform, kit.clock.now())
+    norm = norms.line(repos, community, post) if challenges.invites(community, post) else None
+    message = challenge_message(post, kit.library, norm=norm, meetups=meetups)
+    if message is None:
         return None
     return PostTo(platform=home.platform, channel=home.channel, message=message, language=community.language)
 

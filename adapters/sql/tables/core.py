@@ -36,7 +36,6 @@ from bot.domain.community import ChallengeSettings, SpotNote
 from bot.domain.jobs import JobState
 from bot.domain.member import Attendance, Contact, Frequency, MemberState, Reach
 from bot.domain.open_table import Hosting
-from bot.domain.posts import Tap
 from bot.domain.recurrence import parse_cadence
 from bot.domain.rounds import (
     Acceptance,
@@ -55,7 +54,13 @@ from bot.domain.rounds import (
 def _write_challenges(settings: ChallengeSettings) -> str:
     anchor = settings.anchor.isoformat() if settings.anchor else None
     return json.dumps(
-        {"on": settings.on, "weekday": settings.weekday, "at": settings.at.isoformat(), "anchor": anchor}
+        {
+            "on": settings.on,
+            "weekday": settings.weekday,
+            "at": settings.at.isoformat(),
+            "anchor": anchor,
+            "question": settings.question,
+        }
     )
 
 
@@ -66,6 +71,7 @@ def _read_challenges(text: str) -> ChallengeSettings:
         weekday=int(raw["weekday"]),
         at=time.fromisoformat(raw["at"]),
         anchor=date.fromisoformat(raw["anchor"]) if raw["anchor"] else None,
+        question=bool(raw.get("question")),
     )
 
 
@@ -331,18 +337,6 @@ challenge_post = table(
     Column("day", DAY, nullable=False),
     words("challenge"),
     Index("ix_challenge_post_community", "community"),
-)
-
-challenge_tap = table(
-    "challenge_tap",
-    words("post", of("challenge_post")),
-    words("platform"),
-    words("user"),
-    Column("tap", worded(Tap), nullable=False),
-    Column("shown", STRINGS, nullable=False),
-    Column("note", sealed(WORDS, "challenge_tap.note"), nullable=False),
-    Index("ix_challenge_tap_platform_user", "platform", "user"),
-    key=("post", "platform", "user"),
 )
 
 menu = table(
