@@ -19,6 +19,7 @@ from bot.commands import (
     organise_circles,
     organise_members,
     organise_phrases,
+    organise_question,
     organise_reports,
     organise_rounds,
     organise_setup,
@@ -66,6 +67,7 @@ CATALOGUE: tuple[Command, ...] = (
     *organise_members.COMMANDS,
     *organise_phrases.COMMANDS,
     *organise_challenges.COMMANDS,
+    *organise_question.COMMANDS,
     *organise_rounds.COMMANDS,
     *organise_reports.COMMANDS,
 )

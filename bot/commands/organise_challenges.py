@@ -45,7 +45,16 @@ def _card(community: Community, weeks: tuple[Week, ...]) -> Message:
         lines=(on, coming) if settings.on else (off, would),
         bullets=tuple(_line(week, community) for week in weeks),
         footer=T("Four weeks, then a week of rest. One post a week at most."),
-        menu=Menu(choices=(Choice(key=state, label=label, action=action),)),
+        menu=Menu(
+            choices=(
+                Choice(key=state, label=label, action=action),
+                Choice(
+                    key="question",
+                    label=T("The question of the season"),
+                    action=Action(command="organise question"),
+                ),
+            )
+        ),
     )
 
 

@@ -5,8 +5,8 @@ account of theirs. An answer is a number the moment it is given; only that there
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from bot.domain.community import Account, Community
 from bot.domain.norms import NormAsked, NormCount, Said, counted_in, norm_line, season_of
@@ -15,6 +15,22 @@ from bot.domain.recurrence import local_date
 from bot.ports.storage import Repositories
 from bot.services.people import accounts_here
 from bot.text.message import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Say whether the question is asked, whether there are posts at all, and what they say of earlier answers."""
+
+    on: bool
+    posts: bool
+    line: Text | None
+
+
+def standing(repos: Repositories, community: Community, now: datetime) -> Standing:
+    """Return what an organiser may know of the question: what everybody may."""
+    settings = community.challenges
+    today = local_date(now, community.zone)
+    return Standing(on=settings.question, posts=settings.on, line=_line(repos, community, today))
 
 
 def switch(repos: Repositories, community: Community, *, on: bool) -> Community:
@@ -57,10 +73,14 @@ def answer(repos: Repositories, community: Community, account: Account, said: Sa
 
 def line(repos: Repositories, community: Community, post: ChallengePost) -> Text | None:
     """Return what earlier seasons' answers allow to be said in a post, if anything."""
+    return _line(repos, community, post.day)
+
+
+def _line(repos: Repositories, community: Community, day: date) -> Text | None:
     settings = community.challenges
     if not settings.question or settings.anchor is None:
         return None
-    return norm_line(repos.norms.counts(community.id), season_of(settings.anchor, post.day))
+    return norm_line(repos.norms.counts(community.id), season_of(settings.anchor, day))
 
 
 def _asked(repos: Repositories, community: Community, account: Account) -> Sequence[NormAsked]:
