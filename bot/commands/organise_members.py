@@ -41,7 +41,7 @@ async def members(ctx: CommandContext, *, hold: str = "", release: str = "") -> 
             bullets=tuple(
                 T("{what}: {why}. {mend}", what=each.what, why=each.why, mend=each.mend) for each in refused
             ),
-            footer=T("Counts only; nothing below five is shown."),
+            footer=T("Counts only, rounded down to fives; nothing below five is shown."),
         )
     )
 
@@ -83,7 +83,7 @@ async def _change_hold(ctx: CommandContext, who: str, *, hold: bool) -> Reply:
 
 
 def _count(count: int | None) -> Text:
-    return T("fewer than 5") if count is None else T("{count}", count=count)
+    return T("fewer than 5") if count is None else T("{count} or more", count=count)
 
 
 COMMANDS = (

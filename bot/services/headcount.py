@@ -14,7 +14,7 @@ SHOWN_FROM = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headcount:
-    """Hold counts; None stands for fewer than five. `elsewhere` gathers what is too small to show by itself."""
+    """Hold counts, rounded down to fives; None stands for fewer than five. `elsewhere` gathers what is too small to show by itself."""
 
     active: int | None
     paused: int | None
@@ -33,14 +33,14 @@ def headcount(repos: Repositories, community: Community) -> Headcount:
     rest += sum(member.area not in names for member in active)
     known = {member.id for member in active}
     return Headcount(
-        active=_shown(len(active)),
-        paused=_shown(paused),
+        active=in_fives(len(active)),
+        paused=in_fives(paused),
         circles=tuple(
-            (circle.name, _shown(sum(each.member in known for each in repos.members.enrolled(circle.id))))
+            (circle.name, in_fives(sum(each.member in known for each in repos.members.enrolled(circle.id))))
             for circle in repos.rounds.circles(community.id)
         ),
-        areas=tuple((names[area], count) for area, count in sorted(shown.items())),
-        elsewhere=_shown(rest),
+        areas=tuple((names[area], count // SHOWN_FROM * SHOWN_FROM) for area, count in sorted(shown.items())),
+        elsewhere=in_fives(rest),
     )
 
 
@@ -54,5 +54,6 @@ def _by_area(counts: Mapping[AreaId | None, int]) -> tuple[dict[AreaId, int], in
     return shown, rest
 
 
-def _shown(count: int) -> int | None:
-    return count if count >= SHOWN_FROM else None
+def in_fives(count: int) -> int | None:
+    """Return a count as it may be shown: rounded down, so that nobody sees it move by one who came or went."""
+    return count // SHOWN_FROM * SHOWN_FROM or None

@@ -16,11 +16,10 @@ from bot.errors import NotFound, UserError
 from bot.ids import ChallengeId
 from bot.ports.storage import Repositories
 from bot.services.challenges import find_post
+from bot.services.headcount import in_fives
 from bot.services.people import accounts_here
 from bot.text.message import Command, T
 
-SHOWN_FROM = 5
-"""Counts below this are shown to nobody."""
 _WEEK = timedelta(days=7)
 
 
@@ -169,7 +168,7 @@ def _answered(repos: Repositories, asked: Asked, post: ChallengePost, tap: Chall
         challenge=asked.library.challenge(tap.shown[-1]),
         did=asked.library.challenge(tap.did) if tap.did is not None else None,
         tap=tap,
-        others_done=max(others, 0) // SHOWN_FROM * SHOWN_FROM,
+        others_done=in_fives(max(others, 0)) or 0,
         swaps_left=len(set(tap.shown)) <= MAX_SWAPS,
         over=_over(asked, post),
     )
