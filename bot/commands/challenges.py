@@ -114,7 +114,7 @@ async def done(
     if kept:
         message = noted(T("Saved. Only you can read it."), DIARY, asking=asking)
         return Reply(message=message, update=True)
-    return Reply(message=thanks(answered, meetups), update=True)
+    return Reply(message=thanks(answered, meetups, joined=ctx.member is not None), update=True)
 
 
 def note_of(words: str) -> str:

@@ -90,6 +90,7 @@ def messages():
         ),
         "challenge-done": (lambda _: thanks(answered(lost_touch, others_done=5), ()), "direct"),
         "challenge-done-together": (lambda _: thanks(answered(half_way), (meetup(),)), "direct"),
+        "challenge-done-stranger": (lambda _: thanks(answered(lost_touch), (), joined=False), "direct"),
         "challenge-felt": (
             lambda _: noted(NOTED, write_line(answered(lost_touch)), DIARY, asking=False),
             "direct",

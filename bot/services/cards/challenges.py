@@ -24,6 +24,11 @@ FELT_WORDS = {
     Felt.AS_EXPECTED: T("about as you expected"),
     Felt.HARDER: T("harder than you expected"),
 }
+_KEPT = T(
+    "I keep that you did it, for your own diary. {privacy} says more, and {forget} erases it.",
+    privacy=Command("my privacy"),
+    forget=Command("my forget"),
+)
 NORM_QUESTION = T("Would you be glad if someone from here invited you to something small?")
 
 
@@ -107,8 +112,11 @@ def _joins(meetups: Iterable[NextMeetup]) -> tuple[Choice, ...]:
     )
 
 
-def thanks(answered: Answered, meetups: Sequence[NextMeetup]) -> Message:
-    """Answer a Done: one kind sentence, what is known of it, and one row of taps that nobody has to use."""
+def thanks(answered: Answered, meetups: Sequence[NextMeetup], *, joined: bool = True) -> Message:
+    """Answer a Done: one kind sentence, what is known of it, and one row of taps that nobody has to use.
+
+    Whoever never joined has agreed to nothing yet, so they are told what is kept, and how it goes.
+    """
     lines: tuple[Text, ...] = (T("Nice. Small contact counts."), *_why(answered))
     if answered.others_done and not answered.over:
         lines += (
@@ -125,6 +133,7 @@ def thanks(answered: Answered, meetups: Sequence[NextMeetup]) -> Message:
     )
     return Message(
         lines=(*lines, *_coming(meetups)),
+        footer=None if joined else _KEPT,
         menu=Menu(
             prompt=T("How was it, against what you expected? Only you see this, in your diary."),
             choices=(*felt, write_line(answered), *_joins(meetups)),
