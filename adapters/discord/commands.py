@@ -20,7 +20,7 @@ from typing_extensions import override
 from adapters.discord.desk import Desk, Interaction, actor_of, place_of
 from adapters.discord.render import LabelStyle, cut, units
 from bot.domain.tables import decode
-from bot.ports.commands import Access, CommandSpec, Invocation, Option, OptionKind
+from bot.ports.commands import CommandSpec, Invocation, Option, OptionKind
 from bot.ports.inbox import Inbox
 from bot.ports.messages import Reply, say
 from bot.text.catalogue import SOURCE_LANGUAGE, catalogue_for, languages
@@ -134,7 +134,7 @@ def _rights(specs: Iterable[CommandSpec]) -> discord.Permissions | None:
 
     Moderators without that permission tap what stands in their room; a server can also show them the command.
     """
-    if all(spec.access in {Access.ORGANISER, Access.MODERATOR} for spec in specs):
+    if all(spec.for_staff for spec in specs):
         return discord.Permissions(manage_guild=True)
     return None
 

@@ -23,12 +23,19 @@ from bot.ports.inbox import Inbox
 from bot.ports.messages import Message
 from bot.ports.notebook import Notebook
 from bot.ports.platform import Capabilities, ChatPlatform, PlaceRequest, Posted, Trace
+from bot.text.message import Command, T
 
 _log = logging.getLogger(__name__)
 
 NOT_CONNECTED_WAIT = 2.0
 FIRST_WAIT = 5.0
 LONGEST_WAIT = 300.0
+_SHOWING_COMMANDS = T(
+    "Discord shows {group} only to those with Manage Server. Other moderators use the buttons in their room; so that they "
+    "can type {command} too, add their role in Server Settings, Integrations, under this app.",
+    group=Command("organise"),
+    command=Command("organise reports"),
+)
 
 
 class DiscordPlatform(ChatPlatform):
@@ -52,7 +59,12 @@ class DiscordPlatform(ChatPlatform):
     @override
     def capabilities(self) -> Capabilities:
         """Say what Discord can do: ephemeral answers and times in each reader's zone, but no word of who left."""
-        return Capabilities(private_replies=True, members_known=False, renders_zones=True)
+        return Capabilities(
+            private_replies=True,
+            members_known=False,
+            renders_zones=True,
+            shows_staff_commands=_SHOWING_COMMANDS,
+        )
 
     @property
     def connected(self) -> bool:

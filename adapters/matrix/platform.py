@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Collection
+from collections.abc import Awaitable, Collection
 
 from typing_extensions import override
 
@@ -36,6 +36,16 @@ from bot.ports.notebook import Notebook
 from bot.ports.platform import Capabilities, ChatPlatform, PlaceRequest, Posted, Trace
 
 log = logging.getLogger(__name__)
+
+
+async def _unless_outside(asked: Awaitable[bool]) -> bool:
+    """Return the answer, and no for a room that the bot is not in. Any other refusal is none: nobody is locked out by it."""
+    try:
+        return await asked
+    except PermanentPlatformError as error:
+        if error.reason in {Refusal.FORBIDDEN, Refusal.GONE}:
+            return False
+        raise
 
 
 class MatrixPlatform(ChatPlatform):
@@ -192,24 +202,14 @@ class MatrixPlatform(ChatPlatform):
         """Ask the server, now. Somebody on the configuration's own list always may."""
         if user in self._settings.organisers:
             return True
-        try:
-            return await self._now().rooms.can_organise(home, user)
-        except PermanentPlatformError as error:
-            if error.reason is Refusal.LOGGED_OUT:
-                raise
-            return False
+        return await _unless_outside(self._now().rooms.can_organise(home, user))
 
     @override
     async def can_moderate(self, home: HomeId, user: UserId, right: str) -> bool:
         """Ask the server, now, for a power level; nobody has one that is not a number above 0."""
         if not right.isascii() or not right.isdigit() or int(right) < 1:
             return False
-        try:
-            return await self._now().rooms.has_level(home, user, int(right))
-        except PermanentPlatformError as error:
-            if error.reason is Refusal.LOGGED_OUT:
-                raise
-            return False
+        return await _unless_outside(self._now().rooms.has_level(home, user, int(right)))
 
     @override
     async def present(self, home: HomeId, users: Collection[UserId]) -> frozenset[UserId]:

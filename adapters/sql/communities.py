@@ -1,6 +1,6 @@
 """Communities and their homes."""
 
-from sqlalchemy import Connection, case, select
+from sqlalchemy import Connection, case
 
 from adapters.sql import rows, tables
 from bot.domain.community import Community, Home
@@ -25,14 +25,11 @@ class SqlCommunities:
 
     def get(self, community: CommunityId) -> Community | None:
         """Return a community by its id."""
-        query = select(tables.community).where(tables.community.c.id == community)
-        return rows.one(self._connection, Community, query)
+        return rows.get(self._connection, Community, tables.community, id=community)
 
     def all(self) -> tuple[Community, ...]:
         """Return every community."""
-        return rows.many(
-            self._connection, Community, select(tables.community).order_by(tables.community.c.id)
-        )
+        return rows.find(self._connection, Community, tables.community, "id")
 
     def add_home(self, home: Home) -> None:
         """Insert a home."""
@@ -48,13 +45,11 @@ class SqlCommunities:
 
     def home(self, platform: PlatformName, home: HomeId) -> Home | None:
         """Return a home by its id on a platform."""
-        query = select(tables.home).where(_HOME.platform == platform, _HOME.home == home)
-        return rows.one(self._connection, Home, query)
+        return rows.get(self._connection, Home, tables.home, platform=platform, home=home)
 
     def homes(self, community: CommunityId) -> tuple[Home, ...]:
         """Return a community's homes."""
-        query = select(tables.home).where(_HOME.community == community).order_by(_HOME.platform, _HOME.home)
-        return rows.many(self._connection, Home, query)
+        return rows.find(self._connection, Home, tables.home, "platform", "home", community=community)
 
     def move_home(self, platform: PlatformName, old: HomeId, new: HomeId) -> None:
         """Give a home its new id, and its channel too where that had the same one."""

@@ -1,12 +1,10 @@
 """What members agreed to, and when."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from adapters.sql import rows, tables
 from bot.domain.consent import Consent
 from bot.ids import MemberId
-
-_CONSENT = tables.consent.c
 
 
 class SqlConsents:
@@ -21,7 +19,4 @@ class SqlConsents:
 
     def of(self, member: MemberId) -> tuple[Consent, ...]:
         """Return what a member agreed to, oldest first."""
-        query = (
-            select(tables.consent).where(_CONSENT.member == member).order_by(_CONSENT.at, _CONSENT.version)
-        )
-        return rows.many(self._connection, Consent, query)
+        return rows.find(self._connection, Consent, tables.consent, "at", "version", member=member)

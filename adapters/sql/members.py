@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, case, cast, func, select
+from sqlalchemy import Connection, Select, and_, bindparam, case, cast, func, select
 
 from adapters.sql import rows, tables
 from adapters.sql.merging import merge
@@ -39,7 +39,7 @@ class SqlMembers:
 
     def get(self, member: MemberId) -> Member | None:
         """Return a member by their id."""
-        return rows.one(self._connection, Member, select(tables.member).where(_MEMBER.id == member))
+        return rows.get(self._connection, Member, tables.member, id=member)
 
     def erase(self, member: MemberId) -> None:
         """Delete everything that is the member's own; seats and meetings keep the bare id.
@@ -82,24 +82,24 @@ class SqlMembers:
 
     def of_community(self, community: CommunityId) -> tuple[Member, ...]:
         """Return a community's members, in whatever state."""
-        query = select(tables.member).where(_MEMBER.community == community).order_by(_MEMBER.id)
-        return rows.many(self._connection, Member, query)
+        return rows.find(self._connection, Member, tables.member, "id", community=community)
 
     def of_account(self, community: CommunityId, platform: PlatformName, user: UserId) -> Member | None:
         """Return the member who has an account in a community."""
-        query = _by_account(platform, user).where(_ACCOUNT.community == community)
-        return rows.one(self._connection, Member, query)
+        return rows.one(
+            self._connection, Member, _OF_ACCOUNT, platform=platform, user=user, community=community
+        )
 
     def of_user(self, platform: PlatformName, user: UserId) -> tuple[Member, ...]:
         """Return the memberships of one account in all communities."""
-        return rows.many(self._connection, Member, _by_account(platform, user).order_by(_MEMBER.id))
+        return rows.many(self._connection, Member, _OF_USER, platform=platform, user=user)
 
     def add_account(self, member: MemberId, account: Account) -> None:
         """Give a member an account; twice is fine. Where they have one on the platform already, it is an extra one.
 
         Raise `ValueError` where it belongs to another member of the community, `LookupError` for no such member.
         """
-        community = self._connection.scalar(select(_MEMBER.community).where(_MEMBER.id == member))
+        community = self._connection.scalar(_COMMUNITY, {"id": member})
         if community is None:
             raise LookupError("no such member")
         extra = any(other.platform == account.platform for other in self.accounts(member))
@@ -139,12 +139,7 @@ class SqlMembers:
 
     def accounts(self, member: MemberId) -> tuple[Account, ...]:
         """Return a member's accounts by platform, the one to write to before extra ones."""
-        query = (
-            select(_ACCOUNT.platform, _ACCOUNT.user)
-            .where(_ACCOUNT.member == member)
-            .order_by(_ACCOUNT.platform, _ACCOUNT.extra, _ACCOUNT.user)
-        )
-        return rows.many(self._connection, Account, query)
+        return rows.many(self._connection, Account, _ACCOUNTS, member=member)
 
     def enrol(self, enrolment: Enrolment) -> None:
         """Add or replace an enrolment."""
@@ -160,41 +155,43 @@ class SqlMembers:
 
     def enrolments(self, member: MemberId) -> tuple[Enrolment, ...]:
         """Return a member's enrolments by circle."""
-        query = select(tables.enrolment).where(_ENROLMENT.member == member).order_by(_ENROLMENT.circle)
-        return rows.many(self._connection, Enrolment, query)
+        return rows.find(self._connection, Enrolment, tables.enrolment, "circle", member=member)
 
     def enrolled(self, circle: CircleId) -> tuple[Enrolment, ...]:
         """Return a circle's enrolments by member."""
-        query = select(tables.enrolment).where(_ENROLMENT.circle == circle).order_by(_ENROLMENT.member)
-        return rows.many(self._connection, Enrolment, query)
+        return rows.find(self._connection, Enrolment, tables.enrolment, "member", circle=circle)
 
     def taking_part(self, circle: CircleId, platform: PlatformName) -> Iterator[Participant]:
         """Yield a circle's active members who have an account on a platform, page by page."""
-        rest = _page_of(circle, platform)
-        page = self._connection.execute(rest).all()
-        while page:
+        after = ""
+        while True:
+            page = self._connection.execute(
+                _PAGE_OF, {"circle": circle, "platform": platform, "after": after}
+            ).all()
             for row in page:
                 if row.state is MemberState.ACTIVE and row.user is not None:
                     yield _participant(tuple(row))
-            page = self._connection.execute(rest.where(_ENROLMENT.member > page[-1].id)).all()
+            if len(page) < _PAGE:
+                return
+            after = page[-1].id
 
 
-def _page_of(circle: CircleId, platform: PlatformName) -> Select[Any]:
-    """Return the query for the first page of a circle's members, each with enrolment and account.
+def _page_of() -> Select[Any]:
+    """Return the query for a page of a circle's members, those after one, each with enrolment and account.
 
     A condition on the platform would tempt SQLite to walk through all accounts there, once for each member. With the
     mark of extra ones before it, the account to write to is the least of several; the mark is cut off again.
     """
     marked = cast(_ACCOUNT.extra, WORDS).concat(_ACCOUNT.user)
     user = (
-        select(func.substr(func.min(case((_ACCOUNT.platform == platform, marked))), 2))
+        select(func.substr(func.min(case((_ACCOUNT.platform == bindparam("platform"), marked))), 2))
         .where(_ACCOUNT.member == _MEMBER.id)
         .scalar_subquery()
     )
     return (
         select(*_MEMBER, *(column.label(f"in_{column.name}") for column in _ENROLMENT), user.label("user"))
         .join_from(tables.enrolment, tables.member, _ENROLMENT.member == _MEMBER.id)
-        .where(_ENROLMENT.circle == circle)
+        .where(_ENROLMENT.circle == bindparam("circle"), _ENROLMENT.member > bindparam("after"))
         .order_by(_ENROLMENT.member)
         .limit(_PAGE)
     )
@@ -214,9 +211,17 @@ def _participant(row: tuple[Any, ...]) -> Participant:
     )
 
 
-def _by_account(platform: PlatformName, user: UserId) -> Select[Any]:
-    """Return the query for members with an account."""
-    owned = tables.member.join(tables.account, _ACCOUNT.member == _MEMBER.id)
-    return (
-        select(tables.member).select_from(owned).where(_ACCOUNT.platform == platform, _ACCOUNT.user == user)
-    )
+_PAGE_OF = _page_of()
+_BY_ACCOUNT = (
+    select(tables.member)
+    .join(tables.account, _ACCOUNT.member == _MEMBER.id)
+    .where(_ACCOUNT.platform == bindparam("platform"), _ACCOUNT.user == bindparam("user"))
+)
+_OF_USER = _BY_ACCOUNT.order_by(_MEMBER.id)
+_OF_ACCOUNT = _BY_ACCOUNT.where(_ACCOUNT.community == bindparam("community"))
+_COMMUNITY = select(_MEMBER.community).where(_MEMBER.id == bindparam("id"))
+_ACCOUNTS = (
+    select(_ACCOUNT.platform, _ACCOUNT.user)
+    .where(_ACCOUNT.member == bindparam("member"))
+    .order_by(_ACCOUNT.platform, _ACCOUNT.extra, _ACCOUNT.user)
+)

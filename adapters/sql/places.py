@@ -1,6 +1,6 @@
 """Areas and spots."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from adapters.sql import rows, tables
 from bot.domain.community import Area, Spot
@@ -27,8 +27,8 @@ class SqlPlaces:
 
     def areas(self, community: CommunityId) -> tuple[Area, ...]:
         """Return a community's areas sorted by name."""
-        query = select(tables.area).where(tables.area.c.community == community)
-        return tuple(sorted(rows.many(self._connection, Area, query), key=_by_name))
+        found = rows.find(self._connection, Area, tables.area, community=community)
+        return tuple(sorted(found, key=_by_name))
 
     def add_spot(self, spot: Spot) -> None:
         """Insert a spot."""
@@ -44,12 +44,12 @@ class SqlPlaces:
 
     def spots(self, community: CommunityId) -> tuple[Spot, ...]:
         """Return a community's spots sorted by name."""
-        query = select(tables.spot).where(tables.spot.c.community == community)
-        return tuple(sorted(rows.many(self._connection, Spot, query), key=_by_name))
+        found = rows.find(self._connection, Spot, tables.spot, community=community)
+        return tuple(sorted(found, key=_by_name))
 
     def spot(self, spot: SpotId) -> Spot | None:
         """Return a spot by its id."""
-        return rows.one(self._connection, Spot, select(tables.spot).where(tables.spot.c.id == spot))
+        return rows.get(self._connection, Spot, tables.spot, id=spot)
 
 
 def _by_name(place: Area | Spot) -> tuple[str, str, str]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, false, func, or_, select, update
 
 from adapters.sql import rows
 from adapters.sql.marks import mark_of
@@ -12,7 +12,12 @@ from bot.domain.moderation import Report, ReportState
 from bot.ids import CommunityId, MemberId, ReportId
 
 _REPORT = report.c
+_NOBODY = "forgotten"
+"""Stands for whom a report is about once they asked to be forgotten: like an erased member, it leads to nobody."""
 _SENT = _REPORT.state != ReportState.DRAFT
+_MARKED = and_(bar.c.community == bindparam("community"), bar.c.mark == bindparam("mark"))
+_REMOVED = select(bar.c.removed).where(_MARKED)
+_HELD = select(bar.c.held_until).where(_MARKED)
 
 
 class SqlReports:
@@ -31,7 +36,7 @@ class SqlReports:
 
     def get(self, name: ReportId) -> Report | None:
         """Return a report by its id."""
-        return rows.one(self._connection, Report, select(report).where(_REPORT.id == name))
+        return rows.get(self._connection, Report, report, id=name)
 
     def remove(self, name: ReportId) -> None:
         """Delete a report; a missing one is fine."""
@@ -67,7 +72,7 @@ class SqlReports:
 
     def barred(self, community: CommunityId, account: Account) -> bool:
         """Say whether an account may not take part."""
-        return bool(self._connection.scalar(select(bar.c.removed).where(self._marked(community, account))))
+        return bool(self._connection.scalar(_REMOVED, self._marked(community, account)))
 
     def hold(self, community: CommunityId, account: Account, until: datetime) -> None:
         """Write down until when an account is held back; one that may not take part at all stays so."""
@@ -76,30 +81,41 @@ class SqlReports:
 
     def held(self, community: CommunityId, account: Account) -> datetime | None:
         """Return until when an account is held back, or None."""
-        return self._connection.scalar(select(bar.c.held_until).where(self._marked(community, account)))
+        return self._connection.scalar(_HELD, self._marked(community, account))
 
     def let_in(self, community: CommunityId, account: Account) -> None:
         """Delete an account's mark."""
-        self._connection.execute(bar.delete().where(self._marked(community, account)))
+        self._connection.execute(bar.delete().where(_MARKED), self._marked(community, account))
 
     def forget(self, community: CommunityId, account: Account) -> None:
         """Take an account that is being forgotten out of a community's reports, as an erased member is."""
         here = _REPORT.community == community
         by, about = and_(here, _REPORT.by_account == account), and_(here, _REPORT.about_account == account)
         _forget(self._connection, by, about)
+        self._lead_to_nobody(about)
         for column in (_REPORT.taken_by, _REPORT.decided_by):
             named = update(report).where(here, column == account)
             self._connection.execute(named.values({column: None}))
 
+    def forget_about(self, account: Account) -> None:
+        """Take an account out of what is said about it, in every community."""
+        about = _REPORT.about_account == account
+        _forget(self._connection, false(), about)
+        self._lead_to_nobody(about)
+
+    def _lead_to_nobody(self, about: ColumnElement[bool]) -> None:
+        """Let open reports about somebody who was no member be about one who is none any more."""
+        nameless = update(report).where(about, _REPORT.about.is_(None))
+        self._connection.execute(nameless.values(about=_NOBODY))
+
     def _write_mark(
         self, community: CommunityId, account: Account, *, removed: bool, until: datetime | None
     ) -> None:
-        mark = mark_of(self._connection, community, account)
-        values = {"community": community, "mark": mark, "removed": removed, "held_until": until}
+        values = {**self._marked(community, account), "removed": removed, "held_until": until}
         rows.put(self._connection, bar, values)
 
-    def _marked(self, community: CommunityId, account: Account) -> ColumnElement[bool]:
-        return and_(bar.c.community == community, bar.c.mark == mark_of(self._connection, community, account))
+    def _marked(self, community: CommunityId, account: Account) -> dict[str, str]:
+        return {"community": community, "mark": mark_of(self._connection, community, account)}
 
 
 def _sent(community: CommunityId) -> Select[tuple[object, ...]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Float, Select, and_, case, func, select
+from sqlalchemy import Connection, Float, Select, and_, bindparam, case, func, select
 from sqlalchemy.exc import IntegrityError
 
 from adapters.sql import rows, tables
@@ -46,14 +46,11 @@ class SqlRounds:
 
     def circle(self, circle: CircleId) -> Circle | None:
         """Return a circle by its id."""
-        return rows.one(self._connection, Circle, select(tables.circle).where(tables.circle.c.id == circle))
+        return rows.get(self._connection, Circle, tables.circle, id=circle)
 
     def circles(self, community: CommunityId) -> tuple[Circle, ...]:
         """Return a community's circles."""
-        query = (
-            select(tables.circle).where(tables.circle.c.community == community).order_by(tables.circle.c.id)
-        )
-        return rows.many(self._connection, Circle, query)
+        return rows.find(self._connection, Circle, tables.circle, "id", community=community)
 
     def add(self, round_: Round) -> None:
         """Insert a round."""
@@ -74,16 +71,15 @@ class SqlRounds:
 
     def get(self, round_: RoundId) -> Round | None:
         """Return a round by its id."""
-        return rows.one(self._connection, Round, select(tables.round_).where(_ROUND.id == round_))
+        return rows.get(self._connection, Round, tables.round_, id=round_)
 
     def of_circle(self, circle: CircleId) -> tuple[Round, ...]:
         """Return a circle's turns by slot, oldest first."""
-        query = select(tables.round_).where(_turns_of(circle)).order_by(_ROUND.slot, _ROUND.id)
-        return rows.many(self._connection, Round, query)
+        return rows.many(self._connection, Round, _TURNS, circle=circle)
 
     def following(self, group: GroupId) -> Round | None:
         """Return the round in which a group's people meet again by themselves."""
-        return rows.one(self._connection, Round, select(tables.round_).where(_ROUND.follows == group))
+        return rows.get(self._connection, Round, tables.round_, follows=group)
 
     def answer(self, round_: RoundId, member: MemberId, *, coming: bool) -> None:
         """Add or replace what a member said to an opening."""
@@ -96,8 +92,8 @@ class SqlRounds:
 
     def answers(self, round_: RoundId) -> Mapping[MemberId, bool]:
         """Return who said yes or no to an opening."""
-        query = select(_ANSWER.member, _ANSWER.coming).where(_ANSWER.round == round_).order_by(_ANSWER.member)
-        return {MemberId(member): coming for member, coming in self._connection.execute(query)}
+        found = self._connection.execute(_ANSWERS, {"round": round_})
+        return {MemberId(member): coming for member, coming in found}
 
     def sit_out(self, round_: RoundId, member: MemberId) -> None:
         """Note that a member was not placed; twice is fine."""
@@ -110,35 +106,25 @@ class SqlRounds:
 
     def sat_out(self, circle: CircleId) -> tuple[tuple[date, MemberId], ...]:
         """Return who was left out of which slot, oldest first."""
-        query = (
-            select(_ROUND.slot, tables.sat_out.c.member)
-            .join_from(tables.sat_out, tables.round_, tables.sat_out.c.round == _ROUND.id)
-            .where(_ROUND.circle == circle)
-            .order_by(_ROUND.slot, tables.sat_out.c.member)
-        )
-        return tuple((slot, MemberId(member)) for slot, member in self._connection.execute(query))
+        found = self._connection.execute(_SAT_OUT, {"circle": circle})
+        return tuple((slot, MemberId(member)) for slot, member in found)
 
     def seat_records(
         self, circle: CircleId, size: int, *, since: date, before: date
     ) -> Mapping[MemberId, SeatRecord]:
         """Sum up everybody's seats in the rounds of a circle from one slot on, before another."""
-        query = _records(size, _turns_of(circle) & (_ROUND.slot >= since) & (_ROUND.slot < before))
+        turns = {"size": size, "circle": circle, "since": since, "before": before}
         return {
             MemberId(member): SeatRecord(
                 last=last, odd=odd, last_odd=last_odd, fit=None if fit is None else round(fit)
             )
-            for member, last, odd, last_odd, fit in self._connection.execute(query)
+            for member, last, odd, last_odd, fit in self._connection.execute(_RECORDS, turns)
         }
 
     def last_seat(self, circle: CircleId, member: MemberId, before: date) -> date | None:
         """Return the newest slot before another for which a member kept a seat in the circle."""
-        query = (
-            select(func.max(_ROUND.slot))
-            .join_from(tables.seat, tables.round_, _SEAT.round == _ROUND.id)
-            .where(_turns_of(circle), _ROUND.slot < before)
-            .where(_SEAT.member == member, _SEAT.state == SeatState.ACTIVE)
-        )
-        found: date | None = self._connection.scalar(query)
+        seats = {"circle": circle, "member": member, "before": before}
+        found: date | None = self._connection.scalar(_LAST_SEAT, seats)
         return found
 
     def pods(
@@ -148,30 +134,16 @@ class SqlRounds:
 
         Whoever sat there as a host belongs to another group.
         """
-        query = (
-            select(_ROUND.slot, _GROUP.id, _SEAT.member)
-            .join_from(tables.group, tables.round_, _GROUP.round == _ROUND.id)
-            .join(tables.seat, _SEAT.group == _GROUP.id)
-            .where(_turns_of(circle), _ROUND.slot >= since, _ROUND.slot < before)
-            .where(_GROUP.again == 1, _SEAT.state == SeatState.ACTIVE, _SEAT.role == SeatRole.MEMBER)
-            .order_by(_ROUND.slot, _GROUP.id, _SEAT.member)
-        )
         people: dict[tuple[date, str], list[MemberId]] = {}
-        for slot, group, member in self._connection.execute(query):
+        turns = {"circle": circle, "since": since, "before": before}
+        for slot, group, member in self._connection.execute(_PODS, turns):
             people.setdefault((slot, group), []).append(MemberId(member))
         return tuple((slot, tuple(members)) for (slot, _), members in people.items())
 
     def plans_ahead(self, circle: CircleId, now: datetime) -> Mapping[MemberId, tuple[RoundId, datetime]]:
         """Return who sits in a group of the circle whose plan stands and is ahead, with its round and time."""
-        query = (
-            select(_SEAT.member, _GROUP.round, _GROUP.meets_at)
-            .join_from(tables.group, tables.round_, _GROUP.round == _ROUND.id)
-            .join(tables.seat, _SEAT.group == _GROUP.id)
-            .where(_ROUND.circle == circle, _GROUP.state == GroupState.AGREED, _GROUP.meets_at > now)
-            .where(_SEAT.state == SeatState.ACTIVE)
-            .order_by(_GROUP.meets_at, _GROUP.id)
-        )
-        return {MemberId(member): (RoundId(at), when) for member, at, when in self._connection.execute(query)}
+        found = self._connection.execute(_PLANS_AHEAD, {"circle": circle, "now": now})
+        return {MemberId(member): (RoundId(at), when) for member, at, when in found}
 
     def add_group(self, *groups: Group) -> None:
         """Insert groups."""
@@ -183,31 +155,19 @@ class SqlRounds:
 
     def group(self, group: GroupId) -> Group | None:
         """Return a group by its id."""
-        return rows.one(self._connection, Group, select(tables.group).where(_GROUP.id == group))
+        return rows.get(self._connection, Group, tables.group, id=group)
 
     def groups(self, round_: RoundId) -> tuple[Group, ...]:
         """Return a round's groups."""
-        query = select(tables.group).where(_GROUP.round == round_).order_by(_GROUP.id)
-        return rows.many(self._connection, Group, query)
+        return rows.find(self._connection, Group, tables.group, "id", round=round_)
 
     def group_in(self, platform: PlatformName, channel: ChannelId) -> Group | None:
         """Return the group whose place a channel is, the newest where a channel served more than one."""
-        query = (
-            select(tables.group)
-            .where(_GROUP.platform == platform, _GROUP.channel == channel)
-            .order_by(_GROUP.matched_at.desc(), _GROUP.id)
-            .limit(1)
-        )
-        return rows.one(self._connection, Group, query)
+        return rows.one(self._connection, Group, _GROUP_IN, platform=platform, channel=channel)
 
     def open_in(self, platform: PlatformName, channel: ChannelId) -> tuple[Group, ...]:
         """Return the open groups whose place a channel is, newest match first."""
-        query = (
-            select(tables.group)
-            .where(_GROUP.platform == platform, _GROUP.channel == channel, _GROUP.state != GroupState.CLOSED)
-            .order_by(_GROUP.matched_at.desc(), _GROUP.id)
-        )
-        return rows.many(self._connection, Group, query)
+        return rows.many(self._connection, Group, _OPEN_IN, platform=platform, channel=channel)
 
     def groups_at(self, spot: SpotId) -> tuple[Group, ...]:
         """Return the groups that choose a time or have a plan at a spot."""
@@ -217,17 +177,7 @@ class SqlRounds:
 
     def groups_of(self, member: MemberId) -> tuple[Group, ...]:
         """Return the open groups in which a member's seat is active, newest match first."""
-        query = (
-            select(tables.group)
-            .join(tables.seat, _SEAT.group == _GROUP.id)
-            .where(
-                _SEAT.member == member,
-                _SEAT.state == SeatState.ACTIVE,
-                _GROUP.state != GroupState.CLOSED,
-            )
-            .order_by(_GROUP.matched_at.desc(), _GROUP.id)
-        )
-        return rows.many(self._connection, Group, query)
+        return rows.many(self._connection, Group, _GROUPS_OF, member=member)
 
     def add_seat(self, *seats: Seat) -> None:
         """Seat members; a seat that somebody gave up in the same group is taken again.
@@ -265,13 +215,11 @@ class SqlRounds:
 
     def seats(self, group: GroupId) -> tuple[Seat, ...]:
         """Return a group's seats by member, released ones too."""
-        query = select(tables.seat).where(_SEAT.group == group).order_by(_SEAT.member)
-        return rows.many(self._connection, Seat, query)
+        return rows.find(self._connection, Seat, tables.seat, "member", group=group)
 
     def seats_in(self, round_: RoundId) -> tuple[Seat, ...]:
         """Return a round's seats by group and member, released ones too."""
-        query = select(tables.seat).where(_SEAT.round == round_).order_by(_SEAT.group, _SEAT.member)
-        return rows.many(self._connection, Seat, query)
+        return rows.find(self._connection, Seat, tables.seat, "group", "member", round=round_)
 
     def record(self, *meetings: Meeting) -> None:
         """Add or replace what is known of two members in a round. Raise `ValueError` unless `first` < `second`."""
@@ -281,12 +229,8 @@ class SqlRounds:
 
     def meetings(self, community: CommunityId) -> tuple[Meeting, ...]:
         """Return a community's meetings, oldest slot first."""
-        query = (
-            select(tables.meeting)
-            .where(_MEETING.community == community)
-            .order_by(_MEETING.slot, _MEETING.round, _MEETING.first, _MEETING.second)
-        )
-        return rows.many(self._connection, Meeting, query)
+        order = ("slot", "round", "first", "second")
+        return rows.find(self._connection, Meeting, tables.meeting, *order, community=community)
 
     def companions(self, member: MemberId, *, since: date) -> tuple[tuple[CircleId, MemberId], ...]:
         """Return whom a member sat with from one slot on, in which circle; the newest slot first.
@@ -312,24 +256,14 @@ class SqlRounds:
 
     def pairs_by_round(self, community: CommunityId) -> Iterator[PairsOfRound]:
         """Yield the pairs of all recorded meetings round by round, oldest slot first."""
-        rounds = (
-            select(_MEETING.slot, _MEETING.round)
-            .where(_MEETING.community == community)
-            .distinct()
-            .order_by(_MEETING.slot, _MEETING.round)
-        )
-        for slot, round_ in self._connection.execute(rounds).all():
-            pairs = select(_MEETING.first, _MEETING.second, _MEETING.met).where(_MEETING.round == round_)
-            yield RoundId(round_), slot, [tuple(row) for row in self._connection.execute(pairs)]
+        for slot, round_ in self._connection.execute(_ROUNDS_MET, {"community": community}).all():
+            pairs = self._connection.execute(_PAIRS_MET, {"round": round_})
+            yield RoundId(round_), slot, [tuple(row) for row in pairs]
 
 
-def _turns_of(circle: CircleId) -> Any:  # noqa: ANN401 - a condition on a round, of whatever kind
-    """Return what holds for the rounds that are a circle's own turns."""
-    return and_(_ROUND.circle == circle, _ROUND.follows.is_(None))
-
-
-def _records(size: int, where: Any) -> Select[Any]:  # noqa: ANN401 - a condition on a round, of whatever kind
+def _records() -> Select[Any]:
     """Return the query for everybody's record: the newest kept slot, odd turns, the newest of them, the mean fit."""
+    where = and_(_IS_TURN, _SINCE, _BEFORE)
     groups = (
         select(_SEAT.group, func.count().label("size"))
         .join_from(tables.seat, tables.round_, _SEAT.round == _ROUND.id)
@@ -338,7 +272,7 @@ def _records(size: int, where: Any) -> Select[Any]:  # noqa: ANN401 - a conditio
         .subquery()
     )
     own, kept = _SEAT.role == SeatRole.MEMBER, _SEAT.state == SeatState.ACTIVE
-    odd = and_(own, groups.c.size != size)
+    odd = and_(own, groups.c.size != bindparam("size"))
     return (
         select(
             _SEAT.member,
@@ -352,3 +286,62 @@ def _records(size: int, where: Any) -> Select[Any]:  # noqa: ANN401 - a conditio
         .where(where)
         .group_by(_SEAT.member)
     )
+
+
+_IS_TURN = and_(_ROUND.circle == bindparam("circle"), _ROUND.follows.is_(None))
+"""What holds for the rounds that are a circle's own turns."""
+_SINCE, _BEFORE = _ROUND.slot >= bindparam("since"), _ROUND.slot < bindparam("before")
+_TURNS = select(tables.round_).where(_IS_TURN).order_by(_ROUND.slot, _ROUND.id)
+_RECORDS = _records()
+_ANSWERS = (
+    select(_ANSWER.member, _ANSWER.coming).where(_ANSWER.round == bindparam("round")).order_by(_ANSWER.member)
+)
+_SAT_OUT = (
+    select(_ROUND.slot, tables.sat_out.c.member)
+    .join_from(tables.sat_out, tables.round_, tables.sat_out.c.round == _ROUND.id)
+    .where(_ROUND.circle == bindparam("circle"))
+    .order_by(_ROUND.slot, tables.sat_out.c.member)
+)
+_LAST_SEAT = (
+    select(func.max(_ROUND.slot))
+    .join_from(tables.seat, tables.round_, _SEAT.round == _ROUND.id)
+    .where(_IS_TURN, _BEFORE, _SEAT.member == bindparam("member"), _SEAT.state == SeatState.ACTIVE)
+)
+_PODS = (
+    select(_ROUND.slot, _GROUP.id, _SEAT.member)
+    .join_from(tables.group, tables.round_, _GROUP.round == _ROUND.id)
+    .join(tables.seat, _SEAT.group == _GROUP.id)
+    .where(_IS_TURN, _SINCE, _BEFORE)
+    .where(_GROUP.again == 1, _SEAT.state == SeatState.ACTIVE, _SEAT.role == SeatRole.MEMBER)
+    .order_by(_ROUND.slot, _GROUP.id, _SEAT.member)
+)
+_PLANS_AHEAD = (
+    select(_SEAT.member, _GROUP.round, _GROUP.meets_at)
+    .join_from(tables.group, tables.round_, _GROUP.round == _ROUND.id)
+    .join(tables.seat, _SEAT.group == _GROUP.id)
+    .where(_ROUND.circle == bindparam("circle"), _GROUP.state == GroupState.AGREED)
+    .where(_GROUP.meets_at > bindparam("now"), _SEAT.state == SeatState.ACTIVE)
+    .order_by(_GROUP.meets_at, _GROUP.id)
+)
+_NEWEST_MATCH = (_GROUP.matched_at.desc(), _GROUP.id)
+_IN_PLACE = (
+    select(tables.group)
+    .where(_GROUP.platform == bindparam("platform"), _GROUP.channel == bindparam("channel"))
+    .order_by(*_NEWEST_MATCH)
+)
+_GROUP_IN = _IN_PLACE.limit(1)
+_OPEN_IN = _IN_PLACE.where(_GROUP.state != GroupState.CLOSED)
+_GROUPS_OF = (
+    select(tables.group)
+    .join(tables.seat, _SEAT.group == _GROUP.id)
+    .where(_SEAT.member == bindparam("member"), _SEAT.state == SeatState.ACTIVE)
+    .where(_GROUP.state != GroupState.CLOSED)
+    .order_by(*_NEWEST_MATCH)
+)
+_ROUNDS_MET = (
+    select(_MEETING.slot, _MEETING.round)
+    .where(_MEETING.community == bindparam("community"))
+    .distinct()
+    .order_by(_MEETING.slot, _MEETING.round)
+)
+_PAIRS_MET = select(_MEETING.first, _MEETING.second, _MEETING.met).where(_MEETING.round == bindparam("round"))

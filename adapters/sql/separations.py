@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from itertools import product
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
+from sqlalchemy import Connection, Select, and_, bindparam, select
 
 from adapters.sql import rows, tables
 from adapters.sql.marks import mark_of, marks_of, members_by_mark
@@ -21,7 +21,6 @@ from bot.ids import CommunityId, MemberId, PlatformName, SeparationId, UserId, s
 BY, OTHER = "by", "other"
 _SEPARATION = tables.separation.c
 _MARK = tables.separation_mark.c
-_OPPOSITE = {BY: OTHER, OTHER: BY}
 
 
 class SqlSeparations:
@@ -57,13 +56,8 @@ class SqlSeparations:
 
     def apart(self, community: CommunityId) -> frozenset[tuple[MemberId, MemberId]]:
         """Return the members of a community who stay apart, as sorted pairs."""
-        query = (
-            select(_MARK.separation, _MARK.side, _MARK.mark)
-            .join_from(tables.separation, tables.separation_mark, _MARK.separation == _SEPARATION.id)
-            .where(_SEPARATION.community == community)
-        )
         sides = defaultdict[str, defaultdict[str, list[str]]](lambda: defaultdict(list))
-        for separation, side, mark in self._connection.execute(query):
+        for separation, side, mark in self._connection.execute(_ALL_MARKS, {"community": community}):
             sides[separation][side].append(mark)
         if not sides:
             return frozenset()
@@ -77,13 +71,22 @@ class SqlSeparations:
 
     def apart_from(self, member: MemberId) -> frozenset[MemberId]:
         """Return whom a member stays apart from, whoever of the two said so."""
-        mine = self._connection.execute(_sides_of(self._connection, member)).all()
-        facing = [
-            and_(_MARK.separation == separation, _MARK.side == _OPPOSITE[side]) for separation, side in mine
-        ]
-        marks = list(self._connection.scalars(select(_MARK.mark).where(or_(*facing)))) if facing else []
-        community = self._community(member)
-        if not marks or community is None:
+        return self._facing(member, _FACING)
+
+    def reported_by(self, member: MemberId) -> frozenset[MemberId]:
+        """Return who reported a member."""
+        return self._facing(member, _REPORTED_BY)
+
+    def reported(self, member: MemberId) -> frozenset[MemberId]:
+        """Return whom a member reported."""
+        return self._facing(member, _REPORTED)
+
+    def _facing(self, member: MemberId, query: Select[str]) -> frozenset[MemberId]:
+        """Return who stands on the other side of some of a member's separations."""
+        own = marks_of(self._connection, [member])
+        marks = list(self._connection.scalars(query, {"marks": own}))
+        community = self._community(member) if marks else None
+        if community is None:
             return frozenset()
         return frozenset(_known(marks, members_by_mark(self._connection, community))) - {member}
 
@@ -92,15 +95,8 @@ class SqlSeparations:
 
         Whom they named with each of two accounts is in it once.
         """
-        query = (
-            select(_SEPARATION.platform, _SEPARATION.user, _SEPARATION.id, _SEPARATION.named)
-            .where(_own(self._connection, member))
-            .order_by(_SEPARATION.id.desc())
-        )
-        lines = {
-            (platform, user, named): name
-            for platform, user, name, named in self._connection.execute(query).all()
-        }
+        found = self._connection.execute(_OWN_LINES, {"marks": marks_of(self._connection, [member])})
+        lines = {(platform, user, named): name for platform, user, name, named in found}
         return tuple(
             Avoided(id=SeparationId(name), who=_account(platform, user))
             for platform, user, name in sorted(
@@ -114,25 +110,24 @@ class SqlSeparations:
 
     def take_back_line(self, member: MemberId, separation: SeparationId) -> bool:
         """Take back one line of a member's list, and say whether there was one."""
-        named = self._connection.scalar(
-            select(_SEPARATION.named).where(_own(self._connection, member), _SEPARATION.id == separation)
-        )
+        marks = marks_of(self._connection, [member])
+        named = self._connection.scalar(_NAMED, {"marks": marks, "id": separation})
         return named is not None and self._take_back(member, named)
 
     def _take_back(self, member: MemberId, named: str | None) -> bool:
-        gone = tables.separation.delete().where(_own(self._connection, member), _SEPARATION.named == named)
-        return self._connection.execute(gone).rowcount > 0
+        marks = marks_of(self._connection, [member])
+        return self._connection.execute(_TAKE_BACK, {"marks": marks, "named": named}).rowcount > 0
 
     def _mark(self, member: MemberId, account: Account) -> str | None:
         community = self._community(member)
         return None if community is None else mark_of(self._connection, community, account)
 
     def _community(self, member: MemberId) -> str | None:
-        return self._connection.scalar(select(tables.member.c.community).where(tables.member.c.id == member))
+        return self._connection.scalar(_COMMUNITY, {"member": member})
 
     def forget(self, member: MemberId) -> None:
         """Delete a member's own avoids, and let nobody read that others' are about them."""
-        self._connection.execute(tables.separation.delete().where(_own(self._connection, member)))
+        self._connection.execute(_FORGET, {"marks": marks_of(self._connection, [member])})
         conceal(self._connection, member)
 
     def forget_account(self, community: CommunityId, account: Account) -> None:
@@ -146,7 +141,7 @@ def hold_on(connection: Connection, member: MemberId) -> None:
     marks = marks_of(connection, [member])
     missing = [
         {"separation": name, "side": side, "mark": mark}
-        for name, side in connection.execute(_sides_of(connection, member).distinct()).all()
+        for name, side in connection.execute(_SIDES, {"marks": marks}).all()
         for mark in marks
     ]
     rows.add_all_new(connection, tables.separation_mark, *missing)
@@ -155,21 +150,7 @@ def hold_on(connection: Connection, member: MemberId) -> None:
 def conceal(connection: Connection, member: MemberId) -> None:
     """Keep a member's separations as hashes only: nobody can read any more who they or others avoid."""
     hold_on(connection, member)
-    theirs = select(_sides_of(connection, member).subquery().c.separation)
-    readable = tables.separation.update().where(_SEPARATION.id.in_(theirs))
-    connection.execute(readable.values(platform=None, user=None))
-
-
-def _own(connection: Connection, member: MemberId) -> ColumnElement[bool]:
-    """Return the condition that an avoid is a member's own."""
-    marks = marks_of(connection, [member])
-    sides = select(_MARK.separation).where(_MARK.side == BY, _MARK.mark.in_(marks))
-    return and_(_SEPARATION.why == Why.AVOID, _SEPARATION.id.in_(sides))
-
-
-def _sides_of(connection: Connection, member: MemberId) -> Select[Any]:
-    """Return the query for the separations of a member, and on which side they are."""
-    return select(_MARK.separation, _MARK.side).where(_MARK.mark.in_(marks_of(connection, [member])))
+    connection.execute(_CONCEAL, {"marks": marks_of(connection, [member])})
 
 
 def _known(marks: Iterable[str], members: Mapping[str, MemberId]) -> set[MemberId]:
@@ -185,3 +166,47 @@ def _account(platform: str | None, user: str | None) -> Account | None:
 def _readable_first(line: tuple[Any, ...]) -> tuple[bool, str, str, str]:
     platform, user, name = line
     return user is None, platform or "", user or "", name
+
+
+_MINE = _MARK.mark.in_(bindparam("marks", expanding=True))
+"""The condition that a side of a separation is that of the member with these marks."""
+_OWN = and_(
+    _SEPARATION.why == Why.AVOID,
+    _SEPARATION.id.in_(select(_MARK.separation).where(_MARK.side == BY, _MINE)),
+)
+"""The condition that an avoid is their own."""
+_SIDES = select(_MARK.separation, _MARK.side).where(_MINE).distinct()
+_FACE = tables.separation_mark.alias("face")
+_FACING = (
+    select(_FACE.c.mark)
+    .join_from(
+        tables.separation_mark,
+        _FACE,
+        and_(_FACE.c.separation == _MARK.separation, _FACE.c.side != _MARK.side),
+    )
+    .where(_MINE)
+)
+_OF_REPORTS = _FACING.join(
+    tables.separation, and_(_SEPARATION.id == _MARK.separation, _SEPARATION.why == Why.REPORT)
+)
+_REPORTED_BY = _OF_REPORTS.where(_MARK.side == OTHER)
+_REPORTED = _OF_REPORTS.where(_MARK.side == BY)
+_ALL_MARKS = (
+    select(_MARK.separation, _MARK.side, _MARK.mark)
+    .join_from(tables.separation, tables.separation_mark, _MARK.separation == _SEPARATION.id)
+    .where(_SEPARATION.community == bindparam("community"))
+)
+_OWN_LINES = (
+    select(_SEPARATION.platform, _SEPARATION.user, _SEPARATION.id, _SEPARATION.named)
+    .where(_OWN)
+    .order_by(_SEPARATION.id.desc())
+)
+_NAMED = select(_SEPARATION.named).where(_OWN, _SEPARATION.id == bindparam("id"))
+_TAKE_BACK = tables.separation.delete().where(_OWN, _SEPARATION.named == bindparam("named"))
+_FORGET = tables.separation.delete().where(_OWN)
+_CONCEAL = (
+    tables.separation.update()
+    .where(_SEPARATION.id.in_(select(_MARK.separation).where(_MINE)))
+    .values(platform=None, user=None)
+)
+_COMMUNITY = select(tables.member.c.community).where(tables.member.c.id == bindparam("member"))

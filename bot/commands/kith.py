@@ -53,7 +53,7 @@ def commands(catalogue: Catalogue) -> tuple[Command, ...]:
 
 def _manual(specs: Iterable[CommandSpec]) -> Message:
     """Tell on one page how meeting works here, and list what members can use; organisers have a page of their own."""
-    shown = [spec for spec in specs if spec.access not in {Access.ORGANISER, Access.MODERATOR}]
+    shown = [spec for spec in specs if not spec.for_staff]
     return Message(
         title=T("How meeting works here"),
         lines=(
@@ -115,6 +115,8 @@ def _explained(spec: CommandSpec) -> Message:
         lines.append(T("For organisers."))
     if spec.access is Access.MODERATOR:
         lines.append(T("For moderators."))
+    if spec.access is Access.STAFF:
+        lines.append(T("For organisers and moderators."))
     return Message(
         title=T("{command}", command=Called(spec.name)),
         lines=tuple(lines),

@@ -90,9 +90,13 @@ def _can_words(repos: Repositories, found: Setting, me: Member, *, can: bool, no
 
 
 def _card(repos: Repositories, found: Setting, me: Member, now: datetime) -> Message:
-    """Show the table; the place only to those who asked to be told, or who host it (H6)."""
+    """Show the table; the place only to those who asked to be told, or who host it (H6).
+
+    Whoever can't come at present, held say, reads what everybody reads before the evening on which it is decided.
+    """
     part = repos.open_tables.part(found.circle.id, me.id)
     coming = open_table.coming_up(repos, found, now)
+    takes_part = open_table.takes_part(repos, found.circle.id, me.id, now)
     when = Fact(label=T("When"), value=T("{when}", when=Moment(at=coming.at, zone=found.zone)))
     place = T("I tell you the day before") if part.told else T("I tell you once you ask to be told")
     facts: tuple[Fact, ...] = (when, Fact(label=T("Where"), value=place))
@@ -102,8 +106,8 @@ def _card(repos: Repositories, found: Setting, me: Member, now: datetime) -> Mes
         title=T("The open table of {circle}", circle=found.circle.name),
         lines=(
             T("One hour, the same each week, at a public table. Come for any part of it, or not at all."),
-            cards.this_week(coming.at, found.zone, coming.stands),
-            *((T("You host this time."),) if part.hosts_on(coming.day) else ()),
+            cards.this_week(coming.at, found.zone, coming.stands if takes_part else None),
+            *((T("You host this time."),) if takes_part and part.hosts_on(coming.day) else ()),
         ),
         facts=facts,
         footer=cards.ANYBODY,

@@ -156,22 +156,22 @@ def more(count: int) -> Text | None:
 
 async def edit_area(ctx: CommandContext, *, name: str, **said: str) -> Reply:
     """Rename an area, or set its centre or zone."""
-    community = ctx.here
-    area = await ctx.kit.storage.run(lambda repos: areas.edit_area(repos, community, name, said))
+    community, now = ctx.here, ctx.kit.clock.now()
+    area = await ctx.kit.storage.run(lambda repos: areas.edit_area(repos, community, name, said, now))
     return say(T("{area} is changed. Its members and spots stay with it.", area=area_line(area)))
 
 
 async def merge_areas(ctx: CommandContext, *, name: str, into: str) -> Reply:
     """Let one area go up in another."""
-    community = ctx.here
-    gone, kept = await ctx.kit.storage.run(lambda repos: areas.merge_areas(repos, community, name, into))
+    community, now = ctx.here, ctx.kit.clock.now()
+    gone, kept = await ctx.kit.storage.run(lambda repos: areas.merge_areas(repos, community, name, into, now))
     return say(T("{gone} is part of {kept} now, with its members and spots.", gone=gone.name, kept=kept.name))
 
 
 async def remove_area(ctx: CommandContext, *, name: str) -> Reply:
     """Take an area off the list."""
-    community = ctx.here
-    area = await ctx.kit.storage.run(lambda repos: areas.remove_area(repos, community, name))
+    community, now = ctx.here, ctx.kit.clock.now()
+    area = await ctx.kit.storage.run(lambda repos: areas.remove_area(repos, community, name, now))
     return say(T("{area} is off the list. Members and spots there have no area now.", area=area.name))
 
 

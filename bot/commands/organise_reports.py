@@ -3,12 +3,14 @@
 from bot.commands.command import Command, CommandContext
 from bot.commands.membership import account_of
 from bot.domain.moderation import Outcome, Report, Viewer
+from bot.errors import NotAllowed
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
 from bot.ports.messages import Reply
 from bot.ports.storage import Repositories
 from bot.services.cards import reports as cards
 from bot.services.care import reviewing
 from bot.services.care.moderators import viewer_of
+from bot.text.message import Command as Called
 from bot.text.message import T
 
 TAKE, AGREE, LIFT, LONGER = "take", "agree", "lift", "longer"
@@ -20,6 +22,8 @@ async def reports(ctx: CommandContext, *, report: str = "", do: str = "") -> Rep
 
     def decide(repos: Repositories) -> Reply:
         viewer = viewer_of(repos, community, account_of(ctx), moderator=ctx.moderator)
+        if not (ctx.moderator or viewer.alternate(community)):
+            raise NotAllowed(_NOT_AGREED)
         if not report:
             return Reply(message=cards.listed(reviewing.queue(repos, community, viewer), community))
         found = reviewing.one(repos, community, viewer, report)
@@ -27,6 +31,12 @@ async def reports(ctx: CommandContext, *, report: str = "", do: str = "") -> Rep
         return _card(ctx, repos, shown, viewer, update=bool(do))
 
     return await ctx.kit.storage.run(decide)
+
+
+_NOT_AGREED = T(
+    "You were named for reports about moderators. Please say first whether you take them, with {command}.",
+    command=Called("kith contact"),
+)
 
 
 def _step(ctx: CommandContext, repos: Repositories, report: Report, viewer: Viewer, do: str) -> Report:

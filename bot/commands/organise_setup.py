@@ -109,7 +109,8 @@ async def set_up(
             return Reply(form=_change_form(known.community))
         refused = await ctx.kit.storage.run(lambda repos: troubles(repos, known.community, now))
         opening = appointment.room == NEW
-        return Reply(message=standing_card(known, size, troubled=bool(refused), opening=opening))
+        card = standing_card(known, size, troubled=bool(refused), opening=opening)
+        return Reply(message=replace(card, lines=(*card.lines, *setup_care.showing(ctx, appointment))))
     standing = await ctx.kit.storage.run(
         lambda repos: setup.set_up(repos, home, wanted, ctx.kit.rng, now=now, move_here=bool(channel))
     )

@@ -124,10 +124,10 @@ def _spot_line(spot: Spot, area: str | None) -> Text:
 
 async def edit_spot(ctx: CommandContext, *, name: str, to: str = "", sure: str = "", **details: str) -> Reply:
     """Change a spot's name, area, notes or hours."""
-    community, cells = ctx.here, {"name": to, **details}
+    community, cells, now = ctx.here, {"name": to, **details}, ctx.kit.clock.now()
     try:
         spot = await ctx.kit.storage.run(
-            lambda repos: spots.edit_spot(repos, community, name, cells, sure=sure == _SURE)
+            lambda repos: spots.edit_spot(repos, community, name, cells, now=now, sure=sure == _SURE)
         )
     except Doubtful as doubt:
         return _ask(doubt, _EDIT, {"name": name, "to": to, **details})
@@ -145,12 +145,12 @@ async def remove_spot(ctx: CommandContext, *, name: str) -> Reply:
 
 async def import_spots(ctx: CommandContext, *, file: str, confirm: str = "", seen: str = "") -> Reply:
     """Show what a table would add and change; do exactly that once confirmed."""
-    community, rng = ctx.here, ctx.kit.rng
+    community, rng, now = ctx.here, ctx.kit.rng, ctx.kit.clock.now()
     changed = False
     if confirm:
         try:
             done = await ctx.kit.storage.run(
-                lambda repos: spot_table.import_spots(repos, community, file, rng, seen=seen)
+                lambda repos: spot_table.import_spots(repos, community, file, rng, now=now, seen=seen)
             )
         except spot_table.Outdated:
             changed = True

@@ -6,11 +6,12 @@ from bot.domain.community import Account
 from bot.domain.moderation import WORDS_LONGEST, Category, Report
 from bot.ids import UserId
 from bot.ports.commands import CommandSpec, Option, OptionChoice, OptionKind, Screening
-from bot.ports.messages import Action, FieldChoice, FieldKind, Form, FormField, Reply, say
+from bot.ports.messages import Action, FieldChoice, FieldKind, Form, FormField, Message, Reply, say
 from bot.ports.storage import Repositories
 from bot.services.cards import reports as cards
 from bot.services.care import reporting
 from bot.services.care.reporting import Draft
+from bot.services.open_table import has_table
 from bot.text.message import Command as Called
 from bot.text.message import T
 
@@ -94,8 +95,13 @@ async def _written(ctx: CommandContext, draft: Draft) -> Reply:
 
 async def _sent(ctx: CommandContext, name: str) -> Reply:
     community, account, now = ctx.here, account_of(ctx), ctx.kit.clock.now()
-    sent = await ctx.kit.storage.run(lambda repos: reporting.send(repos, community, account, name, now))
-    return Reply(message=cards.receipt(sent, community), update=True)
+
+    def decide(repos: Repositories) -> Message:
+        sent = reporting.send(repos, community, account, name, now)
+        tables = any(has_table(repos, circle.id) for circle in repos.rounds.circles(community.id))
+        return cards.receipt(sent, community, tables=tables)
+
+    return Reply(message=await ctx.kit.storage.run(decide), update=True)
 
 
 async def _dropped(ctx: CommandContext, name: str) -> None:

@@ -115,6 +115,13 @@ def missing(community: Community, *, opening: bool = False) -> tuple[Text, ...]:
     return tuple(lines)
 
 
+def showing(ctx: CommandContext, said: Appointment) -> tuple[Text, ...]:
+    """Say, once moderators are named, how they get to see their commands where a platform hides these."""
+    how = ctx.kit.platforms[ctx.place.platform].capabilities.shows_staff_commands
+    named = said.moderators not in {None, NONE} or bool(said.moderator)
+    return (how,) if named and how is not None else ()
+
+
 def last_checked(community: Community) -> tuple[Fact, ...]:
     """Show when somebody last looked whether the contacts are right."""
     if not (community.help_lines or community.emergency):

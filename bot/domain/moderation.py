@@ -155,8 +155,12 @@ class Report:
         """Return until when it holds somebody back: until its hold ends, or for good by its outcome."""
         if self.waits:
             return self.held_until if self.held_until is not None and self.held_until > now else None
-        closed = self.state is ReportState.CLOSED
-        return NO_END if closed and self.outcome in {Outcome.HELD, Outcome.REMOVED} else None
+        return NO_END if self.keeps_out else None
+
+    @property
+    def keeps_out(self) -> bool:
+        """Say whether its outcome keeps somebody from being matched until it is undone."""
+        return self.state is ReportState.CLOSED and self.outcome in {Outcome.HELD, Outcome.REMOVED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,8 +172,8 @@ class Viewer:
     moderator: bool
 
     def alternate(self, community: Community) -> bool:
-        """Say whether they are the contact for reports about a moderator."""
-        return community.alternate in self.accounts
+        """Say whether they are the contact for reports about a moderator: named, and agreed to it."""
+        return community.alternate_agreed and community.alternate in self.accounts
 
     def sees(self, report: Report, community: Community, about: frozenset[Account]) -> bool:
         """Say whether they may see a report; never one about themselves. `about` are all accounts of its person."""

@@ -27,6 +27,14 @@ class Separations(Protocol):
         """Return whom a member stays apart from, whoever of the two said so."""
         ...
 
+    def reported_by(self, member: MemberId) -> frozenset[MemberId]:
+        """Return who stays apart from a member because they reported them."""
+        ...
+
+    def reported(self, member: MemberId) -> frozenset[MemberId]:
+        """Return from whom a member stays apart because they reported them."""
+        ...
+
     def avoided_by(self, member: MemberId) -> tuple[Avoided, ...]:
         """Return a member's own list, sorted by account; those who can't be read any more come last."""
         ...

@@ -95,6 +95,7 @@ class Access(StrEnum):
     MEMBER = "member"  # has joined
     ORGANISER = "organiser"
     MODERATOR = "moderator"  # who sees reports; the contact for reports about a moderator may call too
+    STAFF = "staff"  # organisers and moderators; the handler says which of its parts is whose
 
 
 class Visibility(StrEnum):
@@ -145,9 +146,14 @@ class CommandSpec:
         return tuple(option for option in self.options if not option.hidden)
 
     @property
+    def for_staff(self) -> bool:
+        """Say whether the command is for those who organise or moderate, and not for members."""
+        return self.access in {Access.ORGANISER, Access.MODERATOR, Access.STAFF}
+
+    @property
     def screened(self) -> tuple[Option, ...]:
         """Return the options that take members' own words; what organisers write is about the community."""
-        if self.access not in {Access.ANYONE, Access.MEMBER}:
+        if self.for_staff:
             return ()
         return tuple(option for option in self.options if option.takes_words)
 

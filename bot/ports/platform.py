@@ -14,6 +14,7 @@ from bot.ids import ChannelId, HomeId, PlatformName, UserId
 from bot.ports.commands import Place
 from bot.ports.inbox import Inbox
 from bot.ports.messages import Message
+from bot.text.message import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,8 @@ class Capabilities:
     private_replies: bool  # an answer in a public room that only the caller sees
     members_known: bool  # the platform tells when somebody leaves
     renders_zones: bool  # instants appear in each reader's own zone
+    shows_staff_commands: Text | None = None
+    """How an admin lets moderators see the commands that are hidden from members; None where nobody has to do a thing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,10 @@ class Reports(Protocol):
     def forget(self, community: CommunityId, account: Account) -> None:
         """Take an account out of a community's reports: what is open stays until it is closed, unsigned; the rest goes.
 
-        Marks stay.
+        Marks stay. Open ones about it are as those about an erased member: they go when they are closed.
         """
+        ...
+
+    def forget_about(self, account: Account) -> None:
+        """Do so in every community with what is said about an account, wherever else nothing is known of it."""
         ...

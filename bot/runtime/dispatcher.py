@@ -13,12 +13,13 @@ from weakref import WeakValueDictionary
 
 from bot.commands.command import Command, CommandContext
 from bot.domain.community import Account
+from bot.domain.member import Member
 from bot.errors import NotAllowed, NotFound, PlatformError, UserError
 from bot.ids import CommunityId, MenuId, new_id
 from bot.ports.commands import Access, Answer, CommandSpec, Invocation, Visibility
 from bot.ports.inbox import HomeLost, PersonLeft, PlaceMoved, PlatformEvent
 from bot.ports.messages import MAX_CHOICES, Action, Choice, FieldChoice, Form, Menu, Message, Reply, say
-from bot.ports.storage import StoredMenu
+from bot.ports.storage import Repositories, StoredMenu
 from bot.runtime.binding import bind
 from bot.runtime.locating import Located, locate
 from bot.runtime.menus import COMMUNITY, bind_to, keep
@@ -27,7 +28,7 @@ from bot.runtime.presence import Presence
 from bot.runtime.screening import Call, Gate, others_first, unwritten
 from bot.services import departures
 from bot.services.cards import care
-from bot.services.care.moderators import moderates
+from bot.services.care.moderators import moderates, organises
 from bot.services.kit import Kit
 from bot.text.message import TN, T, Text
 from bot.text.message import Command as Called
@@ -141,7 +142,7 @@ class Dispatcher:
             held = self._gate.waiting(spec, known)
             return _which_community(care.HELD if held else call.command, held or call.options, located)
         organiser = await self._may(spec, call, located)
-        moderator = await self._moderates(spec, call, located)
+        moderator = await self._moderates(spec, call, located, organiser=organiser)
         options = {name: value for name, value in call.options.items() if name != COMMUNITY}
         bound = bind(spec, options, person=self._kit.platforms[call.place.platform].person)
         reply = await command.handler(replace(context, organiser=organiser, moderator=moderator), **bound)
@@ -163,39 +164,46 @@ class Dispatcher:
         """Say whether the caller may organise; raise `NotAllowed` where the command needs it and they may not."""
         told = invocation.actor.organiser if _belongs(invocation, located) else None
         organiser = bool(told)
-        if spec.access is Access.ORGANISER:
-            if told is None:
-                organiser = await self._asked(invocation, located)
-            if not organiser:
-                raise NotAllowed(
-                    T("Only organisers of this community can use {command}.", command=Called(spec.name))
-                )
+        if told is None and spec.access in {Access.ORGANISER, Access.STAFF}:
+            organiser = await self._asked(invocation, located)
+        if spec.access is Access.ORGANISER and not organiser:
+            raise NotAllowed(
+                T("Only organisers of this community can use {command}.", command=Called(spec.name))
+            )
         return organiser
 
     async def _asked(self, invocation: Invocation, located: Located) -> bool:
         place = invocation.place
         homes = [home.home for home in located.homes] or ([place.home] if place.home else [])
-        platform = self._kit.platforms[place.platform]
+        account = Account(platform=place.platform, user=invocation.actor.user_id)
         try:
-            return any([await platform.can_organise(home, invocation.actor.user_id) for home in homes])
+            return await organises(self._kit, homes, account)
         except PlatformError as error:
             raise NotAllowed(_NOT_CHECKED) from error
 
-    async def _moderates(self, spec: CommandSpec, invocation: Invocation, located: Located) -> bool:
+    async def _moderates(
+        self, spec: CommandSpec, invocation: Invocation, located: Located, *, organiser: bool
+    ) -> bool:
         """Say whether the caller moderates; raise `NotAllowed` where the command needs it and they don't.
 
         The contact for reports about a moderator may call as well; what they see is decided report by report.
         """
         community = located.community
-        if spec.access is not Access.MODERATOR or community is None:
+        if spec.access not in {Access.MODERATOR, Access.STAFF} or community is None:
             return False
         account = Account(platform=invocation.place.platform, user=invocation.actor.user_id)
         told = invocation.actor.organiser if _belongs(invocation, located) else None
+        told = organiser if spec.access is Access.STAFF else told
         try:
             may = await moderates(self._kit, community, located.homes, account, organiser=told)
         except PlatformError as error:
             raise NotAllowed(_NOT_CHECKED) from error
-        if not may and account != community.alternate:
+        if spec.access is Access.STAFF:
+            if not (may or organiser):
+                raise NotAllowed(
+                    T("Only organisers and moderators here can use {command}.", command=Called(spec.name))
+                )
+        elif not may and account != community.alternate:
             raise NotAllowed(T("Only moderators here can use {command}.", command=Called(spec.name)))
         return may
 
@@ -219,7 +227,8 @@ class Dispatcher:
         form = self._asked_for(reply.form, community) if reply.form is not None else None
         message = reply.message
         if message is not None and message.menu is not None:
-            message = await self._kept(message, community, invocation, private=reply.private)
+            member = located.member if located is not None else None
+            message = await self._kept(message, community, invocation, private=reply.private, member=member)
         return replace(reply, message=message, form=form, language=language)
 
     def _asked_for(self, form: Form, community: CommunityId | None) -> Form:
@@ -227,14 +236,26 @@ class Dispatcher:
         return bind_to(unwritten(form, command.spec if command is not None else None), community)
 
     async def _kept(
-        self, message: Message, community: CommunityId | None, invocation: Invocation, *, private: bool
+        self,
+        message: Message,
+        community: CommunityId | None,
+        invocation: Invocation,
+        *,
+        private: bool,
+        member: Member | None,
     ) -> Message:
-        menu, now = MenuId(new_id(self._kit.rng)), self._kit.clock.now()
+        """Keep a menu for its reader; of somebody of whom nothing is stored it keeps no id either (H1)."""
+        menu, now, reader = MenuId(new_id(self._kit.rng)), self._kit.clock.now(), invocation.actor.user_id
         spec = self._commands[invocation.command].spec
-        only = (invocation.actor.user_id,) if private or spec.visibility is Visibility.PRIVATE else ()
-        return await self._kit.storage.run(
-            lambda repos: keep(repos, message, menu=menu, community=community, now=now, only=only)
-        )
+        alone = private or spec.visibility is Visibility.PRIVATE
+
+        def write(repos: Repositories) -> Message:
+            known = member is not None or spec.for_staff
+            known = known or bool(repos.traces.communities_of(invocation.place.platform, reader))
+            only = (reader,) if alone and known else ()
+            return keep(repos, message, menu=menu, community=community, now=now, only=only)
+
+        return await self._kit.storage.run(write)
 
 
 _NOT_CHECKED = T("I could not check your rights at the moment. Please try again in a minute.")

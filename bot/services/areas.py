@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from random import Random
 
 from bot.content.private.details import private_detail
@@ -15,6 +16,7 @@ from bot.ids import AreaId, new_id
 from bot.ports.storage import Repositories
 from bot.services.headcount import Headcount, headcount
 from bot.services.profile import find_area
+from bot.services.table_clock import tables_kept
 from bot.text.message import T
 
 LONGEST = 40
@@ -86,14 +88,17 @@ def add_areas(
     return tuple(added)
 
 
-def remove_area(repos: Repositories, community: Community, words: str) -> Area:
+def remove_area(repos: Repositories, community: Community, words: str, now: datetime) -> Area:
     """Take an area off the list; its members and spots have none from then on."""
     area = find_area(repos.places.areas(community.id), words, "name")
-    repos.places.remove_area(area.id)
+    with tables_kept(repos, community, now):
+        repos.places.remove_area(area.id)
     return area
 
 
-def edit_area(repos: Repositories, community: Community, words: str, said: Mapping[str, str]) -> Area:
+def edit_area(
+    repos: Repositories, community: Community, words: str, said: Mapping[str, str], now: datetime
+) -> Area:
     """Change an area's name ("to"), centre ("lat" and "lon") or zone; "none" clears the last two.
 
     Raise `BadOption` for what does not fit.
@@ -114,7 +119,8 @@ def edit_area(repos: Repositories, community: Community, words: str, said: Mappi
         changed = replace(changed, centre=centre)
     if zone := said.get("zone", ""):
         changed = replace(changed, zone=_read_zone(zone, community))
-    repos.places.save_area(changed)
+    with tables_kept(repos, community, now):
+        repos.places.save_area(changed)
     return changed
 
 
@@ -132,7 +138,9 @@ def _read_zone(words: str, community: Community) -> str:
     return "" if zone == community.zone else zone
 
 
-def merge_areas(repos: Repositories, community: Community, words: str, into: str) -> tuple[Area, Area]:
+def merge_areas(
+    repos: Repositories, community: Community, words: str, into: str, now: datetime
+) -> tuple[Area, Area]:
     """Let one area go up in another: its members and spots belong there from then on."""
     every = repos.places.areas(community.id)
     gone, kept = find_area(every, words, "name"), find_area(every, into, "into")
@@ -141,10 +149,11 @@ def merge_areas(repos: Repositories, community: Community, words: str, into: str
     for member in repos.members.of_community(community.id):
         if member.area == gone.id:
             repos.members.save(replace(member, area=kept.id))
-    for spot in repos.places.spots(community.id):
-        if spot.area == gone.id:
-            repos.places.save_spot(replace(spot, area=kept.id))
-    repos.places.remove_area(gone.id)
+    with tables_kept(repos, community, now):
+        for spot in repos.places.spots(community.id):
+            if spot.area == gone.id:
+                repos.places.save_spot(replace(spot, area=kept.id))
+        repos.places.remove_area(gone.id)
     return gone, kept
 
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.aftermath import STILL_WORTH_ASKING, BuddyCheck
 from bot.domain.community import Account
-from bot.domain.jobs import JobState
+from bot.domain.jobs import Job, JobState
 from bot.domain.member import Contact, MemberState
 from bot.domain.rounds import Group, GroupState
 from bot.errors import UserError
@@ -25,7 +25,6 @@ from bot.services.planned import decision, delivery, key_of
 from bot.text.message import T
 
 FIRST = "1"
-_REQUEST_WORTH = timedelta(days=2)
 
 
 def set_check(repos: Repositories, group: Group, member: MemberId, after: int, now: datetime) -> datetime:
@@ -68,7 +67,7 @@ def due_at(group: Group, check: BuddyCheck) -> datetime | None:
 def name_buddy(repos: Repositories, group: Group, member: MemberId, account: Account, now: datetime) -> None:
     """Let a member name a buddy, who is asked whether that is fine, where they can be. Raise `UserError`.
 
-    Naming again the one who said yes asks nobody anew, and their yes holds.
+    Nobody is asked twice about one meeting: a yes that was not taken back holds, and so does a no or silence.
     """
     check = repos.aftermath.check(member, group.id)
     if check is None:
@@ -79,15 +78,39 @@ def name_buddy(repos: Repositories, group: Group, member: MemberId, account: Acc
     if buddy is not None and seat_of(repos, group, buddy.id) is not None:
         raise UserError(T("Please name somebody who is not in your group."))
     named = buddy.id if buddy is not None and may_be_asked(repos, group, member, buddy.id) else None
-    holds = named is not None and named == check.buddy and check.accepted
+    stands = named is not None and named == check.buddy and check.accepted
+    holds = stands or (named is not None and _agreed(repos, group, member, named))
     repos.aftermath.put_check(replace(check, buddy=named, accepted=holds))
-    if named is not None and not holds:
-        args = {"member": member, "buddy": named}
-        mark = f"{member}-{named}-{int(now.timestamp())}"
-        request = delivery(
-            group.community, names.BUDDY_REQUEST, group.id, now, mark=mark, args=args, worth=_REQUEST_WORTH
-        )
-        repos.jobs.add(request)
+    if named is not None and holds and not stands:
+        again = str(int(now.timestamp()))
+        repos.jobs.add(_word(group, names.BUDDY_ACCEPTED, (member, named), now, mark=again))
+    elif named is not None and not holds:
+        _ask(repos, group, member, named, now)
+
+
+def _ask(repos: Repositories, group: Group, member: MemberId, buddy: MemberId, now: datetime) -> None:
+    """Ask somebody whether they would be a buddy, unless a question about this meeting reached them already."""
+    earlier = repos.jobs.get(key_of(names.BUDDY_REQUEST, group.id, f"{member}-{buddy}"))
+    lost = earlier is not None and earlier.state is JobState.EXPIRED
+    mark = str(int(now.timestamp())) if lost else ""
+    repos.jobs.add(_word(group, names.BUDDY_REQUEST, (member, buddy), now, mark=mark))
+
+
+def _agreed(repos: Repositories, group: Group, member: MemberId, buddy: MemberId) -> bool:
+    """Say whether somebody said yes for this meeting and did not take it back."""
+    yes, no = (
+        repos.jobs.get(key_of(step, group.id, f"{member}-{buddy}"))
+        for step in (names.BUDDY_ACCEPTED, names.BUDDY_GONE)
+    )
+    return yes is not None and no is None
+
+
+def _word(group: Group, step: str, pair: tuple[MemberId, MemberId], now: datetime, *, mark: str = "") -> Job:
+    """Return a word between a member and a buddy; each kind comes once a meeting, unless a mark tells it apart."""
+    member, buddy = pair
+    args = {"member": member, "buddy": buddy}
+    key = f"{member}-{buddy}-{mark}" if mark else f"{member}-{buddy}"
+    return delivery(group.community, step, group.id, now, mark=key, args=args)
 
 
 def may_be_asked(repos: Repositories, group: Group, member: MemberId, buddy: MemberId) -> bool:
@@ -110,10 +133,8 @@ def answer_request(
         raise UserError(T("That is no longer asked. Thank you all the same."))
     repos.aftermath.put_check(replace(check, accepted=accepts, buddy=buddy if accepts else None))
     if accepts is not check.accepted:
-        args = {"member": member, "buddy": buddy}
-        mark = f"{member}-{buddy}-{int(now.timestamp())}"
         step = names.BUDDY_ACCEPTED if accepts else names.BUDDY_GONE
-        repos.jobs.add(delivery(group.community, step, group.id, now, mark=mark, args=args))
+        repos.jobs.add(_word(group, step, (member, buddy), now))
 
 
 def all_good(repos: Repositories, group: GroupId, member: MemberId, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from bot.domain.rounds import NUDGE_AFTER, RELEASE_AFTER, Acceptance, Group, Gro
 from bot.errors import UserError
 from bot.ids import ChannelId, GroupId, MemberId
 from bot.ports.storage import Repositories
-from bot.services import names, next_dates
+from bot.services import lapsing, names, next_dates
 from bot.services.around import absences
 from bot.services.around.absences import found_nobody
 from bot.services.candidates import pairs_in
@@ -48,7 +48,8 @@ def accept(
     if named is not None and overlaps(named, other_plans(repos, group, member)):
         raise UserError(T("You meet another group at that time already. Please choose a different one."))
     repos.rounds.save_seat(replace(seat, accepted=tap))
-    return settle_if_shared(repos, group, now)
+    settled = settle_if_shared(repos, group, now)
+    return lapsing.look_again(repos, settled, now) if settled.state is GroupState.PROPOSED else settled
 
 
 def _too_near(group: Group, tap: Acceptance, now: datetime) -> bool:
@@ -72,6 +73,7 @@ def nudge(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
     release = repos.jobs.get(key_of(names.RELEASE, group.id, mark))
     if release is not None and release.due < now + _NUDGE_TO_RELEASE:
         repos.jobs.reschedule(release.key, now + _NUDGE_TO_RELEASE)
+    repos.jobs.add(*lapsing.looks(group, now, now + _NUDGE_TO_RELEASE))
     if any(seat.accepted is Acceptance.SILENT for seat in active_seats(repos, group)):
         repos.jobs.add(delivery(group.community, names.NUDGED, group.id, now, mark=str(int(now.timestamp()))))
 

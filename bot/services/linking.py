@@ -17,6 +17,7 @@ from bot.domain.rounds import Group
 from bot.errors import NotFound, UserError
 from bot.ids import CommunityId, JobKey, MemberId, PlatformName, UserId, short_hash
 from bot.ports.storage import Repositories
+from bot.services.care.holding import hold
 from bot.services.care.parting import part
 from bot.text.message import Command, T
 
@@ -94,10 +95,22 @@ def link(repos: Repositories, community: Community, account: Account, words: str
         joined = replace(one_member(twin.kept, twin.other), contact=_contact(repos, twin, twin.other))
         repos.members.merge(twin.other.id, joined)
     repos.members.prefer_account(twin.kept.id, twin.accounts[0])
+    _hold_on(repos, twin.kept.id, account, now)
     part(
         repos, twin.kept.id, now
     )  # either account may be one that somebody in a group of theirs stays apart from
     return twin
+
+
+def _hold_on(repos: Repositories, name: MemberId, account: Account, now: datetime) -> None:
+    """Hold somebody back who was held with either account, even if that one was forgotten since: a link ends no hold."""
+    member = repos.members.get(name)
+    if member is None:
+        return
+    ends = (member.held_until, repos.reports.held(member.community, account))
+    until = max((end for end in ends if end is not None and end > now), default=None)
+    if until is not None:
+        hold(repos, member, until, now)
 
 
 def _asked(job: Job) -> Account:

@@ -126,7 +126,17 @@ def other_spot(repos: Repositories, group: Group, now: datetime, *, seen: str = 
     stands = group.state is GroupState.AGREED
     changed = replace(group, spot=spot.id, revision=group.revision + stands)
     repos.rounds.save_group(changed)
-    mark = f"{spot.id}-{int(now.timestamp() * 1000)}"
-    told = delivery(group.community, names.SPOT, group.id, now, mark=mark)
-    repos.jobs.add(announce(changed, now) if stands else told)
+    repos.jobs.add(announce(changed, now) if stands else _spot_told(changed, now))
     return changed
+
+
+def without_spot(repos: Repositories, group: Group, now: datetime) -> None:
+    """Let a group that chooses a time go on without a spot, where the list has no other one for then, and say so."""
+    changed = replace(group, spot=None)
+    repos.rounds.save_group(changed)
+    repos.jobs.add(_spot_told(changed, now))
+
+
+def _spot_told(group: Group, now: datetime) -> Job:
+    mark = f"{group.spot or 'none'}-{int(now.timestamp() * 1000)}"
+    return delivery(group.community, names.SPOT, group.id, now, mark=mark)

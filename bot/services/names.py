@@ -17,6 +17,7 @@ NOT_TODAY = "group.not-today"
 NUDGE = "group.nudge"
 NUDGED = "group.nudged"
 RELEASE = "group.release"
+LAPSING = "group.lapsing"
 AGREED = "group.agreed"
 SPOT = "group.spot"
 REMINDER = "group.reminder"
@@ -52,7 +53,7 @@ BUDDY_ALL_GOOD = "buddy.all-good"
 BUDDY_OVERDUE = "buddy.overdue"
 BUDDY_FINE = "buddy.fine"
 
-CHOOSING = (NUDGE, NUDGED, RELEASE, CHECK_IN, CLOSE, OTHER_TIMES, MOVED, NOT_TODAY, AGAIN_SOME)
+CHOOSING = (NUDGE, NUDGED, RELEASE, LAPSING, CHECK_IN, CLOSE, OTHER_TIMES, MOVED, NOT_TODAY, AGAIN_SOME)
 """What is planned while a group chooses and falls away when its plan stands."""
 AHEAD = (*CHOOSING, REMINDER, ASK, AGREED, SPOT, LATE, CONFIRM, TIME)
 """What is planned for a group and falls away when the group ends."""

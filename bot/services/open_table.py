@@ -33,7 +33,7 @@ from bot.services.planned import decision, delivery, key_of
 
 ASK, TELL, LOOK = "table.ask", "table.tell", "table.look"
 HOST, TOLD, INVITED = "table.host", "table.told", "table.invited"
-ON, OFF, HOSTED = "on", "off", "host"
+ON, OFF, HOSTED, SPARED = "on", "off", "host", "spared"
 LOOK_BEFORE = timedelta(hours=2)
 _WEEK = timedelta(days=7)
 _WORTH_ASKING = timedelta(hours=20)
@@ -78,12 +78,27 @@ def has_table(repos: Repositories, circle: CircleId) -> bool:
     return found is not None and found.runs
 
 
-def takes_part(repos: Repositories, member_id: MemberId, now: datetime) -> Member | None:
-    """Return a member who may be told the place and may host now: neither paused, nor gone, nor held."""
+def takes_part(repos: Repositories, circle: CircleId, member_id: MemberId, now: datetime) -> bool:
+    """Say whether a member may be told the place and may host now: neither paused, nor gone, nor held.
+
+    Nor while somebody who reported them is told it or hosts: the two stay apart, as far as Kith can tell (H10). What
+    they read is what a member reads who is held.
+    """
+    if not _is_there(repos, member_id, now):
+        return False
+    reporters = repos.separations.reported_by(member_id)
+    return not any(_is_listed(repos, circle, reporter, now) for reporter in reporters)
+
+
+def _is_there(repos: Repositories, member_id: MemberId, now: datetime) -> bool:
     member = repos.members.get(member_id)
-    if member is None or member.state is not MemberState.ACTIVE or member.held(now):
-        return None
-    return member
+    return member is not None and member.state is MemberState.ACTIVE and not member.held(now)
+
+
+def _is_listed(repos: Repositories, circle: CircleId, member: MemberId, now: datetime) -> bool:
+    """Say whether a member asked to be told, or hosts."""
+    part = repos.open_tables.part(circle, member)
+    return (part.told or part.hosting is Hosting.AGREED) and _is_there(repos, member, now)
 
 
 def hosts_of(repos: Repositories, circle: CircleId, now: datetime) -> tuple[TablePart, ...]:
@@ -91,7 +106,7 @@ def hosts_of(repos: Repositories, circle: CircleId, now: datetime) -> tuple[Tabl
     return tuple(
         part
         for part in repos.open_tables.parts(circle)
-        if part.hosting is Hosting.AGREED and takes_part(repos, part.member, now) is not None
+        if part.hosting is Hosting.AGREED and takes_part(repos, circle, part.member, now)
     )
 
 
@@ -101,9 +116,23 @@ def has_host(repos: Repositories, circle: CircleId, day: date, now: datetime) ->
 
 
 def knows_place(repos: Repositories, part: TablePart, now: datetime) -> bool:
-    """Say whether a member is told the place: they asked for it, or host (H6), and take part at present."""
+    """Say whether a member is told the place: they asked for it, or host (H6), and take part at present.
+
+    Where somebody whom they reported counts on the next table already, they are told from the one after on.
+    """
     wants = part.told or part.hosting is Hosting.AGREED
-    return wants and takes_part(repos, part.member, now) is not None
+    return wants and takes_part(repos, part.circle, part.member, now) and not _came_too_late(repos, part, now)
+
+
+def _came_too_late(repos: Repositories, part: TablePart, now: datetime) -> bool:
+    """Say whether somebody whom a member reported was told that the next table takes place, and the member was not."""
+    reported = repos.separations.reported(part.member)
+    found = setting_of(repos, part.circle) if reported else None
+    if found is None:
+        return False
+    day = current_day(found.table, now, found.zone)
+    told = (_was_told_on(repos, part.circle, member, day) for member in reported)
+    return any(told) and not _was_told_on(repos, part.circle, part.member, day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +225,7 @@ def tell(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
     starts = starts_at(found.table, day, found.zone)
     if found.runs and now < starts:
         _tell(repos, found, day, now)
+        _spare(repos, found, day, now)
     if found.table.on:
         following = next_day(found.table, max(now, job.due), found.zone)
         repos.jobs.add(*_decisions(found, following))
@@ -205,12 +235,20 @@ def _tell(repos: Repositories, found: Setting, day: date, now: datetime) -> None
     hosts = hosts_of(repos, found.circle.id, now)
     on = any(host.hosts_on(day) for host in hosts)
     for part in repos.open_tables.parts(found.circle.id):
-        if takes_part(repos, part.member, now) is None:
+        if not takes_part(repos, found.circle.id, part.member, now):
             continue
         if part.hosts_on(day):
             repos.jobs.add(_told(found, part.member, day, now, HOSTED))
         elif part.told and (on or _expects(repos, found, part, day, bool(hosts))):
             repos.jobs.add(_told(found, part.member, day, now, ON if on else OFF))
+
+
+def _spare(repos: Repositories, found: Setting, day: date, now: datetime) -> None:
+    """Tell a host who said yes and can't be one now, held say, that nobody counts on them; the reason is not told."""
+    stands = found.runs and has_host(repos, found.circle.id, day, now)
+    for part in repos.open_tables.parts(found.circle.id):
+        if part.hosts_on(day) and not takes_part(repos, found.circle.id, part.member, now):
+            repos.jobs.add(_told(found, part.member, day, now, SPARED if stands else OFF))
 
 
 def _expects(repos: Repositories, found: Setting, part: TablePart, day: date, hosted: bool) -> bool:  # noqa: FBT001 - a fact
@@ -221,7 +259,10 @@ def _expects(repos: Repositories, found: Setting, part: TablePart, day: date, ho
 
 def look(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
     """Call a table off where no host is left (the step `table.look`)."""
-    call_off(repos, CircleId(job.subject), _day(job), now)
+    found, day = setting_of(repos, CircleId(job.subject)), _day(job)
+    call_off(repos, CircleId(job.subject), day, now)
+    if found is not None and now < starts_at(found.table, day, found.zone):
+        _spare(repos, found, day, now)
 
 
 def call_off(repos: Repositories, circle: CircleId, day: date, now: datetime) -> None:

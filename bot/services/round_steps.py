@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.jobs import Job
 from bot.ids import MemberId
 from bot.ports.storage import Repositories
-from bot.services import departures, groups, leftover, names, rounds, schedule
+from bot.services import departures, groups, lapsing, leftover, names, rounds, schedule
 from bot.services.deliveries import checkins as checkins_told
 from bot.services.deliveries import consents
 from bot.services.deliveries import meetings as meetings_told
@@ -25,6 +25,7 @@ ROUND_STEPS = Steps(
         schedule.OPEN: rounds.open_round,
         names.NUDGE: groups.nudge,
         names.RELEASE: groups.release_silent,
+        names.LAPSING: lapsing.look,
         names.CHECK_IN: groups.check_in,
         names.AGAIN_SOME: groups.meet_again,
         names.CLOSE: groups.close,

@@ -155,7 +155,7 @@ def put_up(repos: Repositories, group: Group, now: datetime, told: str) -> Group
     for seat in active_seats(repos, group):
         repos.rounds.save_seat(replace(seat, accepted=Acceptance.SILENT))
     mark = f"{group.revision + (group.moved_from is not None)}-{group.offer}"
-    repos.jobs.cancel(group.id, names.NUDGE, names.NUDGED, names.RELEASE)
+    repos.jobs.cancel(group.id, names.NUDGE, names.NUDGED, names.RELEASE, names.LAPSING)
     repos.jobs.add(
         delivery(group.community, told, group.id, now, mark=mark), *patience(group, now, mark=mark)
     )

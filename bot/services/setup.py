@@ -17,9 +17,9 @@ from bot.ports.storage import Repositories
 from bot.services.areas import add_areas
 from bot.services.care.contacts import looked
 from bot.services.challenges import schedule_challenge
-from bot.services.open_table import Setting, schedule_table, setting_of, zone_at
 from bot.services.profile import read_ui_language
 from bot.services.schedule import plan_next_round
+from bot.services.table_clock import tables_kept
 from bot.text.message import T, Text, listed
 
 NAME_LONGEST = 60
@@ -93,12 +93,12 @@ def set_up(
         repos.communities.add_home(tied)
     else:
         community = _changed(known.community, wanted)
-        tables = [found for circle in known.circles if (found := setting_of(repos, circle.id)) is not None]
-        repos.communities.save(community)
+        with tables_kept(repos, community, now):
+            repos.communities.save(community)
         if move_here:
             _move(repos, known, channel)
         if community.zone != known.community.zone:
-            _plan_anew(repos, community, tables, now)
+            _plan_anew(repos, community, now)
     add_areas(repos, community, items(wanted.areas or ""), rng)
     if wanted.help_lines:
         looked(repos, community.id, now)
@@ -122,11 +122,8 @@ def _move(repos: Repositories, known: Standing, channel: ChannelId) -> None:
             repos.rounds.save_circle(replace(circle, channel=channel))
 
 
-def _plan_anew(repos: Repositories, community: Community, tables: Iterable[Setting], now: datetime) -> None:
-    """Plan what is ahead by another clock; an open table at a spot with a zone of its own goes on as it was."""
-    for before in tables:
-        if zone_at(repos, community, before.spot) != before.zone:
-            schedule_table(repos, before.table, now, before=before)
+def _plan_anew(repos: Repositories, community: Community, now: datetime) -> None:
+    """Plan what is ahead by another clock; open tables look after themselves."""
     for circle in repos.rounds.circles(community.id):
         plan_next_round(repos, circle, community, now)
     schedule_challenge(repos, community, now)

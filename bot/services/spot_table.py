@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from random import Random
 
 from bot.domain.community import Area, Community, Spot, SpotNote
@@ -12,6 +13,7 @@ from bot.errors import BadOption, UserError
 from bot.ids import AreaId, short_hash
 from bot.ports.storage import Repositories
 from bot.services.spots import COLUMNS, MAX_SPOTS, NONE, make_spot, names_of, with_details
+from bot.services.table_clock import tables_kept
 from bot.text.message import T, Text
 
 LONGEST = 100_000
@@ -93,7 +95,7 @@ def read_spots(repos: Repositories, community: Community, text: str, rng: Random
 
 
 def import_spots(
-    repos: Repositories, community: Community, text: str, rng: Random, *, seen: str = ""
+    repos: Repositories, community: Community, text: str, rng: Random, *, now: datetime, seen: str = ""
 ) -> Table:
     """Add and change every good line of a table, all or nothing.
 
@@ -102,10 +104,11 @@ def import_spots(
     table = read_spots(repos, community, text, rng)
     if seen and seen != table.digest:
         raise Outdated
-    for spot in table.added:
-        repos.places.add_spot(spot)
-    for spot in table.changed:
-        repos.places.save_spot(spot)
+    with tables_kept(repos, community, now):
+        for spot in table.added:
+            repos.places.add_spot(spot)
+        for spot in table.changed:
+            repos.places.save_spot(spot)
     return table
 
 

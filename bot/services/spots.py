@@ -16,10 +16,11 @@ from bot.domain.words import nearest, plain
 from bot.errors import BadOption, NotFound, UserError
 from bot.ids import SpotId, new_id
 from bot.ports.storage import Repositories
-from bot.services.moving import other_spot
+from bot.services.moving import other_spot, without_spot
 from bot.services.people import zone_of
 from bot.services.profile import find_area, read_notes
 from bot.services.releasing import is_over
+from bot.services.table_clock import tables_kept
 from bot.text.message import Moment, T, Text, listed
 
 LONGEST = 80
@@ -58,7 +59,13 @@ def add_spot(
 
 
 def edit_spot(
-    repos: Repositories, community: Community, words: str, cells: Mapping[str, str], *, sure: bool = False
+    repos: Repositories,
+    community: Community,
+    words: str,
+    cells: Mapping[str, str],
+    *,
+    now: datetime,
+    sure: bool = False,
 ) -> Spot:
     """Change a spot's name ("name"), area, notes or hours; "none" clears the last three.
 
@@ -73,7 +80,8 @@ def edit_spot(
     if cells.get("name"):
         taken = names_of(other for other in spots if other.id != spot.id)
         changed = replace(changed, name=read_name(cells["name"], taken, "to", sure=sure))
-    repos.places.save_spot(changed)
+    with tables_kept(repos, community, now):
+        repos.places.save_spot(changed)
     return changed
 
 
@@ -103,6 +111,7 @@ def _elsewhere(repos: Repositories, group: Group, now: datetime) -> None:
         other_spot(repos, group, now)
     except UserError as error:
         if at is None:
+            without_spot(repos, group, now)
             return
         alone = T(
             "A group meets there on {when}, and no other spot on the list is open then. Please add one first, or try "

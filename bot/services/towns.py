@@ -9,6 +9,7 @@ from bot.ids import AreaId
 from bot.ports.gazetteer import Town
 from bot.ports.storage import Repositories
 from bot.services.kit import Kit
+from bot.services.table_clock import tables_kept
 from bot.text.catalogue import territory_of
 
 NEAR_KM = 100.0
@@ -43,7 +44,13 @@ async def locate(kit: Kit, community: Community, areas: Sequence[Area]) -> Locat
     if not without:
         return Located()
     towns = await kit.gazetteer.find(tuple(area.name for area in without))
-    return await kit.storage.run(lambda repos: _locate(repos, community, without, towns))
+    now = kit.clock.now()
+
+    def place(repos: Repositories) -> Located:
+        with tables_kept(repos, community, now):
+            return _locate(repos, community, without, towns)
+
+    return await kit.storage.run(place)
 
 
 def _locate(

@@ -28,7 +28,7 @@ NAMES = ["Zelda", "Ben", "Cem", "Dia", "Eli"]
 
 @asynccontextmanager
 async def a_community():
-    async with open_stage() as stage, kith_on(stage) as kith:
+    async with open_stage() as stage, kith_on(stage, on_file=True) as kith:
         ada = await stage.person("Ada", organiser=True)
         await living.set_up(ada)
         people = [await stage.person(name) for name in NAMES]

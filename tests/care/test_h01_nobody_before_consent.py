@@ -35,6 +35,8 @@ async def test_reading_the_card_and_saying_no_stores_nothing_and_brings_no_messa
         guest = await kith.stage.person("Guest")
         card = await guest.say("meet join")
         assert "18 or older" in card.text
+        menus = await rows_with(kith.storage, guest.user_id + "'", guest.user_id + '"')
+        assert not {name for name in menus if name.startswith("menu.")}, "not even whom the card is for"
         await guest.tap("Not now")
         before = len([each for each in await guest.sees() if each.where != "public"])
         await kith.push(days=7)

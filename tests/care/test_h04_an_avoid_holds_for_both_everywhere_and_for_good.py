@@ -7,6 +7,7 @@ import pytest
 from bot.domain.community import Account
 from bot.domain.rounds import GroupState
 from bot.ids import MemberId, UserId
+from bot.services.care import avoiding
 from tests.support.everywhere import a_town_on, on_every_platform
 from tests.support.meeting_town import TOWN
 from tests.support.rounds import a_town, heard, matched
@@ -136,6 +137,22 @@ async def test_oneself_and_nobody_can_not_be_avoided_and_anybody_else_can():
         gone = await ada.say("meet unavoid", who=visitor.user_id)
         assert "off your list" in gone.text
         assert "not on your list" in (await ada.say("meet unavoid", who=visitor.user_id)).text
+
+
+async def test_a_full_list_says_what_to_do_and_lets_nobody_off(monkeypatch):
+    """Whoever is on it may be named again, and there is room once somebody was taken off."""
+    monkeypatch.setattr(avoiding, "MOST", 2)
+    async with a_town(list("abcd")) as town:
+        ada, *others = town.people.values()
+        for other in others[:2]:
+            assert "Noted" in (await ada.say("meet avoid", who=other.user_id)).text
+        full = await ada.say("meet avoid", who=others[2].user_id)
+        assert "as long as I can keep it" in full.text
+        assert full.where == "private"
+        assert await apart(town) == {("m-a", "m-b"), ("m-a", "m-c")}
+        assert "Noted" in (await ada.say("meet avoid", who=others[0].user_id)).text
+        await ada.say("meet unavoid", who=others[0].user_id)
+        assert "Noted" in (await ada.say("meet avoid", who=others[2].user_id)).text
 
 
 async def test_people_of_a_group_are_a_tap_away_after_not_this_time():

@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 
 from bot.domain.moderation import Category, Route
 from bot.errors import PermanentPlatformError, Refusal, TemporaryPlatformError
 from bot.ports.inbox import PlaceMoved
+from tests.support.everywhere import STAGES
 from tests.support.kith import kith_on
 from tests.support.playground_stage import open_stage
 from tests.support.reports import (
@@ -296,3 +298,41 @@ async def test_the_contact_for_reports_about_moderators_becomes_none_of_them(kit
     )
     community = await kith.storage.run(lambda repos: repos.communities.get("town"))
     assert community.moderators.people == ()
+
+
+@pytest.mark.parametrize("command", ["organise reports", "organise members"])
+async def test_a_home_that_is_lost_locks_nobody_out_of_another_one(kith, command):
+    """Called from a direct message, where each home of the community is asked."""
+    _town, olga, _sam = await a_moderated_town(kith)
+    platform, home = kith.stage.platform, kith.stage.home
+
+    def lost(repos):
+        (tied,) = repos.communities.homes("town")
+        repos.communities.add_home(replace(tied, home="0-gone"))
+
+    await kith.storage.run(lost)
+    for name in ("can_organise", "can_moderate", "present"):
+        setattr(platform, name, gone_but_for(getattr(platform, name), home))
+    direct = kith.stage.world.direct_channel(olga.user_id).id
+    seen = await kith.stage.client.type_command(olga.user_id, direct, command)
+    assert "could not check your rights" not in str(seen.message)
+    assert "Only" not in str(seen.message)
+
+
+@pytest.mark.parametrize("where", list(STAGES))
+async def test_setup_says_how_moderators_get_to_see_their_commands_where_a_platform_hides_these(
+    where,
+):
+    """Discord hides commands of organisers from them until an admin shows them; then they work there as elsewhere."""
+    async with import_module(STAGES[where]).open_stage() as stage, kith_on(stage) as kith:
+        town, olga, _ = await a_moderated_town(kith)
+        ada, ben, cyd = town.people.values()
+        said = await olga.say("organise setup", moderators=await stage.give_right(cyd))
+        assert ("Integrations" in said.text) is (where == "discord")
+        assert "Integrations" not in (await olga.say("organise setup", emergency="112")).text
+        await report(kith, ada, ben)
+        (waiting,) = await reports_of(kith)
+        assert waiting.route is Route.MODERATORS
+        opened = await cyd.say("organise reports")
+        assert opened.where == "private"
+        assert WORDS in (await cyd.tap("New: Harassment")).text

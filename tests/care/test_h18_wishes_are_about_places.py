@@ -18,7 +18,7 @@ from tests.support.meeting_town import SPOTS, settle_town
 from tests.support.sentences import calls
 
 ROOT = Path(__file__).parents[2]
-STAGES = ("playground", "discord")
+STAGES = ("playground", "discord", "matrix")
 CONDITIONS = re.compile(
     r"disab|handicap|wheelchair|impair|deaf|blind|autis|mobility|accessib|special needs|diagnos",
     re.IGNORECASE,

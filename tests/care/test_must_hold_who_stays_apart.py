@@ -2,24 +2,26 @@
 
 Nobody who stays apart shares a group, a pod, an "again" or a list; nobody is matched who did not say yes; whoever is
 left over hears the same sentence, by a job of the same kind, priority and due time. The checks themselves stand in
-`tests/support/apart_checks.py`. Three hundred rounds here; `python -m tests.benchmarks.apart` plays two thousand, or as
-many as it is told.
+`tests/support/apart_checks.py`. Two thousand rounds, in portions that several processes can share;
+`python -m tests.benchmarks.apart` plays other ones, as many as it is told.
 """
 
 import pytest
 
 from bot.domain.member import Contact
-from tests.support.apart_deeds import DEEDS
 from tests.support.apart_machine import played
+from tests.support.apart_stories import EVERYTHING
 
+COMMUNITIES = 1000
+ROUNDS = 2
 PORTION = 50
 
 
 @pytest.mark.timeout(180)
-@pytest.mark.parametrize("first", [0, 50, 100])
+@pytest.mark.parametrize("first", range(0, COMMUNITIES, PORTION))
 async def test_nobody_meets_whom_they_stay_apart_from(first):
-    told, deeds = await played(range(first, first + PORTION))
-    assert deeds.keys() == DEEDS.keys()
+    told, deeds = await played(range(first, first + PORTION), ROUNDS)
+    assert deeds.keys() == EVERYTHING.keys()
     assert min(deeds.values()) > 1
     for contact in Contact:
         heard = [facts for kind, *facts in told if kind is contact]

@@ -22,7 +22,10 @@ def kith_somewhere(request):
 
     @asynccontextmanager
     async def opened():
-        async with import_module(module).open_stage(**settings) as stage, kith_on(stage) as kith:
+        async with (
+            import_module(module).open_stage(**settings) as stage,
+            kith_on(stage, on_file=True) as kith,
+        ):
             yield kith
 
     return opened

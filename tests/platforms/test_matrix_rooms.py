@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 
+from adapters.matrix.errors import refusal
+from adapters.matrix.http import Http
 from bot.errors import PermanentPlatformError, Refusal, TemporaryPlatformError
 from bot.ports.inbox import HomeLost, PersonLeft, PlaceMoved
 from bot.ports.messages import Message, Reply, say
@@ -70,6 +72,25 @@ async def test_a_room_that_the_bot_is_not_in_has_no_organisers():
         await opened(stage)
         room = await stage.owner.create_room(preset="private_chat")
         assert not await stage.platform.can_organise(room, stage.owner.user_id)
+
+
+@pytest.mark.parametrize("code", ["M_UNKNOWN", "M_USER_SUSPENDED", "M_RESOURCE_LIMIT_EXCEEDED"])
+async def test_a_refusal_that_says_nothing_of_the_room_is_no_no(code, monkeypatch):
+    """Whoever organises or moderates would be locked out without a word, and a report could go astray (H9)."""
+    async with open_stage() as stage:
+        await opened(stage)
+
+        async def refused(*_asked, **_how):
+            raise refusal(403, {"errcode": code, "error": "no"})
+
+        monkeypatch.setattr(Http, "call", refused)
+        for asked in (
+            stage.platform.can_organise(stage.home, stage.owner.user_id),
+            stage.platform.can_moderate(stage.home, stage.owner.user_id, "50"),
+        ):
+            with pytest.raises(PermanentPlatformError):
+                await asked
+        monkeypatch.undo()
 
 
 # ---------------------------------------------------------------- coming and going

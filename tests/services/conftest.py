@@ -5,14 +5,14 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.ports.storage import Storage
-from tests.support.storage import open_storage
+from tests.support.many import empty_storage
 from tests.support.town import build
 
 
 @pytest.fixture
 async def storage() -> AsyncIterator[Storage]:
     """Open an empty database."""
-    async with open_storage() as opened:
+    with empty_storage() as opened:
         yield opened
 
 

@@ -9,6 +9,7 @@ import pytest
 from bot.domain.care import Separation, Why
 from bot.domain.community import Account
 from bot.domain.member import Contact, Member
+from bot.errors import TemporaryPlatformError
 from bot.ids import MemberId
 from bot.services import buddies
 from tests.support.meeting_town import TOWN
@@ -174,7 +175,7 @@ async def test_naming_the_same_buddy_again_keeps_their_yes_and_asks_them_nothing
         assert await is_told(town, group, dot)
 
 
-async def test_whoever_is_named_once_more_after_somebody_else_is_asked_once_more():
+async def test_a_yes_holds_for_the_meeting_though_somebody_else_was_named_in_between():
     async with a_plan() as (town, group, one, dot):
         eve = await town.kith.stage.person("eve")
         await with_buddy(town, one, dot)
@@ -183,9 +184,7 @@ async def test_whoever_is_named_once_more_after_somebody_else_is_asked_once_more
             await town.kith.push(minutes=1)
             await one.say("meet buddy", who=named.user_id)
         await town.kith.due()
-        assert heard(await dot.sees(), "check-in buddy?") == ["private"]
-        await dot.tap("Yes, that's fine")
-        await town.kith.due()
+        assert not heard(await dot.sees(), "check-in buddy?")
         assert len(heard(await one.sees(), "is your check-in buddy")) == 2
         assert await is_told(town, group, dot)
 
@@ -222,3 +221,71 @@ async def test_only_a_buddy_whom_the_alert_reached_hears_that_all_is_good(told):
         assert await town.kith.storage.run(say_so)
         await town.kith.due()
         assert bool(heard(await dot.sees(), "has checked in now: all good")) is told
+
+
+def counted(town, human):
+    """Keep count of what is written to somebody from now on."""
+    platform, sent = town.kith.stage.platform, []
+    writing = platform.direct
+
+    async def counting(user, *said, **how):
+        if user == human.user_id:
+            sent.append(said)
+        return await writing(user, *said, **how)
+
+    platform.direct = counting
+    return sent
+
+
+@pytest.mark.parametrize("answer", ["No, thanks", None])
+async def test_nobody_is_asked_twice_about_one_meeting_and_the_asker_reads_the_same(answer):
+    """A no stands for that meeting, and so does silence, also after the check-in was turned off and set anew."""
+    async with a_plan() as (town, group, one, dot):
+        sent = counted(town, dot)
+        first = await with_buddy(town, one, dot)
+        if answer:
+            await dot.tap(answer)
+        for _ in range(2):
+            assert (await one.say("meet buddy", who=dot.user_id)).text == first.text
+            await town.kith.push(minutes=1)
+        await one.say("meet buddy", after="off")
+        assert (await with_buddy(town, one, dot)).text == first.text
+        await until(town, group.meets_at + timedelta(hours=5))
+        assert len(sent) == 1
+
+
+async def test_a_yes_that_was_taken_back_is_a_no_for_that_meeting():
+    async with a_plan() as (town, group, one, dot):
+        sent = counted(town, dot)
+        await with_buddy(town, one, dot)
+        await dot.tap("Yes, that's fine")
+        await town.kith.due()
+        now, dots = town.kith.clock.now(), MemberId("m-dot")
+        await town.kith.storage.run(
+            lambda repos: buddies.answer_request(repos, group, MemberId("m-a"), dots, now, accepts=False)
+        )
+        await one.say("meet buddy", who=dot.user_id)
+        await town.kith.due()
+        assert len(sent) == 1
+        assert len(heard(await one.sees(), "is your check-in buddy")) == 1
+
+
+async def test_a_question_that_an_outage_lost_may_be_asked_again():
+    async with a_plan() as (town, group, one, dot):
+        platform, back = town.kith.stage.platform, town.kith.clock.now() + timedelta(days=2, hours=1)
+        writing = platform.direct
+
+        async def failing(*said, **how):
+            if town.kith.clock.now() < back:
+                raise TemporaryPlatformError("a long outage", retry_after=3600)
+            return await writing(*said, **how)
+
+        platform.direct = failing
+        await with_buddy(town, one, dot)
+        town.kith.clock.set(back)
+        await town.kith.due()
+        assert town.kith.clock.now() < group.meets_at
+        assert not heard(await dot.sees(), "check-in buddy?")
+        await one.say("meet buddy", who=dot.user_id)
+        await town.kith.push(minutes=1)
+        assert heard(await dot.sees(), "check-in buddy?") == ["private"]

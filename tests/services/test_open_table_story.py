@@ -338,23 +338,6 @@ async def test_words_that_an_outage_delays_past_midnight_do_not_say_tomorrow():
         assert "thank you for hosting today" in (await texts(ada))[-1]
 
 
-async def test_a_new_zone_moves_the_table_to_the_same_local_time():
-    """It is told the evening before by the new clock, and begins at three by it."""
-    async with a_table("Ada", "Ben", "Chi") as (kith, olga, (ada, ben, chi)):
-        await agree(kith, olga, ada, ben)
-        await chi.say("meet table", told="yes")
-        await olga.say("organise setup", zone="America/New_York")
-        await until(kith, WEDNESDAY_TEN + timedelta(hours=1))
-        assert not any("can you host" in text for text in await texts(ada))
-        await until(kith, datetime(2026, 11, 25, 15, tzinfo=UTC))
-        await ada.tap("I can host")
-        await until(kith, datetime(2026, 11, 25, 22, tzinfo=UTC))
-        assert not any("is tomorrow" in text for text in await texts(chi))
-        await until(kith, datetime(2026, 11, 25, 23, tzinfo=UTC))
-        assert "the open table is tomorrow" in (await texts(chi))[-1]
-        assert "3:00" in (await texts(chi))[-1]
-
-
 async def test_the_card_says_honestly_that_anybody_may_come():
     """Whoever avoids somebody reads what everybody reads, in the card and in the help."""
     async with a_table("Ada", "Ben") as (kith, _, (ada, ben)):

@@ -9,7 +9,19 @@ from bot.domain.member import MemberState
 from bot.domain.moderation import NO_END, Category, Outcome, ReportState
 from tests.support.kith import kith_on
 from tests.support.playground_stage import open_stage
-from tests.support.reports import NOTICE, WORDS, a_moderated_town, member, report, reports_of, texts, write
+from tests.support.reports import (
+    NOTICE,
+    WORDS,
+    a_moderated_town,
+    about_a_moderator,
+    member,
+    opened,
+    report,
+    reports_of,
+    texts,
+    walk,
+    write,
+)
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -18,22 +30,6 @@ pytestmark = pytest.mark.timeout(60)
 async def kith():
     async with open_stage() as stage, kith_on(stage) as running:
         yield running
-
-
-async def opened(kith, category=Category.HARASSMENT, **settings):
-    """Let a report come in, with two moderators to look after it."""
-    town, olga, _ = await a_moderated_town(kith, "abc")
-    pia = await kith.stage.person("Pia", organiser=True)
-    ada, ben, _ = town.people.values()
-    await report(kith, ada, ben, category, **settings)
-    return town, olga, pia
-
-
-async def walk(human, *labels):
-    await human.say("organise reports")
-    for label in labels:
-        seen = await human.tap(label)
-    return seen
 
 
 async def test_two_moderators_decide_and_the_writer_is_told_what_can_be_told(kith):
@@ -126,6 +122,23 @@ async def test_organisers_who_do_not_moderate_hold_nobody(kith):
     assert "No report is open" in (await ada.say("organise reports")).text
 
 
+async def test_moderators_who_do_not_organise_hold_and_release_and_see_no_counts(kith):
+    """By name or by a right; whoever has neither is refused, and so is one who moderates no more."""
+    town, olga, _ = await a_moderated_town(kith, "abc")
+    ada, ben, cyd = town.people.values()
+    assert "Only organisers and moderators" in (await ada.say("organise members", hold=cyd.user_id)).text
+    await olga.say("organise setup", moderator=ada.user_id)
+    await olga.say("organise setup", moderators=await kith.stage.give_right(ben))
+    for human in (ada, ben):
+        assert "They are not told" in (await human.say("organise members", hold=cyd.user_id)).text
+        assert "takes part again" in (await human.say("organise members", release=cyd.user_id)).text
+        assert "Counts are for organisers" in (await human.say("organise members")).text
+    await olga.say("organise setup", moderator=ada.user_id)
+    refused = await ada.say("organise members", hold=cyd.user_id)
+    assert "Only organisers and moderators" in refused.text
+    assert not (await member(kith, "m-c")).held(kith.clock.now())
+
+
 async def test_a_report_about_oneself_is_kindly_refused(kith):
     town, _, _ = await a_moderated_town(kith, "ab")
     ada = town.people["m-a"]
@@ -212,6 +225,26 @@ async def test_a_closed_report_is_deleted_a_year_later_and_one_about_an_erased_p
     assert await reports_of(kith) == ()
 
 
+@pytest.mark.parametrize("when", ["while it is open", "after it was closed"])
+async def test_a_report_about_somebody_who_is_no_member_goes_when_they_ask_to_be_forgotten(kith, when):
+    """What is open stays until it is closed; nothing that they read says that there was one."""
+    town, olga, pia = await opened(kith)
+    guest = await kith.stage.person("Guest")
+    await walk(olga, "New: ", "I take it", "No further step")
+    await walk(pia, "To agree on", "I agree")
+    await report(kith, town.people["m-a"], guest)
+    if when == "while it is open":
+        assert "nothing about you" in (await guest.say("my forget")).text
+        assert len(await reports_of(kith)) == 2
+    await walk(olga, "New: ", "I take it", "No further step")
+    await walk(pia, "To agree on", "I agree")
+    if when == "after it was closed":
+        assert len(await reports_of(kith)) == 2
+        assert "nothing about you" in (await guest.say("my forget")).text
+    (kept,) = await reports_of(kith)
+    assert kept.about == "m-b"
+
+
 async def test_words_of_a_writer_who_was_erased_go_when_it_is_closed(kith):
     _, olga, pia = await opened(kith)
     await kith.storage.run(lambda repos: repos.members.erase("m-a"))
@@ -278,14 +311,6 @@ async def test_a_hold_without_an_end_is_not_ended_by_another_report(kith, by):
     assert (await member(kith, "m-b")).held_until >= NO_END
     await olga.say("organise members", release=ben.user_id)
     assert (await member(kith, "m-b")).held_until is None
-
-
-async def about_a_moderator(kith):
-    """Let Ben moderate, beside Olga; a report about him goes to Sam."""
-    town, olga, sam = await a_moderated_town(kith, "abc")
-    ada, ben, _ = town.people.values()
-    await olga.say("organise setup", moderator=ben.user_id)
-    return olga, sam, ada, ben
 
 
 @pytest.mark.parametrize("category", [Category.UNSAFE, Category.HARASSMENT, None])

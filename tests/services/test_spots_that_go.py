@@ -62,3 +62,28 @@ async def test_nobody_is_sent_elsewhere_at_the_last_minute():
         await until(town, group.meets_at - timedelta(hours=1))
         assert "too soon" in (await olga.say("organise spots remove", name=group.spot)).text
         assert (await town.groups())[0].spot == group.spot
+
+
+@pytest.mark.parametrize("others", [True, False])
+async def test_a_group_that_chooses_is_told_once_when_its_spot_goes(others):
+    """Where no other spot is open then, they read that they choose a place together, and the times stay."""
+    async with a_town() as town:
+        group = await matched(town)
+        olga = await town.kith.stage.person("Olga", organiser=True)
+        if not others:
+            for other in (await spots_of(town)).keys() - {group.spot}:
+                await olga.say("organise spots remove", name=other)
+        await olga.say("organise spots remove", name=group.spot)
+        await town.kith.push(hours=1)
+        (now,) = await town.groups()
+        title = "Another spot, same times" if others else "That spot is off the list, same times"
+        for human in town.people.values():
+            (told,) = [each.text for each in await human.sees() if "same times" in each.text]
+            assert title in told
+            assert others or "a public place that you choose together" in told
+        for human in town.people.values():
+            await human.tap("Time 1")
+        await town.kith.due()
+        (agreed_on,) = await town.groups()
+        assert agreed_on.meets_at == now.options[0]
+        assert (agreed_on.spot is not None) is others

@@ -35,7 +35,7 @@ AHEAD = """
 """
 SEATED = """
     SELECT seat.member FROM seat JOIN "group" ON "group".id = seat."group"
-    WHERE seat.state = 'active' AND "group".matched_at = ?
+    WHERE seat.state = 'active' AND seat.round = ? AND "group".matched_at = ?
 """
 
 
@@ -78,6 +78,7 @@ class Checked:
         for members in self.ahead().values():
             for one, other in combinations(members, 2):
                 assert not self.book.apart(one, other), (self.seed, "in one group", self.deeds)
+            assert not any(self.book.held(one, self.now) for one in members), (self.seed, "held", self.deeds)
         name = self.anybody()
         if name is not None and self.rng.random() < LOOKS:
             await self.do(self._check_lists, name)
@@ -99,13 +100,13 @@ class Checked:
             shown = name is None or name in {one, other}
             assert not (shown and self.book.apart(one, other)), (self.seed, "on one list", self.deeds)
 
-    async def check_draw(self, round_, coming, *, first):
+    async def check_draw(self, round_, coming=None):
         """Nobody is matched who did not say yes; everybody left over hears the same in the same way."""
-        fresh = {member for (member,) in self.storage.read(SEATED, (to_millis(self.now),))}
-        if first:
-            assert fresh <= coming, (self.seed, "did not say yes", self.deeds)
-        assert not any(self.book.held(name, self.now) for name in fresh), (self.seed, "held", self.deeds)
-        if first:
+        fresh = {member for (member,) in self.storage.read(SEATED, (round_.id, to_millis(self.now)))}
+        if coming is not None:
+            self.book.promised[round_.id] = {*coming}
+        assert fresh <= self.book.promised[round_.id], (self.seed, "did not say yes", self.deeds)
+        if coming is not None:
             self.book.answers = {}
             await self.do(self._check_unmatched, round_, coming - fresh)
         await self.check()

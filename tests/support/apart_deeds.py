@@ -19,13 +19,6 @@ from tests.support.apart_oracle import Somebody
 class Deeds(Checked):
     """Let people do whatever they like; each deed is written down in the book as well."""
 
-    async def anything(self, most):
-        for _ in range(self.rng.randint(0, most)):
-            (deed,) = self.rng.choices(list(DEEDS), DEEDS.values())
-            self.deeds.append(deed)
-            await getattr(self, deed)()
-            await self.check()
-
     def anybody(self):
         return self.rng.choice([*self.book.members]) if self.book.members else None
 
@@ -66,8 +59,9 @@ class Deeds(Checked):
         )
         name = self.book.who(own)
         if name is None:
-            self.book.members[joined.member.id] = Somebody({own}, held_until=joined.member.held_until)
             name = joined.member.id
+            self.book.members[name] = Somebody(set())
+            self.book.brings(name, own)
         one = self.book.members[name]
         one.active = True
         round_ = joined.round
@@ -131,17 +125,20 @@ class Deeds(Checked):
     async def forgets(self):
         name = self.anybody()
         if name is not None:
-            member = await self.member(name)
-            await self.do(forgetting.forget_member, member, self.now, self.rng)
-            self.book.forgets(name)
-            self.book.answers.pop(name, None)
+            await self._forgets(name)
+
+    async def _forgets(self, name):
+        await self.do(forgetting.forget_member, await self.member(name), self.now, self.rng)
+        self.book.forgets(name)
 
     async def loses_an_account(self):
         """Let an account leave the server: with another one the member goes on."""
         name = self.anybody()
         own = self.an_account_of(name) if name is not None else None
-        if own is None:
-            return
+        if own is not None:
+            await self._loses(name, own)
+
+    async def _loses(self, name, own):
         only = len(self.book.members[name].accounts) == 1
         await self.do(departures.account_left, await self.member(name), own, self.now)
         if only:
@@ -155,7 +152,9 @@ class Deeds(Checked):
         two = [mine for mine in self.people.values() if len(mine) > 1]
         if not two:
             return
-        first, second = self.rng.sample(self.rng.choice(two), 2)
+        await self._links(*self.rng.sample(self.rng.choice(two), 2))
+
+    async def _links(self, first, second):
         kept = self.book.who(first)
         gone = self.book.who(second)
         if kept is None or kept == gone or not await self._is_here(kept):
@@ -166,11 +165,9 @@ class Deeds(Checked):
         except UserError:
             return
         if gone is None:
-            self.book.members[kept].accounts.add(second)
+            self.book.brings(kept, second)
             return
-        other = self.book.members[gone]
         own = self.book.joins_into(gone, kept)
-        own.held_until = max(filter(None, (own.held_until, other.held_until)), default=None)
         enrolled = await self.do(lambda repos: membership.enrolment_in(repos, kept, self.circle.id))
         own.always = enrolled is not None and enrolled.attendance is Attendance.ALWAYS
 
@@ -202,7 +199,12 @@ class Deeds(Checked):
 
     async def avoids_a_companions_other_account(self):
         """Avoid an account of which nobody knows yet that it belongs to somebody of one's own group."""
-        pairs = [
+        pairs = self._hidden_companions()
+        if pairs:
+            await self._avoids_hidden(*self.rng.choice(pairs))
+
+    def _hidden_companions(self):
+        return [
             (one, hidden)
             for members in self.ahead().values()
             for one in members
@@ -211,11 +213,11 @@ class Deeds(Checked):
             for hidden in mine
             if other != one and self.book.members[other].accounts & {*mine} and self.book.who(hidden) is None
         ]
-        if pairs:
-            one, hidden = self.rng.choice(pairs)
-            own = self.an_account_of(one)
-            await self.do(avoiding.avoid, await self.member(one), own, hidden, self.now)
-            self.book.keeps_apart(own, hidden)
+
+    async def _avoids_hidden(self, one, hidden):
+        own = self.an_account_of(one)
+        await self.do(avoiding.avoid, await self.member(one), own, hidden, self.now)
+        self.book.keeps_apart(own, hidden)
 
     async def takes_back(self):
         name = self.anybody()
@@ -234,9 +236,11 @@ class Deeds(Checked):
         self.book.keeps_apart(own, other, for_good=True)
         about = self.book.who(other)
         if about is not None and self.rng.random() < 0.4:
-            until = self.now + timedelta(days=7)
-            await self.do(holding.hold, await self.member(about), until, self.now)
-            self.book.members[about].held_until = until
+            await self._holds(about, self.now + timedelta(days=7))
+
+    async def _holds(self, name, until):
+        await self.do(holding.hold, await self.member(name), until, self.now)
+        self.book.holds(name, until)
 
     async def wishes_company(self):
         """Let two wish to come together, whatever they think of each other otherwise."""

@@ -15,7 +15,7 @@ from bot.domain.jobs import JobState
 from bot.domain.recurrence import EveryWeeks
 from bot.domain.rounds import Acceptance, Circle, GroupState, Met, SeatState
 from bot.errors import UserError
-from bot.ids import CircleId, HomeId
+from bot.ids import CircleId, HomeId, RoundId
 from bot.matching import match
 from bot.services import checkins, groups, names, rounds, schedule
 from bot.services.deliveries import checkins as checkins_told
@@ -23,12 +23,12 @@ from bot.services.deliveries import plans as plans_told
 from bot.services.kit import Kit
 from bot.services.rounds import SnapshotChanged
 from tests.support.apart_checks import LIBRARY, PLATFORM, SQUARE, START, TOWN, fields_of, job_about
-from tests.support.apart_deeds import Deeds
+from tests.support.apart_stories import Stories
 from tests.support.golden import PLAYGROUND, StillPlatform
 from tests.support.many import empty_storage
 
 
-class Machine(Deeds):
+class Machine(Stories):
     """Play rounds of a community, with deeds in between."""
 
     async def play(self, how_many_rounds):
@@ -50,7 +50,7 @@ class Machine(Deeds):
         await self.anything(2)
         await self.places_open(round_)
         await self.anything(2)
-        await self.drawn_again(round_)
+        await self.drawn_again()
         await self.planned(round_)
         await self.anything(1)
         self.kit.clock.push(timedelta(days=self.rng.choice((3, 5))))
@@ -72,9 +72,9 @@ class Machine(Deeds):
                 break
             except SnapshotChanged:
                 continue
-        await self.check_draw(round_, coming, first=True)
+        await self.check_draw(round_, coming)
 
-    async def drawn_again(self, round_):
+    async def drawn_again(self):
         """Draw a second time, wherever a group fell through."""
         draws = await self.do(lambda repos: repos.jobs.due_decisions(self.now))
         for job in draws:
@@ -84,15 +84,15 @@ class Machine(Deeds):
                 decide = await rounds.second_draw(self.kit, job, self.now)
                 if not attempt and self.rng.random() < 0.3:
                     await self.anything(1)
-                coming = {name for name in self.book.members if self.book.wants(name)}
                 try:
                     await self.storage.run(decide)
                     break
                 except SnapshotChanged:
                     continue
             await self.do(lambda repos, key=job.key: repos.jobs.settle(key, None, JobState.DONE))
-            await self.check_draw(round_, coming, first=False)
-            await self.places_open(round_)
+            drawn = await self.do(lambda repos, job=job: repos.rounds.get(RoundId(job.subject)))
+            await self.check_draw(drawn)
+            await self.places_open(drawn)
 
     async def places_open(self, round_):
         """Open the places of new groups; somebody may be gone, or have had enough, by then."""

@@ -30,6 +30,10 @@ class Book:
     members: dict = field(default_factory=dict)
     wishes: list = field(default_factory=list)
     answers: dict = field(default_factory=dict)
+    held_with: dict = field(default_factory=dict)
+    """Until when an account's person is held, known again however they come back."""
+    promised: dict = field(default_factory=dict)
+    """Who said yes to each round by the time it was matched."""
 
     def who(self, account):
         return next((name for name, one in self.members.items() if account in one.accounts), None)
@@ -68,13 +72,34 @@ class Book:
         mine = self.members[name].accounts
         self.wishes = [wish for wish in self.wishes if wish.for_good or not wish.by & mine]
         self.remembers_accounts(name)
+        self.answers.pop(name, None)
         del self.members[name]
+
+    def brings(self, name, account):
+        """Give a member one more account, and with it whatever its person was held for."""
+        one = self.members[name]
+        one.accounts.add(account)
+        self._is_held_at_least(name, self.held_with.get(account))
+
+    def holds(self, name, until):
+        one = self.members[name]
+        one.held_until = until
+        self.held_with |= dict.fromkeys(one.accounts, until)
+
+    def _is_held_at_least(self, name, until):
+        longest = max(filter(None, (self.members[name].held_until, until)), default=None)
+        if longest is not None:
+            self.holds(name, longest)
 
     def joins_into(self, gone, kept):
         """Make one member of two: who goes on has both accounts, and the answers of both."""
         other, own = self.members.pop(gone), self.members[kept]
         own.accounts |= other.accounts
         self.answers.setdefault(kept, self.answers.pop(gone, None))
+        for promised in self.promised.values():
+            if gone in promised:
+                promised.add(kept)
+        self._is_held_at_least(kept, other.held_until)
         return own
 
     def wants(self, name):

@@ -244,6 +244,9 @@ CARDS: dict[str, Kind] = {
         lambda _: care_cards.with_support(table_cards.hosting(CIRCLE, TABLE, SPOT, SECOND, ZONE)),
         PlaceKind.DIRECT,
     ),
+    "table-spared": Kind(
+        lambda _: care_cards.with_support(table_cards.spared(CIRCLE, SECOND, ZONE)), PlaceKind.DIRECT
+    ),
     "table-ask-host": Kind(
         lambda _: care_cards.with_support(table_cards.ask_host(CIRCLE, SPOT, SECOND, ZONE)), PlaceKind.DIRECT
     ),

@@ -92,6 +92,10 @@ def _to_the_writer(now):
             False,
         ),
         "report-receipt": (lambda cast: cards.receipt(report(cast, now), town(cast)), False),
+        "report-receipt-table": (
+            lambda cast: cards.receipt(report(cast, now), town(cast), tables=True),
+            False,
+        ),
         "report-receipt-bare": (
             lambda cast: cards.receipt(
                 report(cast, now, held_until=None, may_write=False), town(cast, complete=False)

@@ -1,7 +1,7 @@
 """The whole core over a stage, on a clock that the test pushes."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -14,6 +14,7 @@ from bot.matching import MatchRequest, MatchResult
 from bot.ports.gazetteer import NOWHERE, Gazetteer
 from bot.runtime.app import App
 from bot.services.kit import Kit
+from tests.support.many import Many, empty_storage
 from tests.support.stage import Stage
 from tests.support.storage import open_storage
 
@@ -28,7 +29,7 @@ class Running:
 
     app: App
     stage: Stage
-    storage: SqlStorage
+    storage: SqlStorage | Many
     clock: PushableClock
 
     async def due(self) -> None:
@@ -55,10 +56,17 @@ async def kith_on(
     start: datetime = START,
     match: Matcher | None = None,
     gazetteer: Gazetteer = NOWHERE,
+    on_file: bool = False,
 ) -> AsyncIterator[Running]:
-    """Run the real core over a stage, on an empty database; `match` takes the place of the matcher."""
+    """Run the real core over a stage, on an empty database; `match` takes the place of the matcher.
+
+    The database is in memory, or `on_file` as members' own is.
+    """
     clock = PushableClock(start)
-    async with open_storage() as storage:
+    async with AsyncExitStack() as held:
+        storage = (
+            await held.enter_async_context(open_storage()) if on_file else held.enter_context(empty_storage())
+        )
         app = make_app(storage, (stage.platform,), clock, Random(seed), gazetteer)
         if match is not None:
             kit = Kit(

@@ -48,3 +48,28 @@ async def reports_of(kith):
 
 async def member(kith, name):
     return await kith.storage.run(lambda repos: repos.members.get(name))
+
+
+async def opened(kith, category=Category.HARASSMENT, **settings):
+    """Let a report come in, with two moderators to look after it."""
+    town, olga, _ = await a_moderated_town(kith, "abc")
+    pia = await kith.stage.person("Pia", organiser=True)
+    ada, ben, _ = town.people.values()
+    await report(kith, ada, ben, category, **settings)
+    return town, olga, pia
+
+
+async def walk(human, *labels):
+    """Open the queue, and tap on from there."""
+    await human.say("organise reports")
+    for label in labels:
+        seen = await human.tap(label)
+    return seen
+
+
+async def about_a_moderator(kith):
+    """Let Ben moderate, beside Olga; a report about him goes to Sam."""
+    town, olga, sam = await a_moderated_town(kith, "abc")
+    ada, ben, _ = town.people.values()
+    await olga.say("organise setup", moderator=ben.user_id)
+    return olga, sam, ada, ben

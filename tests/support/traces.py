@@ -28,7 +28,7 @@ FIRST = {
 async def kith_at(platform):
     """Run a community with one member on a platform; its clock shows the time, as Matrix messages do."""
     module = import_module(f"tests.support.{platform}_stage")
-    async with module.open_stage() as stage, kith_on(stage, start=datetime.now(UTC)) as kith:
+    async with module.open_stage() as stage, kith_on(stage, start=datetime.now(UTC), on_file=True) as kith:
         olga = await stage.person("Olga", organiser=True)
         await olga.say("organise setup")
         await olga.fill(**SETUP)

@@ -75,6 +75,20 @@ def off(circle: Circle, at: datetime, zone: str) -> Message:
     )
 
 
+def spared(circle: Circle, at: datetime, zone: str) -> Message:
+    """Tell somebody who was ready to host that others keep the table."""
+    return Message(
+        lines=(
+            T(
+                "The open table of {circle} on {when} is in other hands this time, so nobody counts on you.",
+                circle=circle.name,
+                when=moment(at, zone),
+            ),
+            T("Thank you for being ready."),
+        )
+    )
+
+
 def hosting(
     circle: Circle, table: OpenTable, spot: Spot | None, at: datetime, zone: str, *, today: bool = False
 ) -> Message:

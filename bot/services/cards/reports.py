@@ -88,14 +88,24 @@ def _choice(key: str, label: Text, command: str, options: dict[str, str], tone: 
     return Choice(key=key, label=label, action=Action(command=command, options=options), tone=tone)
 
 
-def receipt(report: Report, community: Community) -> Message:
-    """Say what happened at once, who reads it, and by when; nothing that is not sure (care 4d)."""
+def receipt(report: Report, community: Community, *, tables: bool = False) -> Message:
+    """Say what happened at once, who reads it, and by when; nothing that is not sure (care 4d).
+
+    `tables` says whether there are open tables here, to which anybody of a circle may come.
+    """
     by = Moment(at=report.made_at + ANSWER_WITHIN, zone=community.zone, style=MomentStyle.SHORT)
     lines = [T("Thank you for telling us. Your report is sent.")]
     if report.about_account is not None:
         lines.append(T("The two of you are never matched again, whatever is decided."))
         lines.append(
             T("You are out of any group that you share and that has not met yet. Nobody is told why.")
+        )
+    if report.about_account is not None and tables:
+        lines.append(
+            T(
+                "Anybody may come to an open table. While you are told where it is, I don't tell it to them; whoever "
+                "knows it already may still come."
+            )
         )
     if report.category.holds:  # the same words whether they take part, or are held already: that is theirs
         lines.append(
@@ -190,10 +200,10 @@ def told(report: Report) -> Message:
 
 
 def listed(reports: Sequence[Report], community: Community) -> Message:
-    """List the reports that wait, the oldest first, and how many are closed."""
+    """List the reports that wait, the oldest first, then the closed ones; those that keep somebody out come first."""
     waiting = [report for report in reports if report.waits]
-    closed = [report for report in reports if not report.waits][-_LISTED:]
-    shown = [*waiting[:_LISTED], *closed][: _LISTED + 4]
+    closed = sorted((each for each in reports if not each.waits), key=lambda each: each.keeps_out)[-_LISTED:]
+    shown = [*waiting[:_LISTED], *reversed(closed)][: _LISTED + 4]
     if not shown:
         return Message(title=T("Reports"), lines=(T("No report is open."),))
     choices = tuple(
@@ -298,7 +308,8 @@ def _steps(report: Report, *, held: bool) -> Menu | None:
         return _choice(key, label, REPORTS, {"report": report.id, "do": do}, tone)
 
     if report.state is ReportState.CLOSED:
-        return None
+        words = T("Let them in again") if report.outcome is Outcome.REMOVED else T("Lift the hold")
+        return Menu(choices=(step("lift", words, "lift"),)) if report.keeps_out else None
     if report.state is ReportState.OPEN:
         choices = [step("take", T("I take it"), "take", Tone.MAIN)]
     else:

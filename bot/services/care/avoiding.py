@@ -15,7 +15,17 @@ from bot.ids import PlatformName, UserId
 from bot.ports.storage import Repositories
 from bot.services.care.parting import part
 from bot.services.people import others_of
-from bot.text.message import T
+from bot.text.message import Command, T
+
+MOST = 500
+"""How many people somebody can keep apart from: far more than anybody meets, and few enough for every round's draw."""
+_FULL = T(
+    "Your list is as long as I can keep it, with {count} people. {mine} shows it, so that you can take somebody off; "
+    "{report} tells the moderators about somebody, and keeps the two of you apart as well.",
+    count=MOST,
+    mine=Command("meet avoiding"),
+    report=Command("meet report"),
+)
 
 
 def avoid(
@@ -27,6 +37,9 @@ def avoid(
     """
     if other in repos.members.accounts(member.id):
         raise BadOption("who", T("That is you. Please name the person you would rather not meet."))
+    listed = repos.separations.avoided_by(member.id)
+    if len(listed) >= MOST and all(line.who != other for line in listed):
+        raise BadOption("who", _FULL)
     repos.separations.add(Separation(community=member.community, by=by, other=other, why=Why.AVOID))
     _come_without(repos, member, other)
     return part(repos, member.id, now)

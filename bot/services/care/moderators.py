@@ -1,11 +1,12 @@
 """Who moderates: asked anew at each call, because rights are given and taken on the platform."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from itertools import product
 
 from bot.domain.community import Account, Community, Home
 from bot.domain.moderation import Viewer
 from bot.errors import PermanentPlatformError, PlatformError, Refusal, TemporaryPlatformError
+from bot.ids import HomeId, PlatformName
 from bot.ports.storage import Repositories
 from bot.services.kit import Kit
 
@@ -50,24 +51,54 @@ async def is_one_of_them(
     return False
 
 
-async def _organises(kit: Kit, _community: Community, homes: tuple[Home, ...], account: Account) -> bool:
+async def organises(kit: Kit, homes: Sequence[HomeId], account: Account) -> bool:
+    """Say whether somebody organises in one of their platform's homes. Raise `PlatformError` where none says yes and one can't say."""
     platform = kit.platforms.get(account.platform)
-    here = [home.home for home in homes if home.platform == account.platform]
-    return platform is not None and any([await platform.can_organise(home, account.user) for home in here])
+    if platform is None:
+        return False
+    return await _anywhere(homes, lambda home: platform.can_organise(home, account.user))
+
+
+async def _organises(kit: Kit, _community: Community, homes: tuple[Home, ...], account: Account) -> bool:
+    return await organises(kit, _on(account.platform, homes), account)
 
 
 async def _has_the_right(kit: Kit, community: Community, homes: tuple[Home, ...], account: Account) -> bool:
     platform, right = kit.platforms.get(account.platform), community.moderators.right_on(account.platform)
     if platform is None or right is None:
         return False
-    here = [home.home for home in homes if home.platform == account.platform]
-    return any([await platform.can_moderate(home, account.user, right) for home in here])
+    here = _on(account.platform, homes)
+    return await _anywhere(here, lambda home: platform.can_moderate(home, account.user, right))
 
 
 async def _present(kit: Kit, homes: tuple[Home, ...], account: Account) -> bool:
-    platform = kit.platforms.get(account.platform)
-    here = [home.home for home in homes if home.platform == account.platform]
-    return platform is not None and any([await platform.present(home, [account.user]) for home in here])
+    platform, user = kit.platforms.get(account.platform), account.user
+    if platform is None:
+        return False
+
+    async def is_there(home: HomeId) -> bool:
+        return bool(await platform.present(home, [user]))
+
+    return await _anywhere(_on(account.platform, homes), is_there)
+
+
+def _on(platform: PlatformName, homes: Iterable[Home]) -> tuple[HomeId, ...]:
+    return tuple(home.home for home in homes if home.platform == platform)
+
+
+async def _anywhere(homes: Sequence[HomeId], asked: Callable[[HomeId], Awaitable[bool]]) -> bool:
+    """Ask each home; a yes counts whatever another one answers, so one that is lost locks nobody out of the others."""
+    unsure: PlatformError | None = None
+    for home in homes:
+        try:
+            if await asked(home):
+                return True
+        except PlatformError as error:
+            gone = isinstance(error, PermanentPlatformError) and error.reason is Refusal.GONE
+            unsure = unsure if gone and len(homes) > 1 else error
+    if unsure is not None:
+        raise unsure
+    return False
 
 
 def accounts_with(repos: Repositories, community: Community, account: Account) -> frozenset[Account]:

@@ -3,6 +3,7 @@
 Each step is checked against the rows of its own transaction: somebody else may have been quicker.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from random import Random
@@ -135,7 +136,12 @@ def _enforce(
 def change_hold(
     repos: Repositories, community: Community, report: Report, viewer: Viewer, now: datetime, *, longer: bool
 ) -> Report:
-    """End the hold that came with a report, or hold for a week from now on."""
+    """End the hold that came with a report, or hold for a week from now on.
+
+    What a closed report brought can be ended too, by whoever sees it: nobody else can where it is about a moderator.
+    """
+    if report.state is ReportState.CLOSED and not longer:
+        return _undo(repos, community, report, viewer, now)
     _check_may(viewer, report)
     member = _person(repos, report)
     if member is None or report.state is ReportState.CLOSED:
@@ -151,6 +157,42 @@ def change_hold(
         mark = str(int(until.timestamp()))
         repos.jobs.add(decision(report.community, names.HOLD_OVER, report.id, until, mark=mark))
     repos.reports.save(changed)
+    return changed
+
+
+def _undo(repos: Repositories, community: Community, report: Report, viewer: Viewer, now: datetime) -> Report:
+    """Let somebody take part again whom a closed report keeps out; what is left of its outcome is that two stay apart.
+
+    Whatever else holds them, another report or a moderator's hand, goes on.
+    """
+    _check_decides(viewer, report)
+    if not report.keeps_out:
+        raise UserError(T("This report is closed, and holds nobody."))
+    member, accounts = _person(repos, report), people_of(repos, community, report)
+    changed = replace(report, outcome=Outcome.SEPARATED)
+    repos.reports.save(changed)
+    others = [
+        each
+        for each in _all_about(repos, community, member, accounts)
+        if each.id != report.id and each.holds_until(now) is not None
+    ]
+    if any(each.keeps_out and each.outcome is Outcome.REMOVED for each in others):
+        return changed
+    by_hand = BY_HAND in {
+        member.held_until if member is not None else None,
+        *_ends(repos, community, accounts),
+    }
+    ends = [until for each in others if (until := each.holds_until(now)) is not None]
+    until = max([*ends, *([BY_HAND] if by_hand else [])], default=None)
+    for account in accounts:
+        repos.reports.let_in(community.id, account)
+    if until is None:
+        holding.end_hold(repos, community, member, accounts)
+        return changed
+    for account in accounts:
+        repos.reports.hold(community.id, account, until)
+    if member is not None:
+        holding.hold(repos, member, until, now)
     return changed
 
 
@@ -201,14 +243,9 @@ def _holding(
     """Return the open reports that hold somebody and that a viewer sees, and until when those do that they don't."""
     member = repos.members.of_account(community.id, named.platform, named.user)
     accounts = accounts_with(repos, community, named)
-    found = {
-        report.id: report
-        for account in accounts
-        for report in repos.reports.about(community.id, member.id if member is not None else None, account)
-    }
     seen: list[Report] = []
     hidden: list[datetime] = []
-    for report in found.values():
+    for report in _all_about(repos, community, member, accounts):
         until = report.holds_until(now)
         if until is None:
             continue
@@ -217,6 +254,25 @@ def _holding(
         elif report.waits:
             seen.append(report)
     return seen, hidden
+
+
+def _all_about(
+    repos: Repositories, community: Community, member: Member | None, accounts: Iterable[Account]
+) -> tuple[Report, ...]:
+    """Return every report that was sent about a person, by whichever account."""
+    name = member.id if member is not None else None
+    found = {
+        report.id: report
+        for account in accounts
+        for report in repos.reports.about(community.id, name, account)
+    }
+    return tuple(found.values())
+
+
+def _ends(
+    repos: Repositories, community: Community, accounts: Iterable[Account]
+) -> tuple[datetime | None, ...]:
+    return tuple(repos.reports.held(community.id, account) for account in accounts)
 
 
 def _marked(repos: Repositories, community: Community, account: Account, now: datetime) -> bool:
@@ -230,8 +286,8 @@ def _let_go(repos: Repositories, community: Community, report: Report, now: date
     A hold without an end came by a closed report or by hand: only a moderator's release ends it.
     """
     member, accounts = _person(repos, report), people_of(repos, community, report)
-    ends = [repos.reports.held(community.id, account) for account in accounts]
-    if any(end is not None and end >= NO_END for end in (*ends, member.held_until if member else None)):
+    ends = (*_ends(repos, community, accounts), member.held_until if member is not None else None)
+    if any(end is not None and end >= NO_END for end in ends):
         return
     others = [
         each.held_until
@@ -256,9 +312,13 @@ def _person(repos: Repositories, report: Report) -> Member | None:
     return member
 
 
-def _check_may(viewer: Viewer, report: Report) -> None:
+def _check_decides(viewer: Viewer, report: Report) -> None:
     if not viewer.decides(report):
         raise UserError(T("You wrote this report, so somebody else decides on it."))
+
+
+def _check_may(viewer: Viewer, report: Report) -> None:
+    _check_decides(viewer, report)
     if report.state is ReportState.CLOSED:
         raise UserError(T("This report is closed."))
 

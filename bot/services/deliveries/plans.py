@@ -68,7 +68,7 @@ def _choosing(repos: Repositories, job: Job, card: Callable[..., Message]) -> Ef
 
 
 def other_spot(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
-    """Name a group's new spot with the same times."""
+    """Name a group's new spot with the same times, or say that it has none any more."""
     group = open_group(repos, job)
     if group is None or group.state is not GroupState.PROPOSED:
         return None
@@ -77,7 +77,9 @@ def other_spot(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
         group,
         spot=spot,
         zone=zone_of(repos, group),
-        title=T("Another spot, same times"),
+        title=T("Another spot, same times")
+        if spot is not None
+        else T("That spot is off the list, same times"),
         wishes=company_of(group, members_of(repos, group)).wishes,
     )
     return in_group(repos, group, message)

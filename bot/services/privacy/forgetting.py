@@ -70,7 +70,10 @@ def forget(
     rng: Random,
 ) -> int:
     """Forget an account in some communities, with the members it belongs to, and return in how many it was known."""
-    found = [each for each in known(repos, account) if each.community in communities]
+    everywhere = known(repos, account)
+    found = [each for each in everywhere if each.community in communities]
+    if len(found) == len(everywhere):  # where an account is in a report alone, nobody tells its owner (H9)
+        repos.reports.forget_about(account)
     for each in found:
         if each.member is not None:
             forget_member(repos, each.member, now, rng)

@@ -57,6 +57,25 @@ async def test_two_stay_apart_whoever_of_them_said_so(storage, why):
     assert await storage.run(work) == ({(ANA, BEN)}, [{BEN}, {ANA}, set()])
 
 
+async def test_who_reported_whom_is_known_by_whichever_account_and_is_no_avoid(storage):
+    """Each sees their own side; the other's side, an avoid and another community count for nothing."""
+
+    def work(repos):
+        settle(repos)
+        repos.separations.add(avoid(ANAS, BENS_OTHER, Why.REPORT))
+        repos.separations.add(avoid(BENS, CYS))
+        repos.separations.add(avoid(STRANGER, BENS, Why.REPORT))
+        members = (ANA, BEN, CY)
+        before = [(repos.separations.reported_by(each), repos.separations.reported(each)) for each in members]
+        repos.members.erase(ANA)
+        come_back(repos, ANAS)
+        return before, repos.separations.reported_by(BEN), repos.separations.reported(NEW)
+
+    before, by, after = await storage.run(work)
+    assert before == [(set(), {BEN}), ({ANA}, set()), (set(), set())]
+    assert (by, after) == ({NEW}, {BEN})
+
+
 async def test_all_accounts_of_a_member_count(storage):
     def work(repos):
         settle(repos)
