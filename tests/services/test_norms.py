@@ -9,6 +9,7 @@ from bot.domain.member import Member
 from bot.domain.norms import NormAsked, Said
 from bot.domain.posts import ChallengePost
 from bot.services import challenges, norms
+from tests.support.chat_town import a_place, joined
 from tests.support.town import COMMUNITY, NOW, account
 
 pytestmark = pytest.mark.timeout(30)
@@ -134,3 +135,19 @@ async def test_off_takes_the_sentence_out_and_moving_the_day_keeps_the_season(to
 def a_post(weeks):
     day = date(2026, 12, 3) + weeks * WEEK
     return ChallengePost(id=f"p{weeks}", community=COMMUNITY.id, day=day, challenge="reach-two-hellos")
+
+
+async def test_a_week_of_rest_has_time_for_the_question_and_keeps_nothing_of_strangers():
+    async with a_place() as (kith, olga):
+        await olga.say("organise challenges", state="on", day="thursday", time="10:00")
+        assert "It is asked." in (await olga.say("organise question", state="on")).text
+        ada, bo = await joined(kith), await kith.stage.person("Bo")
+        await kith.push(weeks=4, days=4)
+        assert "Would you be glad" in (await ada.say("challenge now")).text
+        assert "counted, and your name is not with it" in (await ada.tap("Yes")).text
+        assert "closed" in (await ada.say("challenge answer", said="yes")).text
+        assert "Would you be glad" not in (await ada.say("challenge now")).text
+        assert "Would you be glad" not in (await bo.say("challenge now")).text
+        stored = await kith.storage.run(lambda repos: repos.traces.communities_of("playground", bo.user_id))
+        assert stored == ()
+        assert "It is not asked." in (await olga.say("organise question", state="off")).text
