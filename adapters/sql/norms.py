@@ -32,19 +32,19 @@ class SqlNorms:
         rows.put(self._connection, tables.norm_asked, rows.values_of(asked))
 
     def count(self, answers: NormCount) -> None:
-        """Add answers to those of their season."""
+        """Add answers to those that are counted since the same day."""
         if rows.add_new(self._connection, tables.norm_count, rows.values_of(answers)):
             return
-        season = tables.norm_count.update().where(
-            _COUNT.community == answers.community, _COUNT.season == answers.season
+        there = tables.norm_count.update().where(
+            _COUNT.community == answers.community, _COUNT.since == answers.since
         )
         self._connection.execute(
-            season.values(yes=_COUNT.yes + answers.yes, not_now=_COUNT.not_now + answers.not_now)
+            there.values(yes=_COUNT.yes + answers.yes, not_now=_COUNT.not_now + answers.not_now)
         )
 
     def counts(self, community: CommunityId) -> tuple[NormCount, ...]:
-        """Return what was answered, the newest season first."""
-        query = select(tables.norm_count).where(_COUNT.community == community).order_by(_COUNT.season.desc())
+        """Return what was answered, the newest counting first."""
+        query = select(tables.norm_count).where(_COUNT.community == community).order_by(_COUNT.since.desc())
         return rows.many(self._connection, NormCount, query)
 
     def forget(self, account: Account, community: CommunityId | None = None) -> None:

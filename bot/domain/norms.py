@@ -1,8 +1,8 @@
 """What people here say when they are asked whether they would be glad to be invited: counted, never kept by person.
 
 The true answers of one's own community are the one nudge with good evidence that a bot can give (`care.md`, decision
-13). What is shown of them is frozen when their season is over, so nobody can take one week's number from the next,
-and it is chosen so that nobody stands out: whoever is in a small minority is never counted in public.
+13). They are counted for five weeks, as long as a season, and told when these are over: what is told is frozen, so
+nobody can take one week's number from the next, and it is chosen so that nobody stands out.
 """
 
 from collections.abc import Iterable
@@ -10,13 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.domain.season import WEEKS_IN_SEASON, week_of_season
 from bot.ids import CommunityId, PlatformName, UserId
 from bot.text.message import T, Text
 
-SEASON = timedelta(weeks=WEEKS_IN_SEASON)
-_SAME_SEASON = timedelta(weeks=4)
-"""Two seasons begin further apart than this; moving the day or starting anew shifts one by less."""
+SEASON = timedelta(weeks=5)
 SHOWN_FROM = 10
 """Below this many answers nothing is said."""
 _SMALL = 5
@@ -50,10 +47,10 @@ class NormAsked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NormCount:
-    """Hold how many people of a community gave which answer in one season; `season` is its first day."""
+    """Hold how many people of a community gave which answer in the five weeks that began with a day."""
 
     community: CommunityId
-    season: date
+    since: date
     yes: int = 0
     not_now: int = 0
 
@@ -62,19 +59,18 @@ class NormCount:
         """Return how many answered."""
         return self.yes + self.not_now
 
-
-def season_of(anchor: date, day: date) -> date:
-    """Return the first day of the season that a day lies in, when the first one begins on `anchor`."""
-    return anchor + SEASON * (week_of_season(anchor, day).season - 1)
-
-
-def counted_in(counts: Iterable[NormCount], season: date) -> date:
-    """Return the season under which to count: one that began a few days from here is the same, moved."""
-    return next((each.season for each in counts if abs(each.season - season) < _SAME_SEASON), season)
+    def over(self, today: date) -> bool:
+        """Say whether nothing is added any more."""
+        return today >= self.since + SEASON
 
 
-def norm_line(counts: Iterable[NormCount], season: date) -> Text | None:
-    """Say what most people answered in the newest season that is over and has answers enough; None for nothing to say.
+def counted_since(counts: Iterable[NormCount], today: date) -> date:
+    """Return with which day the counting began that an answer of today belongs to; a first answer begins one."""
+    return next((each.since for each in counts if not each.over(today)), today)
+
+
+def norm_line(counts: Iterable[NormCount], today: date) -> Text | None:
+    """Say what most people answered when it was counted last, with answers enough; None for nothing to say.
 
     Nothing is said where it would not encourage anybody: a majority that says "not now" is its own business. Numbers
     are rounded to fives. Where the others are few, or everybody agrees, no number is given that would point at them.
@@ -82,9 +78,9 @@ def norm_line(counts: Iterable[NormCount], season: date) -> Text | None:
     over = [
         each
         for each in counts
-        if season - _LATELY <= each.season <= season - _SAME_SEASON and each.answers >= SHOWN_FROM
+        if each.over(today) and each.since >= today - _LATELY and each.answers >= SHOWN_FROM
     ]
-    newest = max(over, key=lambda each: each.season, default=None)
+    newest = max(over, key=lambda each: each.since, default=None)
     if newest is None or 2 * newest.yes <= newest.answers:
         return None
     if newest.not_now < _SMALL or newest.answers < _NUMBERS_FROM:

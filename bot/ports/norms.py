@@ -19,11 +19,11 @@ class Norms(Protocol):
         ...
 
     def count(self, answers: NormCount) -> None:
-        """Add answers to those of their season."""
+        """Add answers to those that are counted since the same day."""
         ...
 
     def counts(self, community: CommunityId) -> tuple[NormCount, ...]:
-        """Return what was answered, the newest season first."""
+        """Return what was answered, the newest counting first."""
         ...
 
     def forget(self, account: Account, community: CommunityId | None = None) -> None:

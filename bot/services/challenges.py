@@ -10,7 +10,7 @@ from bot.domain.community import ChallengeSettings, Community
 from bot.domain.jobs import Job
 from bot.domain.posts import ChallengePost
 from bot.domain.recurrence import instant, local_date
-from bot.domain.season import Rung, SeasonWeek, pick_challenge, recent_ids, week_of_season
+from bot.domain.season import SeasonWeek, pick_challenge, recent_ids, week_of_season
 from bot.ids import JobKey, PostId
 from bot.ports.storage import Repositories
 
@@ -19,7 +19,6 @@ CARD = "challenge.card"
 FRESH = timedelta(hours=24)
 """How late a challenge is still worth posting."""
 _WEEK = timedelta(days=7)
-_MEETING = frozenset({Rung.TOGETHER, Rung.WIDER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,12 +148,6 @@ def _choose(
         recent=recent_ids(((post.day, post.challenge) for post in before), day),
         seed=f"{community.id}/challenge/{day}",
     )
-
-
-def invites(community: Community, post: ChallengePost) -> bool:
-    """Say whether a post belongs to a step of the season on which people meet: two or three, or a group."""
-    anchor = community.challenges.anchor
-    return anchor is not None and week_of_season(anchor, post.day).rung in _MEETING
 
 
 def _week(settings: ChallengeSettings, day: date) -> SeasonWeek:

@@ -7,16 +7,17 @@ from bot.domain.community import Account, Community
 from bot.domain.member import MemberState
 from bot.domain.posts import ChallengePost
 from bot.domain.rounds import Circle, Round
+from bot.domain.season import Rung, week_of_season
 from bot.ids import PlatformName
 from bot.ports.storage import Repositories
 from bot.services import circles
-from bot.services.challenges import invites
 from bot.services.schedule import upcoming
 from bot.services.status import circles_of
 
 AHEAD = timedelta(days=14)
 """What lies further ahead is no next step from a challenge of this week."""
 _SHOWN = 2
+_MEETING = frozenset({Rung.TOGETHER, Rung.WIDER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,12 @@ class NextMeetup:
     round: Round
     zone: str
     coming: bool = False
+
+
+def invites(community: Community, post: ChallengePost) -> bool:
+    """Say whether a post belongs to a step of the season on which people meet: two or three, or a group."""
+    anchor = community.challenges.anchor
+    return anchor is not None and week_of_season(anchor, post.day).rung in _MEETING
 
 
 def to_everybody(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain.community import Account, Community
-from bot.domain.norms import NormAsked, NormCount, Said, counted_in, norm_line, season_of
+from bot.domain.norms import NormAsked, NormCount, Said, counted_since, norm_line
 from bot.domain.posts import ChallengePost
 from bot.domain.recurrence import local_date
 from bot.ports.storage import Repositories
@@ -43,7 +43,7 @@ def switch(repos: Repositories, community: Community, *, on: bool) -> Community:
 def ask(repos: Repositories, community: Community, account: Account, now: datetime) -> bool:
     """Say whether to ask somebody now, and remember that they were asked."""
     settings, today = community.challenges, local_date(now, community.zone)
-    if not (settings.on and settings.question) or settings.anchor is None:
+    if not (settings.on and settings.question):
         return False
     before = _asked(repos, community, account)
     if any(each.lately(today) for each in before):
@@ -58,16 +58,14 @@ def answer(repos: Repositories, community: Community, account: Account, said: Sa
     """Count an answer, and say whether the question was still open; a second answer changes nothing."""
     settings, today = community.challenges, local_date(now, community.zone)
     waiting = [each for each in _asked(repos, community, account) if each.open and each.lately(today)]
-    if not waiting or not settings.question or settings.anchor is None:
+    if not waiting or not settings.question:
         return False
     for each in waiting:
         repos.norms.ask(replace(each, open=False))
     if said is not Said.RATHER_NOT:
-        season = counted_in(repos.norms.counts(community.id), season_of(settings.anchor, today))
+        since = counted_since(repos.norms.counts(community.id), today)
         yes = said is Said.YES
-        repos.norms.count(
-            NormCount(community=community.id, season=season, yes=int(yes), not_now=int(not yes))
-        )
+        repos.norms.count(NormCount(community=community.id, since=since, yes=int(yes), not_now=int(not yes)))
     return True
 
 
@@ -77,10 +75,9 @@ def line(repos: Repositories, community: Community, post: ChallengePost) -> Text
 
 
 def _line(repos: Repositories, community: Community, day: date) -> Text | None:
-    settings = community.challenges
-    if not settings.question or settings.anchor is None:
+    if not community.challenges.question:
         return None
-    return norm_line(repos.norms.counts(community.id), season_of(settings.anchor, day))
+    return norm_line(repos.norms.counts(community.id), day)
 
 
 def _asked(repos: Repositories, community: Community, account: Account) -> Sequence[NormAsked]:

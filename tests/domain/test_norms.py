@@ -4,18 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.norms import NormCount, counted_in, norm_line, season_of
+from bot.domain.norms import NormCount, counted_since, norm_line
 from bot.ids import CommunityId
 
 BEFORE, NOW = date(2026, 10, 5), date(2026, 11, 9)
 
 
-def counts(yes, not_now, season=BEFORE):
-    return NormCount(community=CommunityId("c"), season=season, yes=yes, not_now=not_now)
+def counts(yes, not_now, since=BEFORE):
+    return NormCount(community=CommunityId("c"), since=since, yes=yes, not_now=not_now)
 
 
-def words(*found, season=NOW):
-    line = norm_line(found, season)
+def words(*found, today=NOW):
+    line = norm_line(found, today)
     return None if line is None else line.template.format(**line.values)
 
 
@@ -42,25 +42,25 @@ def test_whoever_would_not_be_glad_cannot_be_counted_from_what_is_told():
     assert len({words(counts(40 - few, few)) for few in range(5)}) == 1
 
 
-def test_a_season_is_told_when_it_is_over_and_for_a_year():
+def test_what_was_counted_is_told_when_that_is_over_and_for_a_year():
     running, old = counts(12, 6, NOW), counts(12, 6, NOW - timedelta(days=366))
     assert words(running) is None
     assert words(old) is None
     assert words(counts(31, 9), running) == words(counts(31, 9))
 
 
-def test_one_answer_more_in_this_season_moves_nothing():
+def test_one_answer_more_while_counting_moves_nothing():
     assert words(counts(31, 9), counts(11, 0, NOW)) == words(counts(31, 9), counts(12, 0, NOW))
 
 
-def test_the_newest_season_with_answers_enough_is_told():
+def test_the_newest_counting_with_answers_enough_is_told():
     older = counts(25, 5, BEFORE - timedelta(weeks=5))
     assert words(counts(4, 2), older) == words(older)
     assert words(counts(31, 9), older) == words(counts(31, 9))
 
 
-def test_seasons_have_five_weeks_and_one_that_was_moved_is_the_same():
-    assert season_of(BEFORE, BEFORE + timedelta(days=34)) == BEFORE
-    assert season_of(BEFORE, BEFORE + timedelta(days=35)) == NOW
-    assert counted_in([counts(1, 0)], BEFORE + timedelta(days=3)) == BEFORE
-    assert counted_in([counts(1, 0)], NOW) == NOW
+def test_answers_are_counted_for_five_weeks_from_the_first_one():
+    assert counted_since([], NOW) == NOW
+    assert counted_since([counts(1, 0)], BEFORE + timedelta(days=34)) == BEFORE
+    assert counted_since([counts(1, 0)], NOW) == NOW
+    assert words(counts(31, 9), today=NOW - timedelta(days=1)) is None

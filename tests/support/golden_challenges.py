@@ -56,7 +56,7 @@ def answered(name, **facts):
     return Answered(post=post(name), challenge=challenge(name), did=challenge(name), **told)
 
 
-NORM = norm_line([NormCount(community=HERE.id, season=date(2026, 10, 26), yes=31, not_now=9)], MONDAY)
+NORM = norm_line([NormCount(community=HERE.id, since=date(2026, 10, 26), yes=31, not_now=9)], MONDAY)
 DIARY_ENTRIES = tuple(
     Entry(day=day, tap=tap(name, day=day, note=note, felt=felt))
     for name, day, note, felt in (

@@ -37,8 +37,8 @@ norm_asked = table(
 norm_count = table(
     "norm_count",
     words("community", of("community")),
-    Column("season", DAY, nullable=False),
+    Column("since", DAY, nullable=False),
     Column("yes", Integer, nullable=False),
     Column("not_now", Integer, nullable=False),
-    key=("community", "season"),
+    key=("community", "since"),
 )

@@ -67,7 +67,7 @@ UPKEEP = (
         about_you=False,
         fields=(
             text("community", "the community"),
-            day("season", "the first day of the season"),
+            day("since", "the day on which counting began, for five weeks"),
             number("yes", "how many would be glad"),
             number("not_now", "how many would not at the moment"),
         ),

@@ -39,13 +39,13 @@ async def test_answers_add_up_in_their_season(storage):
     def work(repos):
         two_places(repos)
         for season, yes, no in ((SEASON, 1, 0), (SEASON, 0, 1), (SEASON, 1, 0), (NEXT, 0, 1)):
-            repos.norms.count(NormCount(community=TOWN, season=season, yes=yes, not_now=no))
+            repos.norms.count(NormCount(community=TOWN, since=season, yes=yes, not_now=no))
         return repos.norms.counts(TOWN), repos.norms.counts(ZOO)
 
     assert await storage.run(work) == (
         (
-            NormCount(community=TOWN, season=NEXT, yes=0, not_now=1),
-            NormCount(community=TOWN, season=SEASON, yes=2, not_now=1),
+            NormCount(community=TOWN, since=NEXT, yes=0, not_now=1),
+            NormCount(community=TOWN, since=SEASON, yes=2, not_now=1),
         ),
         (),
     )
@@ -56,7 +56,7 @@ async def test_forgetting_takes_that_somebody_was_asked_and_leaves_the_counts(st
         two_places(repos)
         for account, place in ((ANA, TOWN), (ANA, ZOO), (CY, TOWN)):
             repos.norms.ask(asked(account, place))
-        repos.norms.count(NormCount(community=TOWN, season=SEASON, yes=1))
+        repos.norms.count(NormCount(community=TOWN, since=SEASON, yes=1))
         repos.norms.forget(CY, TOWN)
         repos.members.erase(MemberId("ana"))
         left = [repos.norms.asked(place, account) for account, place in ((ANA, TOWN), (CY, TOWN))]

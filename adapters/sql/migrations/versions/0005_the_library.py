@@ -53,13 +53,13 @@ def _answers() -> None:
     op.create_table(
         "norm_count",
         sa.Column("community", WORDS, nullable=False),
-        sa.Column("season", WORDS, nullable=False),
+        sa.Column("since", WORDS, nullable=False),
         sa.Column("yes", sa.Integer(), nullable=False),
         sa.Column("not_now", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["community"], ["community.id"], "fk_norm_count_community", ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("community", "season", name="pk_norm_count"),
+        sa.PrimaryKeyConstraint("community", "since", name="pk_norm_count"),
         sqlite_strict=True,
     )
 
