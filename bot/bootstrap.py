@@ -1,5 +1,6 @@
 """The composition root: from a configuration to a running bot. The only place that knows every adapter."""
 
+import os
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -28,6 +29,7 @@ from bot.services.exporting import town_of
 from bot.services.kit import Kit
 from bot.services.privacy.totals import shown
 from bot.simulation.own import anonymous
+from bot.text.pseudo import PSEUDO_LANGUAGES
 
 if TYPE_CHECKING:
     from adapters.playground.demo import Demo
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from adapters.sql.keys import KeySource
     from adapters.sql.storage import SqlStorage
 
+DEMO_LANGUAGE = "en-GB"
 DEMO_BEGINS = datetime(2026, 9, 7, 7, 0, tzinfo=UTC)
 """A Monday morning; the demo's clock starts here and moves only when it is pushed."""
 
@@ -45,6 +48,8 @@ def make_app(
     clock: Clock,
     rng: Random,
     gazetteer: Gazetteer = NOWHERE,
+    *,
+    pretended: tuple[str, ...] = (),
 ) -> App:
     """Put the core together over any storage, platforms, clock and source of chance."""
     pool = MatchingPool()
@@ -56,6 +61,7 @@ def make_app(
         platforms={platform.name: platform for platform in platforms},
         match=pool.match,
         gazetteer=gazetteer,
+        pretended=pretended,
     )
     return App(kit)
 
@@ -97,6 +103,11 @@ def keys_of(config: Config) -> "KeySource":
     return KeySource(given=config.storage_key, file=config.storage.directory / FILE_NAME)
 
 
+def pretended_languages() -> tuple[str, ...]:
+    """Return the two languages that developers may choose, where they ask for them by KITH_PSEUDO_LANGUAGES=1."""
+    return PSEUDO_LANGUAGES if os.environ.get("KITH_PSEUDO_LANGUAGES") == "1" else ()
+
+
 async def serve(config: Config) -> None:
     """Run the bot until it is cancelled. Raise `SetupError` for what the operator has to mend first."""
     from adapters.geonames.gazetteer import GeoNames
@@ -107,7 +118,7 @@ async def serve(config: Config) -> None:
     try:
         clock = SystemClock()
         platforms = make_platforms(config, storage, clock)
-        app = make_app(storage, platforms, clock, SystemRandom(), GeoNames())
+        app = make_app(storage, platforms, clock, SystemRandom(), GeoNames(), pretended=pretended_languages())
         await app.run()
     finally:
         await storage.close()
@@ -279,8 +290,8 @@ def _left_without(repos: Repositories, circle: Circle) -> int:
 
 
 @asynccontextmanager
-async def demo(seed: int) -> "AsyncIterator[Demo]":
-    """Yield the playground with its pretend community, on a database in memory."""
+async def demo(seed: int, language: str = DEMO_LANGUAGE) -> "AsyncIterator[Demo]":
+    """Yield the playground with its pretend community, on a database in memory; Kith speaks `language` to everybody."""
     from adapters.geonames.gazetteer import GeoNames
     from adapters.playground.clock import PushableClock
     from adapters.playground.demo import Demo
@@ -294,7 +305,16 @@ async def demo(seed: int) -> "AsyncIterator[Demo]":
         world = World(clock)
         platform = PlaygroundPlatform(world, clock)
         chance, people = Random(seed), Random(seed)  # noqa: S311 - a demo is replayed, not guarded
-        app = make_app(storage, (platform,), clock, chance, GeoNames())
-        yield Demo(app.inbox, app, clock, world, people, look=lambda: storage.run(town_facts))
+        pretended = (language,) if language in PSEUDO_LANGUAGES else pretended_languages()
+        app = make_app(storage, (platform,), clock, chance, GeoNames(), pretended=pretended)
+        yield Demo(
+            app.inbox,
+            app,
+            clock,
+            world,
+            people,
+            look=lambda: storage.run(town_facts),
+            language=language,
+        )
     finally:
         storage.close()

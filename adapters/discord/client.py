@@ -13,9 +13,10 @@ import discord
 import yarl
 from typing_extensions import override
 
-from adapters.discord.commands import CatalogueTranslator, build_tree
+from adapters.discord.commands import build_tree
 from adapters.discord.desk import NAME, Desk
 from adapters.discord.forms import MODAL_PREFIX, FormShelf
+from adapters.discord.localising import CatalogueTranslator, Localised
 from adapters.discord.menus import Opener, Tap
 from adapters.discord.names import Names
 from adapters.discord.settings import DiscordSettings
@@ -57,9 +58,15 @@ class KithClient(discord.Client):
         )
         self.was_ready = False
         self.command_ids: dict[str, str] = {}
+        localised = Localised(around.inbox.specs)
         self.desk = Desk(
-            around.inbox, FormShelf(around.notebook, around.clock), Names(self), self.command_ids
+            around.inbox,
+            FormShelf(around.notebook, around.clock),
+            Names(self),
+            self.command_ids,
+            localised,
         )
+        self._translator = CatalogueTranslator(localised)
         self.tree = build_tree(self, around.inbox, self.desk)
         self._around = around
 
@@ -67,7 +74,7 @@ class KithClient(discord.Client):
     async def setup_hook(self) -> None:
         """Register what answers taps, and the commands if they changed."""
         self.add_dynamic_items(Tap, Opener)
-        await self.tree.set_translator(CatalogueTranslator())
+        await self.tree.set_translator(self._translator)
         await self._sync()
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
@@ -126,9 +133,8 @@ class KithClient(discord.Client):
 
     async def _digest(self) -> str:
         """Hash what would be registered, and for which application."""
-        translator = CatalogueTranslator()
         payload = [
-            await command.get_translated_payload(self.tree, translator)
+            await command.get_translated_payload(self.tree, self._translator)
             for command in self.tree.get_commands()
         ]
         return short_hash(str(self.application_id), json.dumps(payload, sort_keys=True))

@@ -7,9 +7,9 @@ organisers' commands; the core checks the right at every call.
 
 import inspect
 import logging
-import re
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import aiohttp
@@ -18,12 +18,13 @@ from discord import app_commands
 from typing_extensions import override
 
 from adapters.discord.desk import Desk, Interaction, actor_of, place_of
-from adapters.discord.render import LabelStyle, cut, units
+from adapters.discord.localising import Level, Part, group_part
+from adapters.discord.menus import desk_of
+from adapters.discord.words import LabelStyle, units
 from bot.domain.tables import decode
 from bot.ports.commands import CommandSpec, Invocation, Option, OptionKind
 from bot.ports.inbox import Inbox
 from bot.ports.messages import Reply, say
-from bot.text.catalogue import SOURCE_LANGUAGE, catalogue_for, languages
 from bot.text.message import T, Text
 from bot.text.render import render
 
@@ -31,7 +32,6 @@ _log = logging.getLogger(__name__)
 
 MAX_FILE = 256 * 1024
 NO_TEXT = T("I can't read that file as text. A spreadsheet can save its table as CSV, which I can read.")
-DESCRIPTION = 100
 CHOICE = 100
 MAX_LENGTH = 6000
 
@@ -41,7 +41,6 @@ Callback: TypeAlias = Callable[..., Coroutine[Any, Any, None]]
 Completer: TypeAlias = Callable[[Interaction, str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]
 _CONTEXTS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
 _INSTALLS = app_commands.AppInstallationType(guild=True, user=False)
-_NAME = re.compile(r"[-_\w]{1,32}")
 
 
 class Tree(app_commands.CommandTree[Any]):
@@ -61,38 +60,9 @@ class Tree(app_commands.CommandTree[Any]):
         )
         text = T("This command has changed. Please reload Discord and call it once more.")
         if not interaction.response.is_done():
-            words = render(text, LabelStyle({}), str(interaction.locale))
+            words = render(text, LabelStyle({}), await desk_of(interaction).language(interaction))
             with suppress(discord.HTTPException, aiohttp.ClientError, OSError):
                 await interaction.response.send_message(words, ephemeral=True)
-
-
-class CatalogueTranslator(app_commands.Translator):
-    """Translate summaries, labels and names by Kith's own catalogues.
-
-    A command's or option's name is looked up as `/name`, so that it never collides with a word in a sentence.
-    English is given for both of Discord's English locales, or the first would fall back to the second.
-    """
-
-    @override
-    async def translate(
-        self, string: app_commands.locale_str, locale: discord.Locale, context: Any
-    ) -> str | None:
-        """Return the words in a locale, or None where the default will do."""
-        language = _spoken(locale)
-        if language is None:
-            return None
-        if "name" in string.extras:
-            found = catalogue_for(language).single(f"/{string.message}").removeprefix("/")
-            return found.lower() if found != string.message and _NAME.fullmatch(found) else None
-        text = string.extras.get("text")
-        return _plain(text, language, DESCRIPTION) if isinstance(text, Text) else None
-
-
-def _spoken(locale: discord.Locale) -> str | None:
-    """Return the locale as a language tag if Kith has words for it and there is a choice of languages at all."""
-    tag = locale.value.replace("-", "_")
-    known = {tag, tag.split("_", maxsplit=1)[0]} & set(languages())
-    return locale.value if known and len(languages()) > 1 else None
 
 
 def build_tree(client: discord.Client, inbox: Inbox, desk: Desk) -> Tree:
@@ -110,16 +80,15 @@ def build_tree(client: discord.Client, inbox: Inbox, desk: Desk) -> Tree:
     return tree
 
 
-def _groups(tree: Tree, specs: Iterable[CommandSpec]) -> Mapping[tuple[str, ...], Group]:
+def _groups(tree: Tree, specs: Sequence[CommandSpec]) -> Mapping[tuple[str, ...], Group]:
     """Make the groups that the paths need; a group's description lists what is in it."""
     groups: dict[tuple[str, ...], Group] = {}
     paths = sorted({spec.path[:size] for spec in specs for size in range(1, len(spec.path))})
     for path in paths:
         inside = [spec for spec in specs if spec.path[: len(path)] == path]
-        words = dict.fromkeys(spec.path[len(path)] for spec in inside)
         group = Group(
-            name=_name(path[-1]),
-            description=cut(", ".join(words), DESCRIPTION),
+            name=_named(path[0], path[-1]),
+            description=group_part(path, specs).string(),
             parent=groups.get(path[:-1]),
             default_permissions=_rights(inside) if len(path) == 1 else None,
         )
@@ -143,15 +112,17 @@ def _command(spec: CommandSpec, inbox: Inbox, desk: Desk) -> Command:
     """Build one command. discord.py reads options from a signature, so the callback is given one."""
     callback = _callback(spec, inbox, desk)
     if spec.shown_options:
-        callback = _described(callback, spec.shown_options)
+        callback = _described(callback, spec)
     command: Command = app_commands.Command(
-        name=_name(spec.path[-1]), description=_summary(spec.summary), callback=callback
+        name=_named(spec.path[0], spec.path[-1]),
+        description=Part(top=spec.path[0], level=Level.SUMMARIES, text=spec.summary).string(),
+        callback=callback,
     )
     if len(spec.path) == 1:
         command.default_permissions = _rights([spec])
     for option in spec.shown_options:
         if option.suggest and not option.choices:
-            command.autocomplete(_identifier(option.name))(_completer(spec, option, inbox))
+            command.autocomplete(_identifier(option.name))(_completer(spec, option, inbox, desk))
     return command
 
 
@@ -175,23 +146,29 @@ def _callback(spec: CommandSpec, inbox: Inbox, desk: Desk) -> Callback:
     return called
 
 
-def _described(callback: Callback, options: Iterable[Option]) -> Callback:
-    options = tuple(options)
-    names = {_identifier(option.name): _name(option.name) for option in options}
-    summaries = {_identifier(option.name): _summary(option.summary) for option in options}
+def _described(callback: Callback, spec: CommandSpec) -> Callback:
+    top, options = spec.path[0], spec.shown_options
+    names = {_identifier(option.name): _named(top, option.name) for option in options}
+    summaries = {
+        _identifier(option.name): Part(top=top, level=Level.OPTIONS, text=option.summary).string()
+        for option in options
+    }
     callback = app_commands.describe(**summaries)(app_commands.rename(**names)(callback))
-    choices = {_identifier(option.name): _choices(option) for option in options if option.choices}
+    choices = {_identifier(option.name): _choices(top, option) for option in options if option.choices}
     return app_commands.choices(**choices)(callback) if choices else callback
 
 
-def _choices(option: Option) -> list[app_commands.Choice[str | int | float]]:
+def _choices(top: str, option: Option) -> list[app_commands.Choice[str | int | float]]:
     return [
         app_commands.Choice(
-            name=app_commands.locale_str(_plain(choice.label, SOURCE_LANGUAGE, CHOICE), text=choice.label),
-            value=choice.value,
+            name=Part(top=top, level=Level.CHOICES, text=choice.label).string(), value=choice.value
         )
         for choice in option.choices
     ]
+
+
+def _named(top: str, name: str) -> app_commands.locale_str:
+    return Part(top=top, level=Level.NAMES, name=name).string()
 
 
 def _annotation(option: Option) -> object:
@@ -210,14 +187,14 @@ def _annotation(option: Option) -> object:
             return app_commands.Range[str, 1, min(option.longest, MAX_LENGTH)]
 
 
-def _completer(spec: CommandSpec, option: Option, inbox: Inbox) -> Completer:
+def _completer(spec: CommandSpec, option: Option, inbox: Inbox, desk: Desk) -> Completer:
     async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         given = {key.replace("_", "-"): _raw(value) for key, value in interaction.namespace if value}
         invocation = _invocation(spec, interaction, given)
         found = await inbox.suggest(invocation, option.name, typed)
-        language = str(interaction.locale)
+        language = await inbox.language(actor_of(interaction), place_of(interaction))
         return [
-            app_commands.Choice(name=_plain(one.label, language, CHOICE), value=one.value)
+            app_commands.Choice(name=desk.label(one.label, language), value=one.value)
             for one in found[:25]
             if 1 <= units(one.value) <= CHOICE
         ]
@@ -234,7 +211,8 @@ async def _run(
         if isinstance(value, discord.Attachment):
             read = await _read(value)
             if isinstance(read, Text):
-                return Reply(message=say(read).message, language=str(interaction.locale))
+                language = await inbox.language(actor_of(interaction), place_of(interaction))
+                return replace(say(read), language=language)
             options[option.name] = read
         elif value is not None:
             options[option.name] = _raw(value)
@@ -271,15 +249,3 @@ def _raw(value: object) -> str:
 def _identifier(name: str) -> str:
     """Return an option's name as Python takes it (no option may differ from another only by - and _)."""
     return name.replace("-", "_")
-
-
-def _name(name: str) -> app_commands.locale_str:
-    return app_commands.locale_str(name, name=True)
-
-
-def _summary(text: Text) -> app_commands.locale_str:
-    return app_commands.locale_str(_plain(text, SOURCE_LANGUAGE, DESCRIPTION), text=text)
-
-
-def _plain(text: Text, language: str, limit: int) -> str:
-    return cut(render(text, LabelStyle({}), language), limit) or "…"

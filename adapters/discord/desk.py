@@ -8,25 +8,29 @@ its spec declares, and a tap is deferred silently, after which it may still be a
 import asyncio
 import logging
 from collections.abc import Coroutine, Mapping
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
 import discord
 
 from adapters.discord.forms import FormShelf, KeptForm, answers_of
+from adapters.discord.localising import Localised, tag_of
 from adapters.discord.menus import opener_view, view_of
 from adapters.discord.names import Names
-from adapters.discord.render import Words, compose, named_in
+from adapters.discord.render import compose, named_in
+from adapters.discord.words import Words
 from bot.ids import ChannelId, HomeId, MenuId, PlatformName, UserId
 from bot.ports.commands import Actor, Answer, Invocation, Place, PlaceKind, Visibility
 from bot.ports.inbox import Inbox
 from bot.ports.messages import Message, Reply, say
-from bot.text.message import T
+from bot.text.message import T, Text
 
 _log = logging.getLogger(__name__)
 
 NAME = PlatformName("discord")
 ACKNOWLEDGE_AFTER = 1.5
+CHOICE = 100
 
 Interaction = discord.Interaction[Any]
 Arguments = dict[str, Any]
@@ -35,11 +39,19 @@ Arguments = dict[str, Any]
 class Desk:
     """Turn interactions into calls of the inbox, and replies into answers."""
 
-    def __init__(self, inbox: Inbox, shelf: FormShelf, names: Names, command_ids: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        inbox: Inbox,
+        shelf: FormShelf,
+        names: Names,
+        command_ids: Mapping[str, str],
+        localised: Localised,
+    ) -> None:
         self._inbox = inbox
         self._shelf = shelf
         self._names = names
         self._command_ids = command_ids
+        self._localised = localised
         self._shared = frozenset(spec.name for spec in inbox.specs if spec.visibility is Visibility.SHARED)
 
     def shared(self, command: str) -> bool:
@@ -49,7 +61,11 @@ class Desk:
     async def words(self, language: str, message: Message | None) -> Words:
         """Prepare to write in a language, with the names that labels need."""
         names = await self._names.of(named_in(message)) if message else {}
-        return Words(self._command_ids, names, language)
+        return Words(self._command_ids, names, language, called=self._localised.called)
+
+    def label(self, text: Text, language: str) -> str:
+        """Write a label in the list of commands, where nobody is named."""
+        return Words(self._command_ids, {}, language, called=self._localised.called).label(text, CHOICE)
 
     async def called(self, interaction: Interaction, work: Coroutine[Any, Any, Reply], command: str) -> None:
         """Answer a slash command; `work` makes the reply."""
@@ -74,7 +90,7 @@ class Desk:
         """Show the form that a button stands for."""
         kept = await self._shelf.find(form)
         if kept is None:
-            await self._answer(interaction, _too_old(interaction), private=True)
+            await self._answer(interaction, self._too_old(interaction), private=True)
             return
         await _guarded(interaction.response.send_modal(kept.modal()))
 
@@ -84,7 +100,7 @@ class Desk:
         form, answers = answers_of(interaction)
         kept = await self._shelf.find(form)
         if kept is None:
-            await self._answer(interaction, _too_old(interaction), private=True)
+            await self._answer(interaction, self._too_old(interaction), private=True)
             return
         invocation = Invocation(
             id=str(interaction.id),
@@ -95,6 +111,14 @@ class Desk:
         )
         private = not self.shared(kept.action.command)
         await self._answer(interaction, self._inbox.handle(invocation), private=private)
+
+    async def language(self, interaction: Interaction) -> str:
+        """Return the language for words of the adapter's own."""
+        return await self._inbox.language(actor_of(interaction), place_of(interaction))
+
+    async def _too_old(self, interaction: Interaction) -> Reply:
+        said = say(T("These questions are from some days ago. Please call the command once more."))
+        return replace(said, language=await self.language(interaction))
 
     async def _answer(
         self, interaction: Interaction, work: Coroutine[Any, Any, Reply], *, private: bool
@@ -152,7 +176,7 @@ def actor_of(interaction: Interaction) -> Actor:
     in_server = interaction.guild_id is not None
     return Actor(
         user_id=UserId(str(interaction.user.id)),
-        language=str(interaction.locale),
+        language=tag_of(interaction.locale),
         organiser=interaction.permissions.manage_guild if in_server else None,
         name=interaction.user.display_name,
     )
@@ -242,8 +266,3 @@ async def _say_nothing(interaction: Interaction) -> None:
     if not interaction.response.is_done():
         await interaction.response.defer(ephemeral=True, thinking=True)
     await interaction.delete_original_response()
-
-
-async def _too_old(interaction: Interaction) -> Reply:
-    reply = say(T("These questions are from some days ago. Please call the command once more."))
-    return Reply(message=reply.message, language=str(interaction.locale))

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import discord
 
-from adapters.discord.render import Words, cut
+from adapters.discord.words import Words, cut
 from bot.ids import short_hash
 from bot.ports.clock import Clock
 from bot.ports.messages import Action, FieldKind, Form, FormField

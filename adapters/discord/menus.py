@@ -16,7 +16,7 @@ from typing import Any, Protocol, Self, TypeVar, cast
 import discord
 from typing_extensions import override
 
-from adapters.discord.render import Words
+from adapters.discord.words import Words
 from bot.ids import MenuId
 from bot.ports.messages import Choice, Menu, Tone
 
@@ -50,6 +50,10 @@ class TapDesk(Protocol):
 
     async def opened(self, interaction: discord.Interaction, form: str) -> None:
         """Show the form that a button stands for."""
+        ...
+
+    async def language(self, interaction: discord.Interaction) -> str:
+        """Return the language for words of the adapter's own."""
         ...
 
 

@@ -11,7 +11,7 @@ from typing import Protocol
 import aiohttp
 import discord
 
-from adapters.discord.render import is_snowflake
+from adapters.discord.words import is_snowflake
 
 MOST = 500
 

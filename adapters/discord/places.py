@@ -13,7 +13,7 @@ from typing import Literal
 import discord
 
 from adapters.discord.errors import GONE_PEOPLE, UNKNOWN_CHANNEL
-from adapters.discord.render import clean, cut
+from adapters.discord.words import clean_line, cut
 from bot.errors import PermanentPlatformError, Refusal
 from bot.ids import short_hash
 from bot.ports.notebook import Notebook
@@ -85,7 +85,7 @@ class Places:
         loop = asyncio.get_running_loop()
         started = loop.time()
         thread = await parent.create_thread(
-            name=f"{cut(clean(name).replace(chr(10), ' '), room)}{BEFORE_CODE}{code}",
+            name=f"{cut(clean_line(name), room)}{BEFORE_CODE}{code}",
             type=discord.ChannelType.private_thread,
             invitable=False,
             auto_archive_duration=A_WEEK,

@@ -13,8 +13,9 @@ from adapters.discord.errors import GONE_PEOPLE, Gate, translated
 from adapters.discord.marks import find_own, mark_for, nonce_for
 from adapters.discord.menus import view_of
 from adapters.discord.places import Places
-from adapters.discord.render import compose, is_snowflake
+from adapters.discord.render import compose
 from adapters.discord.settings import DiscordSettings
+from adapters.discord.words import is_snowflake
 from bot.errors import PermanentPlatformError, Refusal, TemporaryPlatformError
 from bot.ids import ChannelId, HomeId, PlatformName, UserId
 from bot.ports.clock import Clock

@@ -1,23 +1,18 @@
 """Turn a `Message` into what Discord shows: plain content or one embed, within Discord's limits.
 
-Limits are from the developer documentation ("Message", "Embed Limits"). Lengths are counted in UTF-16 units, the
-strictest way of counting; whatever is too long is cut at a word, never inside a mention or a time.
+Limits are from the developer documentation ("Message", "Embed Limits").
 """
 
 import io
-import re
-import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import discord
-from typing_extensions import override
 
 from adapters.discord.marks import hidden
+from adapters.discord.words import Words, cut, is_snowflake, units
 from bot.ports.messages import Attachment, Fact, Message
-from bot.text.message import Command, Moment, MomentStyle, Person, Sequence, Text, Value
-from bot.text.render import render, written_moment
+from bot.text.message import Person, Sequence, Text, Value
 
 CONTENT = 2000
 EMBED_TITLE = 256
@@ -32,155 +27,8 @@ MENTIONS = 100
 ALT = 1024
 ACCENT = discord.Colour(0x3E8E7E)
 
-_MARKDOWN = re.compile(r"[\\`*_~|\[\]()]")
-_LINE_START = re.compile(r"^(\s*)([#+-]|\d+\.)", re.MULTILINE)
-_LINK = re.compile(r"https?://[^\s<>()\[\]]+")
-_TIMES = {
-    MomentStyle.LONG: "F",
-    MomentStyle.SHORT: "f",
-    MomentStyle.DATE: "D",
-    MomentStyle.TIME: "t",
-    MomentStyle.RELATIVE: "R",
-}
-_HARMLESS = str.maketrans({"<": "<\u200b", "@": "@\u200b"})  # with a break of no width: no mention, no time
-_JOINERS = frozenset("\u200d\ufe0f")  # kept: they hold families of emoji together
-
-
-def is_snowflake(value: str) -> bool:
-    """Say whether this is an id as Discord writes them."""
-    return value.isascii() and value.isdigit() and len(value) < 20 and 0 < int(value) < 1 << 63  # noqa: PLR2004
-
-
-def units(text: str) -> int:
-    """Count a text's length in UTF-16 units."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def cut(text: str, limit: int) -> str:
-    """Shorten a text to `limit` units, at a word, with an ellipsis, and never inside a mention or a time."""
-    if units(text) <= limit:
-        return text
-    room = limit - 1
-    kept = text[:room]
-    while units(kept) > room:
-        kept = kept[:-1]
-    space = max(kept.rfind(" "), kept.rfind("\n"))
-    if space > room // 2:
-        kept = kept[:space]
-    if kept.rfind("<") > kept.rfind(">"):
-        kept = kept[: kept.rfind("<")]
-    return kept.rstrip().rstrip("\\") + "…"
-
-
-def clean(words: str) -> str:
-    """Take out what is not shown but changes what is shown: controls, direction marks, tags, lone surrogates."""
-    kept = (
-        letter
-        for letter in unicodedata.normalize("NFC", words)
-        if letter == "\n" or letter in _JOINERS or unicodedata.category(letter) not in _UNSHOWN
-    )
-    return "".join(kept).strip()
-
-
-_UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-
-
-def escape(words: str) -> str:
-    """Show members' words as they are: no markdown, no mention, no time, no invisible letters; links stay."""
-    words = clean(words).translate(_HARMLESS)
-    parts: list[str] = []
-    last = 0
-    for link in _LINK.finditer(words):
-        parts += [_escape_markdown(words[last : link.start()]), link.group()]
-        last = link.end()
-    return "".join([*parts, _escape_markdown(words[last:])])
-
-
-def _escape_markdown(words: str) -> str:
-    words = _MARKDOWN.sub(r"\\\g<0>", words)
-    return _LINE_START.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", words)
-
-
-class DiscordStyle:
-    """Write times as `<t:…>`, people as mentions, commands as clickable commands; escape what members wrote."""
-
-    def __init__(self, command_ids: Mapping[str, str]) -> None:
-        self._command_ids = command_ids
-
-    def words(self, words: str) -> str:
-        """Return the words with everything escaped that Discord would interpret."""
-        return escape(words)
-
-    def moment(self, moment: Moment, language: str) -> str:  # noqa: ARG002 - every client writes its own
-        """Return a time that each reader's client shows in the reader's zone."""
-        return f"<t:{int(moment.at.timestamp())}:{_TIMES[moment.style]}>"
-
-    def person(self, person: Person) -> str:
-        """Return a mention; whom it notifies is decided by the message's `mention` alone.
-
-        In a community on several platforms some people have no Discord account; their own account's id is shown.
-        """
-        return f"<@{person.user_id}>" if is_snowflake(person.user_id) else escape(person.user_id)
-
-    def command(self, command: Command) -> str:
-        """Return a command that can be clicked, or its path with a slash."""
-        known = self._command_ids.get(command.path.split(" ", maxsplit=1)[0])
-        return f"</{command.path}:{known}>" if known else f"`/{command.path}`"
-
-
-class LabelStyle:
-    """Write for places where Discord interprets nothing: labels, titles, footers. People are named, not mentioned."""
-
-    def __init__(self, names: Mapping[str, str]) -> None:
-        self._names = names
-
-    def words(self, words: str) -> str:
-        """Return the words without invisible letters."""
-        return clean(words)
-
-    def moment(self, moment: Moment, language: str) -> str:
-        """Return the time in the plan's own zone."""
-        return written_moment(moment, language)
-
-    def person(self, person: Person) -> str:
-        """Return a name, where one is known."""
-        elsewhere = "" if is_snowflake(person.user_id) else person.user_id
-        return self.words(self._names.get(person.user_id, elsewhere)) or "…"
-
-    def command(self, command: Command) -> str:
-        """Return the path with a slash."""
-        return f"/{command.path}"
-
-
-class TitleStyle(LabelStyle):
-    """Write for embed titles and field names: no mentions there, but markdown is interpreted."""
-
-    @override
-    def words(self, words: str) -> str:
-        """Return the words with everything escaped."""
-        return escape(words)
-
-
-class Words:
-    """Hold the ways of writing, for one reader's language."""
-
-    def __init__(self, command_ids: Mapping[str, str], names: Mapping[str, str], language: str) -> None:
-        self._style = DiscordStyle(command_ids)
-        self._labels = LabelStyle(names)
-        self._titles = TitleStyle(names)
-        self._language = language
-
-    def text(self, text: Text) -> str:
-        """Write a text for a place where Discord shows mentions and times."""
-        return render(text, self._style, self._language)
-
-    def label(self, text: Text, limit: int) -> str:
-        """Write a text for a label of at most `limit` units, never empty."""
-        return cut(render(text, self._labels, self._language), limit) or "…"
-
-    def title(self, text: Text, limit: int) -> str:
-        """Write a title of at most `limit` units, never empty."""
-        return cut(render(text, self._titles, self._language), limit) or "…"
+_NAMELESS = "\u200b"
+_LEAST_FIELD = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -260,11 +108,42 @@ def _embed(message: Message, body: str, words: Words, tag: str) -> discord.Embed
     for fact in message.facts[:EMBED_FIELDS]:
         _add_fact(embed, fact, words)
     late = [f"{words.text(fact.label)}: {words.text(fact.value)}" for fact in message.facts[EMBED_FIELDS:]]
-    room = min(EMBED_TEXT, EMBED_TOTAL - len(embed) - _wide(embed)) - units(tag)
-    embed.description = (cut("\n".join([body, *late]).strip(), max(room, 1)) + tag) or None
+    _describe(embed, "\n".join([body, *late]).strip(), tag)
     for picture in _pictures(message)[:1]:
         embed.set_image(url=f"attachment://{picture.name}")
     return embed
+
+
+def _describe(embed: discord.Embed, text: str, tag: str) -> None:
+    """Put the text in, and what is too long for a description into fields without a name, before the facts.
+
+    It is parted at line breaks; only what the whole embed has no room for is left out.
+    """
+    total = EMBED_TOTAL - len(embed) - _wide(embed) - units(tag)
+    first, rest = parted(text, min(EMBED_TEXT - units(tag), max(total, 1)))
+    total -= units(first)
+    for place in range(EMBED_FIELDS - len(embed.fields)):
+        if not rest or total <= _LEAST_FIELD:
+            break
+        piece, rest = parted(rest, min(FIELD_VALUE, total - 1))
+        embed.insert_field_at(place, name=_NAMELESS, value=piece, inline=False)
+        total -= units(piece) + 1
+    if rest:
+        first = cut(f"{first}\n{rest}", units(first) or 1)
+    embed.description = (first + tag) or None
+
+
+def parted(text: str, limit: int) -> tuple[str, str]:
+    """Return the lines of a text that fit, and the others; a first line that does not fit is cut."""
+    if units(text) <= limit:
+        return text, ""
+    kept, lines = "", text.split("\n")
+    while lines and units(f"{kept}\n{lines[0]}" if kept else lines[0]) <= limit:
+        line = lines.pop(0)
+        kept = f"{kept}\n{line}" if kept else line
+    if not kept.strip():
+        return cut(text, limit), ""
+    return kept.rstrip(), "\n".join(lines).strip()
 
 
 def _add_fact(embed: discord.Embed, fact: Fact, words: Words) -> None:

@@ -11,9 +11,12 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from bot.ports.commands import CommandSpec, Option, OptionKind
+from bot.ports.naming import CommandWords, folded
+from bot.text.bidi import bare
 
 _TOKEN = re.compile(
-    r'(?:(?P<key>[a-z0-9-]{1,32})=)?(?:["“„](?P<quoted>(?:[^"“”„\\]|\\.)*)["”“](?=\s|\Z)|(?P<bare>\S+))',
+    r"(?:(?P<key>[\w'\u0900-\u097f\u0e00-\u0e7f-]{1,32})=)?"
+    r'(?:["“„](?P<quoted>(?:[^"“”„\\]|\\.)*)["”“](?=\s|\Z)|(?P<bare>\S+))',
     re.DOTALL,
 )
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
@@ -62,6 +65,7 @@ def addressed(
     `mentioned` is what the event says about mentions; None where the client wrote nothing about them
     (MSC3952: when it did, names in the text do not count).
     """
+    body = bare(body)
     word = re.escape(prefix[1:])
     start = re.match(rf"(?:[{re.escape(prefix[0])}/]){word}(?=\s|\Z)", body, re.IGNORECASE)
     if start:
@@ -79,9 +83,13 @@ class Parser:
     """Understand calls of a catalogue."""
 
     def __init__(self, specs: Sequence[CommandSpec], *, prefix: str) -> None:
+        self._words = CommandWords(specs)
         self._paths = {spec.path: spec for spec in specs}
         shortcuts = _shortcuts([spec for spec in specs if not spec.tapped], prefix[1:])
-        self._heads = {**shortcuts, **self._paths}
+        english = {**shortcuts, **self._paths}
+        shown = {head for head, spec in english.items() if not spec.tapped}
+        translated = self._words.understood(shown, also=set(english))
+        self._heads = {**{head: english[path] for head, path in translated.items()}, **english}
         self._names = {" ".join(head): spec.name for head, spec in self._heads.items() if not spec.tapped}
 
     def spec(self, name: str) -> CommandSpec | None:
@@ -90,18 +98,20 @@ class Parser:
 
     def parse(self, words: str) -> Call | Unknown | TooMuch:
         """Understand what stands behind the prefix."""
-        heads = words.lower().split()[:_MAX_PATH]
+        words = bare(words)
+        heads = folded(words).split()[:_MAX_PATH]
         for length in range(len(heads), 0, -1):
             spec = self._heads.get(tuple(heads[:length]))
             if spec is not None:
-                return _with_options(spec, _after(words, length))
+                return _with_options(spec, _after(words, length), self._words.options(spec))
         return Unknown(nearest=self._nearest(heads))
 
     def _nearest(self, heads: Sequence[str]) -> tuple[str, ...]:
         """Name the commands of a group called without its second word, else the likeliest misspelling."""
         if not heads:
             return ()
-        group = [spec.name for path, spec in self._paths.items() if path[0] == heads[0] and not spec.tapped]
+        first = self._words.english(heads[:1]) or heads[:1]
+        group = [spec.name for path, spec in self._paths.items() if path[0] == first[0] and not spec.tapped]
         for length in range(len(heads), 0, -1):
             typed = " ".join(heads[:length])
             close = get_close_matches(typed, self._names, n=1, cutoff=_NEARNESS)
@@ -134,14 +144,14 @@ def _after(words: str, count: int) -> str:
     return re.sub(rf"\A\s*(?:\S+\s*){{{count}}}", "", words)
 
 
-def _with_options(spec: CommandSpec, rest: str) -> Call | TooMuch:
+def _with_options(spec: CommandSpec, rest: str, known: Mapping[str, Option]) -> Call | TooMuch:
+    """Tell options given by name, in whichever language, from loose words."""
     named: dict[str, str] = {}
     loose: list[re.Match[str]] = []
-    known = {option.name for option in spec.options}
     for token in _TOKEN.finditer(rest):
-        key = token["key"]
-        if key in known and key not in named:
-            named[key] = _value(token)
+        option = known.get(folded(token["key"] or ""))
+        if option is not None and option.name not in named:
+            named[option.name] = _value(token)
         else:
             loose.append(token)
     return _placed(spec, rest, named, loose)

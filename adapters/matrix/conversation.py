@@ -23,7 +23,6 @@ class Turn:
     misread: Text | None = None
     submitted: FormRecord | None = None
     options: Mapping[str, str] = field(default_factory=dict)
-    language: str = "en"
 
 
 class Conversation:
@@ -35,16 +34,14 @@ class Conversation:
         self._clock = tools.clock
         self._spoken: dict[str, dict[str, str]] = {}
 
-    async def line(
-        self, event: Event, room: str, kind: PlaceKind, text: Text, *, language: str = "en"
-    ) -> None:
+    async def line(self, event: Event, room: str, kind: PlaceKind, text: Text, *, language: str) -> None:
         """Answer an event with one line."""
         await self._deliver(event, room, kind, Message(lines=(text,)), language=language)
 
-    async def pointed(self, event: Event, kind: PlaceKind, *, fresh: bool) -> None:
+    async def pointed(self, event: Event, kind: PlaceKind, *, fresh: bool, language: str) -> None:
         """Show in the room that the answer is elsewhere, in words only where there is an invitation to find."""
         if fresh:
-            await self.line(event, event.room, kind, T("I wrote to you directly."))
+            await self.line(event, event.room, kind, T("I wrote to you directly."), language=language)
         else:
             await self._sender.react(event.room, event.id, _ENVELOPE, key=f"re/{event.id}")
 
@@ -110,7 +107,7 @@ class Conversation:
         if record.last != event.id:
             moved = self._moved(with_spoken(record, spoken), words, event, minutes)
             if isinstance(moved, Text):
-                return Turn(taken=True, misread=moved, language=record.language)
+                return Turn(taken=True, misread=moved)
             record, answers = parted(moved)
             self._spoken[event.room] = spoken = {**spoken, **answers}
             record = record.model_copy(update={"spoken": sorted({*moved.spoken, *spoken})})

@@ -65,8 +65,9 @@ class Desk:
         """Tell somebody in their direct room that a message could not be read."""
         try:
             if await self._tools.rooms.partner(event.room) == event.sender:
+                place = await self._tools.rooms.place(event.room)
                 text = T("I could not read your last message. Please send it once more.")
-                await self._talk.line(event, event.room, PlaceKind.DIRECT, text)
+                await self._line(event, event.room, place, text)
         except PlatformError:
             log.warning("a request to repeat something could not be sent")
 
@@ -125,9 +126,9 @@ class Desk:
         if isinstance(call, TooMuch) and call.spec.sensitive and place.kind is not PlaceKind.DIRECT:
             await self._take_away(event)
             room, _ = await self._tools.directs.open(event.sender, again=True)
-            await self._talk.line(event, room, PlaceKind.DIRECT, _misread(call))
+            await self._line(event, room, place, _misread(call), kind=PlaceKind.DIRECT)
         elif meant.plainly:
-            await self._talk.line(event, event.room, place.kind, _misread(call))
+            await self._line(event, event.room, place, _misread(call))
 
     # ---- in the direct room
 
@@ -147,7 +148,14 @@ class Desk:
         if isinstance(call, Call):
             await self._invoke(event, place, call)
         elif not await self._offer_taken(event, words) and not await self._heard(event, place, words):
-            await self._talk.line(event, event.room, place.kind, _misread(call))
+            await self._line(event, event.room, place, _misread(call))
+
+    async def _line(
+        self, event: Event, room: str, place: Place, text: Text, *, kind: PlaceKind | None = None
+    ) -> None:
+        """Answer with a line of the adapter's own, in the language that the core would answer in."""
+        language = await self._inbox.language(self._actor(event), place)
+        await self._talk.line(event, room, kind or place.kind, text, language=language)
 
     async def _heard(self, event: Event, place: Place, words: str) -> bool:
         """Let the core have words that are no command; say whether it had an answer."""
@@ -164,7 +172,7 @@ class Desk:
         minutes = self._tools.settings.form_minutes
         turn = await self._talk.answer_form(event, words, minutes=minutes)
         if turn.misread is not None and not await self._heard(event, place, words):
-            await self._talk.line(event, event.room, place.kind, turn.misread, language=turn.language)
+            await self._line(event, event.room, place, turn.misread)
         if turn.submitted is not None:
             form = turn.submitted
             origin = _place(form.origin, place)
@@ -235,7 +243,7 @@ class Desk:
         if picked is None or (record.asked and record.asked != event.sender):
             return
         if isinstance(picked, NotThere):
-            await self._talk.line(event, event.room, place.kind, picked.why, language=record.language)
+            await self._line(event, event.room, place, picked.why)
             return
         origin = _place(record.origin, place)
         if record.elsewhere:
@@ -282,14 +290,14 @@ class Desk:
             text = T(
                 "I can't read that file. A spreadsheet can save its table as CSV, of at most one megabyte."
             )
-            await self._talk.line(event, event.room, place.kind, text)
+            await self._line(event, event.room, place, text)
             return None
         room, _ = await self._private_room(event, place)
         record = CallRecord(
             command=call.spec.name, options=dict(call.options), user=event.sender, origin=Origin.of(origin)
         )
         await save(self._tools.notebook, f"file/{room}", record)
-        await self._talk.line(event, room, PlaceKind.DIRECT, T("Now send me the file, here."))
+        await self._line(event, room, place, T("Now send me the file, here."), kind=PlaceKind.DIRECT)
         return None
 
     # ---- calls and replies
@@ -340,7 +348,7 @@ class Desk:
         await self._talk.reply(event, room, PlaceKind.DIRECT, reply, Origin.of(origin))
         sensitive = spec is None or spec.sensitive
         if place.kind is not PlaceKind.DIRECT and event.reaction is None and not sensitive:
-            await self._talk.pointed(event, place.kind, fresh=fresh)
+            await self._talk.pointed(event, place.kind, fresh=fresh, language=reply.language)
 
     def _too_late(self, reply: Reply) -> bool:
         """Say whether an answer is not worth having any more: it could not be sent for too long."""

@@ -1,21 +1,43 @@
 """Forms without dialogs: one question at a time in the direct room, kept over restarts.
 
 At every question "skip" leaves what stands there, "clear" empties an optional answer, "back" returns to the
-question before and "cancel" ends it all. An answer that begins with a quotation mark is taken as it is, so
-that somebody whose answer is "skip" can say so. Pure: the desk sends the words and keeps the record.
+question before and "cancel" ends it all; each in English or in the form's language. An answer that begins with a
+quotation mark is taken as it is, so that somebody whose answer is "skip" can say so. Pure: the desk sends the words
+and keeps the record.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from adapters.matrix.records import FieldRecord, FormRecord, Origin
 from adapters.matrix.render import Surroundings, literal, words_of
 from bot.ports.messages import FieldKind, Form, FormField, Message
-from bot.text.message import T, Text, Verbatim
+from bot.text.bidi import bare
+from bot.text.message import TN, T, Text, Verbatim
+from bot.text.render import PlainStyle, render
 
 _QUOTED = re.compile(r'["“„](.*)["”“]', re.DOTALL)
 _SEVERAL = re.compile(r"[\s,;]+")
+
+
+class Way(StrEnum):
+    """What can be answered to every question."""
+
+    SKIP = "skip"
+    CLEAR = "clear"
+    BACK = "back"
+    CANCEL = "cancel"
+
+
+_WORDS = {
+    # Translators: people type these four instead of an answer; each is one word, and no two are the same.
+    Way.SKIP: T("skip"),
+    Way.CLEAR: T("clear"),
+    Way.BACK: T("back"),
+    Way.CANCEL: T("cancel"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +123,21 @@ def question(record: FormRecord) -> Message:
 def _ways(record: FormRecord, field: FieldRecord, *, stands: bool) -> Text:
     ways = []
     if stands or not field.required:
-        ways.append('"skip"')
+        ways.append(Way.SKIP)
     if stands and not field.required:
-        ways.append('"clear"')
+        ways.append(Way.CLEAR)
     if record.index:
-        ways.append('"back"')
-    ways.append('"cancel"')
-    return T("You can also answer {ways}.", ways=Verbatim(" · ".join(ways)))
+        ways.append(Way.BACK)
+    ways.append(Way.CANCEL)
+    quoted = (render(T('"{word}"', word=_WORDS[way]), PlainStyle(), record.language) for way in ways)
+    return T("You can also answer {ways}.", ways=Verbatim(" · ".join(quoted)))
+
+
+def _way(record: FormRecord, words: str) -> Way | None:
+    """Return the way that words name, in the form's language or in English."""
+    typed = words.casefold().strip()
+    own = {render(word, PlainStyle(), record.language).casefold(): way for way, word in _WORDS.items()}
+    return own.get(typed) or next((way for way in Way if way.value == typed), None)
 
 
 def standing(record: FormRecord, field: FieldRecord) -> str:
@@ -126,10 +156,10 @@ def _shown(field: FieldRecord, value: str) -> str:
 def step(record: FormRecord, words: str, event: str) -> FormRecord | Text:
     """Return the form after an answer, or what is wrong with the answer."""
     field = record.fields[record.index]
-    word = words.casefold().strip()
-    if word == "cancel":
+    way = _way(record, words)
+    if way is Way.CANCEL:
         return record.model_copy(update={"ended": "cancelled", "last": event})
-    if word == "back":
+    if way is Way.BACK:
         return record.model_copy(update={"index": max(0, record.index - 1), "last": event})
     answer = _answer(record, field, words)
     if isinstance(answer, Text):
@@ -154,11 +184,11 @@ def collected(record: FormRecord) -> dict[str, str]:
 
 
 def _answer(record: FormRecord, field: FieldRecord, words: str) -> Answered | Text:
-    word = words.casefold().strip()
-    if word == "skip":
+    way = _way(record, words)
+    if way is Way.SKIP:
         stands = standing(record, field)
         return Answered(stands) if stands or not field.required else T("This one needs an answer.")
-    if word == "clear":
+    if way is Way.CLEAR:
         return T("This one needs an answer.") if field.required else Answered("")
     quoted = _QUOTED.fullmatch(words.strip())
     return _value(field, quoted.group(1) if quoted else words.strip())
@@ -173,9 +203,10 @@ def _value(field: FieldRecord, words: str) -> Answered | Text:
     if field.kind == FieldKind.CHOICES:
         return _choices(field, words)
     if len(words) > field.longest:
-        return T(
-            "That is {length} characters long; at most {longest} fit here.",
-            length=len(words),
+        return TN(
+            "That is {count} character long; at most {longest} fit here.",
+            "That is {count} characters long; at most {longest} fit here.",
+            len(words),
             longest=field.longest,
         )
     return Answered(words)
@@ -194,9 +225,9 @@ def _choices(field: FieldRecord, words: str) -> Answered | Text:
 
 def _choice(field: FieldRecord, words: str) -> str | None:
     """Return the value for a number, a label or the value itself."""
-    typed = words.casefold().strip()
+    typed = bare(words).casefold().strip()
     for index, (value, label) in enumerate(zip(field.values, field.labels, strict=True), 1):
-        if typed in {str(index), f"{index}.", label.casefold(), value.casefold()}:
+        if typed in {str(index), f"{index}.", bare(label).casefold(), value.casefold()}:
             return value
     return None
 

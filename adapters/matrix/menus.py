@@ -15,6 +15,7 @@ from adapters.matrix.render import KEYCAPS, MAX_REACTIONS, Surroundings, words_o
 from bot.ports.commands import PlaceKind
 from bot.ports.messages import Menu
 from bot.ports.notebook import Notebook
+from bot.text.bidi import bare
 from bot.text.message import T, Text, Verbatim
 
 _SELECTORS = {0xFE0E: None, 0xFE0F: None}
@@ -152,13 +153,18 @@ def _enough(record: MenuRecord, keys: Sequence[str]) -> Picked | NotThere:
     return Picked(tuple(keys))
 
 
+def _folded(words: str) -> str:
+    """Return words as they are compared."""
+    return bare(words).casefold().strip()
+
+
 def _named(record: MenuRecord, words: str) -> tuple[str, ...] | None:
     """Return the keys for choices written out in words, several of them separated by commas."""
-    keys = {label.casefold().strip(): key for label, key in zip(record.labels, record.keys, strict=True)}
-    whole = keys.get(words.casefold().strip())
+    keys = {_folded(label): key for label, key in zip(record.labels, record.keys, strict=True)}
+    whole = keys.get(_folded(words))
     if whole is not None:
         return (whole,)
-    parts = [part.casefold().strip() for part in words.split(",")]
+    parts = [_folded(part) for part in words.split(",")]
     if record.gather and len(parts) > 1 and all(part in keys for part in parts):
         return tuple(dict.fromkeys(keys[part] for part in parts))
     return None

@@ -32,6 +32,7 @@ from bot.ports.clock import Clock
 from bot.ports.commands import Place, PlaceKind
 from bot.ports.inbox import Inbox
 from bot.ports.messages import Message
+from bot.ports.naming import CommandWords
 from bot.ports.notebook import Notebook
 from bot.ports.platform import Capabilities, ChatPlatform, PlaceRequest, Posted, Trace
 
@@ -113,7 +114,15 @@ class MatrixPlatform(ChatPlatform):
             http=http,
             rooms=rooms,
             menus=menus,
-            sender=Sender(http, rooms=rooms, menus=menus, clock=clock, settings=settings, cipher=crypto),
+            sender=Sender(
+                http,
+                rooms=rooms,
+                menus=menus,
+                clock=clock,
+                settings=settings,
+                cipher=crypto,
+                called=CommandWords(inbox.specs).path,
+            ),
             directs=directs,
             notebook=notebook,
             clock=clock,

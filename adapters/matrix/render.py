@@ -5,6 +5,7 @@ or a translator wrote can become a tag.
 """
 
 import html
+import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -12,13 +13,15 @@ from datetime import datetime
 from typing import Any
 
 from bot.ports.messages import Menu, Message
-from bot.text.message import Command, Moment, Person, Text, Verbatim
+from bot.text.bidi import bare
+from bot.text.cutting import shortened
+from bot.text.message import Command, Moment, Person, Text, Typed, Verbatim
 from bot.text.render import render, written_moment
 
 _LEFT, _RIGHT = "\ue000", "\ue001"  # private use: nobody can type our marks, `words` takes them away
 _MARK = re.compile(f"{_LEFT}(\\d+){_RIGHT}")
-LONGEST_BODY = 16_000
-"""Characters; an event may have 64 KiB with everything, encryption's share included."""
+ROOM = 46_000
+"""What the words of an event may weigh: it may have 64 KiB with everything, and encryption adds a third."""
 
 KEYCAPS = tuple(f"{digit}\ufe0f\u20e3" for digit in range(1, 10))
 MAX_REACTIONS = 6
@@ -26,13 +29,14 @@ MAX_REACTIONS = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """Say for whom and where a message is written."""
+    """Say for whom and where a message is written; `called` names commands in a language."""
 
     language: str
     now: datetime
     prefix: str
     direct: bool
     name_of: Callable[[str], str]
+    called: Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,14 +67,20 @@ class MatrixStyle:
 
     def person(self, person: Person) -> str:
         """Return the display name, in HTML as a pill."""
-        name = self.words(self.around.name_of(person.user_id))
+        name = bare(self.words(self.around.name_of(person.user_id)))
         link = f"https://matrix.to/#/{html.escape(person.user_id)}"
         return self._marked(f'<a href="{link}">{html.escape(name)}</a>', name)
 
-    def command(self, command: Command) -> str:
+    def command(self, command: Command, language: str) -> str:
         """Return the words to type here."""
-        typed = command.path if self.around.direct else _prefixed(command.path, self.around.prefix)
+        typed = self.around.called(command.path, language)
+        if not self.around.direct:
+            typed = _prefixed(command.path, typed, self.around.prefix)
         return self._marked(f"<code>{html.escape(typed)}</code>", f'"{typed}"')
+
+    def typed(self, typed: Typed, language: str) -> str:
+        """Return the words as they are understood here."""
+        return self.around.called(typed.words, language)
 
     def _marked(self, rich: str, plain: str) -> str:
         if self.marks is None:
@@ -82,9 +92,11 @@ class MatrixStyle:
 _TAKEN_AWAY = {ord(_LEFT): None, ord(_RIGHT): None, 0: None}
 
 
-def _prefixed(path: str, prefix: str) -> str:
-    own = f"{prefix[1:]} "
-    return f"{prefix} {path.removeprefix(own)}"
+def _prefixed(path: str, typed: str, prefix: str) -> str:
+    """Put the prefix before a path, in the place of its first word where that is the bot's own."""
+    _, _, rest = typed.partition(" ")
+    own = path.split(" ", maxsplit=1)[0] == prefix[1:]
+    return f"{prefix} {rest if own and rest else typed}"
 
 
 def words_of(text: Text, around: Surroundings) -> str:
@@ -160,12 +172,17 @@ def content(
         "body": written.body,
         "m.mentions": {"user_ids": list(mention)} if mention else {},
     }
-    if len(written.body) <= LONGEST_BODY >= len(written.html) // 2:
+    if weight(written.body) + weight(written.html) <= ROOM:
         made |= {"format": "org.matrix.custom.html", "formatted_body": written.html}
     else:
-        made["body"] = f"{written.body[:LONGEST_BODY]}…"
+        made["body"] = shortened(written.body, ROOM, weight)
     relation = related(reply_to=reply_to, thread=thread)
     return {**made, "m.relates_to": relation} if relation else made
+
+
+def weight(words: str) -> int:
+    """Return how long words are in an event: what is not ASCII is escaped before it is encrypted."""
+    return len(json.dumps(words)) - 2
 
 
 def related(*, reply_to: str | None, thread: str | None) -> dict[str, Any]:

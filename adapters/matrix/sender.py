@@ -6,7 +6,7 @@ that message. The key's hash also stands in the message itself, where it can be 
 forgotten the transaction (24 hours).
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -68,6 +68,7 @@ class Sender:
         clock: Clock,
         settings: MatrixSettings,
         cipher: Cipher | None,
+        called: Callable[[str, str], str],
     ) -> None:
         self._http = http
         self._rooms = rooms
@@ -75,6 +76,7 @@ class Sender:
         self._clock = clock
         self._settings = settings
         self._cipher = cipher
+        self._called = called
 
     async def send(self, room: str, kind: str, body: dict[str, Any], *, txn: str) -> str:
         """Send one event, encrypted where the room is, and return its id.
@@ -109,6 +111,7 @@ class Sender:
             prefix=self._settings.prefix,
             direct=kind is PlaceKind.DIRECT,
             name_of=lambda user: self._rooms.name_of(user, room),
+            called=self._called,
         )
 
     async def deliver(self, room: str, message: Message, how: Delivery, *, found: str | None = None) -> str:

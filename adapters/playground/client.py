@@ -1,6 +1,7 @@
 """The side of the world that people use: type, tap, fill in, write to each other, leave."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from adapters.playground.commands import read_line
 from adapters.playground.menus import check_picks, form_answers
@@ -11,6 +12,7 @@ from bot.ids import ChannelId, HomeId, UserId
 from bot.ports.commands import Actor, Answer, CommandSpec, Invocation, Place, PlaceKind, Visibility
 from bot.ports.inbox import Inbox, PersonLeft
 from bot.ports.messages import FieldChoice, Message, Reply, say
+from bot.ports.naming import CommandWords
 from bot.text.message import T
 
 Shown = Entry | Dialog | None
@@ -23,6 +25,8 @@ class Client:
     def __init__(self, world: World, inbox: Inbox) -> None:
         self.world = world
         self.inbox = inbox
+        self.words = CommandWords(inbox.specs)
+        world.called = self.words.path
         self._calls = 0
 
     async def type_command(
@@ -34,11 +38,10 @@ class Client:
     ) -> Shown:
         """Call a command: a whole line as typed, or a command's path with its options apart."""
         place = self.world.place(channel)
-        language = self._language(user)
         try:
-            typed = read_line(line, self.inbox.specs, self.world.people.values())
+            typed = read_line(line, self.inbox.specs, self.world.people.values(), self.words)
         except UserError as error:
-            refusal = Reply(message=Message(lines=(error.text,)), language=language)
+            refusal = replace(say(error.text), language=await self.language(user, place))
             return self._show(user, place, refusal, call=line)
         invocation = Invocation(
             id=self._call_id(),
@@ -48,7 +51,8 @@ class Client:
             options={**typed.options, **(options or {})},
         )
         reply = await self.inbox.handle(invocation)
-        return self._show(user, place, reply, call=f"/{typed.spec.name}", spec=typed.spec)
+        call = f"/{self.words.path(typed.spec.name, reply.language)}"
+        return self._show(user, place, reply, call=call, spec=typed.spec)
 
     async def tap(self, user: UserId, entry_id: str, *keys: str) -> Shown:
         """Choose one or several keys of the menu that an entry shows; the command behind it says who sees the answer."""
@@ -59,7 +63,8 @@ class Client:
         place = self.world.place(entry.channel)
         problem = check_picks(menu, keys)
         if problem is not None:
-            return self._show(user, place, say(problem))
+            refusal = replace(say(problem), language=await self.language(user, place))
+            return self._show(user, place, refusal)
         answer = Answer(
             id=self._call_id(), menu=menu.id, keys=keys, actor=self._actor(user, place), place=place
         )
@@ -77,7 +82,8 @@ class Client:
             return None
         options, problem = form_answers(dialog.form, answers)
         if problem is not None:
-            return self._show(user, dialog.place, say(problem))
+            refusal = replace(say(problem), language=await self.language(user, dialog.place))
+            return self._show(user, dialog.place, refusal)
         del self.world.dialogs[form_id]
         invocation = Invocation(
             id=self._call_id(),
@@ -152,8 +158,9 @@ class Client:
         organiser = place.home in resident.organises if place.home is not None else None
         return Actor(user_id=user, language=resident.language, organiser=organiser, name=resident.name)
 
-    def _language(self, user: UserId) -> str:
-        return self.world.people[user].language or "en"
+    async def language(self, user: UserId, place: Place) -> str:
+        """Return the language for words that are not the core's."""
+        return await self.inbox.language(self._actor(user, place), place)
 
     def _call_id(self) -> str:
         self._calls += 1

@@ -8,8 +8,11 @@ from adapters.playground.model import Resident
 from bot.errors import NotFound
 from bot.ids import UserId
 from bot.ports.commands import CommandSpec, Option, OptionKind
+from bot.ports.naming import CommandWords, folded
+from bot.text.bidi import bare
 from bot.text.message import Command, T
 
+_MAX_PATH = 3
 _QUOTES = {'"': '"', "“": "”", "„": "“"}
 
 
@@ -21,25 +24,37 @@ class Typed:
     options: Mapping[str, str]
 
 
-def read_line(line: str, specs: Sequence[CommandSpec], people: Iterable[Resident] = ()) -> Typed:
+def read_line(
+    line: str,
+    specs: Sequence[CommandSpec],
+    people: Iterable[Resident] = (),
+    words: CommandWords | None = None,
+) -> Typed:
     """Understand "/meet join circle:Sunday walks"; raise NotFound for a command that is not there.
 
     Words before the first `name:` belong to the first option that nobody named, so "/meet join Sunday walks"
-    means the same.
+    means the same. `words` understands names in other languages than English.
     """
-    typed = line.strip().removeprefix("/").strip()
-    spec = longest_match(typed, specs)
+    typed = bare(line).strip().removeprefix("/").strip()
+    words = words or CommandWords(specs)
+    spec = longest_match(typed, specs, words)
     if spec is None:
         raise NotFound(T("I don't know that command. {help} lists them all.", help=Command("kith help")))
     rest = _after(typed, len(spec.path))
-    return Typed(spec=spec, options=dict(_named(_split(rest, spec.options), spec.options, tuple(people))))
+    found = _split(rest, words.options(spec))
+    return Typed(spec=spec, options=dict(_named(found, spec.options, tuple(people))))
 
 
-def longest_match(typed: str, specs: Sequence[CommandSpec]) -> CommandSpec | None:
+def longest_match(typed: str, specs: Sequence[CommandSpec], words: CommandWords) -> CommandSpec | None:
     """Return the command with the longest path that the line starts with."""
-    line = [word.lower() for word in typed.split()]
-    matching = [spec for spec in specs if list(spec.path) == line[: len(spec.path)]]
-    return max(matching, key=lambda spec: len(spec.path), default=None)
+    line = folded(typed).split()[:_MAX_PATH]
+    paths = {spec.path: spec for spec in specs}
+    for length in range(len(line), 0, -1):
+        start = tuple(line[:length])
+        spec = paths.get(start) or paths.get(words.english(start) or ())
+        if spec is not None:
+            return spec
+    return None
 
 
 def _after(typed: str, words: int) -> str:
@@ -47,16 +62,23 @@ def _after(typed: str, words: int) -> str:
     return re.sub(rf"^(?:\S+\s+){{{words - 1}}}\S+\s*", "", typed, count=1)
 
 
-def _split(rest: str, options: tuple[Option, ...]) -> dict[str, str]:
+def _split(rest: str, known: Mapping[str, Option]) -> dict[str, str]:
     """Split "first words name:more words" at the option names."""
-    if not options or not rest:
+    if not known or not rest:
         return {}
-    names = "|".join(re.escape(option.name) for option in options)
+    names = "|".join(re.escape(name) for name in known)
     marks = list(re.finditer(rf"(?:^|(?<=\s))({names}):", rest))
     ends = [*(mark.start() for mark in marks), len(rest)][1:]
-    found = {mark.group(1): _unquoted(rest[mark.end() : end]) for mark, end in zip(marks, ends, strict=False)}
+    found = {
+        known[mark.group(1)].name: _unquoted(rest[mark.end() : end])
+        for mark, end in zip(marks, ends, strict=False)
+    }
     loose = _unquoted(rest[: marks[0].start()] if marks else rest)
-    free = [option for option in options if not option.hidden and option.name not in found]
+    free = [
+        option
+        for name, option in known.items()
+        if name == option.name and not option.hidden and name not in found
+    ]
     if loose and free:
         found[free[0].name] = loose
     return found

@@ -14,7 +14,7 @@ from adapters.playground.page.serving import serving
 from adapters.playground.page.views import Views
 from adapters.playground.season import NO_PATIENCE, Progress, Season, unheard
 from adapters.playground.story import Line, Story
-from adapters.playground.town import ZONE, Town
+from adapters.playground.town import LANGUAGE, ZONE, Town
 from adapters.playground.world import World
 from bot.ids import UserId
 from bot.ports.inbox import Inbox
@@ -33,9 +33,10 @@ class Demo:
         rng: Random,
         *,
         look: Look = nothing_known,
+        language: str = LANGUAGE,
     ) -> None:
         self.client = Client(world, inbox)
-        self.town = Town(world, self.client, rng)
+        self.town = Town(world, self.client, rng, language)
         self.story = Story(self.town)
         self.season = Season(
             self.town,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.ports.messages import FieldKind, Form, FormField, Menu
-from bot.text.message import T, Text
+from bot.text.message import TN, T, Text
 
 
 def check_picks(menu: Menu, keys: tuple[str, ...]) -> Text | None:
@@ -14,7 +14,7 @@ def check_picks(menu: Menu, keys: tuple[str, ...]) -> Text | None:
     if menu.gather is None and len(keys) != 1:
         return T("Please choose one.")
     if menu.gather is not None and len(keys) < menu.least:
-        return T("Please choose at least {least}.", least=menu.least)
+        return TN("Please choose at least {count}.", "Please choose at least {count}.", menu.least)
     return None
 
 
@@ -33,7 +33,12 @@ def _problem(field: FormField, value: str) -> Text | None:
         return T("{field} is still empty.", field=field.label)
     if field.kind in {FieldKind.LINE, FieldKind.PARAGRAPH}:
         if len(value) > field.longest:
-            return T("{field}: at most {most} characters, please.", field=field.label, most=field.longest)
+            return TN(
+                "{field}: at most {count} character, please.",
+                "{field}: at most {count} characters, please.",
+                field.longest,
+                field=field.label,
+            )
         return None
     picked = [value] if field.kind is FieldKind.CHOICE else value.split(",")
     if not {choice.value for choice in field.choices}.issuperset(filter(None, picked)):

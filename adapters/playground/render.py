@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from adapters.playground.world import World
 from bot.ids import UserId
 from bot.ports.messages import Message
-from bot.text.message import Command, Moment, Person, Text
+from bot.text.message import Command, Moment, Person, Text, Typed
 from bot.text.render import render, written_moment
 
 
@@ -29,9 +29,13 @@ class WorldStyle:
         resident = self.world.people.get(UserId(person.user_id))
         return f"@{resident.name}" if resident is not None else "@?"
 
-    def command(self, command: Command) -> str:
+    def command(self, command: Command, language: str) -> str:
         """Return a command as it is typed here."""
-        return f"/{command.path}"
+        return f"/{self.world.called(command.path, language)}"
+
+    def typed(self, typed: Typed, language: str) -> str:
+        """Return the words as they are understood here."""
+        return self.world.called(typed.words, language)
 
 
 def words(world: World, text: Text | None, language: str) -> str:

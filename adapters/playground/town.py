@@ -71,6 +71,10 @@ SET_UP: tuple[tuple[str, dict[str, str]], ...] = (
 """Everything that the organiser types; the only place that knows the set-up commands."""
 
 
+LANGUAGE = "en-GB"
+"""What the town speaks unless the demo is asked for something else."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Villager:
     """Put a character into the world."""
@@ -82,7 +86,7 @@ class Villager:
 
 @dataclass(slots=True)
 class Town:
-    """Hold the home, its channels and its people.
+    """Hold the home, its channels and its people, whose apps all speak `language`.
 
     `visitor` is whom the page looks as, `guest` somebody new to look as: both are nobody's puppets. `members` are
     all who have joined, as it is stored.
@@ -91,6 +95,7 @@ class Town:
     world: World
     client: Client
     rng: Random
+    language: str = LANGUAGE
     home: HomeId = field(init=False)
     square: ChannelId = field(init=False)
     meetups: ChannelId = field(init=False)
@@ -107,11 +112,11 @@ class Town:
         self.home = self.world.add_home(TOWN)
         self.meetups = self.world.add_channel(self.home, "meetups")
         self.square = self.world.add_channel(self.home, "town-square")
-        self.visitor = self.world.add_person(VISITOR, self.home, language="en-GB")
-        self.organiser = self.world.add_person(ORGANISER, self.home, organiser=True, language="en-GB")
+        self.visitor = self.world.add_person(VISITOR, self.home, language=self.language)
+        self.organiser = self.world.add_person(ORGANISER, self.home, organiser=True, language=self.language)
         for name in NAMES:
             self.settle(name)
-        self.guest = self.world.add_person(GUEST, self.home, language="en-GB")
+        self.guest = self.world.add_person(GUEST, self.home, language=self.language)
         self.stand_ins = {
             self.visitor: Villager(user=self.visitor, character=visitor()),
             self.guest: Villager(user=self.guest, character=draw(GUEST, self.rng), joined=True),
@@ -119,7 +124,7 @@ class Town:
 
     def settle(self, name: str) -> Villager:
         """Let somebody move in."""
-        user = self.world.add_person(name, self.home, language="en-GB")
+        user = self.world.add_person(name, self.home, language=self.language)
         self.villagers[user] = Villager(user=user, character=draw(name, self.rng))
         return self.villagers[user]
 
@@ -127,6 +132,9 @@ class Town:
         """Let the organiser set Kith up, as an organiser would."""
         for command, options in SET_UP:
             await self.client.type_command(self.organiser, self.meetups, command, options)
+        if self.language != LANGUAGE:
+            spoken = {"language": self.language}
+            await self.client.type_command(self.organiser, self.meetups, "organise setup", spoken)
 
     async def join(self, villager: Villager, circle: str) -> Entry | Dialog | None:
         """Let somebody join a circle: read the card, agree, answer the questions; return what they see then."""

@@ -16,6 +16,11 @@ PLATFORM = PlatformName("playground")
 Watcher = Callable[[Entry], None]
 
 
+def in_english(path: str, _language: str) -> str:
+    """Return a command's path as it is in English, until somebody knows what commands there are."""
+    return path
+
+
 @dataclass(slots=True)
 class World:
     """Hold everything that exists on the playground; ids are counted, so the same story has the same ids."""
@@ -26,6 +31,7 @@ class World:
     people: dict[UserId, Resident] = field(default_factory=dict)
     channels: dict[ChannelId, Channel] = field(default_factory=dict)
     dialogs: dict[str, Dialog] = field(default_factory=dict)
+    called: Callable[[str, str], str] = in_english
     revision: int = 0
     _entries: dict[ChannelId, list[Entry]] = field(default_factory=dict)
     _by_id: dict[str, Entry] = field(default_factory=dict)

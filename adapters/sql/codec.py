@@ -7,7 +7,19 @@ from typing import Any, TypeAlias
 
 from bot.ids import MenuId
 from bot.ports.messages import Action, Choice, Menu, Tone
-from bot.text.message import Command, Moment, MomentStyle, Percent, Person, Sequence, Text, Value, Verbatim
+from bot.text.message import (
+    Command,
+    LanguageName,
+    Moment,
+    MomentStyle,
+    Percent,
+    Person,
+    Sequence,
+    Text,
+    Typed,
+    Value,
+    Verbatim,
+)
 
 Raw: TypeAlias = Any
 """Whatever `json` reads and writes."""
@@ -106,11 +118,14 @@ def _value(value: Value) -> Raw:
             return {"is": "moment", "at": at, "zone": value.zone, "style": value.style.value}
         case Sequence():
             return {"is": "sequence", "items": [_value(item) for item in value.items]}
-        case Person() | Command() | Verbatim() | Percent():
+        case Typed():
+            label = _text(value.label) if value.label is not None else None
+            return {"is": "typed", "words": value.words, "label": label}
+        case Person() | Command() | Verbatim() | LanguageName() | Percent():
             return _word(value)
 
 
-def _word(value: Person | Command | Verbatim | Percent) -> Raw:
+def _word(value: Person | Command | Verbatim | LanguageName | Percent) -> Raw:
     match value:
         case Person():
             return {"is": "person", "user_id": value.user_id}
@@ -118,6 +133,8 @@ def _word(value: Person | Command | Verbatim | Percent) -> Raw:
             return {"is": "command", "path": value.path}
         case Verbatim():
             return {"is": "verbatim", "words": value.words}
+        case LanguageName():
+            return {"is": "language", "code": value.code}
         case Percent():
             return {"is": "percent", "share": value.share}
 
@@ -132,6 +149,8 @@ def _read_value(raw: Raw) -> Value:
             return _read_moment(raw)
         case "sequence":
             return Sequence(tuple(_read_value(item) for item in raw["items"]))
+        case "typed":
+            return Typed(raw["words"], _read_text(raw["label"]) if raw["label"] is not None else None)
         case kind:
             return _read_word(kind, raw)
 
@@ -140,12 +159,14 @@ def _read_moment(raw: Mapping[str, str]) -> Moment:
     return Moment(at=datetime.fromisoformat(raw["at"]), zone=raw["zone"], style=MomentStyle(raw["style"]))
 
 
-def _read_word(kind: str, raw: Mapping[str, str]) -> Person | Command | Verbatim | Percent:
+def _read_word(kind: str, raw: Mapping[str, str]) -> Person | Command | Verbatim | LanguageName | Percent:
     match kind:
         case "person":
             return Person(raw["user_id"])
         case "command":
             return Command(raw["path"])
+        case "language":
+            return LanguageName(raw["code"])
         case "percent":
             return Percent(float(raw["share"]))
         case _:

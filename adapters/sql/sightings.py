@@ -1,11 +1,11 @@
-"""The day on which a member was last here."""
+"""The day on which a member was last here, and the language of the app they used."""
 
 from datetime import date
 
-from sqlalchemy import Connection, func, literal, select
+from sqlalchemy import Connection, case, func, literal, select
 
 from adapters.sql import rows, tables
-from adapters.sql.types import DAY
+from adapters.sql.types import DAY, WORDS
 from bot.domain.member import Member, MemberState
 from bot.ids import CommunityId, MemberId
 
@@ -19,11 +19,17 @@ class SqlSightings:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def note(self, member: MemberId, day: date) -> None:
+    def note(self, member: MemberId, day: date, language: str = "") -> None:
         """Remember that a member was here on a day; nothing happens where there is no such member any more."""
         known = self._connection.scalar(select(_MEMBER.id).where(_MEMBER.id == member))
         if known is not None:
-            rows.put(self._connection, tables.seen, {"member": member, "day": day})
+            language = language or self.language(member)
+            rows.put(self._connection, tables.seen, {"member": member, "day": day, "language": language})
+
+    def language(self, member: MemberId) -> str:
+        """Return the language of the app a member last used, or an empty string where none is known."""
+        found = self._connection.scalar(select(_SEEN.language).where(_SEEN.member == member))
+        return str(found or "")
 
     def last(self, member: MemberId) -> date | None:
         """Return the day on which a member was last here, where that is known."""
@@ -33,11 +39,11 @@ class SqlSightings:
     def begin(self, community: CommunityId, day: date) -> int:
         """Let members of whom no day is known count as seen on this one, and return how many there were."""
         unknown = (
-            select(_MEMBER.id, literal(day, DAY))
+            select(_MEMBER.id, literal(day, DAY), literal("", WORDS))
             .outerjoin(tables.seen, _SEEN.member == _MEMBER.id)
             .where(_MEMBER.community == community, _SEEN.member.is_(None))
         )
-        new = tables.seen.insert().from_select(["member", "day"], unknown)
+        new = tables.seen.insert().from_select(["member", "day", "language"], unknown)
         return self._connection.execute(new).rowcount
 
     def quiet(self, community: CommunityId, since: date, *, offset: int, limit: int) -> tuple[Member, ...]:
@@ -54,8 +60,15 @@ class SqlSightings:
 
 
 def join(connection: Connection, other: MemberId, into: MemberId) -> None:
-    """Let the later day of two members be the one of whoever goes on."""
-    latest = connection.scalar(select(func.max(_SEEN.day)).where(_SEEN.member.in_((other, into))))
+    """Let the later day of two members be the one of whoever goes on, and their app's language if it is known."""
+    both = _SEEN.member.in_((other, into))
+    latest = connection.scalar(select(func.max(_SEEN.day)).where(both))
+    spoken = (
+        select(_SEEN.language)
+        .where(both, _SEEN.language != "")
+        .order_by(case((_SEEN.member == into, 0), else_=1))
+    )
+    language = connection.scalar(spoken) or ""
     connection.execute(tables.seen.delete().where(_SEEN.member == other))
     if latest is not None:
-        rows.put(connection, tables.seen, {"member": into, "day": latest})
+        rows.put(connection, tables.seen, {"member": into, "day": latest, "language": language})

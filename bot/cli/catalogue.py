@@ -65,7 +65,7 @@ def as_markdown(specs: Iterable[CommandSpec]) -> str:
     """Return the README's command tables."""
     blocks = []
     for title, members in chapters(specs):
-        rows = [f"| `{usage(spec)}` | {spec.summary.template.replace('|', '/')} |" for spec in members]
+        rows = [f"| `{usage(spec)}` | {_summary(spec).replace('|', '/')} |" for spec in members]
         blocks.append("\n".join([f"**{title}**", "", "| command | what it does |", "|---|---|", *rows]))
     return "\n\n".join(blocks)
 
@@ -80,5 +80,11 @@ def _print_tables(specs: Iterable[CommandSpec]) -> None:
         table = Table("command", "what it does", "who", title=title, title_justify="left")
         for spec in members:
             who = "" if spec.access is Access.ANYONE else spec.access.value
-            table.add_row(Text(usage(spec)), Text(spec.summary.template), who)
+            table.add_row(Text(usage(spec)), Text(_summary(spec)), who)
         console.print(table)
+
+
+def _summary(spec: CommandSpec) -> str:
+    from bot.text.render import PlainStyle, render
+
+    return render(spec.summary, PlainStyle(), "en")

@@ -37,6 +37,10 @@ def demo(
     port: Annotated[
         int, typer.Option(min=0, max=65535, help="The port of the page; 0 takes a free one.")
     ] = 0,
+    language: Annotated[
+        str,
+        typer.Option(help="The language that Kith speaks in the town; developers may say en-XA or ar-XB."),
+    ] = "en-GB",
     weeks: Annotated[
         int, typer.Option(min=1, max=52, help="How long the told season is (with --script).")
     ] = 5,
@@ -45,13 +49,17 @@ def demo(
 
     Needs no account and no token, and stores nothing. The page is reachable from this machine only.
     """
-    work(_story(seed, weeks) if script else _page(seed, port))
+    from bot.text.catalogue import speaks, spoken
+
+    if not speaks(language):
+        raise typer.BadParameter(f"Kith speaks {', '.join(spoken())}.", param_hint="--language")
+    work(_story(seed, weeks, language) if script else _page(seed, port, language))
 
 
-async def _page(seed: int, port: int) -> None:
+async def _page(seed: int, port: int, language: str) -> None:
     from bot import bootstrap
 
-    async with bootstrap.demo(seed) as town:
+    async with bootstrap.demo(seed, language) as town:
         try:
             url = await town.serve(port)
         except OSError as error:
@@ -65,7 +73,7 @@ async def _page(seed: int, port: int) -> None:
             await town.close()
 
 
-async def _story(seed: int, weeks: int) -> None:
+async def _story(seed: int, weeks: int, language: str) -> None:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
     from rich.text import Text
@@ -76,7 +84,7 @@ async def _story(seed: int, weeks: int) -> None:
     columns = (TextColumn("{task.description}"), BarColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         passing = progress.add_task("The town gets up …", total=weeks * DAYS)
-        async with bootstrap.demo(seed) as town:
+        async with bootstrap.demo(seed, language) as town:
             today = ""
             async for line in town.tell(weeks):
                 if line.day != today:

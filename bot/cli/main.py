@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import catalogue, content, demo, export_circle, invite, login, privacy, service, simulate
+from bot.cli import catalogue, content, demo, export_circle, i18n, invite, login, privacy, service, simulate
 
 EPILOG = """
 [bold]See it without any account:[/bold]
@@ -73,6 +73,7 @@ invite.register(app)
 login.register(app)
 service.register(app)
 content.register(app)
+i18n.register(app)
 export_circle.register(app)
 
 

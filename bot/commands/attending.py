@@ -14,8 +14,8 @@ from bot.services.around import absences, attending
 from bot.services.cards import checkins as checkin_cards
 from bot.services.cards.wording import HELP
 from bot.services.people import zone_of
+from bot.text.message import TN, Moment, T, Text
 from bot.text.message import Command as Called
-from bot.text.message import Moment, T, Text
 
 _ABOUT = "10"
 _MINUTES = {
@@ -45,7 +45,11 @@ async def late(ctx: CommandContext, *, minutes: str = _ABOUT, group: str = "") -
         found = meant(repos, ctx, member, group, planned=True)[0]
         attending.late(repos, found, member.id, int(minutes), now)
         return say(
-            T("I told the others that you are about {minutes} minutes late.", minutes=int(minutes)),
+            TN(
+                "I told the others that you are about {count} minute late.",
+                "I told the others that you are about {count} minutes late.",
+                int(minutes),
+            ),
             menu=_later_still(found, minutes),
         )
 
@@ -85,7 +89,7 @@ async def sign(ctx: CommandContext, *, line: str | None = None, group: str = "")
 def _sign_form(group: Group) -> Form:
     field = FormField(
         option="line",
-        label=T("How will the others recognise you?"),
+        label=T("How will others recognise you?"),
         hint=T("Something you wear or carry, such as: green scarf"),
         required=False,
         longest=SIGN_LONGEST,

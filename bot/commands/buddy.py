@@ -126,7 +126,7 @@ COMMANDS = (
     Command(
         spec=CommandSpec(
             path=("meet", "buddy"),
-            summary=T("Be asked whether all is good, and name a buddy who is told if you don't answer"),
+            summary=T("Be asked whether all is good; a buddy is told if you don't answer"),
             access=Access.MEMBER,
             options=(
                 Option(name="at", summary=T("When to ask you, such as 21:30"), kind=OptionKind.WORD),

@@ -25,7 +25,7 @@ from bot.services.cards.challenges import (
 )
 from bot.services.next_meetups import NextMeetup
 from bot.services.taps import Answered, Asked
-from bot.text.message import T
+from bot.text.message import TN, T
 
 NOTE_LONGEST = 200
 _SMALL_MINUTES = 10
@@ -122,7 +122,14 @@ async def done(
 def note_of(words: str) -> str:
     """Return a line as it is kept. Raise `BadOption` for one that is too long."""
     if len(words) > NOTE_LONGEST:
-        raise BadOption("note", T("Please keep the line under {count} characters.", count=NOTE_LONGEST))
+        raise BadOption(
+            "note",
+            TN(
+                "Please keep the line under {count} character.",
+                "Please keep the line under {count} characters.",
+                NOTE_LONGEST,
+            ),
+        )
     return plain(words)
 
 

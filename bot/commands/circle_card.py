@@ -72,9 +72,10 @@ def _rules(circle: Circle) -> list[Text]:
         )
     if circle.pods:
         lines.append(
-            T(
+            TN(
+                "A group whose people all want to meet again stays together, {count} time at most.",
                 "A group whose people all want to meet again stays together, {count} times at most.",
-                count=POD_MEETINGS,
+                POD_MEETINGS,
             )
         )
     return lines

@@ -61,7 +61,7 @@ COMMANDS = (
     Command(
         spec=CommandSpec(
             path=("kith", "contact"),
-            summary=T("If you were named for reports about a moderator: say whether I may write to you"),
+            summary=T("You are named for reports about a moderator: may I write to you?"),
             options=(
                 Option(
                     name="agree",

@@ -8,9 +8,10 @@ from bot.domain.words import nearest, plain
 from bot.errors import NotFound
 from bot.ports.commands import Access, CommandSpec, Option, Screening
 from bot.ports.messages import FieldChoice, Message, Reply, say
+from bot.ports.naming import CommandWords, folded
 from bot.services import membership
 from bot.text.message import Command as Called
-from bot.text.message import T, Text, listed
+from bot.text.message import T, Text, Typed, listed
 
 Catalogue = Callable[[], tuple[Command, ...]]
 
@@ -24,11 +25,14 @@ def commands(catalogue: Catalogue) -> tuple[Command, ...]:
             return Reply(message=_about_one(specs, command))
         return Reply(message=_manual(specs))
 
-    async def suggest(_ctx: CommandContext, _option: str, typed: str) -> tuple[FieldChoice, ...]:
-        wanted = typed.casefold()
-        names = (each.spec.name for each in catalogue() if not each.spec.tapped)
+    async def suggest(ctx: CommandContext, _option: str, typed: str) -> tuple[FieldChoice, ...]:
+        wanted = folded(typed)
+        specs = [each.spec for each in catalogue() if not each.spec.tapped]
+        words = CommandWords(specs)
         return tuple(
-            FieldChoice(value=name, label=T("{name}", name=name)) for name in names if wanted in name
+            FieldChoice(value=spec.name, label=T("{name}", name=Typed(spec.name)))
+            for spec in specs
+            if wanted in spec.name or wanted in words.path(spec.name, ctx.language)
         )
 
     helping = Command(
@@ -38,7 +42,7 @@ def commands(catalogue: Catalogue) -> tuple[Command, ...]:
             options=(
                 Option(
                     name="command",
-                    summary=T("One command, such as: meet join"),
+                    summary=T("One command, such as: {example}", example=Typed("meet join")),
                     suggest=True,
                     screening=Screening.CRISIS,
                 ),
@@ -79,8 +83,9 @@ def _manual(specs: Iterable[CommandSpec]) -> Message:
         ),
         bullets=_listed(shown),
         footer=T(
-            "{help} with a command explains it, and with the word organise it lists what organisers can do.",
+            "{help} with a command explains it, and with the word {organise} it lists what organisers can do.",
             help=Called("kith help"),
+            organise=Typed("organise"),
         ),
     )
 
@@ -91,20 +96,25 @@ def _listed(specs: Iterable[CommandSpec]) -> tuple[Text, ...]:
 
 def _about_one(specs: tuple[CommandSpec, ...], words: str) -> Message:
     """Explain one command with its options, or list those that begin with the words."""
-    wanted = " ".join(plain(words).casefold().lstrip("/!").split())
+    wanted = _in_english(specs, plain(words).casefold().lstrip("/!").split())
     for spec in specs:
         if spec.name == wanted:
             return _explained(spec)
     below = tuple(spec for spec in specs if spec.name.startswith(f"{wanted} "))
     if below:
         about = T("{command} with one of these explains it.", command=Called("kith help"))
-        return Message(title=T("{words}", words=wanted), bullets=_listed(below), footer=about)
+        return Message(title=T("{words}", words=Typed(wanted)), bullets=_listed(below), footer=about)
     if near := nearest(wanted, (spec.name for spec in specs)):
         names = listed(*(Called(name) for name in near))
         raise NotFound(T("I don't know {words}. Did you mean {names}?", words=plain(words, 60), names=names))
     raise NotFound(
         T("I don't know {words}. {help} shows everything.", words=plain(words, 60), help=Called("kith help"))
     )
+
+
+def _in_english(specs: tuple[CommandSpec, ...], words: list[str]) -> str:
+    """Return the English path of a command or a group that was named in whichever language."""
+    return " ".join(CommandWords(specs).english(words) or words)
 
 
 def _explained(spec: CommandSpec) -> Message:
@@ -126,9 +136,9 @@ def _explained(spec: CommandSpec) -> Message:
 
 def _option(option: Option) -> Text:
     """Explain one option: what it is for, and what it can be."""
-    about = T("{option}: {summary}", option=option.name, summary=option.summary)
+    about = T("{option}: {summary}", option=Typed(option.name), summary=option.summary)
     if option.choices:
-        values = listed(*(choice.value for choice in option.choices))
+        values = listed(*(Typed(choice.value, choice.label) for choice in option.choices))
         about = T("{about} (one of {choices})", about=about, choices=values)
     return T("{about}. It has to be said.", about=about) if option.required else about
 

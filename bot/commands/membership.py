@@ -14,7 +14,7 @@ from bot.services import circles, membership, profile
 from bot.services.membership import ConsentNeeded, Joined, WhichCircle
 from bot.services.profile import Profile
 from bot.text.message import Command as Called
-from bot.text.message import Moment, MomentStyle, T
+from bot.text.message import Moment, MomentStyle, T, Verbatim
 
 _NOT_NOW = "no"
 
@@ -294,7 +294,9 @@ PAUSE = Command(
         options=(
             Option(
                 name="until",
-                summary=T("A date such as 2026-12-24, or 1 week, 2 weeks, 4 weeks"),
+                summary=T(
+                    "A date such as 2026-12-24, or {example}", example=Verbatim("1 week, 2 weeks, 4 weeks")
+                ),
                 screening=Screening.CRISIS,
             ),
         ),

@@ -17,7 +17,7 @@ from bot.ports.storage import Repositories
 from bot.services import circle_rules, circles, schedule
 from bot.services.circle_rules import Wanted
 from bot.services.circles import Planned
-from bot.text.message import TN, Moment, T, Text
+from bot.text.message import TN, Moment, T, Text, Verbatim
 from bot.text.message import Command as Called
 
 CREATE = "organise circle create"
@@ -71,7 +71,7 @@ def _fields(cadence: str, time: str, day: str, size: str) -> tuple[FormField, ..
         FormField(
             option="cadence",
             label=T("How often?"),
-            hint=T("weekly, every 2 weeks, last monday"),
+            hint=T("{example}", example=Verbatim("weekly, every 2 weeks, last monday")),
             value=cadence,
         ),
         FormField(
@@ -190,7 +190,11 @@ _CADENCES = (
     ("last monday", T("The last Monday of the month")),
 )
 _WHICH = Option(name="circle", summary=T("Which circle, if there are several"), suggest=True)
-_CADENCE = Option(name="cadence", summary=T("weekly, every 2 weeks, or such as last monday"), suggest=True)
+_CADENCE = Option(
+    name="cadence",
+    summary=T("How often, such as: {example}", example=Verbatim("weekly, every 2 weeks, last monday")),
+    suggest=True,
+)
 _TIME = Option(name="time", summary=T("Local time at which people are matched, such as 18:00"))
 _DAY = day_option(T("The day on which people are matched"))
 _SIZE = Option(
@@ -224,7 +228,7 @@ _MIX = Option(
 )
 _NEW_FACES = Option(
     name="new-faces",
-    summary=T("How many new people everybody meets in a round, if you don't want them all to be new"),
+    summary=T("How many new people everybody meets in a round, if not only new ones"),
     kind=OptionKind.WORD,
     choices=(
         OptionChoice(value=circle_rules.ALL_NEW, label=T("As many as there are seats")),

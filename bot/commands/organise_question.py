@@ -28,7 +28,7 @@ COMMANDS = (
     Command(
         spec=CommandSpec(
             path=("organise", "question"),
-            summary=T("Ask members once a season whether they would be glad to be invited; on or off"),
+            summary=T("Ask once a season who would be glad to be invited; on or off"),
             options=(
                 Option(
                     name="state",

@@ -28,11 +28,13 @@ from bot.ports.messages import (
 from bot.ports.storage import Repositories
 from bot.services import setup
 from bot.services.care.appointing import NEW, Appointment
+from bot.services.profile import read_ui_language
 from bot.services.setup import Standing, Wanted
+from bot.services.tongues import language_of_account
 from bot.services.towns import locate, zones_of
 from bot.services.troubles import troubles
+from bot.text.message import TN, T, Text, Verbatim, listed
 from bot.text.message import Command as Called
-from bot.text.message import T, Text, listed
 
 SETUP = "organise setup"
 _QUIET = T("Nothing is posted until you create a circle or turn the weekly challenge on.")
@@ -91,7 +93,7 @@ async def set_up(
         steward=steward,
         contact=contact,
         areas=areas,
-        language=language,
+        language=read_ui_language(language, ctx.kit.languages) if language else language,
         help_lines=help,
         name=name,
     )
@@ -107,14 +109,25 @@ async def set_up(
             return Reply(form=first_form())
         if edit:
             return Reply(form=_change_form(known.community))
-        refused = await ctx.kit.storage.run(lambda repos: troubles(repos, known.community, now))
+        troubled = bool(await ctx.kit.storage.run(lambda repos: troubles(repos, known.community, now)))
         opening = appointment.room == NEW
-        card = standing_card(known, size, troubled=bool(refused), opening=opening)
+        card = standing_card(known, size, troubled=troubled, opening=opening)
         return Reply(message=replace(card, lines=(*card.lines, *setup_care.showing(ctx, appointment))))
     standing = await ctx.kit.storage.run(
         lambda repos: setup.set_up(repos, home, wanted, ctx.kit.rng, now=now, move_here=bool(channel))
     )
-    return Reply(message=await _placed(ctx, standing, areas or "", standing_card(standing, size)))
+    card = await _placed(ctx, standing, areas or "", standing_card(standing, size))
+    return Reply(message=card, language=await _afterwards(ctx, standing) if wanted.language else "")
+
+
+async def _afterwards(ctx: CommandContext, standing: Standing) -> str:
+    """Return the caller's language after the community's has changed."""
+    platform, actor = ctx.place.platform, ctx.actor
+    return await ctx.kit.storage.run(
+        lambda repos: language_of_account(
+            repos, platform, actor.user_id, heard=actor.language or "", home=standing.community
+        )
+    )
 
 
 async def _placed(ctx: CommandContext, standing: Standing, areas: str, card: Message) -> Message:
@@ -157,7 +170,11 @@ def first_form() -> Form:
     return Form(
         title=T("Set up meetups here"),
         fields=(
-            FormField(option="zone", label=T("Time zone, or a town"), hint=T("Europe/Amsterdam")),
+            FormField(
+                option="zone",
+                label=T("Time zone, or a town"),
+                hint=T("{example}", example=Verbatim("Europe/Amsterdam")),
+            ),
             FormField(
                 option="steward",
                 label=T("Steward: who hosts this?"),
@@ -166,8 +183,8 @@ def first_form() -> Form:
             ),
             FormField(
                 option="contact",
-                label=T("Contact for reports about an organiser"),
-                hint=T("Somebody who is not the steward, if you can"),
+                label=T("Contact about organisers"),
+                hint=T("Who hears of reports about an organiser; not the steward, if you can"),
                 longest=setup.NAME_LONGEST,
             ),
             FormField(
@@ -200,7 +217,8 @@ def _change_form(community: Community) -> Form:
             ),
             FormField(
                 option="contact",
-                label=T("Contact for reports about an organiser"),
+                label=T("Contact about organisers"),
+                hint=T("Who hears of reports about an organiser; not the steward, if you can"),
                 value=community.contact,
                 longest=setup.NAME_LONGEST,
             ),
@@ -291,7 +309,12 @@ def _or_none(words: str) -> Text:
 def _names(names: tuple[str, ...]) -> Text:
     shown = names[:12]
     if len(shown) < len(names):
-        return T("{names} and {count} more", names=", ".join(shown), count=len(names) - len(shown))
+        return TN(
+            "{names} and {count} more",
+            "{names} and {count} more",
+            len(names) - len(shown),
+            names=listed(*shown),
+        )
     return T("{names}", names=listed(*shown)) if shown else T("None yet")
 
 
@@ -312,7 +335,9 @@ COMMANDS = (
             options=(
                 Option(
                     name="zone",
-                    summary=T("Time zone, such as Europe/Amsterdam, or a town there"),
+                    summary=T(
+                        "Time zone, such as {example}, or a town there", example=Verbatim("Europe/Amsterdam")
+                    ),
                     suggest=True,
                 ),
                 Option(name="steward", summary=T("The person who hosts this; members see the name")),

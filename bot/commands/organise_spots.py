@@ -24,7 +24,7 @@ from bot.ports.messages import (
 from bot.ports.storage import Repositories
 from bot.services import spot_table, spots
 from bot.services.spots import Doubtful
-from bot.text.message import TN, T, Text, listed
+from bot.text.message import TN, T, Text, Verbatim, listed
 from bot.text.message import Command as Called
 
 _ADD, _EDIT, _IMPORT = "organise spots add", "organise spots edit", "organise spots import"
@@ -88,7 +88,7 @@ def _spot_form(areas: tuple[Area, ...]) -> Form:
             FormField(
                 option="hours",
                 label=T("When is it open?"),
-                hint=T("mon-fri morning, sat-sun afternoon evening"),
+                hint=T("{example}", example=Verbatim("mon-fri morning, sat-sun afternoon evening")),
                 required=False,
             ),
         ),
@@ -189,6 +189,7 @@ async def suggest(ctx: CommandContext, option: str, typed: str) -> tuple[FieldCh
 
 _NAME = Option(name="name", summary=T("The spot's name"), required=True, suggest=True)
 _SURE_OPTION = Option(name="sure", summary=T("It is a public place"), kind=OptionKind.WORD, hidden=True)
+_COLUMNS = Verbatim("name, area, notes, hours")
 COMMANDS = (
     Command(
         spec=list_spec(
@@ -198,7 +199,12 @@ COMMANDS = (
             Option(name="name", summary=T("Its name, as people would find it")),
             Option(name="area", summary=T("The area it is in"), suggest=True),
             Option(name="notes", summary=T("Such as: quiet, step-free, indoors, free")),
-            Option(name="hours", summary=T("When it is open, such as: mon-fri morning, sat afternoon")),
+            Option(
+                name="hours",
+                summary=T(
+                    "When it is open, such as: {example}", example=Verbatim("mon-fri morning, sat afternoon")
+                ),
+            ),
             _SURE_OPTION,
         ),
         handler=add_spot,
@@ -229,10 +235,10 @@ COMMANDS = (
         spec=list_spec(
             "spots",
             "import",
-            T("Read spots from a CSV file: name, area, notes, hours"),
+            T("Read spots from a CSV file: {columns}", columns=_COLUMNS),
             Option(
                 name="file",
-                summary=T("A CSV file with name, area, notes, hours"),
+                summary=T("A CSV file with {columns}", columns=_COLUMNS),
                 kind=OptionKind.FILE,
                 required=True,
                 longest=spot_table.LONGEST,
@@ -245,8 +251,9 @@ COMMANDS = (
             ),
             Option(name="seen", summary=T("What was shown"), kind=OptionKind.WORD, hidden=True),
             details=T(
-                "Notes are such as: quiet, step-free. Hours are such as: mon-fri morning, sat afternoon. A name that is on "
-                "the list already is changed, others are added, and you see all of it before anything is done."
+                "Notes are such as: {notes}. Hours are such as: {example}. A name that is on the list already is changed, others are added, and you see all of it before anything is done.",
+                example=Verbatim("mon-fri morning, sat afternoon"),
+                notes=Verbatim("quiet, step-free"),
             ),
         ),
         handler=import_spots,

@@ -96,7 +96,7 @@ def card(circle: Circle, standing: Standing) -> Message:
 def _told(standing: Standing) -> Text:
     if standing.told is None:
         return T("fewer than 5")
-    return T("{count} or more", count=standing.told)
+    return TN("{count} or more", "{count} or more", standing.told)
 
 
 def _state(standing: Standing) -> Text:
@@ -184,7 +184,7 @@ COMMANDS = (
     Command(
         spec=CommandSpec(
             path=("organise", "table"),
-            summary=T("An open table for a circle: two hosts at a public spot, the same hour each week"),
+            summary=T("A circle's open table: two hosts, a public spot, the same hour weekly"),
             options=(
                 Option(name="circle", summary=T("Which circle, if there are several"), suggest=True),
                 Option(name="spot", summary=T("Which spot of the list"), suggest=True),

@@ -1,17 +1,18 @@
 """Commands about oneself: the profile, the times, the language."""
 
+from dataclasses import replace
+
 from bot.commands.command import Command, CommandContext
 from bot.commands.profile_forms import basics_form, card, times_menu, wishes_form
 from bot.commands.welcome import welcome
 from bot.domain.availability import ANY_TIME, key, label, slots
 from bot.domain.member import HELLO_LONGEST, ROLE_LONGEST, Reach
-from bot.domain.words import language_name
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind, Screening
 from bot.ports.messages import Action, Choice, FieldChoice, Menu, Message, Reply, say
 from bot.services import profile
-from bot.text.catalogue import languages
 from bot.text.message import Command as Called
-from bot.text.message import T
+from bot.text.message import T, Verbatim
+from bot.text.render import language_name
 
 PROFILE = "meet profile"
 
@@ -51,12 +52,13 @@ async def language(ctx: CommandContext, *, language: str = "") -> Reply:
                 action=Action(command="my language", options={"language": tag}),
                 chosen=tag == me.language,
             )
-            for tag in languages()[:25]
+            for tag in ctx.kit.languages[:25]
         )
         return say(T("Which language would you like me to use with you?"), menu=Menu(choices=choices))
-    changed = await ctx.kit.storage.run(lambda repos: profile.set_language(repos, community, me.id, language))
-    name = language_name(changed.language, ctx.language)
-    return say(T("From now on I write to you in {language}.", language=name), update=True)
+    tag = profile.read_ui_language(language, ctx.kit.languages)
+    await ctx.kit.storage.run(lambda repos: profile.set_language(repos, community, me.id, tag))
+    said = say(T("From now on I write to you in {language}.", language=language_name(tag, tag)), update=True)
+    return replace(said, language=tag)
 
 
 async def suggest_area(ctx: CommandContext, option: str, typed: str) -> tuple[FieldChoice, ...]:
@@ -100,7 +102,9 @@ _PROFILE = Command(
             ),
             Option(
                 name="times",
-                summary=T("When you could usually meet, such as: saturday morning"),
+                summary=T(
+                    "When you could usually meet, such as: {example}", example=Verbatim("saturday morning")
+                ),
                 longest=400,
                 screening=Screening.CRISIS,
             ),
@@ -160,7 +164,7 @@ _TIMES = Command(
         options=(
             Option(
                 name="times",
-                summary=T("Such as: saturday morning, weekday evenings"),
+                summary=T("Such as: {example}", example=Verbatim("saturday morning, weekday evenings")),
                 screening=Screening.CRISIS,
                 suggest=True,
                 longest=400,

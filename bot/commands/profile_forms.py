@@ -3,10 +3,11 @@
 from bot.domain.availability import ANY_TIME, key, keys_of, label, slots
 from bot.domain.community import SpotNote
 from bot.domain.member import HELLO_LONGEST, ROLE_LONGEST, Reach
-from bot.domain.words import language_name
 from bot.ports.messages import Action, Choice, Fact, FieldChoice, FieldKind, Form, FormField, Menu, Message
 from bot.services.profile import ANY_SIZE, ANYWHERE, PAIRS, Profile
+from bot.text.catalogue import tongue_of
 from bot.text.message import TN, T, Text, Verbatim, listed
+from bot.text.render import language_name
 
 _AREAS_SHOWN = 24
 _TIMES_SHOWN = 6
@@ -93,9 +94,9 @@ def times_menu(mask: int) -> Menu:
 def basics_form(profile: Profile, language: str, welcome_to: str = "") -> Form:
     """Ask for area, reach, times, languages and hello; after joining, with the way on to the welcome."""
     me = profile.member
-    spoken = ", ".join(sorted(language_name(code, "en") for code in me.languages))
+    spoken = ", ".join(sorted(language_name(code, language) for code in me.languages))
     if welcome_to and not spoken:
-        spoken = language_name(language.replace("-", "_").split("_", maxsplit=1)[0], "en")
+        spoken = language_name(tongue_of(language), language)
     fields = (
         *_area_field(profile),
         FormField(
@@ -122,7 +123,7 @@ def basics_form(profile: Profile, language: str, welcome_to: str = "") -> Form:
         ),
         FormField(
             option="hello",
-            label=T("A short hello for your group, if you like"),
+            label=T("A short hello, if you like"),
             hint=T("I like long talks and fresh bread."),
             required=False,
             longest=HELLO_LONGEST,
@@ -158,7 +159,7 @@ def wishes_form(profile: Profile) -> Form:
         fields=(
             FormField(
                 option="interests",
-                label=T("Up to three things you like to talk about"),
+                label=T("Three things to talk about"),
                 hint=T("bread, trains, birds"),
                 required=False,
                 value=", ".join(me.interests),
@@ -183,7 +184,7 @@ def wishes_form(profile: Profile) -> Form:
             ),
             FormField(
                 option="role",
-                label=T("What you do here, in a word or two"),
+                label=T("What you do, in a word or two"),
                 hint=T("gardener"),
                 required=False,
                 longest=ROLE_LONGEST,

@@ -113,7 +113,7 @@ COMMANDS = (
     Command(
         spec=CommandSpec(
             path=("meet", "report"),
-            summary=T("Tell the moderators about somebody; private, and you two are parted at once"),
+            summary=T("Tell moderators about somebody; private, and parts you two at once"),
             options=(
                 Option(name="who", summary=T("Whom it is about"), kind=OptionKind.USER),
                 Option(

@@ -7,8 +7,8 @@ from bot.ports.messages import Reply, say
 from bot.ports.storage import Repositories
 from bot.services.cards import safety as cards
 from bot.services.care import reporting, safety
+from bot.text.message import TN, T
 from bot.text.message import Command as Called
-from bot.text.message import T
 
 CANCEL, TELL, PING_2, PING_5 = "cancel", "tell", "ping-2", "ping-5"
 _MINUTES = {PING_2: 2, PING_5: 5}
@@ -44,7 +44,13 @@ async def _ping(ctx: CommandContext, minutes: int) -> Reply:
             repos, community, account, minutes, language=ctx.language, now=now, rng=ctx.kit.rng
         )
     )
-    return say(T("I write to you in {count} minutes. If I can't then, I don't write later.", count=minutes))
+    return say(
+        TN(
+            "I write to you in {count} minute. If I can't then, I don't write later.",
+            "I write to you in {count} minutes. If I can't then, I don't write later.",
+            minutes,
+        )
+    )
 
 
 async def under_age(ctx: CommandContext) -> Reply:

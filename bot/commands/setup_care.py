@@ -11,7 +11,7 @@ from bot.services.cards import care
 from bot.services.care.appointing import EMERGENCY_LONGEST, HERE, NEW, NONE, Appointment, Where, appoint
 from bot.services.care.moderators import is_one_of_them
 from bot.text.message import Command as Called
-from bot.text.message import Person, T, Text, listed
+from bot.text.message import Person, T, Text, Typed, listed
 
 _SETUP = Called("organise setup")
 OPTIONS = (
@@ -91,17 +91,22 @@ def missing(community: Community, *, opening: bool = False) -> tuple[Text, ...]:
     elif community.moderator_channel is None:
         lines.append(
             T(
-                "Not complete yet: reports have no private room. {command} with room here, or room new, gives them one.",
+                "Not complete yet: reports have no private room. "
+                "{command} with {room} {here}, or {room} {new}, gives them one.",
                 command=_SETUP,
+                room=Typed("room"),
+                here=Typed("here", T("Here")),
+                new=Typed("new", T("A new private room")),
             )
         )
     if community.alternate is None:
         lines.append(
             T(
-                "Not complete yet: {command} with alternate names the account of {contact}, "
+                "Not complete yet: {command} with {alternate} names the account of {contact}, "
                 "or nobody can take a report about a moderator.",
                 command=_SETUP,
                 contact=community.contact,
+                alternate=Typed("alternate"),
             )
         )
     elif not community.alternate_agreed:

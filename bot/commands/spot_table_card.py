@@ -53,7 +53,9 @@ def _counts(table: Table) -> list[Text]:
 def _named(spots: tuple[Spot, ...]) -> Text:
     shown = listed(*(Verbatim(spot.name) for spot in spots[:_NAMES_SHOWN]))
     if len(spots) > _NAMES_SHOWN:
-        return T("{names} and {count} more", names=shown, count=len(spots) - _NAMES_SHOWN)
+        return TN(
+            "{names} and {count} more", "{names} and {count} more", len(spots) - _NAMES_SHOWN, names=shown
+        )
     return T("{names}", names=shown)
 
 

@@ -151,7 +151,7 @@ COMMANDS = (
     Command(
         spec=CommandSpec(
             path=("meet", "circle"),
-            summary=T("Your part in a circle: how often, and whether you may hold an extra seat"),
+            summary=T("Your part in a circle: how often, and if you may hold an extra seat"),
             options=(
                 _CIRCLE,
                 Option(

@@ -1,4 +1,4 @@
-"""Let Babel find the sentences of the content files: `[extractors] toml = bot.content.extraction:extract`."""
+"""Let Babel find the sentences of the content files, where it is told to read them with this module."""
 
 import tomllib
 from collections.abc import Collection, Iterator, Mapping

@@ -47,6 +47,11 @@ class Category(StrEnum):
         return _CATEGORIES[self]
 
     @property
+    def brief(self) -> Text:
+        """Return the words where there is room for few, as on a button beside a state and a date."""
+        return _BRIEF.get(self, self.label)
+
+    @property
     def holds(self) -> bool:
         """Say whether such a report holds back the other person's matching until it was looked at."""
         return self in _HOLDING
@@ -62,6 +67,11 @@ _CATEGORIES: dict[Category, Text] = {
     Category.PRIVATE: T("Sharing private details"),
     Category.OTHER: T("Something else"),
     Category.HELP: T("Somebody asks a moderator to write to them"),
+}
+_BRIEF: dict[Category, Text] = {
+    Category.PRESSURE: T("Pressure, unwanted attention"),
+    Category.SELLING: T("Selling or asking for money"),
+    Category.HELP: T("Asks for a moderator"),
 }
 
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.ids import CommunityId, PlatformName, UserId
-from bot.text.message import T, Text
+from bot.text.message import TN, T, Text
 
 SEASON = timedelta(weeks=5)
 SHOWN_FROM = 10
@@ -85,10 +85,11 @@ def norm_line(counts: Iterable[NormCount], today: date) -> Text | None:
         return None
     if newest.not_now < _SMALL or newest.answers < _NUMBERS_FROM:
         return T("Most people who answered here would be glad to be invited to something small.")
-    return T(
-        "About {yes} of {all} people who answered here would be glad to be invited to something small.",
+    return TN(
+        "About {yes} of {count} person who answered here would be glad to be invited to something small.",
+        "About {yes} of {count} people who answered here would be glad to be invited to something small.",
+        _in_fives(newest.answers),
         yes=_in_fives(newest.yes),
-        all=_in_fives(newest.answers),
     )
 
 

@@ -8,7 +8,9 @@ from functools import cache
 
 from bot.domain.availability import ANY_TIME, DAY_KEYS, PART_KEYS, mask_of
 from bot.domain.recurrence import WEEKDAYS
-from bot.text.catalogue import babel_locale
+from bot.text.catalogue import SOURCE_LANGUAGE, babel_locale, spoken
+from bot.text.pseudo import in_disguise
+from bot.text.render import language_name
 
 _JOINER, _EMOJI_LOOK = "\u200d", "\ufe0f"
 _KEPT = {_JOINER, _EMOJI_LOOK}
@@ -58,7 +60,8 @@ _OWN_NAMES = (
     *("sq", "sr", "sv", "sw", "ta", "th", "tr", "uk", "ur", "vi", "zh"),
 )
 """Languages that may also be typed by their own name; more would make the first use slow."""
-LIST_SEPARATORS = re.compile(r"[,;/\n]")
+LIST_SEPARATORS = re.compile(r"[,;/\n\u060c\u061b\u3001\uff0c]")
+"""The commas of Arabic and of Chinese and Japanese as well."""
 
 
 def plain(words: str, longest: int | None = None) -> str:
@@ -124,6 +127,21 @@ def _days_in(said: str) -> tuple[str, ...]:
 
 
 @cache
+def _names_in(reader: str) -> dict[str, str]:
+    """Map names of languages, as a reader of one that Kith speaks is shown them, to their codes."""
+    codes = map(str, babel_locale(reader).languages)
+    return {language_name(code, reader).casefold(): code for code in codes}
+
+
+def _language_code(words: str) -> str | None:
+    """Return the code of a language by any name under which anybody is shown it."""
+    typed = words.casefold()
+    if typed in _language_codes():
+        return _language_codes()[typed]
+    return next((_names_in(tag)[typed] for tag in spoken() if typed in _names_in(tag)), None)
+
+
+@cache
 def _language_codes() -> dict[str, str]:
     """Map names of languages, in English and in the languages themselves, to their codes."""
     english = {
@@ -137,10 +155,13 @@ def _language_codes() -> dict[str, str]:
 
 
 def read_languages(words: str) -> frozenset[str]:
-    """Read "English, Deutsch, nl" as language codes. Raise `ValueError` naming the first unknown one."""
+    """Read "English, Deutsch, nl" as language codes. Raise `ValueError` naming the first unknown one.
+
+    Names in a language that Kith speaks are known as well, because a form shows them so.
+    """
     found: set[str] = set()
     for part in items(words):
-        code = _language_codes().get(part.casefold())
+        code = _language_code(part)
         if code is None:
             raise ValueError(part)
         found.add(code)
@@ -148,17 +169,11 @@ def read_languages(words: str) -> frozenset[str]:
 
 
 def like_languages(word: str) -> tuple[str, ...]:
-    """Return names of languages that look like a word."""
-    names = (language_name(code, "en") for code in sorted(set(_language_codes().values())))
-    return nearest(word, names)
-
-
-def language_name(code: str, reader: str) -> str:
-    """Return a language's name in the reader's language."""
-    name = babel_locale(reader).languages.get(code.replace("-", "_"), code)
-    return str(name)
+    """Return the codes of languages whose English names look like a word."""
+    codes = {language_name(code, SOURCE_LANGUAGE): code for code in sorted(set(_language_codes().values()))}
+    return tuple(codes[name] for name in nearest(word, codes))
 
 
 def country_name(code: str, reader: str) -> str:
     """Return a country's name in the reader's language."""
-    return str(babel_locale(reader).territories.get(code, code))
+    return in_disguise(str(babel_locale(reader).territories.get(code, code)), reader)

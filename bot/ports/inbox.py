@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from bot.ids import ChannelId, HomeId, PlatformName, UserId
-from bot.ports.commands import Answer, CommandSpec, Invocation
+from bot.ports.commands import Actor, Answer, CommandSpec, Invocation, Place
 from bot.ports.messages import FieldChoice, Reply
 
 
@@ -58,6 +58,10 @@ class Inbox(Protocol):
 
     async def suggest(self, invocation: Invocation, option: str, typed: str) -> tuple[FieldChoice, ...]:
         """Return at most 25 completions for an option that is being typed."""
+        ...
+
+    async def language(self, actor: Actor, place: Place) -> str:
+        """Return the language in which an adapter's own words answer somebody at a place. Never raises."""
         ...
 
     async def noticed(self, event: PlatformEvent) -> None:

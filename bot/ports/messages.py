@@ -154,6 +154,8 @@ class Message:
 class Reply:
     """Answer one call: a message, or a form to fill in first; `language` is the reader's language tag.
 
+    A handler leaves it empty, unless the answer is to come in another language than the call was made in.
+
     `private` answers are for the caller alone even where the command's answers are shared: errors and questions back.
 
     `update` asks the adapter to put the message in the place of the private card whose menu was tapped, where
@@ -166,7 +168,7 @@ class Reply:
     form: Form | None = None
     update: bool = False
     private: bool = False
-    language: str = "en"
+    language: str = ""
     until: datetime | None = None
 
 

@@ -63,10 +63,20 @@ class Traces(Protocol):
 
 
 class Sightings(Protocol):
-    """Remember the day on which a member last did something here, for profiles that nobody uses any more."""
+    """Remember the day on which a member last did something here, for profiles that nobody uses any more.
 
-    def note(self, member: MemberId, day: date) -> None:
-        """Remember that a member was here on a day; nothing happens where there is no such member any more."""
+    And the language of the app they did it with: they are written to in it until they choose one themselves.
+    """
+
+    def note(self, member: MemberId, day: date, language: str = "") -> None:
+        """Remember that a member was here on a day; nothing happens where there is no such member any more.
+
+        An app that tells no language changes nothing about the one that is known.
+        """
+        ...
+
+    def language(self, member: MemberId) -> str:
+        """Return the language of the app a member last used, or an empty string where none is known."""
         ...
 
     def last(self, member: MemberId) -> date | None:

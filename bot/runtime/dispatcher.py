@@ -14,14 +14,14 @@ from weakref import WeakValueDictionary
 from bot.commands.command import Command, CommandContext
 from bot.domain.community import Account
 from bot.domain.member import Member
-from bot.errors import NotAllowed, NotFound, PlatformError, UserError
+from bot.errors import NotAllowed, NotFound, PlatformError, StorageError, UserError
 from bot.ids import CommunityId, MenuId, new_id
-from bot.ports.commands import Access, Answer, CommandSpec, Invocation, Visibility
+from bot.ports.commands import Access, Actor, Answer, CommandSpec, Invocation, Place, PlaceKind, Visibility
 from bot.ports.inbox import HomeLost, PersonLeft, PlaceMoved, PlatformEvent
 from bot.ports.messages import MAX_CHOICES, Action, Choice, FieldChoice, Form, Menu, Message, Reply, say
 from bot.ports.storage import Repositories, StoredMenu
 from bot.runtime.binding import bind
-from bot.runtime.locating import Located, locate
+from bot.runtime.locating import Located, language_at, language_of_place, locate
 from bot.runtime.menus import COMMUNITY, bind_to, keep
 from bot.runtime.pace import Pace
 from bot.runtime.presence import Presence
@@ -30,6 +30,7 @@ from bot.services import departures
 from bot.services.cards import care
 from bot.services.care.moderators import moderates, organises
 from bot.services.kit import Kit
+from bot.text.catalogue import first_spoken
 from bot.text.message import TN, T, Text
 from bot.text.message import Command as Called
 
@@ -58,7 +59,7 @@ class Dispatcher:
         key = (invocation.place.platform, invocation.actor.user_id)
         wait = self._pace.seconds_to_wait(key, self._kit.clock.now())
         if wait:
-            return _refusal(_too_fast(wait), invocation.actor.language)
+            return _refusal(_too_fast(wait), await self.language(invocation.actor, invocation.place))
         lock = self._locks.setdefault(key, asyncio.Lock())
         async with lock:
             return await self._guarded(invocation)
@@ -69,9 +70,9 @@ class Dispatcher:
             stored = await self._kit.storage.run(lambda repos: repos.menus.get(answer.menu))
             invocation = _meant(stored, answer)
         except UserError as error:
-            return _refusal(error.text, answer.actor.language)
+            return _refusal(error.text, await self.language(answer.actor, answer.place))
         except Exception:  # noqa: BLE001 - belongs to the one in `_guarded`: a tap gets an answer too
-            return _refusal(self._sorry("a tap"), answer.actor.language)
+            return _refusal(self._sorry("a tap"), await self.language(answer.actor, answer.place))
         return await self.handle(invocation)
 
     async def suggest(self, invocation: Invocation, option: str, typed: str) -> tuple[FieldChoice, ...]:
@@ -81,11 +82,18 @@ class Dispatcher:
             return ()
         try:
             located = await locate(self._kit, invocation)
-            context = self._context(invocation, located, organiser=False)
+            context = self._context(invocation, located)
             return (await command.suggest(context, option, typed))[:MAX_CHOICES]
         except Exception:  # noqa: BLE001 - belongs to the one in `_guarded`: typing goes on without completions
             _log.exception("completions failed", extra={"action": "suggest", "command": invocation.command})
             return ()
+
+    async def language(self, actor: Actor, place: Place) -> str:
+        """Return the language in which somebody is answered at a place. Never raises."""
+        try:
+            return await self._kit.storage.run(lambda repos: language_at(repos, place, actor))
+        except StorageError:
+            return first_spoken(actor.language or "")
 
     async def noticed(self, event: PlatformEvent) -> None:
         """Take note of what happened without a command."""
@@ -105,20 +113,21 @@ class Dispatcher:
                 )
 
     async def _guarded(self, invocation: Invocation) -> Reply:
-        language = invocation.actor.language or "en"
+        language = ""
         try:
             known = self._gate.resumed(invocation)
             command = self._command(known.call.command)
             located = await locate(self._kit, known.call)
-            context = self._context(known.call, located, organiser=False)
+            context = self._context(known.call, located)
             language = context.language
-            await self._presence.saw(located.member)
+            await self._presence.saw(located.member, invocation.actor.language or "")
             reply = await self._answered(command, known, context, located)
             return await self._finish(reply, known.call, located, language)
         except UserError as error:
-            return _refusal(error.text, language)
+            return _refusal(error.text, language or await self.language(invocation.actor, invocation.place))
         except Exception:  # noqa: BLE001 - one of three places that catch everything: a caller gets an answer
-            return _refusal(self._sorry(invocation.command), language)
+            sorry = self._sorry(invocation.command)
+            return _refusal(sorry, language or await self.language(invocation.actor, invocation.place))
 
     def _sorry(self, command: str) -> Text:
         """Log what nobody foresaw under a code, and return the words that name the code."""
@@ -207,14 +216,11 @@ class Dispatcher:
             raise NotAllowed(T("Only moderators here can use {command}.", command=Called(spec.name)))
         return may
 
-    def _context(self, invocation: Invocation, located: Located, *, organiser: bool) -> CommandContext:
-        known = (located.member.language if located.member else "", invocation.actor.language)
-        fallback = located.community.language if located.community else "en"
+    def _context(self, invocation: Invocation, located: Located) -> CommandContext:
         return CommandContext(
             kit=self._kit,
             invocation=invocation,
-            language=next((language for language in known if language), fallback),
-            organiser=organiser,
+            language=located.language,
             community=located.community,
             member=located.member,
         )
@@ -229,7 +235,16 @@ class Dispatcher:
         if message is not None and message.menu is not None:
             member = located.member if located is not None else None
             message = await self._kept(message, community, invocation, private=reply.private, member=member)
+        language = reply.language or await self._for_all(reply, invocation) or language
         return replace(reply, message=message, form=form, language=language)
+
+    async def _for_all(self, reply: Reply, invocation: Invocation) -> str:
+        """Return the group's language for an answer that all of a group see in their place, else nothing."""
+        place, spec = invocation.place, self._commands[invocation.command].spec
+        shared = spec.visibility is Visibility.SHARED and not reply.private and reply.form is None
+        if not shared or place.kind is not PlaceKind.GROUP:
+            return ""
+        return await self._kit.storage.run(lambda repos: language_of_place(repos, place))
 
     def _asked_for(self, form: Form, community: CommunityId | None) -> Form:
         command = self._commands.get(form.action.command)
@@ -261,9 +276,9 @@ class Dispatcher:
 _NOT_CHECKED = T("I could not check your rights at the moment. Please try again in a minute.")
 
 
-def _refusal(text: Text, language: str | None) -> Reply:
+def _refusal(text: Text, language: str) -> Reply:
     """Answer with one sentence for the caller's eyes only."""
-    return replace(say(text), private=True, language=language or "en")
+    return replace(say(text), private=True, language=language)
 
 
 def _too_fast(seconds: int) -> Text:

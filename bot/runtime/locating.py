@@ -4,39 +4,66 @@ A server or room says it by itself, and so does a group's place. A direct room d
 the one the menu or form was made for, or the only one that the person belongs to; otherwise they are asked.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.community import Community, Home
 from bot.domain.member import Member, MemberState
 from bot.errors import PlatformError
 from bot.ids import CommunityId
-from bot.ports.commands import Invocation, PlaceKind
+from bot.ports.commands import Actor, Invocation, Place, PlaceKind
 from bot.ports.storage import Repositories
 from bot.runtime.menus import COMMUNITY
 from bot.services.kit import Kit
+from bot.services.tongues import language_in, language_of_account
+from bot.text.catalogue import SOURCE_LANGUAGE
 
 _HOMES_ASKED = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Located:
-    """Say which community a call means. `which` lists several when the person has to choose."""
+    """Say which community a call means, and the caller's language. `which` lists several when they have to choose."""
 
     community: Community | None = None
     homes: tuple[Home, ...] = ()
     member: Member | None = None
     which: tuple[Community, ...] = ()
+    language: str = SOURCE_LANGUAGE
 
 
 async def locate(kit: Kit, invocation: Invocation) -> Located:
     """Find the community and the member of a call."""
-    found = await kit.storage.run(lambda repos: _from_rows(repos, invocation))
+    found = await kit.storage.run(
+        lambda repos: _with_language(repos, _from_rows(repos, invocation), invocation)
+    )
     if found.community is None and not found.which and invocation.place.kind is PlaceKind.DIRECT:
         found = await _from_presence(kit, invocation)
     elif found.member is None and COMMUNITY in invocation.options and found.community is not None:
         present = await _present_in(kit, found.homes, invocation)
-        return found if present else Located()
+        return found if present else Located(language=found.language)
     return found
+
+
+def language_at(repos: Repositories, place: Place, actor: Actor) -> str:
+    """Return the language in which somebody is answered at a place."""
+    home = repos.communities.home(place.platform, place.home) if place.home is not None else None
+    group = repos.rounds.group_in(place.platform, place.channel) if place.kind is PlaceKind.GROUP else None
+    there = home.community if home is not None else group.community if group is not None else None
+    community = repos.communities.get(there) if there is not None else None
+    heard = actor.language or ""
+    return language_of_account(repos, place.platform, actor.user_id, heard=heard, home=community)
+
+
+def language_of_place(repos: Repositories, place: Place) -> str:
+    """Return the language of a group's place, or nothing where a place is no group's."""
+    group = repos.rounds.group_in(place.platform, place.channel)
+    return language_in(repos, group) if group is not None else ""
+
+
+def _with_language(repos: Repositories, found: Located, call: Invocation) -> Located:
+    platform, heard = call.place.platform, call.actor.language or ""
+    language = language_of_account(repos, platform, call.actor.user_id, heard=heard, home=found.community)
+    return replace(found, language=language)
 
 
 def _from_rows(repos: Repositories, invocation: Invocation) -> Located:
@@ -89,9 +116,8 @@ async def _from_presence(kit: Kit, invocation: Invocation) -> Located:
     def located(repos: Repositories) -> Located:
         ids = dict.fromkeys(home.community for home in known)
         found = (repos.communities.get(community) for community in ids)
-        return _one_or_which(
-            repos, tuple(community for community in found if community is not None), invocation
-        )
+        there = tuple(community for community in found if community is not None)
+        return _with_language(repos, _one_or_which(repos, there, invocation), invocation)
 
     return await kit.storage.run(located)
 

@@ -1,4 +1,7 @@
-"""Remembering that a member was here today, once a day: about profiles that nobody uses any more people are asked."""
+"""Remembering that a member was here today, once a day: about profiles that nobody uses any more people are asked.
+
+The language of their app is remembered too, whenever it is another one.
+"""
 
 from datetime import date
 
@@ -13,13 +16,16 @@ class Presence:
     def __init__(self, kit: Kit) -> None:
         self._kit = kit
         self._today: date | None = None
-        self._seen: set[MemberId] = set()
+        self._seen: dict[MemberId, str] = {}
 
-    async def saw(self, member: Member | None) -> None:
-        """Take note of somebody who called; whoever is no member is not noted anywhere."""
+    async def saw(self, member: Member | None, language: str) -> None:
+        """Take note of somebody who called, with an app in a language; whoever is no member is not noted anywhere."""
         today = self._kit.clock.now().date()
         if today != self._today:
-            self._today, self._seen = today, set()
-        if member is not None and member.id not in self._seen:
-            await self._kit.storage.run(lambda repos: repos.sightings.note(member.id, today))
-            self._seen.add(member.id)
+            self._today, self._seen = today, {}
+        if member is None:
+            return
+        before = self._seen.get(member.id)
+        if before is None or (language and language != before):
+            await self._kit.storage.run(lambda repos: repos.sightings.note(member.id, today, language))
+            self._seen[member.id] = language or before or ""

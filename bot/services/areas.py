@@ -17,7 +17,7 @@ from bot.ports.storage import Repositories
 from bot.services.headcount import Headcount, headcount
 from bot.services.profile import find_area
 from bot.services.table_clock import tables_kept
-from bot.text.message import T
+from bot.text.message import TN, T, Verbatim
 
 LONGEST = 40
 MAX_AREAS = 200
@@ -53,7 +53,11 @@ def read_name(words: str, option: str) -> str:
     """Return an area's clean name. Raise `BadOption` for one that is too long or looks like an address."""
     name = plain(words)
     if len(name) > LONGEST:
-        sentence = T("Please keep each area's name under {longest} characters.", longest=LONGEST)
+        sentence = TN(
+            "Please keep each area's name under {count} character.",
+            "Please keep each area's name under {count} characters.",
+            LONGEST,
+        )
         raise BadOption(option, sentence)
     if is_address(name):
         sentence = T(
@@ -80,7 +84,10 @@ def add_areas(
         if name.casefold() in known:
             continue
         if len(known) >= MAX_AREAS:
-            raise BadOption(option, T("There can be {count} areas at most.", count=MAX_AREAS))
+            raise BadOption(
+                option,
+                TN("There can be {count} area at most.", "There can be {count} areas at most.", MAX_AREAS),
+            )
         known.add(name.casefold())
         area = Area(id=AreaId(new_id(rng)), community=community.id, name=name, centre=centre)
         repos.places.add_area(area)
@@ -132,7 +139,9 @@ def _read_zone(words: str, community: Community) -> str:
         zone = parse_zone(words)
     except ValueError as error:
         sentence = T(
-            "I don't know the time zone {words}. Please write it like Europe/Amsterdam.", words=words
+            "I don't know the time zone {words}. Please write it like {example}.",
+            example=Verbatim("Europe/Amsterdam"),
+            words=words,
         )
         raise BadOption("zone", sentence) from error
     return "" if zone == community.zone else zone

@@ -15,6 +15,7 @@ from bot.ports.storage import Repositories
 from bot.services.apart import pairs_apart
 from bot.services.past import Acquaintance, Past, acquaintance, look_back, resting
 from bot.services.together import come_together, partners
+from bot.text.catalogue import tongue_of
 
 _PAGE = 1000
 NO_TIME = 0
@@ -132,7 +133,7 @@ def _candidates(
     repos: Repositories, setting: Setting, taking: tuple[Participant, ...], past: Past, people: Acquaintance
 ) -> tuple[Candidate, ...]:
     """Describe everybody coming as the matcher sees them."""
-    spoken = frozenset({setting.community.language.split("-", maxsplit=1)[0]})
+    spoken = frozenset({tongue_of(setting.community.language)})
     streaks = past.streaks()
     turns = past.odd_turns({each.member.id for each in taking})
     areas: dict[AreaId, Area] = {}

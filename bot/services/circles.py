@@ -21,7 +21,7 @@ from bot.ids import ChannelId, CircleId, PlatformName
 from bot.ports.storage import Repositories
 from bot.services import schedule
 from bot.services.circle_rules import Wanted, with_rules
-from bot.text.message import Command, T, listed
+from bot.text.message import TN, Command, T, Verbatim, listed
 
 NAME_LONGEST = 40
 MAX_CIRCLES = 25
@@ -80,7 +80,14 @@ def create(
 ) -> Planned:
     """Make a circle that posts in `place` and write its first round down. Raise `BadOption` for what does not fit."""
     if len(repos.rounds.circles(community.id)) >= MAX_CIRCLES:
-        raise BadOption("name", T("A community can have {count} circles at most.", count=MAX_CIRCLES))
+        raise BadOption(
+            "name",
+            TN(
+                "A community can have {count} circle at most.",
+                "A community can have {count} circles at most.",
+                MAX_CIRCLES,
+            ),
+        )
     cadence = read_cadence(wanted.cadence or "every 2 weeks")
     made = Circle(
         id=circle,
@@ -132,7 +139,8 @@ def read_cadence(words: str) -> Cadence:
         return parse_cadence(words)
     except ValueError as error:
         examples = T(
-            "I don't understand {words}. Try: weekly, every 2 weeks, last monday, first saturday.",
+            "I don't understand {words}. Try: {example}.",
+            example=Verbatim("weekly, every 2 weeks, last monday, first saturday"),
             words=plain(words, 60),
         )
         raise BadOption("cadence", examples) from error
@@ -188,9 +196,10 @@ def _free_name(repos: Repositories, community: Community, words: str, circle: Ci
     if not name:
         raise BadOption("name", T("Please give the circle a name, such as Sunday walks."))
     if (excess := len(name) - NAME_LONGEST) > 0:
-        sentence = T(
-            "A circle's name can have {longest} characters; this one has {excess} too many.",
-            longest=NAME_LONGEST,
+        sentence = TN(
+            "A circle's name can have {count} character; this one has {excess} too many.",
+            "A circle's name can have {count} characters; this one has {excess} too many.",
+            NAME_LONGEST,
             excess=excess,
         )
         raise BadOption("name", sentence)
@@ -214,7 +223,10 @@ def _anchor(cadence: Cadence, wanted: Wanted, today: date, circle: Circle | None
     elif circle is not None:
         weekday = circle.anchor.weekday()
     else:
-        raise BadOption("day", T("On which day are people matched? Please add a day, such as monday."))
+        raise BadOption(
+            "day",
+            T("On which day are people matched? Please add a day, such as {example}.", example="monday"),
+        )
     return start + timedelta(days=(weekday - start.weekday()) % 7)
 
 

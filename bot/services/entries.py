@@ -1,4 +1,4 @@
-"""The calendar file of a group, in its community's language."""
+"""The calendar file of a group, in the language of its place."""
 
 from datetime import datetime
 
@@ -7,14 +7,14 @@ from bot.ports.messages import Attachment
 from bot.ports.storage import Repositories
 from bot.services.calendar import calendar_file
 from bot.services.cards.wording import spot_words
+from bot.services.tongues import language_in
 from bot.text.message import T
 from bot.text.render import PlainStyle, render
 
 
 def entry_file(repos: Repositories, group: Group, now: datetime, *, cancelled: bool = False) -> Attachment:
     """Return the file that puts a group's plan into a calendar, or takes it out of there."""
-    community = repos.communities.get(group.community)
-    language = community.language if community is not None else "en"
+    language = language_in(repos, group)
     spot = repos.places.spot(group.spot) if group.spot is not None else None
     round_ = repos.rounds.get(group.round)
     circle = repos.rounds.circle(round_.circle) if round_ is not None else None

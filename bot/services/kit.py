@@ -12,11 +12,15 @@ from bot.ports.gazetteer import NOWHERE, Gazetteer
 from bot.ports.platform import ChatPlatform
 from bot.ports.storage import Storage
 from bot.services.held import HeldTexts
+from bot.text.catalogue import languages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kit:
-    """Hold the surroundings of a use case. `match` may run elsewhere; it is pure. `held` texts are in memory only."""
+    """Hold the surroundings of a use case. `match` may run elsewhere; it is pure. `held` texts are in memory only.
+
+    `pretended` languages are offered to developers only (`bot.text.pseudo`).
+    """
 
     storage: Storage
     clock: Clock
@@ -26,3 +30,9 @@ class Kit:
     match: Callable[[MatchRequest], Awaitable[MatchResult]]
     gazetteer: Gazetteer = NOWHERE
     held: HeldTexts = field(default_factory=HeldTexts)
+    pretended: tuple[str, ...] = ()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages that people may choose."""
+        return (*languages(), *self.pretended)

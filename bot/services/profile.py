@@ -10,8 +10,8 @@ from bot.domain.words import items, like_languages, nearest, plain, read_languag
 from bot.errors import BadOption, NotFound
 from bot.ids import MemberId
 from bot.ports.storage import Repositories
-from bot.text.catalogue import languages
-from bot.text.message import TN, T, Text, listed
+from bot.text.message import TN, LanguageName, T, Text, Verbatim, listed
+from bot.text.render import language_name
 
 ANYWHERE = "anywhere"
 ANY_SIZE, PAIRS = "any", "pairs"
@@ -50,19 +50,18 @@ def change(repos: Repositories, community: Community, member: MemberId, said: Ma
     return replace(profile, member=changed)
 
 
-def set_language(repos: Repositories, community: Community, member: MemberId, words: str) -> Member:
-    """Choose the language in which Kith speaks to a member. Raise `BadOption` naming those there are."""
+def set_language(repos: Repositories, community: Community, member: MemberId, tag: str) -> Member:
+    """Choose the language in which Kith speaks to a member."""
     found = look(repos, community, member).member
-    changed = replace(found, language=read_ui_language(words))
+    changed = replace(found, language=tag)
     repos.members.save(changed)
     return changed
 
 
-def read_ui_language(words: str) -> str:
+def read_ui_language(words: str, spoken: Sequence[str]) -> str:
     """Read a language that Kith can speak. Raise `BadOption` naming those there are."""
-    spoken = languages()
     tag = words.strip().replace("-", "_").casefold()
-    exact = next((name for name in spoken if name.casefold() == tag), None)
+    exact = next((name for name in spoken if name.replace("-", "_").casefold() == tag), None)
     if exact is not None:
         return exact
     try:
@@ -72,9 +71,8 @@ def read_ui_language(words: str) -> str:
     for name in spoken:
         if name.split("_", maxsplit=1)[0] in codes:
             return name
-    raise BadOption(
-        "language", T("I speak {languages} so far. Please choose one of these.", languages=listed(*spoken))
-    )
+    names = listed(*(language_name(name, name) for name in spoken))
+    raise BadOption("language", T("I speak {languages} so far. Please choose one of these.", languages=names))
 
 
 def find_area(areas: Sequence[Area], words: str, option: str = "area") -> Area:
@@ -117,7 +115,8 @@ def read_available(words: str) -> int:
         return read_times(words) or ANY_TIME
     except ValueError as error:
         sentence = T(
-            "I don't understand {words}. Try: saturday morning, weekday evenings, any time.",
+            "I don't understand {words}. Try: {example}.",
+            example=Verbatim("saturday morning, weekday evenings, any time"),
             words=plain(str(error), 60),
         )
         raise BadOption("times", sentence) from error
@@ -152,24 +151,43 @@ def _languages(member: Member, words: str, _areas: Sequence[Area]) -> Member:
     except ValueError as error:
         raise BadOption("languages", _unknown_language(str(error))) from error
     if len(codes) > MAX_LANGUAGES:
-        raise BadOption("languages", T("Please name {count} languages at most.", count=MAX_LANGUAGES))
+        raise BadOption(
+            "languages",
+            TN(
+                "Please name {count} language at most.",
+                "Please name {count} languages at most.",
+                MAX_LANGUAGES,
+            ),
+        )
     return replace(member, languages=codes)
 
 
 def _unknown_language(word: str) -> Text:
     if near := like_languages(word):
-        return T("I don't know the language {word}. Did you mean {near}?", word=word[:60], near=near[0])
+        return T(
+            "I don't know the language {word}. Did you mean {near}?",
+            word=word[:60],
+            near=LanguageName(near[0]),
+        )
     return T("I don't know the language {word}. Please write it like: English, Dutch.", word=word[:60])
 
 
 def _interests(member: Member, words: str, _areas: Sequence[Area]) -> Member:
     found = items(words)
     if len(found) > MAX_INTERESTS:
-        raise BadOption("interests", T("Please keep it to {count} interests.", count=MAX_INTERESTS))
+        raise BadOption(
+            "interests",
+            TN("Please keep it to {count} interest.", "Please keep it to {count} interests.", MAX_INTERESTS),
+        )
     long = next((each for each in found if len(each) > INTEREST_LONGEST), None)
     if long is not None:
         raise BadOption(
-            "interests", T("Please keep each interest under {count} characters.", count=INTEREST_LONGEST)
+            "interests",
+            TN(
+                "Please keep each interest under {count} character.",
+                "Please keep each interest under {count} characters.",
+                INTEREST_LONGEST,
+            ),
         )
     return replace(member, interests=found)
 
@@ -202,7 +220,12 @@ def _role(member: Member, words: str, _areas: Sequence[Area]) -> Member:
     role = plain(words)
     if len(role) > ROLE_LONGEST:
         raise BadOption(
-            "role", T("Please say what you do here in {count} characters at most.", count=ROLE_LONGEST)
+            "role",
+            TN(
+                "Please say what you do here in {count} character at most.",
+                "Please say what you do here in {count} characters at most.",
+                ROLE_LONGEST,
+            ),
         )
     return replace(member, role=role)
 

@@ -17,10 +17,9 @@ from bot.ports.storage import Repositories
 from bot.services.areas import add_areas
 from bot.services.care.contacts import looked
 from bot.services.challenges import schedule_challenge
-from bot.services.profile import read_ui_language
 from bot.services.schedule import plan_next_round
 from bot.services.table_clock import tables_kept
-from bot.text.message import T, Text, listed
+from bot.text.message import TN, T, Text, Verbatim, listed
 
 NAME_LONGEST = 60
 HELP_LONGEST = 500
@@ -136,7 +135,9 @@ def _first(wanted: Wanted, community: CommunityId) -> Community:
     if not plain(wanted.steward or ""):
         raise BadOption("steward", _NO_STEWARD)
     if not plain(wanted.zone or ""):
-        raise BadOption("zone", T("Please say the time zone, such as Europe/Amsterdam."))
+        raise BadOption(
+            "zone", T("Please say the time zone, such as {example}.", example=Verbatim("Europe/Amsterdam"))
+        )
     return _changed(Community(id=community, zone="UTC"), wanted)
 
 
@@ -153,7 +154,7 @@ def _changed(community: Community, wanted: Wanted) -> Community:
         steward=steward,
         contact=contact,
         help_lines=_kept(wanted.help_lines, community.help_lines, HELP_LONGEST, "help"),
-        language=read_ui_language(wanted.language) if wanted.language else community.language,
+        language=wanted.language or community.language,
         name=_kept(wanted.name, community.name, NAME_LONGEST, "name"),
     )
 
@@ -164,10 +165,11 @@ def _kept(words: str | None, before: str, longest: int, option: str) -> str:
         return before
     clean = plain(words)
     if (excess := len(clean) - longest) > 0:
-        sentence = T(
-            "{option} can have {longest} characters; this has {excess} too many.",
+        sentence = TN(
+            "{option} can have {count} character; this has {excess} too many.",
+            "{option} can have {count} characters; this has {excess} too many.",
+            longest,
             option=option,
-            longest=longest,
             excess=excess,
         )
         raise BadOption(option, sentence)
@@ -215,7 +217,11 @@ def _unknown_zone(words: str, near: Iterable[str]) -> Text:
         return T(
             "I don't know the time zone {words}. Did you mean {names}?", words=clean, names=listed(*names)
         )
-    return T("I don't know the time zone {words}. Please write it like Europe/Amsterdam.", words=clean)
+    return T(
+        "I don't know the time zone {words}. Please write it like {example}.",
+        example=Verbatim("Europe/Amsterdam"),
+        words=clean,
+    )
 
 
 _NO_CONTACT = T(

@@ -14,7 +14,7 @@ from bot.ids import AreaId, short_hash
 from bot.ports.storage import Repositories
 from bot.services.spots import COLUMNS, MAX_SPOTS, NONE, make_spot, names_of, with_details
 from bot.services.table_clock import tables_kept
-from bot.text.message import T, Text
+from bot.text.message import TN, T, Text
 
 LONGEST = 100_000
 _ADVISED = 10
@@ -78,10 +78,11 @@ def read_spots(repos: Repositories, community: Community, text: str, rng: Random
     if len(spots) + len(added) > MAX_SPOTS:
         raise BadOption(
             "file",
-            T(
-                "With this file there would be {total} spots; there can be {count} at most.",
-                total=len(spots) + len(added),
-                count=MAX_SPOTS,
+            TN(
+                "With this file there would be {count} spot; there can be {most} at most.",
+                "With this file there would be {count} spots; there can be {most} at most.",
+                len(spots) + len(added),
+                most=MAX_SPOTS,
             ),
         )
     return Table(
@@ -170,4 +171,8 @@ def _sheet(text: str) -> Sheet:
     return sheet
 
 
-_TOO_LONG = T("That file is too long. Please send {count} lines at most.", count=MAX_SPOTS)
+_TOO_LONG = TN(
+    "That file is too long. Please send {count} line at most.",
+    "That file is too long. Please send {count} lines at most.",
+    MAX_SPOTS,
+)

@@ -21,7 +21,7 @@ from bot.services.people import zone_of
 from bot.services.profile import find_area, read_notes
 from bot.services.releasing import is_over
 from bot.services.table_clock import tables_kept
-from bot.text.message import Moment, T, Text, listed
+from bot.text.message import TN, Moment, T, Text, Verbatim, listed
 
 LONGEST = 80
 NONE = "none"
@@ -52,7 +52,9 @@ def add_spot(
     """Add one public place. Raise `BadOption` for what does not fit, `Doubtful` for a name to be sure about."""
     taken = names_of(repos.places.spots(community.id))
     if len(taken) >= MAX_SPOTS:
-        raise BadOption("name", T("There can be {count} spots at most.", count=MAX_SPOTS))
+        raise BadOption(
+            "name", TN("There can be {count} spot at most.", "There can be {count} spots at most.", MAX_SPOTS)
+        )
     spot = make_spot(community, repos.places.areas(community.id), cells, rng, taken, sure=sure)
     repos.places.add_spot(spot)
     return spot
@@ -156,7 +158,8 @@ def _hours(words: str) -> int:
         return read_hours(words)
     except ValueError as error:
         sentence = T(
-            "I don't understand {words}. Try: mon-fri morning, sat-sun afternoon evening.",
+            "I don't understand {words}. Try: {example}.",
+            example=Verbatim("mon-fri morning, sat-sun afternoon evening"),
             words=plain(str(error), 60),
         )
         raise BadOption("hours", sentence) from error
@@ -171,9 +174,10 @@ def read_name(words: str, taken: frozenset[str], option: str, *, sure: bool = Fa
     if not name:
         raise BadOption(option, T("Please give the spot a name."))
     if (excess := len(name) - LONGEST) > 0:
-        sentence = T(
-            "A spot's name can have {longest} characters; this has {excess} too many.",
-            longest=LONGEST,
+        sentence = TN(
+            "A spot's name can have {count} character; this has {excess} too many.",
+            "A spot's name can have {count} characters; this has {excess} too many.",
+            LONGEST,
             excess=excess,
         )
         raise BadOption(option, sentence)

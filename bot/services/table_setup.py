@@ -20,7 +20,7 @@ from bot.services.headcount import in_fives
 from bot.services.membership import enrolment_in
 from bot.services.open_table import Setting, setting_of
 from bot.services.spots import find_spot
-from bot.text.message import T
+from bot.text.message import TN, T
 
 SIGN_LONGEST = 60
 ON, OFF = "on", "off"
@@ -97,7 +97,11 @@ def _first(circle: Circle, said: Mapping[str, str]) -> OpenTable:
 def _sign(words: str) -> str:
     sign = plain(words)
     if len(sign) > SIGN_LONGEST:
-        sentence = T("Please keep the sign under {longest} characters.", longest=SIGN_LONGEST)
+        sentence = TN(
+            "Please keep the sign under {count} character.",
+            "Please keep the sign under {count} characters.",
+            SIGN_LONGEST,
+        )
         raise BadOption("sign", sentence)
     return sign
 

@@ -14,7 +14,7 @@ from bot.services import challenges, names
 from bot.services.care import names as care
 from bot.services.privacy import names as privacy
 from bot.services.schedule import MATCH
-from bot.text.message import Command, T, Text
+from bot.text.message import Command, T, Text, Typed
 
 LATELY = timedelta(days=14)
 _OFTEN = 2
@@ -49,7 +49,13 @@ def _without_a_room(repos: Repositories, community: Community) -> tuple[Trouble,
     )
     if community.moderator_channel is not None or not waits:
         return ()
-    mend = T("{command} with room here, or room new, gives them one.", command=_SETUP)
+    mend = T(
+        "{command} with {room} {here}, or {room} {new}, gives them one.",
+        command=_SETUP,
+        room=_ROOM,
+        here=_HERE,
+        new=Typed("new", T("A new private room")),
+    )
     return (Trouble(_WORDS[_REPORT], T("there is no room for moderators yet"), mend),)
 
 
@@ -58,11 +64,19 @@ def _trouble(what: str, reason: Refusal) -> Trouble:
         return Trouble(
             _WORDS[what],
             _WHY[reason],
-            T("{command} with room here, or room new, sets another.", command=_SETUP),
+            T(
+                "{command} with {room} {here}, or {room} {new}, sets another.",
+                command=_SETUP,
+                room=_ROOM,
+                here=_HERE,
+                new=Typed("new", T("A new private room")),
+            ),
         )
     if reason is Refusal.GONE and what == _CHALLENGE:
         return Trouble(
-            _WORDS[what], _WHY[reason], T("{command} with channel here sets another.", command=_SETUP)
+            _WORDS[what],
+            _WHY[reason],
+            T("{command} with {channel} {here} sets another.", command=_SETUP, channel=_CHANNEL, here=_HERE),
         )
     return Trouble(_WORDS[what], _WHY[reason], _MEND[reason])
 
@@ -74,6 +88,7 @@ def _reason(stored: str | None) -> Refusal:
         return Refusal.INVALID
 
 
+_ROOM, _CHANNEL, _HERE = Typed("room"), Typed("channel"), Typed("here", T("Here"))
 _SETUP, _EDIT = Command("organise setup"), Command("organise circle edit")
 _OPENING, _CHALLENGE, _PLACE, _DIRECT, _IN_A_GROUP = "opening", "challenge", "place", "direct", "group"
 _MATCHING, _STEP, _REPORT = "matching", "step", "report"
@@ -119,7 +134,9 @@ _WHY = {
     Refusal.LOGGED_OUT: T("my account was logged out"),
 }
 _MEND = {
-    Refusal.GONE: T("{command} with channel here sets another channel.", command=_EDIT),
+    Refusal.GONE: T(
+        "{command} with {channel} {here} sets another channel.", command=_EDIT, channel=_CHANNEL, here=_HERE
+    ),
     Refusal.FORBIDDEN: T("Please let me see the channel, write in it and open private places below it."),
     Refusal.CLOSED: T("There is nothing to mend; they are told in the community where that is possible."),
     Refusal.LIMIT: T("Archiving old threads or rooms makes space."),

@@ -9,6 +9,7 @@ from bot.services import challenges, linking, membership, next_meetups, norms
 from bot.services.cards.challenges import challenge_message
 from bot.services.kit import Kit
 from bot.services.steps import Delivery, PostTo, Steps
+from bot.text.catalogue import first_spoken
 
 
 def _resume(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
@@ -35,7 +36,8 @@ def _card(kit: Kit, repos: Repositories, job: Job) -> PostTo | None:
     message = challenge_message(post, kit.library, norm=norm, meetups=meetups)
     if message is None:
         return None
-    return PostTo(platform=home.platform, channel=home.channel, message=message, language=community.language)
+    language = first_spoken(community.language)
+    return PostTo(platform=home.platform, channel=home.channel, message=message, language=language)
 
 
 WEEKLY_STEPS = Steps(

@@ -12,7 +12,11 @@ from typing import Protocol
 from babel.core import Locale, UnknownLocaleError, get_global
 from babel.messages.pofile import read_po
 
+from bot.text.pseudo import PSEUDO_LANGUAGES, pseudo_catalogue, pseudo_tag
+
 SOURCE_LANGUAGE = "en"
+COMMAND_CONTEXT = "command"
+"""The gettext context of words that are typed, so that the command "join" and a button "join" can differ."""
 LOCALES: Traversable = files("bot.locale")
 """Where the `.po` files are; read when a language is first asked for."""
 
@@ -28,6 +32,10 @@ class Catalogue(Protocol):
         """Return the right form for `count`, or the English one."""
         ...
 
+    def word(self, word: str) -> str:
+        """Return a word as it is typed in a command (`COMMAND_CONTEXT`), or the word itself."""
+        ...
+
 
 class English:
     """Return every template as it was written."""
@@ -39,6 +47,10 @@ class English:
     def plural(self, one: str, many: str, count: int) -> str:
         """Return the English form for `count`."""
         return one if count == 1 else many
+
+    def word(self, word: str) -> str:
+        """Return the word."""
+        return word
 
 
 class PoCatalogue:
@@ -61,9 +73,14 @@ class PoCatalogue:
             return self._beneath.plural(one, many, count)
         return forms[_plural_slot(self._catalogue.plural_expr, count, len(forms))]
 
-    def _strings(self, template: str) -> tuple[str, ...]:
+    def word(self, word: str) -> str:
+        """Return the translated word, or what is beneath."""
+        found = self._strings(word, COMMAND_CONTEXT)
+        return found[0] if len(found) == 1 else self._beneath.word(word)
+
+    def _strings(self, template: str, context: str | None = None) -> tuple[str, ...]:
         """Return all forms of a translation, or none; a fuzzy one is a tool's guess that nobody has confirmed."""
-        message = self._catalogue.get(template)
+        message = self._catalogue.get(template, context)
         if message is None or message.fuzzy:
             return ()
         forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
@@ -79,7 +96,7 @@ def _plural_slot(expression: str, count: int, forms: int) -> int:
 
 @cache
 def languages() -> tuple[str, ...]:
-    """List the languages that Kith can speak, English first."""
+    """List the languages that Kith can speak, English first; the pretended ones are spoken, but in no list."""
     found = sorted(entry.name[:-3] for entry in LOCALES.iterdir() if entry.name.endswith(".po"))
     return (SOURCE_LANGUAGE, *(name for name in found if name != SOURCE_LANGUAGE))
 
@@ -87,11 +104,48 @@ def languages() -> tuple[str, ...]:
 @cache
 def catalogue_for(language: str) -> Catalogue:
     """Return the catalogue for a language tag such as `de-AT`: Austrian, then German, then English."""
+    if pretended := pseudo_tag(language):
+        return pseudo_catalogue(pretended)
     found: Catalogue = English()
     for candidate in reversed(_candidates(language)):
         if candidate in languages() and candidate != SOURCE_LANGUAGE:
             found = PoCatalogue(candidate, found)
     return found
+
+
+def spoken() -> tuple[str, ...]:
+    """List all languages that anybody may be written to in, the pretended ones last."""
+    return (*languages(), *PSEUDO_LANGUAGES)
+
+
+def tongue_of(language: str) -> str:
+    """Return the code of the language that a reader of a tag talks in: nobody talks in a pretended one."""
+    return SOURCE_LANGUAGE if pseudo_tag(language) else _candidates(language)[-1]
+
+
+def speaks(language: str) -> bool:
+    """Say whether Kith has words in a language, in whatever variety of it."""
+    if pseudo_tag(language):
+        return True
+    return any(candidate in languages() for candidate in _candidates(language))
+
+
+def first_spoken(*wished: str) -> str:
+    """Return the first of these language tags that Kith speaks, with its region, or English.
+
+    The one rule for whom is spoken to how; its callers differ in what they put first. What is not spoken is passed
+    over as a whole: English sentences with French dates would be neither.
+    """
+    return next((tag for tag in wished if tag and speaks(tag)), SOURCE_LANGUAGE)
+
+
+def common_language(*tags: str) -> str | None:
+    """Return the language in which everybody reads, or None: two varieties of a language are that language."""
+    if len(set(tags)) == 1:
+        return tags[0]
+    roots = {_candidates(tag)[-1] for tag in tags}
+    root = roots.pop() if len(roots) == 1 else ""
+    return root if root and speaks(root) and not any(map(pseudo_tag, tags)) else None
 
 
 def _candidates(language: str) -> tuple[str, ...]:

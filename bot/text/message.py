@@ -52,10 +52,25 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """Name what is typed with a command: an option, a path to ask help about, or a value that is labelled in chat."""
+
+    words: str
+    label: "Text | None" = None
+
+
+@dataclass(frozen=True, slots=True)
 class Verbatim:
     """Carry words that people wrote (a spot's name, a hello); escaped, never translated."""
 
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageName:
+    """Name a language by its code; shown as the reader's language calls it."""
+
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +97,9 @@ class Text:
     count: int | None = None
 
 
-Value: TypeAlias = str | int | Text | Moment | Person | Command | Verbatim | Percent | Sequence
+Value: TypeAlias = (
+    str | int | Text | Moment | Person | Command | Typed | Verbatim | LanguageName | Percent | Sequence
+)
 """What may fill a placeholder. A bare `str` is treated as `Verbatim`: escaped and never translated."""
 
 

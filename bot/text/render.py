@@ -14,8 +14,22 @@ from babel.dates import format_date, format_skeleton, format_time, format_timede
 from babel.lists import format_list
 from babel.numbers import format_percent
 
+from bot.text.bidi import isolated
 from bot.text.catalogue import SOURCE_LANGUAGE, babel_locale, catalogue_for, regional_locale
-from bot.text.message import Command, Moment, MomentStyle, Percent, Person, Sequence, Text, Value, Verbatim
+from bot.text.message import (
+    Command,
+    LanguageName,
+    Moment,
+    MomentStyle,
+    Percent,
+    Person,
+    Sequence,
+    Text,
+    Typed,
+    Value,
+    Verbatim,
+)
+from bot.text.pseudo import in_disguise
 
 _PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 
@@ -35,13 +49,20 @@ class Style(Protocol):
         """Return a person's name or mention."""
         ...
 
-    def command(self, command: Command) -> str:
+    def command(self, command: Command, language: str) -> str:
         """Return how a command is called here."""
+        ...
+
+    def typed(self, typed: Typed, language: str) -> str:
+        """Return an option's name, or other words of a command, as they are typed here."""
         ...
 
 
 def render(text: Text, style: Style, language: str) -> str:
-    """Return the message in `language`; an unknown placeholder stays visible as `{name}`."""
+    """Return the message in `language`; an unknown placeholder stays visible as `{name}`.
+
+    What fills a placeholder and is written in the other direction is kept to itself (`bot.text.bidi`).
+    """
     catalogue = catalogue_for(language)
     if text.plural is not None and text.count is not None:
         template = catalogue.plural(text.template, text.plural, text.count)
@@ -61,22 +82,42 @@ def render_value(value: Value, style: Style, language: str) -> str:  # noqa: C90
         case Text():
             return render(value, style, language)
         case Moment():
-            return style.moment(value, language)
+            return isolated(style.moment(value, language), language)
         case Person():
-            return style.person(value)
+            return isolated(style.person(value), language, always=True)
         case Command():
-            return style.command(value)
+            return isolated(style.command(value, language), language, always=True)
+        case Typed():
+            return isolated(_labelled(value, style, language) or style.typed(value, language), language)
         case Verbatim():
-            return style.words(value.words)
+            return isolated(style.words(value.words), language)
         case Sequence():
-            items = [render_value(item, style, language) for item in value.items]
-            return format_list(items, locale=_joining(language)) if items else ""
+            return _joined([render_value(item, style, language) for item in value.items], language)
+        case LanguageName():
+            return language_name(value.code, language)
         case Percent():
             return format_percent(value.share, locale=babel_locale(language), decimal_quantization=False)
         case int():
             return str(value)
         case str():
-            return style.words(value)
+            return isolated(style.words(value), language)
+
+
+def _labelled(value: Typed, style: Style, language: str) -> str:
+    """Return the label of a value where it is translated: then it is understood beside the English value."""
+    if value.label is None:
+        return ""
+    label = render(value.label, style, language)
+    return label if label != render(value.label, style, SOURCE_LANGUAGE) else ""
+
+
+def _joined(items: list[str], language: str) -> str:
+    """Join a list as the language does; what joins it is written first, so that no item can be taken for it."""
+    if not items:
+        return ""
+    places = [f"{{item_{number}}}" for number in range(len(items))]
+    frame = in_disguise(format_list(places, locale=_joining(language)), language)
+    return _PLACEHOLDER.sub(lambda found: items[int(found.group(1).removeprefix("item_"))], frame)
 
 
 def _joining(language: str) -> Locale:
@@ -86,6 +127,16 @@ def _joining(language: str) -> Locale:
 
 def written_moment(moment: Moment, language: str, *, now: datetime | None = None) -> str:
     """Write an instant with Babel in its own zone, for platforms that have no times of their own."""
+    return in_disguise(_moment(moment, language, now), language)
+
+
+def language_name(code: str, reader: str) -> str:
+    """Return a language's name in the reader's language."""
+    name = babel_locale(reader).languages.get(code.replace("-", "_"), code)
+    return in_disguise(str(name), reader)
+
+
+def _moment(moment: Moment, language: str, now: datetime | None) -> str:
     locale = regional_locale(language, moment.zone)
     local = moment.at.astimezone(ZoneInfo(moment.zone))
     match moment.style:
@@ -124,6 +175,10 @@ class PlainStyle:
         """Return the account's id with an at sign."""
         return f"@{person.user_id}"
 
-    def command(self, command: Command) -> str:
+    def command(self, command: Command, language: str) -> str:  # noqa: ARG002 - what Style passes
         """Return the command's path in quotes."""
         return f'"{command.path}"'
+
+    def typed(self, typed: Typed, language: str) -> str:  # noqa: ARG002 - what Style passes
+        """Return the words in English: no platform is known that would understand others."""
+        return typed.words

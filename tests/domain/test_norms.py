@@ -16,7 +16,7 @@ def counts(yes, not_now, since=BEFORE):
 
 def words(*found, today=NOW):
     line = norm_line(found, today)
-    return None if line is None else line.template.format(**line.values)
+    return None if line is None else (line.plural or line.template).format(**line.values)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,6 @@
-"""Every kind of message, as each platform shows it; what changed for people stands in the diff of a text file.
+"""Every kind of message, as each platform shows it, in English and in the two pretended languages.
+
+What changed for people stands in the diff of a text file.
 
 After a change that is meant, renew the files and read the diff as a member would:
 
@@ -14,7 +16,17 @@ import pytest
 
 from adapters.discord.menus import BUTTON_LABEL
 from bot.ports.commands import PlaceKind
-from tests.support.golden import CASTS, DISCORD, MATRIX, discord_parts, matrix_parts, shown, shown_form
+from tests.support.golden import (
+    CASTS,
+    DISCORD,
+    LANGUAGE,
+    LANGUAGES,
+    MATRIX,
+    discord_parts,
+    matrix_parts,
+    shown,
+    shown_form,
+)
 from tests.support.golden_around import AROUND
 from tests.support.golden_messages import CARDS as SHOWN
 from tests.support.golden_messages import NOW, a_desk, fill_circle
@@ -25,21 +37,35 @@ FOLDER = Path(__file__).parent
 RENEW = os.environ.get("KITH_RENEW_GOLDEN") == "1"
 
 
-def compare(name, sections):
+def compare(name, sections, language):
     """Compare the platforms' renders with the file of this name, or write the file anew."""
     text = "".join(f"=== {platform} ===\n{words}\n\n" for platform, words in sections)
     text = "\n".join(line.rstrip() for line in text.rstrip().split("\n")) + "\n"
-    file = FOLDER / f"{name}.txt"
+    file = folder_of(language) / f"{name}.txt"
     if RENEW:
+        file.parent.mkdir(exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    assert file.exists(), f"no tests/golden/{file.name} yet: KITH_RENEW_GOLDEN=1 pytest tests/golden"
+    assert file.exists(), f"no {file.relative_to(FOLDER)} yet: KITH_RENEW_GOLDEN=1 pytest tests/golden"
     assert text == file.read_text(encoding="utf-8")
 
 
+def folder_of(language):
+    """Return where the files of a language are."""
+    return FOLDER if language == LANGUAGE else FOLDER / language
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", CARDS)
-async def test_a_card_looks_as_it_did(name):
+async def test_a_card_looks_as_it_did(name, language):
     kind = CARDS[name]
-    compare(name, [(cast.platform, shown(kind.make(cast), cast, now=NOW, kind=kind.place)) for cast in CASTS])
+    compare(
+        name,
+        [
+            (cast.platform, shown(kind.make(cast), cast, now=NOW, kind=kind.place, language=language))
+            for cast in CASTS
+        ],
+        language,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -60,20 +86,23 @@ async def answers_on(cast, replies):
 
 
 @pytest.mark.timeout(60)
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", REPLIES)
-async def test_a_reply_looks_as_it_did(name, replies):
+async def test_a_reply_looks_as_it_did(name, language, replies):
     sections = []
     for cast in CASTS:
         reply = (await answers_on(cast, replies))[name]
         if reply.form is not None:
-            sections.append((cast.platform, shown_form(reply.form, cast, NOW)))
+            words = shown_form(reply.form, cast, NOW, language)
         else:
-            sections.append((cast.platform, shown(reply.message, cast, now=NOW, kind=PlaceKind.DIRECT)))
-    compare(name, sections)
+            words = shown(reply.message, cast, now=NOW, kind=PlaceKind.DIRECT, language=language)
+        sections.append((cast.platform, words))
+    compare(name, sections, language)
 
 
-def test_no_file_is_left_over():
-    assert {file.stem for file in FOLDER.glob("*.txt")} == {*CARDS, *REPLIES}
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_file_is_left_over(language):
+    assert {file.stem for file in folder_of(language).glob("*.txt")} == {*CARDS, *REPLIES}
 
 
 async def every_message(cast, replies):

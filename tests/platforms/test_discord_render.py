@@ -4,17 +4,16 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import discord
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.discord import commands
 from adapters.discord.marks import hidden, mark_for, nonce_for
 from adapters.discord.menus import view_of
-from adapters.discord.render import Words, compose, cut, escape, units
+from adapters.discord.render import compose, parted
+from adapters.discord.words import Words, cut, escape, units
 from bot.ports.messages import Action, Attachment, Choice, Fact, Menu, Message
-from bot.text.catalogue import English
+from bot.text.bidi import FSI, PDI
 from bot.text.message import Command, Moment, MomentStyle, Person, T, Verbatim, listed
 
 WHEN = datetime(2026, 12, 5, 9, 0, tzinfo=UTC)
@@ -220,32 +219,41 @@ def test_marks_and_nonces_are_the_same_on_every_start():
     assert mark_for("k") != mark_for("l")
 
 
-class German(English):
-    """Know a few words."""
-
-    words = {"/join": "/mitmachen", "Join in": "Mach mit", "/bad": "/Geht nicht"}  # noqa: RUF012
-
-    def single(self, template):
-        return self.words.get(template, template)
+def lines_of(count, size=60):
+    return tuple(T("{words}", words=f"line {number} ".ljust(size, "x")) for number in range(count))
 
 
-@pytest.mark.parametrize(
-    ("locale", "name", "summary"),
-    [("de", "mitmachen", "Mach mit"), ("en-US", None, "Join in"), ("fr", None, None)],
-)
-async def test_names_and_summaries_are_translated_from_the_catalogue(monkeypatch, locale, name, summary):
-    monkeypatch.setattr(commands, "languages", lambda: ("en", "de"))
-    monkeypatch.setattr(
-        commands, "catalogue_for", lambda language: German() if language == "de" else English()
-    )
-    monkeypatch.setattr(
-        commands,
-        "render",
-        lambda text, style, language: (German() if language == "de" else English()).single(text.template),
-    )
-    translator = commands.CatalogueTranslator()
-    where = discord.Locale(locale)
-    strings = discord.app_commands.locale_str
-    assert await translator.translate(strings("join", name=True), where, None) == name
-    assert await translator.translate(strings("Join in", text=T("Join in")), where, None) == summary
-    assert await translator.translate(strings("bad", name=True), where, None) is None
+def test_a_page_longer_than_a_description_goes_on_in_fields_before_the_facts():
+    fact = Fact(label=T("Where"), value=T("Library"))
+    embed = shown(Message(title=T("Long"), lines=lines_of(85), facts=(fact,))).embed
+    assert units(embed.description) <= 4096
+    assert [one.name for one in embed.fields] == ["\u200b", "\u200b", "Where"]
+    whole = "\n".join([embed.description, *(one.value for one in embed.fields)])
+    assert [f"line {number} " in whole for number in range(85)] == [True] * 85
+    assert "…" not in whole
+
+
+def test_a_page_longer_than_an_embed_says_that_it_was_cut():
+    embed = shown(Message(title=T("Long"), lines=lines_of(200))).embed
+    assert len(embed) <= 6000
+    assert embed.description.endswith("…")
+
+
+def test_one_line_that_is_too_long_is_cut_at_a_word():
+    first, rest = parted("word " * 40, 100)
+    assert first.endswith("word…")
+    assert rest == ""
+
+
+def test_a_command_or_a_mention_is_never_cut_in_half():
+    assert cut("See `/meet join` and then some", 14) == "See…"
+    assert cut("With <@123456789012345678> and others", 20) == "With…"
+    assert cut(f"With {FSI}<@123456789012345678>{PDI} and others", 20) == "With…"
+
+
+def test_what_people_wrote_is_shortened_before_the_sentence_around_it():
+    words = Words({}, {}, "en")
+    label = words.label(T("Meet at {spot} on Saturday", spot="The Old Library by the River " * 3), 60)
+    assert label.startswith("Meet at The Old Library")
+    assert label.endswith("… on Saturday")
+    assert units(label) <= 60

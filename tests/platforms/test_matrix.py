@@ -8,6 +8,7 @@ from bot.ports.commands import PlaceKind
 from bot.ports.messages import Message
 from bot.text.message import T
 from tests.support.inbox import ScriptedInbox, day_menu, tea_menu
+from tests.support.languages import languages_in, write_language
 from tests.support.matrix_stage import open_stage
 
 pytestmark = pytest.mark.timeout(90)
@@ -45,6 +46,19 @@ async def test_a_command_in_a_room_is_understood_in_every_way_of_calling(content
         assert [call.options for call in inbox.handled] == [{"words": "x"}]
         assert inbox.handled[0].place.home == stage.home
         assert inbox.handled[0].actor.name == "Ada"
+
+
+async def test_a_command_is_understood_by_its_names_in_any_language(tmp_path):
+    write_language(tmp_path, "el", {}, names={"say": "πες", "hello": "γεια", "words": "λόγια"})
+    with languages_in(tmp_path):
+        async with open_stage() as stage:
+            inbox = await opened(stage)
+            ada = await stage.person("Ada")
+            for body in ("!kith ΠΕΣ γεια λόγια=x", "!kith say hello words=x"):
+                await handled(stage, await ada.person.send(stage.home, body))
+            assert [(call.command, call.options) for call in inbox.handled] == [
+                ("say hello", {"words": "x"})
+            ] * 2
 
 
 async def test_what_is_not_said_to_the_bot_is_not_answered():

@@ -5,6 +5,7 @@ from collections import Counter
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from random import Random
+from types import SimpleNamespace
 
 import pytest
 
@@ -170,7 +171,7 @@ async def test_work_that_stays_due_does_not_stop_the_clock():
 
     clock = PushableClock(DEMO_BEGINS)
     world = World(clock)
-    demo = Demo(None, Stuck(), clock, world, Random(1))
+    demo = Demo(SimpleNamespace(specs=()), Stuck(), clock, world, Random(1))
     season = Season(demo.town, Stuck(), clock, Random(1), seed=1)
     await season.push(timedelta(hours=2))
     assert clock.now() == DEMO_BEGINS + timedelta(hours=2)

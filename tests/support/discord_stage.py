@@ -13,6 +13,7 @@ from tests.support.simcord_bed import Bed, components_of, controls_of
 from tests.support.stage import Human, Seen, Stage
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+_ISOLATES = "\u2066\u2067\u2068\u2069"
 _ESCAPED = re.compile(r"\\([^\w\s])")
 _UNSEEN = re.compile("[\u200b\U000e0000-\U000e007f]")
 _MENTION = re.compile(r"<@(\d+)>")
@@ -179,6 +180,6 @@ def _answered(control, answers):
     if "options" not in control:
         return answers.get(name, control.get("value") or "")
     if name in answers:
-        by_label = {option["label"]: option["value"] for option in control["options"]}
+        by_label = {option["label"].strip(_ISOLATES): option["value"] for option in control["options"]}
         return [by_label.get(value, value) for value in answers[name].split(",") if value]
     return [option["value"] for option in control["options"] if option.get("default")]

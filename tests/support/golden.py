@@ -4,19 +4,26 @@ from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
 from adapters.discord.menus import SELECT_KEY, view_of
-from adapters.discord.render import Card, Words, compose, named_in
+from adapters.discord.render import Card, compose, named_in
+from adapters.discord.words import Words
 from adapters.matrix.menus import hint, reactions
 from adapters.matrix.render import Surroundings, write
 from adapters.playground.render import WorldStyle, plain
 from adapters.playground.world import World
+from bot.commands.catalogue import CATALOGUE
 from bot.ids import ChannelId, MenuId, PlatformName, UserId
 from bot.ports.commands import PlaceKind
 from bot.ports.messages import Form, Message
+from bot.ports.naming import CommandWords
 from bot.ports.platform import Capabilities
+from bot.text.pseudo import PSEUDO_LANGUAGES
 from bot.text.render import render
 
 NAMES = ("Ada", "Ben", "Chi", "Dia")
 LANGUAGE = "en"
+LANGUAGES = (LANGUAGE, *PSEUDO_LANGUAGES)
+"""English, and the two that are pretended: longer, and from right to left."""
+CALLED = CommandWords([command.spec for command in CATALOGUE]).path
 
 
 @dataclass(frozen=True)
@@ -98,29 +105,29 @@ class StillPlatform:
         return f"#{ChannelId(place.channel)}"
 
 
-def shown(message: Message, cast: Cast, *, now, kind: PlaceKind) -> str:
+def shown(message: Message, cast: Cast, *, now, kind: PlaceKind, language=LANGUAGE) -> str:
     """Write out a message as one platform's own renderer gives it."""
     match cast.platform:
         case "discord":
-            return _on_discord(message, cast)
+            return _on_discord(message, cast, language)
         case "matrix":
-            return _on_matrix(message, cast, now, kind)
+            return _on_matrix(message, cast, now, kind, language)
         case _:
-            return _on_playground(message, cast, now)
+            return _on_playground(message, cast, now, language)
 
 
-def discord_parts(message: Message, cast: Cast):
+def discord_parts(message: Message, cast: Cast, language=LANGUAGE):
     """Return Discord's card and its components."""
     names = {user: name for user, name in cast.names().items() if user in named_in(message)}
-    words = Words({}, names, LANGUAGE)
+    words = Words({}, names, language)
     card = compose(message, words)
     menu = replace(message.menu, id=MenuId("menu")) if message.menu else None
     view = view_of(menu, words, shared=lambda _: False) if menu else None
     return card, (view.to_components() if view is not None else [])
 
 
-def _on_discord(message, cast):
-    card, rows = discord_parts(message, cast)
+def _on_discord(message, cast, language):
+    card, rows = discord_parts(message, cast, language)
     return "\n".join([*_card_lines(card), *_component_lines(rows)])
 
 
@@ -155,12 +162,17 @@ def _component_lines(rows):
             yield f"button ({_COLOURS[component['style']]}): {component['label']}"
 
 
-def matrix_parts(message: Message, cast: Cast, now, kind: PlaceKind):
+def matrix_parts(message: Message, cast: Cast, now, kind: PlaceKind, language=LANGUAGE):
     """Return Matrix's plain and formatted body."""
     names = cast.names()
     direct = kind is PlaceKind.DIRECT
     around = Surroundings(
-        language=LANGUAGE, now=now, prefix="!kith", direct=direct, name_of=lambda user: names.get(user, user)
+        language=language,
+        now=now,
+        prefix="!kith",
+        direct=direct,
+        name_of=lambda user: names.get(user, user),
+        called=CALLED,
     )
     below = ()
     if message.menu is not None:
@@ -171,8 +183,8 @@ def matrix_parts(message: Message, cast: Cast, now, kind: PlaceKind):
     return write(message, around, below=below)
 
 
-def _on_matrix(message, cast, now, kind):
-    written = matrix_parts(message, cast, now, kind)
+def _on_matrix(message, cast, now, kind, language):
+    written = matrix_parts(message, cast, now, kind, language)
     lines = [written.body, "-- formatted_body", written.html]
     if message.menu is not None and kind is not PlaceKind.DIRECT and not message.menu.private:
         lines.append(f"-- reactions: {' '.join(reactions(message.menu))}")
@@ -183,28 +195,28 @@ def _on_matrix(message, cast, now, kind):
 def playground_world(cast: Cast, now) -> World:
     """Return as much of a world as the playground's renderer asks."""
     people = {user: SimpleNamespace(name=name) for user, name in cast.names().items()}
-    return SimpleNamespace(people=people, clock=SimpleNamespace(now=lambda: now))
+    return SimpleNamespace(people=people, clock=SimpleNamespace(now=lambda: now), called=CALLED)
 
 
-def _on_playground(message, cast, now):
+def _on_playground(message, cast, now, language):
     world = playground_world(cast, now)
-    lines = [plain(world, message, LANGUAGE)]
+    lines = [plain(world, message, language)]
     for choice in message.menu.choices if message.menu else ():
         chosen = "x" if choice.chosen else " "
-        lines.append(f"[{chosen}] {render(choice.label, WorldStyle(world), LANGUAGE)}")
+        lines.append(f"[{chosen}] {render(choice.label, WorldStyle(world), language)}")
     lines += [f"file: {file.name}" for file in message.files]
     return "\n".join(lines)
 
 
-def shown_form(form: Form, cast: Cast, now) -> str:
+def shown_form(form: Form, cast: Cast, now, language=LANGUAGE) -> str:
     """Write out a form's questions, which every platform asks in the same words."""
     style = WorldStyle(playground_world(cast, now))
-    lines = [f"form: {render(form.title, style, LANGUAGE)}"]
+    lines = [f"form: {render(form.title, style, language)}"]
     for one in form.fields:
-        hinted = f" ({render(one.hint, style, LANGUAGE)})" if one.hint else ""
-        asked = f"{'* ' if one.required else '  '}{render(one.label, style, LANGUAGE)}{hinted}:"
+        hinted = f" ({render(one.hint, style, language)})" if one.hint else ""
+        asked = f"{'* ' if one.required else '  '}{render(one.label, style, language)}{hinted}:"
         lines.append(asked if one.choices else f"{asked} {one.value}".rstrip())
         for each in one.choices:
             chosen = "x" if each.value in one.value.split(",") else " "
-            lines.append(f"    [{chosen}] {render(each.label, style, LANGUAGE)}")
+            lines.append(f"    [{chosen}] {render(each.label, style, language)}")
     return "\n".join(lines)

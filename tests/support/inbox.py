@@ -289,6 +289,9 @@ class ScriptedInbox(Inbox):
             if shelf.lower().startswith(typed.lower())
         )
 
+    async def language(self, actor, place):
+        return actor.language or "en"
+
     async def noticed(self, event):
         self.events.append(event)
 

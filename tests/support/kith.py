@@ -57,6 +57,7 @@ async def kith_on(
     match: Matcher | None = None,
     gazetteer: Gazetteer = NOWHERE,
     on_file: bool = False,
+    pretended: tuple[str, ...] = (),
 ) -> AsyncIterator[Running]:
     """Run the real core over a stage, on an empty database; `match` takes the place of the matcher.
 
@@ -67,7 +68,7 @@ async def kith_on(
         storage = (
             await held.enter_async_context(open_storage()) if on_file else held.enter_context(empty_storage())
         )
-        app = make_app(storage, (stage.platform,), clock, Random(seed), gazetteer)
+        app = make_app(storage, (stage.platform,), clock, Random(seed), gazetteer, pretended=pretended)
         if match is not None:
             kit = Kit(
                 storage=storage,

@@ -9,6 +9,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
 from bot.text import catalogue
+from bot.text.catalogue import COMMAND_CONTEXT
 
 _PARTS = re.compile(r"(\{[^}]*\})")
 
@@ -31,11 +32,13 @@ def _forget() -> None:
         cached.cache_clear()
 
 
-def write_language(folder: Path, language: str, translations) -> None:
-    """Write `<language>.po`: templates, or pairs of them, with their translations."""
+def write_language(folder: Path, language: str, translations, names=None) -> None:
+    """Write `<language>.po`: templates, or pairs of them, and names of commands, with their translations."""
     book = Catalog(locale=language)
     for template, translation in translations.items():
         book.add(template, translation)
+    for name, translation in (names or {}).items():
+        book.add(name, translation, context=COMMAND_CONTEXT)
     with (folder / f"{language}.po").open("wb") as stream:
         write_po(stream, book)
 

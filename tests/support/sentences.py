@@ -6,22 +6,22 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from babel.messages.extract import extract_from_dir
-from babel.messages.frontend import parse_mapping_cfg
+from bot.cli.translating.sources import sentences
 
 ROOT = Path(__file__).parents[2]
 CALLS = ("T", "TN")
 
 
-@cache
 def extracted() -> tuple[tuple[str, int, str | tuple[str, str]], ...]:
-    """Return file, line and template (or singular and plural) of all that the committed mapping finds."""
-    with (ROOT / "babel.cfg").open(encoding="utf-8") as mapping:
-        methods, options = parse_mapping_cfg(mapping)
-    found = extract_from_dir(ROOT, method_map=methods, options_map=options, keywords={})
-    return tuple((file, line, template) for file, line, template, _, _ in found)
+    """Return file, line and template (or singular and plural) of all sentences that translators are given."""
+    return tuple(
+        (each.file, each.line, (each.text, each.plural) if each.plural else each.text)
+        for each in sentences()
+        if not each.context
+    )
 
 
+@cache
 def templates() -> frozenset[str | tuple[str, str]]:
     """Return every template once."""
     return frozenset(template for _, _, template in extracted())

@@ -22,7 +22,7 @@ def test_every_template_is_written_out():
     assert [call.where for call, form in FORMS if form is None] == []
 
 
-def test_babel_finds_every_call_with_the_committed_mapping():
+def test_translators_are_given_every_call():
     found = templates()
     for call in calls():
         assert (tuple(call.forms) if call.several else call.forms[0]) in found, call.where

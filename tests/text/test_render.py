@@ -4,10 +4,12 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import available_timezones
 
 import pytest
+from babel import localedata
 from babel.localedata import locale_identifiers
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.text.bidi import bare
 from bot.text.message import TN, Command, Moment, MomentStyle, Percent, Person, T, Text, Verbatim, listed
 from bot.text.render import PlainStyle, render, written_moment
 from tests.support.languages import languages_in, write_language
@@ -178,10 +180,10 @@ def test_english_plurals(count, shown):
 )
 def test_lists_are_joined_as_the_language_does(language, two, three):
     if three is None:
-        assert plain(T("{x}", x=listed("a", "b", "c")), language) == two
+        assert bare(plain(T("{x}", x=listed("a", "b", "c")), language)) == two
     else:
-        assert plain(T("{x}", x=listed("a", "b")), language) == two
-        assert plain(T("{x}", x=listed("a", "b", "c")), language) == three
+        assert bare(plain(T("{x}", x=listed("a", "b")), language)) == two
+        assert bare(plain(T("{x}", x=listed("a", "b", "c")), language)) == three
 
 
 def test_lists_of_one_and_of_none():
@@ -239,7 +241,10 @@ def test_a_relative_time_is_told_from_now(ahead, shown):
     st.sampled_from(MomentStyle),
 )
 def test_every_language_can_write_every_time_everywhere(language, zone, style):
-    shown = written_moment(Moment(at=WHEN, zone=zone, style=style), language)
+    try:
+        shown = written_moment(Moment(at=WHEN, zone=zone, style=style), language)
+    finally:
+        localedata._cache.clear()  # Babel writes what it resolves for the rarest ones into what all share
     assert shown.strip() == shown != ""
     assert not set("{}") & set(shown)
 

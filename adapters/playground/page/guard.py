@@ -27,7 +27,9 @@ def loopback_only() -> Middleware:
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         if not _is_ours(request):
-            raise web.HTTPForbidden(text="Only the page itself may ask this.")
+            raise web.HTTPForbidden(
+                text="Only the page itself may ask this."
+            )  # not shown: foreign pages get it
         return await handler(request)
 
     return guard

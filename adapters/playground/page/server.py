@@ -15,9 +15,12 @@ from pydantic import BaseModel, Field, ValidationError
 from adapters.playground.client import Client
 from adapters.playground.page.guard import add_headers, loopback_only
 from adapters.playground.page.views import Views
-from adapters.playground.world import World
+from adapters.playground.render import words
+from adapters.playground.world import PLATFORM, World
 from bot.ids import ChannelId, UserId
-from bot.ports.commands import PlaceKind
+from bot.ports.commands import Place, PlaceKind
+from bot.text.catalogue import SOURCE_LANGUAGE
+from bot.text.message import T
 
 PING_SECONDS = 15.0
 LARGEST_BODY = 1024 * 1024
@@ -98,6 +101,7 @@ class Page:
         app.router.add_get(f"/{token}/static/{{name}}", self._static)
         app.router.add_get(f"/{token}/state", self._state)
         app.router.add_get(f"/{token}/commands", self._commands)
+        app.router.add_get(f"/{token}/words", self._words)
         app.router.add_get(f"/{token}/events", self._events)
         app.router.add_get(f"/{token}/files/{{entry}}/{{number}}", self._file)
         for name in ("type", "tap", "submit", "put-away", "suggest", "push"):
@@ -119,20 +123,32 @@ class Page:
     async def _state(self, request: web.Request) -> web.Response:
         viewer = self._viewer(request.query.get("viewer", ""))
         channel = ChannelId(request.query.get("channel", ""))
-        return web.json_response({**self._views.state(viewer, channel), "playing": self._playing})
+        state = self._views.state(viewer, channel, await self._language(viewer))
+        return web.json_response({**state, "playing": self._playing})
 
-    async def _commands(self, _request: web.Request) -> web.Response:
-        return web.json_response(self._views.commands(self._client.inbox.specs))
+    async def _commands(self, request: web.Request) -> web.Response:
+        language = await self._language(self._viewer(request.query.get("viewer", "")))
+        return web.json_response(self._views.commands(self._client.inbox.specs, language))
+
+    async def _words(self, request: web.Request) -> web.Response:
+        language = await self._language(self._viewer(request.query.get("viewer", "")))
+        return web.json_response(self._views.words(language))
+
+    async def _language(self, viewer: UserId) -> str:
+        """Return the language in which Kith answers somebody in their own conversation."""
+        place = Place(platform=PLATFORM, home=None, channel=ChannelId(""), kind=PlaceKind.DIRECT)
+        return await self._client.language(viewer, place)
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
         """Tell the page that something changed; it asks for the new state itself, at its own pace."""
+        language = request.query.get("language", SOURCE_LANGUAGE)
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await response.prepare(request)
         revision = -1
         with suppress(ConnectionResetError):
             while not self._over.is_set():
                 revision = await self._next_revision(revision)
-                pulse = {"revision": revision, "now": self._views.now(), "playing": self._playing}
+                pulse = {"revision": revision, "now": self._views.now(language), "playing": self._playing}
                 await response.write(f"data: {json.dumps(pulse)}\n\n".encode())
         return response
 
@@ -190,12 +206,13 @@ class Page:
         if self._client.spec(body.command) is None:
             raise web.HTTPNotFound
         found = await self._client.suggest(viewer, channel, body.command, body.option, body.typed)
-        return web.json_response(self._views.choices(found))
+        return web.json_response(self._views.choices(found, await self._language(viewer)))
 
     async def _push(self, request: web.Request) -> web.Response:
         body = await _read(request, _Push)
         if self._playing is not None:
-            raise web.HTTPConflict(text="The clock is already moving.")
+            moving = words(self._world, T("The clock is already moving."), await self._language(self._me))
+            raise web.HTTPConflict(text=moving)
         self._progress(0.0)
         try:
             stopped = await self._driver.push(timedelta(hours=body.hours), self._progress)
@@ -222,16 +239,17 @@ class Page:
         for channel in self._world.channels_of(self._viewer(viewer)):
             if channel.id == identifier:
                 return channel.id
-        raise web.HTTPNotFound(text="That channel is not there for you.")
+        raise web.HTTPNotFound(text="That channel is not there for you.")  # not shown: the page asks for none
 
 
 async def _read(request: web.Request, model: type[_AnyBody]) -> _AnyBody:
     if request.content_type != "application/json":
-        raise web.HTTPUnsupportedMediaType(text="JSON, please.")
+        raise web.HTTPUnsupportedMediaType(text="JSON, please.")  # not shown: the page sends nothing else
     try:
         return model.model_validate_json(await request.read())
     except ValidationError as error:
-        raise web.HTTPBadRequest(text="The page sent something that this server does not know.") from error
+        unknown = web.HTTPBadRequest(text="Unknown to this server.")  # not shown: the page sends nothing else
+        raise unknown from error
 
 
 def _asset(name: str) -> web.Response:

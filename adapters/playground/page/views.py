@@ -1,20 +1,21 @@
 """What one viewer sees, as JSON: the page inserts every word of it as text, never as markup."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from adapters.playground.model import Channel, Dialog, Entry, Resident
+from adapters.playground.page.wording import wording
 from adapters.playground.render import words
 from adapters.playground.world import World
 from bot.ids import ChannelId, UserId
 from bot.ports.commands import CommandSpec, PlaceKind
 from bot.ports.messages import Attachment, FieldChoice, Form, Menu
+from bot.text.bidi import direction
 from bot.text.message import Moment, MomentStyle, Text
 from bot.text.render import written_moment
 
 Json = dict[str, Any]
-PAGE_LANGUAGE = "en-GB"
-"""The page's own times are shown on a clock of 24 hours."""
 NEWEST = 200
 """How many entries of a channel a page shows."""
 
@@ -40,35 +41,40 @@ class Views:
         self._members = members
         self._guest = guest
 
-    def state(self, viewer: UserId, channel: ChannelId | None) -> Json:
-        """Return everything that the page shows to one viewer who has one channel open."""
+    def state(self, viewer: UserId, channel: ChannelId | None, language: str) -> Json:
+        """Return everything that the page shows to one viewer, who reads a language and has one channel open."""
         channels = list(self._world.channels_of(viewer))
         chosen = next((one for one in channels if one.id == channel), channels[0] if channels else None)
         dialog = next((one for one in self._world.dialogs.values() if one.user == viewer), None)
         return {
             "revision": self._world.revision,
             "town": next(iter(self._world.homes.values()), ""),
-            "now": self.now(),
+            "now": self.now(language),
+            "language": language,
+            "direction": direction(language),
             "viewer": self._person(self._world.people[viewer]),
             "people": [self._person(one) for one in self._world.people.values() if one.homes],
             "channels": [self._channel(one, viewer) for one in channels],
             "channel": chosen.id if chosen is not None else None,
-            "entries": [self._entry(one, viewer) for one in self._shown(chosen, viewer)],
+            "entries": [self._entry(one, viewer, language) for one in self._shown(chosen, viewer)],
             "dialog": self._dialog(dialog) if dialog is not None else None,
         }
 
-    def now(self) -> str:
+    def now(self, language: str) -> str:
         """Return the world's time in words."""
-        moment = Moment(at=self._world.clock.now(), zone=self._zone, style=MomentStyle.LONG)
-        return written_moment(moment, PAGE_LANGUAGE)
+        return self._moment(self._world.clock.now(), MomentStyle.LONG, language)
 
-    def commands(self, specs: Sequence[CommandSpec]) -> list[Json]:
+    def words(self, language: str) -> dict[str, str]:
+        """Return the page's own words."""
+        return wording(self._world, language)
+
+    def commands(self, specs: Sequence[CommandSpec], language: str) -> list[Json]:
         """Return the catalogue for the page's completion, without what is only tapped."""
-        return [_command(self._world, spec) for spec in specs if not spec.tapped]
+        return [_command(self._world, spec, language) for spec in specs if not spec.tapped]
 
-    def choices(self, found: Sequence[FieldChoice]) -> list[Json]:
+    def choices(self, found: Sequence[FieldChoice], language: str) -> list[Json]:
         """Return completions for an option that is being typed."""
-        return [{"value": one.value, "label": self._words(one.label, "en")} for one in found]
+        return [{"value": one.value, "label": self._words(one.label, language)} for one in found]
 
     def _shown(self, channel: Channel | None, viewer: UserId) -> list[Entry]:
         return self._world.entries(channel.id, viewer)[-NEWEST:] if channel is not None else []
@@ -96,19 +102,20 @@ class Views:
             "people": others if channel.kind is PlaceKind.GROUP else [],
         }
 
-    def _entry(self, entry: Entry, viewer: UserId) -> Json:
+    def _entry(self, entry: Entry, viewer: UserId, reading: str) -> Json:
         message, language = entry.message, entry.language
         author = self._world.people[entry.author].name if entry.author is not None else None
         caller = self._world.people[entry.caller].name if entry.caller is not None else None
         return {
             "id": entry.id,
-            "at": self._moment(entry, MomentStyle.TIME),
-            "day": self._moment(entry, MomentStyle.DATE),
+            "at": self._moment(entry.at, MomentStyle.TIME, reading),
+            "day": self._moment(entry.at, MomentStyle.DATE, reading),
             "author": author,
             "private": entry.seen_by is not None,
             "call": entry.call,
             "caller": caller,
             "language": language,
+            "direction": direction(language),
             "title": self._words(message.title, language),
             "lines": [self._words(line, language) for line in message.lines],
             "facts": [
@@ -148,10 +155,13 @@ class Views:
         }
 
     def _dialog(self, dialog: Dialog) -> Json:
-        return {"id": dialog.id, **_form(self._world, dialog.form, dialog.language)}
+        language = dialog.language
+        form = _form(self._world, dialog.form, language)
+        return {"id": dialog.id, "language": language, "direction": direction(language), **form}
 
-    def _moment(self, entry: Entry, style: MomentStyle) -> str:
-        return written_moment(Moment(at=entry.at, zone=self._zone, style=style), PAGE_LANGUAGE)
+    def _moment(self, at: datetime, style: MomentStyle, language: str) -> str:
+        """Write a time of the page's own; the town's is a clock of 24 hours where the language has both."""
+        return written_moment(Moment(at=at, zone=self._zone, style=style), language)
 
     def _words(self, text: Text | None, language: str) -> str:
         return words(self._world, text, language)
@@ -179,20 +189,23 @@ def _form(world: World, form: Form, language: str) -> Json:
     }
 
 
-def _command(world: World, spec: CommandSpec) -> Json:
+def _command(world: World, spec: CommandSpec, language: str) -> Json:
+    """Describe a command as it is called in a language; `command` and `option` are what the core knows."""
     return {
-        "name": spec.name,
-        "summary": words(world, spec.summary, "en"),
+        "command": spec.name,
+        "name": world.called(spec.name, language),
+        "summary": words(world, spec.summary, language),
         "access": spec.access.value,
         "options": [
             {
-                "name": option.name,
-                "summary": words(world, option.summary, "en"),
+                "option": option.name,
+                "name": world.called(option.name, language),
+                "summary": words(world, option.summary, language),
                 "kind": option.kind.value,
                 "required": option.required,
                 "suggest": option.suggest,
                 "choices": [
-                    {"value": choice.value, "label": words(world, choice.label, "en")}
+                    {"value": choice.value, "label": words(world, choice.label, language)}
                     for choice in option.choices
                 ],
             }

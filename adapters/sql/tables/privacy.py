@@ -24,7 +24,13 @@ consent = table(
     key=("member", "at", "version"),
 )
 
-seen = table("seen", words("member", of("member")), Column("day", DAY, nullable=False), key=("member",))
+seen = table(
+    "seen",
+    words("member", of("member")),
+    Column("day", DAY, nullable=False),
+    words("language"),
+    key=("member",),
+)
 
 tally = table(
     "tally",

@@ -13,7 +13,7 @@ from bot.services import names
 from bot.services.people import seat_of, user_on, zone_of
 from bot.services.planned import delivery
 from bot.services.releasing import is_over
-from bot.text.message import Command, Moment, T
+from bot.text.message import TN, Command, Moment, T
 
 LATE_FROM = timedelta(hours=3)
 _LATE_WORTH = timedelta(minutes=30)
@@ -32,7 +32,12 @@ def sign(repos: Repositories, group: Group, member: MemberId, words: str, now: d
     line = plain(words)
     if len(line) > SIGN_LONGEST:
         raise BadOption(
-            "line", T("Please keep it to {longest} characters, such as: green scarf.", longest=SIGN_LONGEST)
+            "line",
+            TN(
+                "Please keep it to {count} character, such as: green scarf.",
+                "Please keep it to {count} characters, such as: green scarf.",
+                SIGN_LONGEST,
+            ),
         )
     repos.rounds.save_seat(replace(seat, sign=line or None))
     if line:

@@ -5,14 +5,14 @@ from datetime import datetime
 from bot.domain.jobs import Job
 from bot.domain.member import Contact, MemberState
 from bot.domain.rounds import Group, Round
-from bot.ids import ChannelId, GroupId, JobKey, MemberId
+from bot.ids import GroupId, JobKey, MemberId
 from bot.ports.messages import Message
 from bot.ports.storage import Repositories
 from bot.services import names
-from bot.services.deliveries.ways import to_member
+from bot.services.deliveries.ways import in_place_of, to_member
 from bot.services.leftover import NOOK_LASTS
 from bot.services.planned import TIDYING, delivery
-from bot.services.steps import Effect, PostTo
+from bot.services.steps import Effect
 
 
 def say_to(
@@ -59,17 +59,9 @@ def to_one(repos: Repositories, job: Job, group: Group, message: Message) -> Eff
     """Return the private word that `say_to` planned."""
     round_ = repos.rounds.get(group.round)
     circle = repos.rounds.circle(round_.circle) if round_ is not None else None
-    community = repos.communities.get(group.community)
-    if circle is None or community is None:
+    if circle is None or repos.communities.get(group.community) is None:
         return None
+    member = MemberId(job.args["member"])
     if "nook" not in job.args:
-        return to_member(repos, MemberId(job.args["member"]), circle, message)
-    nook = repos.jobs.get(JobKey(job.args["nook"]))
-    if nook is None or not nook.remote:
-        return None
-    return PostTo(
-        platform=circle.platform,
-        channel=ChannelId(nook.remote),
-        message=message,
-        language=community.language,
-    )
+        return to_member(repos, member, circle, message)
+    return in_place_of(repos, circle, repos.jobs.get(JobKey(job.args["nook"])), member, message)

@@ -10,7 +10,7 @@ from bot.domain.posts import ChallengePost, Felt
 from bot.ports.messages import Action, Choice, Menu, Message, Tone
 from bot.services.next_meetups import NextMeetup
 from bot.services.taps import Answered
-from bot.text.message import Command, Moment, T, Text
+from bot.text.message import TN, Command, Moment, T, Text
 
 _SAID_AFTERWARDS = frozenset({Evidence.WEAK_TIE, Evidence.ESCALATE})
 """The other lines encourage to something else than what was done; said afterwards they would belittle it."""
@@ -120,7 +120,11 @@ def thanks(answered: Answered, meetups: Sequence[NextMeetup], *, joined: bool = 
     lines: tuple[Text, ...] = (T("Nice. Small contact counts."), *_why(answered))
     if answered.others_done and not answered.over:
         lines += (
-            T("At least {count} other people here have done one this week.", count=answered.others_done),
+            TN(
+                "At least {count} other person here has done one this week.",
+                "At least {count} other people here have done one this week.",
+                answered.others_done,
+            ),
         )
     felt = tuple(
         Choice(

@@ -6,7 +6,7 @@ from bot.domain.rounds import POD_MEETINGS, Group
 from bot.ids import GroupId, UserId
 from bot.ports.messages import Action, Choice, Menu, Message, Tone
 from bot.services.cards.wording import REPORT, named
-from bot.text.message import T, Text
+from bot.text.message import TN, T, Text
 
 FELT_WRONG = T("Something felt wrong? Tell a moderator privately: {command}", command=REPORT)
 """Stands below every question of a check-in, in words."""
@@ -94,9 +94,10 @@ def again_with(others: Sequence[UserId]) -> Message:
 
 def mutual_again(users: Sequence[UserId], *, pod: bool = False) -> Message:
     """Say that everybody would like to meet again; shown only when all said so. A `pod` is kept together."""
-    kept = T(
+    kept = TN(
+        "In this circle you stay together when all of you are in for the next round, for {count} meeting at most.",
         "In this circle you stay together when all of you are in for the next round, for {count} meetings at most.",
-        count=POD_MEETINGS,
+        POD_MEETINGS,
     )
     return Message(
         lines=(

@@ -18,7 +18,7 @@ from bot.services.cards.wording import (
     named,
     spot_words,
 )
-from bot.text.message import Command, Person, T, Text, Verbatim
+from bot.text.message import TN, Command, Person, T, Text, Verbatim
 
 Signs = Sequence[tuple[UserId, str]]
 """By which line of their own people are found, where they gave one."""
@@ -254,7 +254,12 @@ def entry_out() -> Message:
 
 def running_late(user: UserId, rest: Sequence[UserId], *, minutes: int) -> Message:
     """Tell the others that somebody is late."""
-    late = T("{person} is running about {minutes} minutes late.", person=Person(user), minutes=minutes)
+    late = TN(
+        "{person} is running about {count} minute late.",
+        "{person} is running about {count} minutes late.",
+        minutes,
+        person=Person(user),
+    )
     return Message(lines=(late,), mention=tuple(rest))
 
 

@@ -8,7 +8,7 @@ from bot.domain.rounds import Acceptance, Group
 from bot.ids import UserId
 from bot.ports.messages import Action, Choice, Fact, Menu, Message, Tone
 from bot.services.cards.wording import day_words, moment, named, spot_words, unmet_words
-from bot.text.message import Command, MomentStyle, Person, T, Text, Verbatim, listed
+from bot.text.message import TN, Command, MomentStyle, Person, T, Text, Verbatim, listed
 
 _SHOWN_SLOTS = 3
 
@@ -17,7 +17,7 @@ def shared_times(mask: int) -> Text:
     """Name the times that people share, or say how many where they are more than a few."""
     times = [label(day, part) for day, part in slots(mask)]
     if len(times) > _SHOWN_SLOTS:
-        return T("at {count} times of the week", count=len(times))
+        return TN("at {count} time of the week", "at {count} times of the week", len(times))
     return T("on {times}", times=listed(*times))
 
 

@@ -212,7 +212,7 @@ def listed(reports: Sequence[Report], community: Community) -> Message:
             T(
                 "{state}: {category}, {when}",
                 state=_SHORT[each.state],
-                category=each.category.label,
+                category=each.category.brief,
                 when=_day(each.made_at, community),
             ),
             REPORTS,

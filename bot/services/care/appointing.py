@@ -13,7 +13,7 @@ from bot.services.care import names
 from bot.services.care.contacts import looked
 from bot.services.care.routing import tell_all
 from bot.services.planned import delivery
-from bot.text.message import Command, Person, T
+from bot.text.message import TN, Command, Person, T
 
 HERE, NEW, NONE = "here", "new", "none"
 EMERGENCY_LONGEST = 60
@@ -94,7 +94,12 @@ def _moderators(community: Community, wanted: Appointment, caller: Account) -> M
             people = (*before.people, named)
         if len(people) > MOST_PEOPLE:
             raise BadOption(
-                "moderator", T("There can be {count} named moderators at most.", count=MOST_PEOPLE)
+                "moderator",
+                TN(
+                    "There can be {count} named moderator at most.",
+                    "There can be {count} named moderators at most.",
+                    MOST_PEOPLE,
+                ),
             )
         after = replace(after, people=people)
     if wanted.organisers is not None:

@@ -10,7 +10,7 @@ from bot.domain.words import plain
 from bot.errors import BadOption
 from bot.ids import CommunityId
 from bot.ports.storage import Repositories
-from bot.text.message import Command, T
+from bot.text.message import TN, Command, T
 
 _SHORTEST_WORD = 5
 _LIST = Command("organise phrases list")
@@ -60,7 +60,14 @@ def _check(phrase: str, own: CarePhrases) -> None:
     """Refuse a phrase that is too long or too common, or is found already. Raise `BadOption`."""
     said = _words(phrase)
     if len(phrase) > PHRASE_LONGEST:
-        raise BadOption("phrase", T("Please keep a phrase under {count} characters.", count=PHRASE_LONGEST))
+        raise BadOption(
+            "phrase",
+            TN(
+                "Please keep a phrase under {count} character.",
+                "Please keep a phrase under {count} characters.",
+                PHRASE_LONGEST,
+            ),
+        )
     if not said or (len(said) == 1 and len(said[0]) < _SHORTEST_WORD):
         raise BadOption(
             "phrase",
@@ -69,7 +76,10 @@ def _check(phrase: str, own: CarePhrases) -> None:
     if tells_of_crisis(phrase, own):
         raise BadOption("phrase", T("I look for that already."))
     if len(own.added) >= MOST_PHRASES:
-        raise BadOption("phrase", T("There can be {count} phrases at most.", count=MOST_PHRASES))
+        raise BadOption(
+            "phrase",
+            TN("There can be {count} phrase at most.", "There can be {count} phrases at most.", MOST_PHRASES),
+        )
 
 
 def _words(phrase: str) -> list[str]:

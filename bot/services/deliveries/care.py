@@ -12,6 +12,8 @@ from bot.services.cards import safety as safety_cards
 from bot.services.care.routing import reachable
 from bot.services.kit import Kit
 from bot.services.steps import Effect, OpenPlace, PostTo, WriteTo
+from bot.services.tongues import language_of, language_of_account
+from bot.text.catalogue import first_spoken
 from bot.text.message import T
 from bot.text.render import PlainStyle, render
 
@@ -63,7 +65,8 @@ def told(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     if job.args.get("what") == "taken" and report.state is ReportState.CLOSED:
         return None
     member = repos.members.get(report.by) if report.by is not None else None
-    language = (member.language if member is not None else job.args.get("language")) or community.language
+    asked = first_spoken(job.args.get("language", ""), community.language)
+    language = language_of(repos, member) if member is not None else asked
     return WriteTo(
         platform=report.by_account.platform,
         user=report.by_account.user,
@@ -99,14 +102,16 @@ def _to_takers(repos: Repositories, report: Report, community: Community, messag
     if community.alternate is None or not reachable(repos, community, report):
         return None
     account = community.alternate
-    return WriteTo(platform=account.platform, user=account.user, message=message, language=community.language)
+    language = language_of_account(repos, account.platform, account.user, heard="", home=community)
+    return WriteTo(platform=account.platform, user=account.user, message=message, language=language)
 
 
 def _in_room(community: Community, message: Message) -> Effect | None:
     room = community.moderator_channel
     if room is None:
         return None
-    return PostTo(platform=room.platform, channel=room.channel, message=message, language=community.language)
+    language = first_spoken(community.language)
+    return PostTo(platform=room.platform, channel=room.channel, message=message, language=language)
 
 
 def room(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
@@ -117,7 +122,7 @@ def room(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     if community is None or home is None:
         return None
     people = tuple(UserId(user) for user in job.args["people"].split("\n") if user)
-    name = render(T("Moderators"), PlainStyle(), community.language)
+    name = render(T("Moderators"), PlainStyle(), first_spoken(community.language))
     request = PlaceRequest(home=home.home, channel=home.channel, name=name, people=people)
     return OpenPlace(platform=platform, request=request)
 
@@ -128,14 +133,12 @@ def welcome(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     return _in_room(community, report_cards.welcome()) if community is not None else None
 
 
-def ping(_kit: Kit, _repos: Repositories, job: Job) -> Effect | None:
+def ping(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     """Send the reminder that somebody set; it says that it is one."""
-    return WriteTo(
-        platform=PlatformName(job.args["platform"]),
-        user=UserId(job.args["user"]),
-        message=safety_cards.ping(),
-        language=job.args["language"],
-    )
+    platform, user = PlatformName(job.args["platform"]), UserId(job.args["user"])
+    heard, home = job.args["language"], repos.communities.get(job.community)
+    language = language_of_account(repos, platform, user, heard=heard, home=home)
+    return WriteTo(platform=platform, user=user, message=safety_cards.ping(), language=language)
 
 
 def under_age(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:

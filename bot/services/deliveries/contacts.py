@@ -5,6 +5,7 @@ from bot.ports.storage import Repositories
 from bot.services.cards import care
 from bot.services.kit import Kit
 from bot.services.steps import Effect, PostTo
+from bot.text.catalogue import first_spoken
 
 
 def help_due(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
@@ -17,5 +18,5 @@ def help_due(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
         platform=room.platform,
         channel=room.channel,
         message=care.recheck_card(community),
-        language=community.language,
+        language=first_spoken(community.language),
     )

@@ -7,11 +7,11 @@ from bot.ids import ChannelId, JobKey, MemberId, RoundId
 from bot.ports.storage import Repositories
 from bot.services.candidates import Setting, plan_ahead, setting_of
 from bot.services.cards import rounds as round_cards
-from bot.services.deliveries.ways import in_channel, open_place, to_member
+from bot.services.deliveries.ways import in_channel, in_place_of, open_place, to_member
 from bot.services.kit import Kit
 from bot.services.open_table import has_table
 from bot.services.people import user_on
-from bot.services.steps import ClosePlace, Effect, PostTo
+from bot.services.steps import ClosePlace, Effect
 
 
 def opening(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
@@ -42,14 +42,7 @@ def unmatched(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     if "nook" not in job.args:
         return to_member(repos, MemberId(job.args["member"]), setting.circle, message)
     nook = repos.jobs.get(JobKey(job.args["nook"]))
-    if nook is None or not nook.remote:
-        return None
-    return PostTo(
-        platform=setting.circle.platform,
-        channel=ChannelId(nook.remote),
-        message=message,
-        language=setting.community.language,
-    )
+    return in_place_of(repos, setting.circle, nook, MemberId(job.args["member"]), message)
 
 
 def passed_by(kit: Kit, repos: Repositories, job: Job) -> Effect | None:

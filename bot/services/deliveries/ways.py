@@ -6,7 +6,7 @@ from bot.domain.community import Community
 from bot.domain.jobs import Job
 from bot.domain.member import Contact, MemberState
 from bot.domain.rounds import Circle, Group, GroupState
-from bot.ids import GroupId, MemberId, UserId
+from bot.ids import ChannelId, GroupId, MemberId, UserId
 from bot.ports.messages import Message
 from bot.ports.platform import PlaceRequest
 from bot.ports.storage import Repositories
@@ -14,6 +14,8 @@ from bot.services.candidates import Setting
 from bot.services.kit import Kit
 from bot.services.people import callers_of, user_on
 from bot.services.steps import Effect, OpenPlace, PostTo, WriteTo
+from bot.services.tongues import language_in, language_of, language_of_all, members_with
+from bot.text.catalogue import first_spoken
 from bot.text.message import Moment, MomentStyle, T
 from bot.text.render import PlainStyle, render
 
@@ -30,7 +32,8 @@ def open_place(
         return None
     when = Moment(at=at, zone=setting.community.zone, style=MomentStyle.DATE)
     title = T("{circle}, {date}", circle=setting.circle.name, date=when)
-    name = render(title, PlainStyle(), setting.community.language)
+    inside = members_with(repos, setting.community, platform, users)
+    name = render(title, PlainStyle(), language_of_all(repos, inside, setting.community))
     request = PlaceRequest(home=home.home, channel=setting.circle.channel, name=name, people=users)
     return OpenPlace(platform=platform, request=request)
 
@@ -39,20 +42,29 @@ def to_member(repos: Repositories, member_id: MemberId, circle: Circle, message:
     """Write to a member directly; nothing where they did not allow that, or have left (H1, H17)."""
     member = repos.members.get(member_id)
     user = user_on(repos, member_id, circle.platform)
-    community = repos.communities.get(circle.community)
-    if member is None or user is None or community is None:
+    if member is None or user is None or repos.communities.get(circle.community) is None:
         return None
     if member.contact is not Contact.DIRECT or member.state is MemberState.LEFT:
         return None
-    return WriteTo(
-        platform=circle.platform, user=user, message=message, language=member.language or community.language
-    )
+    return WriteTo(platform=circle.platform, user=user, message=message, language=language_of(repos, member))
 
 
 def in_channel(circle: Circle, community: Community, message: Message) -> Effect:
     """Post in a circle's channel."""
+    language = first_spoken(community.language)
+    return PostTo(platform=circle.platform, channel=circle.channel, message=message, language=language)
+
+
+def in_place_of(
+    repos: Repositories, circle: Circle, place: Job | None, member_id: MemberId, message: Message
+) -> Effect | None:
+    """Post in the place that a job opened for one member alone; nothing where it was never opened."""
+    member = repos.members.get(member_id)
+    if place is None or not place.remote or member is None:
+        return None
+    language = language_of(repos, member)
     return PostTo(
-        platform=circle.platform, channel=circle.channel, message=message, language=community.language
+        platform=circle.platform, channel=ChannelId(place.remote), message=message, language=language
     )
 
 
@@ -66,14 +78,13 @@ def open_group(repos: Repositories, job: Job) -> Group | None:
 
 def in_group(repos: Repositories, group: Group, message: Message) -> Effect | None:
     """Post in a group's place; only its people may tap, from whichever account they are there with."""
-    community = repos.communities.get(group.community)
-    if group.channel is None or community is None:
+    if group.channel is None or repos.communities.get(group.community) is None:
         return None
     return PostTo(
         platform=group.platform,
         channel=group.channel,
         message=message,
-        language=community.language,
+        language=language_in(repos, group),
         only=callers_of(repos, group),
     )
 

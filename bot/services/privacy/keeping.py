@@ -19,6 +19,7 @@ from bot.services.planned import TIDYING, delivery, key_of
 from bot.services.privacy import names
 from bot.services.privacy.forgetting import forget_member
 from bot.services.steps import ClosePlace, Effect, OpenPlace, PostTo, WriteTo
+from bot.services.tongues import language_of
 from bot.text.message import Command, Moment, MomentStyle, T
 from bot.text.render import PlainStyle, render
 
@@ -97,7 +98,7 @@ def question(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
             platform=account.platform,
             user=account.user,
             message=message,
-            language=member.language or community.language,
+            language=language_of(repos, member),
         )
     place = repos.jobs.get(JobKey(job.args["place"]))
     if place is None or not place.remote:
@@ -106,7 +107,7 @@ def question(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
         platform=account.platform,
         channel=ChannelId(place.remote),
         message=message,
-        language=member.language or community.language,
+        language=language_of(repos, member),
         only=(account.user,),
     )
 
@@ -121,7 +122,7 @@ def question_place(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     home = next((home for home in homes if home.platform == account.platform), None)
     if home is None:
         return None
-    name = render(T("A question from Kith"), PlainStyle(), community.language)
+    name = render(T("A question from Kith"), PlainStyle(), language_of(repos, member))
     request = PlaceRequest(home=home.home, channel=home.channel, name=name, people=(account.user,))
     return OpenPlace(platform=account.platform, request=request)
 

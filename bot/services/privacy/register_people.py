@@ -53,11 +53,16 @@ PEOPLE = (
     ),
     Entry(
         table="seen",
-        what=T("the day on which you were last here"),
-        why="To ask about a profile that nobody uses any more, and to erase it if nobody answers.",
+        what=T("the day and the app language of your last visit"),
+        why="To ask about a profile that nobody uses any more, and to erase it if nobody answers; "
+        "and to write to you in the language of your app until you choose one.",
         keep=Keep.MEMBERSHIP,
         seen=Seen.NOBODY,
-        fields=(text("member", _MEMBER_ID), day("day", "the day")),
+        fields=(
+            text("member", _MEMBER_ID),
+            day("day", "the day"),
+            text("language", "the language your app told Kith, where it tells one"),
+        ),
     ),
     Entry(
         table="account",

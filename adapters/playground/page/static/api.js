@@ -1,13 +1,18 @@
 // Talk to the server; every path is relative, so the token in the address comes along.
 
+import { say } from "./words.js";
+
 export const make = (tag, properties = {}, ...children) => {
   const node = Object.assign(document.createElement(tag), properties);
   node.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
   return node;
 };
 
-// Words from people and from the core go through here: always text, in whichever direction they are written.
+// Words from people go through here: always text, in whichever direction they are written.
 export const text = (tag, words, className = "") => make(tag, { textContent: words, dir: "auto", className });
+
+// The same within the page's own lines: a name that keeps its direction to itself and stands where the line has it.
+export const name = (words) => make("bdi", { textContent: words });
 
 const trouble = document.getElementById("trouble");
 
@@ -33,7 +38,7 @@ export const post = async (path, body) => {
     warn("");
     return await answer.json();
   } catch (error) {
-    warn(error.message || "The demo does not answer. Is it still running?");
+    warn(error instanceof TypeError ? say("silence") : error.message);
     return null;
   }
 };

@@ -1,6 +1,7 @@
 // The line people write in: a combobox that completes commands, options and their values.
 
 import { make, post, text } from "./api.js";
+import { say } from "./words.js";
 
 const MOST_SHOWN = 8;
 
@@ -29,8 +30,9 @@ export class Composer {
 
   get spec() {
     const words = this.line.value.replace(/^\//, "").trim().toLowerCase().split(/\s+/);
-    const fits = (command) => command.name.split(" ").every((word, number) => words[number] === word);
-    return this.commands.filter(fits).sort((one, other) => other.name.length - one.name.length)[0];
+    const fits = (name) => name.split(" ").every((word, number) => words[number] === word);
+    const calls = this.commands.flatMap((command) => [command.name, command.command].map((name) => ({ ...command, name })));
+    return calls.filter((call) => fits(call.name)).sort((one, other) => other.name.length - one.name.length)[0];
   }
 
   get isCommand() {
@@ -56,7 +58,7 @@ export class Composer {
   describe(spec) {
     const file = spec?.options.find((option) => option.kind === "file");
     this.attach.hidden = !file;
-    if (!file) { this.fileText = null; this.file.value = ""; this.attachName.textContent = "Choose a file"; }
+    if (!file) { this.fileText = null; this.file.value = ""; this.attachName.textContent = say("file"); }
     const options = spec?.options.map((option) => (option.required ? `${option.name}:` : `[${option.name}:]`)).join(" ");
     this.hint.textContent = spec ? `${spec.summary}${options ? ` · ${options}` : ""}` : this.context().tip;
   }
@@ -72,10 +74,10 @@ export class Composer {
   }
 
   async options(spec, rest) {
-    const names = spec.options.map((option) => option.name);
-    const marks = [...rest.matchAll(/(?:^|\s)([a-z0-9-]+):/g)].filter((mark) => names.includes(mark[1]));
+    const named = (word) => spec.options.find((one) => one.name === word || one.option === word);
+    const marks = [...rest.matchAll(/(?:^|\s)([\p{L}\p{M}\p{N}_'-]+):/gu)].filter((mark) => named(mark[1]));
     const last = marks.at(-1);
-    const option = last ? spec.options.find((one) => one.name === last[1]) : spec.options[0];
+    const option = last ? named(last[1]) : spec.options[0];
     if (!option) return [];
     const start = last ? last.index + last[0].length : 0;
     const typed = rest.slice(start).trimStart();
@@ -83,9 +85,9 @@ export class Composer {
     const values = (await this.values(spec, option, typed)).map((one) => ({
       label: one.label, about: option.summary, value: `${before}${last ? "" : `${option.name}:`}${one.value} `,
     }));
-    const named = new Set(marks.map((mark) => mark[1]));
+    const given = new Set(marks.map((mark) => named(mark[1])));
     const whole = values.some((one) => one.value.trimEnd() === `${before}${typed}`.trimEnd());
-    const more = spec.options.filter((one) => !named.has(one.name) && one.kind !== "file" && (!typed || whole || values.length === 0)
+    const more = spec.options.filter((one) => !given.has(one) && one.kind !== "file" && (!typed || whole || values.length === 0)
       && (last || one !== option || !values.length));
     const next = !typed || rest.endsWith(" ") ? more.map((one) => ({
       label: `${one.name}:`, about: one.summary, value: `/${spec.name} ${rest}${rest && !rest.endsWith(" ") ? " " : ""}${one.name}:`,
@@ -101,7 +103,7 @@ export class Composer {
     }
     if (!option.suggest) return [];
     const { viewer, channel } = this.context();
-    return (await post("suggest", { viewer, channel, command: spec.name, option: option.name, typed })) ?? [];
+    return (await post("suggest", { viewer, channel, command: spec.command, option: option.option, typed })) ?? [];
   }
 
   show(found) {
@@ -152,7 +154,7 @@ export class Composer {
   async readFile() {
     const file = this.file.files[0];
     this.fileText = file ? await file.text() : null;
-    this.attachName.textContent = file ? file.name : "Choose a file";
+    this.attachName.textContent = file ? file.name : say("file");
   }
 
   async submit(event) {
@@ -160,7 +162,7 @@ export class Composer {
     const line = this.line.value.trim();
     if (!line) return;
     const file = this.spec?.options.find((option) => option.kind === "file");
-    const options = file && this.fileText !== null ? { [file.name]: this.fileText } : {};
+    const options = file && this.fileText !== null ? { [file.option]: this.fileText } : {};
     this.line.value = "";
     this.describe(undefined);
     this.shut();

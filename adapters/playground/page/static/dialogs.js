@@ -1,17 +1,20 @@
 // Forms: one <dialog>, filled in and handed in as a command's options.
 
-import { make, text } from "./api.js";
+import { make } from "./api.js";
+import { say } from "./words.js";
+
+const said = (tag, words, className = "") => make(tag, { textContent: words, className });
 
 const ready = (field) => {
   const several = field.kind === "choices";
   const chosen = field.value.split(",");
-  const set = make("fieldset", { className: "checks" }, text("legend", field.label, "label"));
+  const set = make("fieldset", { className: "checks" }, said("legend", field.label, "label"));
   for (const choice of field.choices) {
     const box = make("input", {
       type: several ? "checkbox" : "radio", name: field.option, value: choice.value,
       checked: chosen.includes(choice.value), required: !several && field.required,
     });
-    set.append(make("label", { className: "check" }, box, text("span", choice.label)));
+    set.append(make("label", { className: "check" }, box, said("span", choice.label)));
   }
   return set;
 };
@@ -22,7 +25,7 @@ const written = (field, id) => {
     id, name: field.option, required: field.required, maxLength: field.longest, dir: "auto",
   });
   input.value = field.value;
-  const label = text("label", field.required ? field.label : `${field.label} (optional)`, "label");
+  const label = said("label", field.required ? field.label : say("optional", { label: field.label }), "label");
   label.htmlFor = id;
   return make("div", { className: "field" }, label, input);
 };
@@ -32,7 +35,7 @@ const drawField = (field, number) => {
   const node = ["choice", "choices"].includes(field.kind) && field.choices.length <= 8 ? ready(field)
     : field.kind === "choice" ? pickList(field, id) : field.kind === "choices" ? ready(field) : written(field, id);
   if (field.hint) {
-    const hint = text("p", field.hint, "quiet");
+    const hint = said("p", field.hint, "quiet");
     hint.id = `${id}-hint`;
     node.querySelector("input, textarea, select")?.setAttribute("aria-describedby", hint.id);
     node.append(hint);
@@ -42,11 +45,11 @@ const drawField = (field, number) => {
 
 const pickList = (field, id) => {
   const list = make("select", { id, name: field.option, required: field.required });
-  list.append(make("option", { value: "", textContent: "Choose…" }));
+  list.append(make("option", { value: "", textContent: say("choose-one") }));
   for (const choice of field.choices) {
     list.append(make("option", { value: choice.value, textContent: choice.label, selected: choice.value === field.value }));
   }
-  const label = text("label", field.label, "label");
+  const label = said("label", field.label, "label");
   label.htmlFor = id;
   return make("div", { className: "field" }, label, list);
 };
@@ -65,6 +68,7 @@ export class Dialogs {
     this.open = dialog?.id ?? null;
     if (this.root.open) this.root.close();
     if (!dialog) return;
+    Object.assign(this.root, { lang: dialog.language, dir: dialog.direction });
     this.root.replaceChildren(this.form(dialog));
     this.root.showModal();
   }
@@ -76,12 +80,12 @@ export class Dialogs {
   }
 
   form(dialog) {
-    const title = text("h2", dialog.title);
+    const title = said("h2", dialog.title);
     title.id = "dialog-title";
-    const cancel = make("button", { type: "button", textContent: "Cancel" });
+    const cancel = make("button", { type: "button", textContent: say("cancel") });
     cancel.addEventListener("click", () => { this.root.close(); this.cancel(); });
     const form = make("form", { method: "dialog" }, title, ...dialog.fields.map(drawField));
-    form.append(make("div", { className: "dialog-end" }, cancel, make("button", { className: "main", textContent: "Send" })));
+    form.append(make("div", { className: "dialog-end" }, cancel, make("button", { className: "main", textContent: say("send") })));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const data = new FormData(form);

@@ -1,8 +1,12 @@
 // Draw the messages of one channel. An entry is redrawn only when it changed, so focus and half-made picks stay.
 
-import { make, text } from "./api.js";
+import { make, name, text } from "./api.js";
+import { say, size } from "./words.js";
 
 const BUTTONS_AT_MOST = 6;
+
+// Kith's own words: in the direction of the entry's language, whatever letters they begin with.
+const said = (tag, words, className = "") => make(tag, { textContent: words, className });
 
 const hue = (name) => [...name].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 360, 7);
 
@@ -12,8 +16,6 @@ const avatar = (author) => {
   if (author) node.style.setProperty("--hue", hue(author));
   return node;
 };
-
-const size = (bytes) => (bytes < 1024 ? `${bytes} bytes` : `${Math.round(bytes / 1024)} kB`);
 
 const fileLink = (file, viewer) => {
   const link = make("a", { className: "file", href: `${file.path}?viewer=${encodeURIComponent(viewer)}`, download: file.name });
@@ -26,7 +28,7 @@ const single = (entry, act) => {
   if (entry.menu.prompt) row.setAttribute("aria-label", entry.menu.prompt);
   for (const choice of entry.menu.choices) {
     const picked = entry.menu.taps.includes(choice.key) || choice.chosen;
-    const button = text("button", choice.label, `choice ${choice.tone}${picked ? " picked" : ""}`);
+    const button = said("button", choice.label, `choice ${choice.tone}${picked ? " picked" : ""}`);
     button.type = "button";
     button.setAttribute("aria-pressed", String(picked));
     button.addEventListener("click", () => act.tap(entry.id, [choice.key]));
@@ -36,15 +38,15 @@ const single = (entry, act) => {
 };
 
 const select = (entry, act) => {
-  const list = make("select", {}, make("option", { value: "", textContent: "Choose…" }));
-  list.setAttribute("aria-label", entry.menu.prompt || "Choose");
+  const list = make("select", {}, make("option", { value: "", textContent: say("choose-one") }));
+  list.setAttribute("aria-label", entry.menu.prompt || say("choose"));
   for (const choice of entry.menu.choices) {
     list.append(make("option", {
-      value: choice.key, textContent: choice.label, dir: "auto",
+      value: choice.key, textContent: choice.label,
       selected: entry.menu.taps.includes(choice.key) || choice.chosen,
     }));
   }
-  const send = make("button", { type: "submit", className: "choice main", textContent: "Choose" });
+  const send = make("button", { type: "submit", className: "choice main", textContent: say("choose") });
   const form = make("form", { className: "choices" }, list, send);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -55,15 +57,15 @@ const select = (entry, act) => {
 
 const gather = (entry, act) => {
   const { menu } = entry;
-  const set = make("fieldset", { className: "checks" }, menu.prompt && text("legend", menu.prompt, "prompt"));
+  const set = make("fieldset", { className: "checks" }, menu.prompt && said("legend", menu.prompt, "prompt"));
   for (const choice of menu.choices) {
     const box = make("input", {
       type: "checkbox", value: choice.key,
       checked: menu.taps.length ? menu.taps.includes(choice.key) : choice.chosen,
     });
-    set.append(make("label", { className: "check" }, box, text("span", choice.label)));
+    set.append(make("label", { className: "check" }, box, said("span", choice.label)));
   }
-  const send = make("button", { type: "submit", className: "choice main", textContent: "Save" });
+  const send = make("button", { type: "submit", className: "choice main", textContent: say("save") });
   const form = make("form", {}, set, make("div", { className: "choices" }, send));
   const enable = () => { send.disabled = form.querySelectorAll("input:checked").length < menu.least; };
   form.addEventListener("change", enable);
@@ -77,25 +79,25 @@ const gather = (entry, act) => {
 
 const menu = (entry, act) => {
   const node = make("div", { className: "menu" });
-  if (entry.menu.prompt && !entry.menu.gather) node.append(text("p", entry.menu.prompt, "prompt"));
+  if (entry.menu.prompt && !entry.menu.gather) node.append(said("p", entry.menu.prompt, "prompt"));
   if (entry.menu.gather) node.append(gather(entry, act));
   else node.append(entry.menu.choices.length > BUTTONS_AT_MOST ? select(entry, act) : single(entry, act));
   return node;
 };
 
 const card = (entry, viewer, act) => {
-  const node = make("div", { className: "card" });
-  if (entry.title) node.append(text("h2", entry.title));
-  for (const line of entry.lines) node.append(text("p", line));
-  if (entry.bullets.length) node.append(make("ul", {}, ...entry.bullets.map((bullet) => text("li", bullet))));
+  const node = make("div", { className: "card", lang: entry.language, dir: entry.direction });
+  if (entry.title) node.append(said("h2", entry.title));
+  for (const line of entry.lines) node.append(said("p", line));
+  if (entry.bullets.length) node.append(make("ul", {}, ...entry.bullets.map((bullet) => said("li", bullet))));
   if (entry.facts.length) {
     const facts = make("dl");
-    for (const [label, value] of entry.facts) facts.append(text("dt", label), text("dd", value));
+    for (const [label, value] of entry.facts) facts.append(said("dt", label), said("dd", value));
     node.append(facts);
   }
   if (entry.files.length) node.append(make("div", { className: "files" }, ...entry.files.map((file) => fileLink(file, viewer))));
   if (entry.menu) node.append(menu(entry, act));
-  if (entry.footer) node.append(text("p", entry.footer, "footer"));
+  if (entry.footer) node.append(said("p", entry.footer, "footer"));
   return node;
 };
 
@@ -104,14 +106,16 @@ const plain = (entry) => make("div", { className: "words" }, ...entry.lines.map(
 const draw = (entry, viewer, act) => {
   const body = make("div", { className: "body" });
   if (entry.call && entry.caller) {
-    body.append(make("p", { className: "call quiet" }, text("b", entry.caller), " used ", text("code", entry.call)));
+    const used = say("used").split(/(\{\w+\})/);
+    const parts = { "{names}": () => make("b", {}, name(entry.caller)), "{command}": () => text("code", entry.call) };
+    body.append(make("p", { className: "call quiet" }, ...used.map((part) => parts[part]?.() ?? part)));
   }
-  const head = make("p", { className: "head" }, text("b", entry.author || "Kith", entry.author ? "" : "kith-name"));
-  if (!entry.author) head.append(make("span", { className: "badge", textContent: "bot" }));
+  const head = make("p", { className: "head" }, make("b", { className: entry.author ? "" : "kith-name" }, name(entry.author || "Kith")));
+  if (!entry.author) head.append(make("span", { className: "badge", textContent: say("bot") }));
   head.append(make("time", { className: "quiet", textContent: entry.at }));
   body.append(head, entry.author ? plain(entry) : card(entry, viewer, act));
-  if (entry.private) body.append(make("p", { className: "only quiet", textContent: "Only you can see this" }));
-  const node = make("article", { className: `entry${entry.private ? " private" : ""}`, lang: entry.language });
+  if (entry.private) body.append(make("p", { className: "only quiet", textContent: say("private") }));
+  const node = make("article", { className: `entry${entry.private ? " private" : ""}` });
   node.append(avatar(entry.author), body);
   return node;
 };
@@ -137,7 +141,7 @@ export class Log {
   }
 
   show(state) {
-    const view = `${state.viewer.id}/${state.channel}`;
+    const view = `${state.viewer.id}/${state.channel}/${state.language}`;
     const fresh = view !== this.view;
     const stay = !fresh && !this.atEnd();
     if (fresh) this.clear(view);
@@ -146,7 +150,7 @@ export class Log {
     let day = "";
     let grew = false;
     for (const entry of state.entries) {
-      if (entry.day !== day) previous = this.place(`day ${entry.day}`, entry.day, () => text("h3", entry.day, "day"), previous, wanted).node;
+      if (entry.day !== day) previous = this.place(`day ${entry.day}`, entry.day, () => said("h3", entry.day, "day"), previous, wanted).node;
       day = entry.day;
       const { node, isNew } = this.place(entry.id, JSON.stringify(entry), () => draw(entry, state.viewer.id, this.act), previous, wanted);
       previous = node;
@@ -155,7 +159,7 @@ export class Log {
     for (const [key, { node }] of this.drawn) {
       if (!wanted.has(key)) { node.remove(); this.drawn.delete(key); }
     }
-    if (!state.entries.length) this.root.dataset.empty = "Nothing here yet."; else delete this.root.dataset.empty;
+    if (!state.entries.length) this.root.dataset.empty = say("nothing"); else delete this.root.dataset.empty;
     if (!stay) this.toEnd(); else if (grew) this.newest.hidden = false;
   }
 

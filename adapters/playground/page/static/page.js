@@ -1,16 +1,15 @@
 // The playground's page: fetch what the viewer sees, draw it, and draw again when the server says it changed.
 
-import { get, make, post, text, warn } from "./api.js";
+import { get, make, name as named, post, warn } from "./api.js";
 import { Composer } from "./composer.js";
 import { Dialogs } from "./dialogs.js";
 import { Log } from "./entries.js";
+import { listed, load, say } from "./words.js";
 
 const PACE = 120; // milliseconds between two looks while much is happening
 const PACE_PLAYING = 600; // while time passes: drawing must not slow it down
 const $ = (id) => document.getElementById(id);
-const TIP = "Let a week pass with the buttons above: you meet your first group.";
-const TIP_NEW = "You are new here: tap Join in #meetups, or type /meet join.";
-const KINDS = [["public", "Channels"], ["group", "Your groups"], ["direct", "Direct messages"]];
+const KINDS = [["public", "channels"], ["group", "groups"], ["direct", "directs"]];
 
 const view = { viewer: "", channel: "", state: null };
 const read = new Map(); // "viewer/channel" -> how many entries were there when it was last open
@@ -18,6 +17,7 @@ const buttons = new Map(); // channel -> its button in the list
 let foldOpen = false;
 let looking = null;
 let lookAgain = false;
+let events = null;
 
 const act = { tap: (entry, keys) => doAndLook("tap", { entry, keys }) };
 const log = new Log($("log"), $("newest"), act);
@@ -37,13 +37,14 @@ const composer = new Composer(
 function tip() {
   const { viewer } = view.state ?? {};
   if (!viewer || $("line").value) return "";
-  if (!viewer.joined && !viewer.organiser) return TIP_NEW;
+  if (!viewer.joined && !viewer.organiser) return say("tip-new");
   const guest = view.state.people.find((one) => one.guest && !one.joined);
   const group = view.state.channels.findLast((channel) => channel.kind === "group" && !channel.archived);
-  if (group) return group.id === view.channel ? "" : `You are in a group: ${group.name}.`;
-  return viewer.me ? `${TIP}${guest ? ` “View as” ${guest.name} to join as somebody new.` : ""}` : "";
+  if (group) return group.id === view.channel ? "" : say("tip-group", { names: group.name });
+  return !viewer.me ? "" : guest ? say("tip-guest", { names: guest.name }) : say("tip");
 }
 
+const firstName = (name) => name.split(" ")[0];
 const openChannel = () => view.state?.channels.find((channel) => channel.id === view.channel);
 
 async function doAndLook(path, body) {
@@ -65,12 +66,25 @@ async function lookUntilSettled() {
     const { viewer, channel } = view;
     try {
       const state = await get("state", { viewer, channel });
+      await speak(state);
       if (viewer === view.viewer && channel === view.channel) show(state);
       else lookAgain = true;
     } catch {
-      warn("The demo does not answer. Is it still running?");
+      warn(say("silence"));
     }
   }
+}
+
+// Whoever looks may read another language than whoever looked before, and may change it at any time.
+async function speak({ viewer, language, direction }) {
+  if (view.language === language) return;
+  await load({ viewer: viewer.id, language, direction });
+  composer.commands = await get("commands", { viewer: viewer.id });
+  view.language = language;
+  for (const node of [$("places"), $("viewer")]) for (const key of Object.keys(node.dataset)) if (key !== "sayLabel") delete node.dataset[key];
+  buttons.clear();
+  composer.describe(undefined);
+  listen(language);
 }
 
 function show(state) {
@@ -101,10 +115,10 @@ function showPeople({ people, viewer }) {
   if ($("viewer").dataset.signature === signature) return;
   $("viewer").dataset.signature = signature;
   const groups = [
-    ["You", people.filter((one) => one.me)],
-    ["Organisers", people.filter((one) => one.organiser && !one.me)],
-    ["Not joined yet", people.filter((one) => !one.organiser && !one.me && !one.joined)],
-    ["Members", people.filter((one) => !one.organiser && !one.me && one.joined)],
+    [say("you"), people.filter((one) => one.me)],
+    [say("organisers"), people.filter((one) => one.organiser && !one.me)],
+    [say("outsiders"), people.filter((one) => !one.organiser && !one.me && !one.joined)],
+    [say("members"), people.filter((one) => !one.organiser && !one.me && one.joined)],
   ];
   $("viewer").replaceChildren(...groups.filter(([, list]) => list.length).map(([label, list]) => {
     const group = make("optgroup", { label });
@@ -138,11 +152,11 @@ function placeSections(channels) {
   const open = channels.filter((channel) => !channel.archived);
   const sections = KINDS.map(([kind, title]) => {
     const some = open.filter((channel) => channel.kind === kind);
-    return some.length ? make("section", {}, make("h2", { textContent: title }), list(some)) : null;
+    return some.length ? make("section", {}, make("h2", { textContent: say(title) }), list(some)) : null;
   });
   const closed = channels.filter((channel) => channel.archived);
   if (closed.length) {
-    const fold = make("details", { open: foldOpen }, make("summary", { textContent: `Closed groups (${closed.length})` }), list(closed.reverse()));
+    const fold = make("details", { open: foldOpen }, make("summary", { textContent: say("closed-groups", { count: closed.length }) }), list(closed.reverse()));
     fold.addEventListener("toggle", () => { foldOpen = fold.open; });
     sections.push(make("section", {}, fold));
   }
@@ -156,15 +170,18 @@ function updateButton(channel, isOpen, unread) {
   const badge = button.lastElementChild;
   badge.hidden = unread <= 0;
   badge.firstChild.textContent = String(unread);
+  badge.lastElementChild.textContent = say("new", { count: unread });
 }
 
 function placeButton(channel) {
   const mark = make("span", { className: "mark", textContent: { public: "#", group: "◍", direct: "●" }[channel.kind] });
   mark.setAttribute("aria-hidden", "true");
-  const name = make("span", { className: "place-name" }, text("span", channel.name));
-  if (channel.people.length) name.append(text("small", `with ${channel.people.map((one) => one.split(" ")[0]).join(", ")}`, "quiet"));
+  const name = make("span", { className: "place-name" }, make("span", {}, named(channel.name)));
+  if (channel.people.length) name.append(make("small", { className: "quiet", textContent: say("with", { names: listed(channel.people.map(firstName)) }) }));
   const button = make("button", { type: "button", className: `place ${channel.kind}` }, mark, name);
-  button.append(make("span", { className: "unread" }, "0", make("span", { className: "hidden", textContent: " new" })));
+  const number = make("span", { textContent: "0" });
+  number.setAttribute("aria-hidden", "true");
+  button.append(make("span", { className: "unread" }, number, make("span", { className: "hidden" })));
   button.dataset.channel = channel.id;
   button.addEventListener("click", () => {
     view.channel = channel.id;
@@ -177,15 +194,15 @@ function placeButton(channel) {
 
 function showRoom(state) {
   const channel = openChannel();
-  $("room-name").textContent = channel ? (channel.kind === "public" ? `# ${channel.name}` : channel.name) : "Nothing open";
+  $("room-name").replaceChildren(channel?.kind === "public" ? "# " : "", channel ? named(channel.name) : say("nothing-open"));
   const about = {
-    public: "Everyone in town reads this.",
-    group: channel?.people.length ? `Private: you and ${channel.people.join(", ")}.` : "Private.",
-    direct: "Between you and Kith. Commands work here without the slash.",
+    public: say("public"),
+    group: channel?.people.length ? say("group", { names: listed(channel.people) }) : say("group-alone"),
+    direct: say("direct"),
   };
-  $("room-about").textContent = channel ? (channel.archived ? "Closed. It stays here to read." : about[channel.kind]) : "";
+  $("room-about").textContent = channel ? (channel.archived ? say("archived") : about[channel.kind]) : "";
   $("composer").hidden = !channel || channel.archived;
-  document.title = `${channel?.name ?? "Playground"} · Kith`;
+  document.title = `${channel?.name ?? say("playground")} · Kith`;
 }
 
 function places(open) {
@@ -217,9 +234,7 @@ async function showMatch(viewer) {
   await look();
   view.channel = view.state.channels.findLast((channel) => channel.kind === "group" && !channel.archived)?.id ?? view.channel;
   await look();
-  const people = openChannel()?.people.map((one) => one.split(" ")[0]) ?? [];
-  const names = new Intl.ListFormat("en-GB").format(people);
-  notice(`You are in a group with ${names}. Choose a time below, then let time go on.`);
+  notice(say("matched", { names: listed((openChannel()?.people ?? []).map(firstName)) }));
   log.toEnd();
 }
 
@@ -228,14 +243,17 @@ function notice(words) {
   $("notice").hidden = !words;
 }
 
-composer.commands = await get("commands");
+// Hear of every change, with the time in the language of whoever looks.
+function listen(language) {
+  events?.close();
+  events = new EventSource(`events?${new URLSearchParams({ language })}`);
+  events.addEventListener("error", () => warn(say("silence")));
+  events.addEventListener("open", () => warn(""));
+  events.addEventListener("message", (event) => {
+    const pulse = JSON.parse(event.data);
+    showTime(pulse);
+    if (pulse.revision !== view.state?.revision) look();
+  });
+}
+
 await look();
-composer.describe(undefined);
-const events = new EventSource("events");
-events.addEventListener("error", () => warn("The demo does not answer. Is it still running?"));
-events.addEventListener("open", () => warn(""));
-events.addEventListener("message", (event) => {
-  const pulse = JSON.parse(event.data);
-  showTime(pulse);
-  if (pulse.revision !== view.state?.revision) look();
-});

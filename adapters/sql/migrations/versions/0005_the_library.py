@@ -21,6 +21,7 @@ def upgrade() -> None:
     _seasons()
     _library()
     _answers()
+    _languages()
 
 
 def _seasons() -> None:
@@ -79,3 +80,21 @@ def _fill_diaries() -> None:
 
 def _done(row: sa.RowMapping, key: Sequence[str]) -> dict[str, Any]:
     return {f"key_{name}": row[name] for name in key} | {"new_did": json.loads(row["shown"])[-1]}
+
+
+def _languages() -> None:
+    """Remember the language of the app that a member used last; what was noted before knows of none."""
+    _extend("seen", language=(WORDS, ""))
+
+
+def _extend(table: str, **columns: tuple[Any, str | int | None]) -> None:
+    """Add columns with a value for every row; those without one may stay empty."""
+    for name, (kind, _) in columns.items():
+        op.add_column(table, sa.Column(name, kind, nullable=True))
+    filled = {name: value for name, (_, value) in columns.items() if value is not None}
+    if not filled:
+        return
+    op.execute(sa.table(table, *(sa.column(name) for name in filled)).update().values(filled))
+    with op.batch_alter_table(table, table_kwargs={"sqlite_strict": True}) as rows:
+        for name in filled:
+            rows.alter_column(name, existing_type=columns[name][0], nullable=False)
