@@ -31,12 +31,13 @@ class SqlChallenges:
             self._connection, ChallengePost, select(tables.challenge_post).where(_POST.id == post)
         )
 
-    def posts(self, community: CommunityId) -> tuple[ChallengePost, ...]:
-        """Return a community's posts, newest first."""
+    def posts(self, community: CommunityId, *, newest: int | None = None) -> tuple[ChallengePost, ...]:
+        """Return a community's posts, newest first; only so many of them, if that is said."""
         query = (
             select(tables.challenge_post)
             .where(_POST.community == community)
             .order_by(_POST.day.desc(), _POST.id.desc())
+            .limit(newest)
         )
         return rows.many(self._connection, ChallengePost, query)
 

@@ -26,6 +26,7 @@ from adapters.sql.places import SqlPlaces
 from adapters.sql.reports import SqlReports
 from adapters.sql.retention import SqlRetention
 from adapters.sql.rounds import SqlRounds
+from adapters.sql.seasons import SqlSeasons
 from adapters.sql.separations import SqlSeparations
 from adapters.sql.sightings import SqlSightings
 from adapters.sql.tallies import SqlTallies
@@ -40,6 +41,7 @@ from bot.ports.norms import Norms
 from bot.ports.open_tables import OpenTables
 from bot.ports.privacy import Retention, Sightings, Tallies, Traces
 from bot.ports.reports import Reports
+from bot.ports.seasons import Seasons
 from bot.ports.storage import Challenges, Communities, Members, Menus, Places, Repositories, Rounds
 
 R = TypeVar("R")
@@ -60,6 +62,7 @@ class SqlRepositories:
         self.aftermath: Aftermath = SqlAftermath(connection)
         self.challenges: Challenges = SqlChallenges(connection)
         self.norms: Norms = SqlNorms(connection)
+        self.seasons: Seasons = SqlSeasons(connection)
         self.menus: Menus = SqlMenus(connection)
         self.jobs: Jobs = SqlJobs(connection)
         self.reports: Reports = SqlReports(connection)

@@ -22,6 +22,7 @@ from bot.commands import (
     organise_question,
     organise_reports,
     organise_rounds,
+    organise_season,
     organise_setup,
     organise_spots,
     organise_table,
@@ -68,6 +69,7 @@ CATALOGUE: tuple[Command, ...] = (
     *organise_phrases.COMMANDS,
     *organise_challenges.COMMANDS,
     *organise_question.COMMANDS,
+    *organise_season.COMMANDS,
     *organise_rounds.COMMANDS,
     *organise_reports.COMMANDS,
 )

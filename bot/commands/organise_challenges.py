@@ -2,38 +2,39 @@
 
 from bot.commands.command import Command, CommandContext
 from bot.commands.days import DAYS, day_option
-from bot.domain.community import Community
-from bot.domain.recurrence import instant
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
 from bot.ports.messages import Action, Choice, Menu, Message, Reply, say
 from bot.ports.storage import Repositories
 from bot.services import challenges
-from bot.services.challenges import Week
+from bot.services.cards.season import SEASON, WEATHER, week_line
 from bot.services.circles import read_time, read_weekday
-from bot.text.message import Moment, MomentStyle, T, Text
+from bot.services.season import Season, Shaping
+from bot.text.message import T
 
 
 async def organise(ctx: CommandContext, *, state: str = "", day: str = "", time: str = "") -> Reply:
     """Turn the weekly challenge on or off, move it, or show what comes."""
-    community, now = ctx.here, ctx.kit.clock.now()
+    now, library = ctx.kit.clock.now(), ctx.kit.library
     weekday = read_weekday("day", day) if day else None
     at = read_time("time", time) if time else None
-    if state == "off":
-        await ctx.kit.storage.run(lambda repos: challenges.turn_off(repos, community))
-        return say(T("The weekly challenge is off. The next season starts with its first week."))
 
-    def decide(repos: Repositories) -> tuple[Community, tuple[Week, ...]]:
-        after = community
+    def decide(repos: Repositories) -> Season | None:
+        community = repos.communities.get(ctx.here.id) or ctx.here
+        if state == "off":
+            challenges.turn_off(repos, community)
+            return None
         if state == "on" or day or time:
-            after = challenges.turn_on(repos, community, now, weekday=weekday, at=at)
-        return after, challenges.preview(repos, after, now, ctx.kit.library)
+            community = challenges.turn_on(repos, community, now, weekday=weekday, at=at)
+        return Shaping(community=community, now=now, library=library).look(repos)
 
-    after, weeks = await ctx.kit.storage.run(decide)
-    return Reply(message=_card(after, weeks))
+    season = await ctx.kit.storage.run(decide)
+    if season is None:
+        return say(T("The weekly challenge is off. The next season starts with its first week."))
+    return Reply(message=_card(season))
 
 
-def _card(community: Community, weeks: tuple[Week, ...]) -> Message:
-    settings = community.challenges
+def _card(season: Season) -> Message:
+    settings = season.community.challenges
     state, label = ("off", T("Turn it off")) if settings.on else ("on", T("Turn it on"))
     action = Action(command="organise challenges", options={"state": state})
     when = T("{day} at {at}", day=DAYS[settings.weekday], at=f"{settings.at:%H:%M}")
@@ -43,7 +44,7 @@ def _card(community: Community, weeks: tuple[Week, ...]) -> Message:
     return Message(
         title=T("Weekly challenge"),
         lines=(on, coming) if settings.on else (off, would),
-        bullets=tuple(_line(week, community) for week in weeks),
+        bullets=tuple(week_line(week, season.community.zone) for week in season.weeks),
         footer=T("Four weeks, then a week of rest. One post a week at most."),
         menu=Menu(
             choices=(
@@ -53,17 +54,11 @@ def _card(community: Community, weeks: tuple[Week, ...]) -> Message:
                     label=T("The question of the season"),
                     action=Action(command="organise question"),
                 ),
+                Choice(key="season", label=T("Look and change"), action=Action(command=SEASON)),
+                Choice(key="weather", label=T("The weather"), action=Action(command=WEATHER)),
             )
         ),
     )
-
-
-def _line(week: Week, community: Community) -> Text:
-    at = instant(week.day, community.challenges.at, community.zone)
-    day = Moment(at=at, zone=community.zone, style=MomentStyle.DATE)
-    if week.challenge is None:
-        return T("{day}: a week of rest", day=day)
-    return T("{day}: {title}", day=day, title=week.challenge.title)
 
 
 COMMANDS = (

@@ -4,17 +4,26 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.domain.challenges import Practice
+from bot.domain.season import Rung
 from bot.ids import ChallengeId, CommunityId, PlatformName, PostId, UserId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChallengePost:
-    """Hold one community's challenge of one week; `day` is the local date it was posted for."""
+    """Hold one community's challenge of one week; `day` is the local date it was posted for.
+
+    Which step of which season it was, and its practice, stand here too: they outlive the library that it came from.
+    Posts from before seasons were counted may not know them.
+    """
 
     id: PostId
     community: CommunityId
     day: date
     challenge: ChallengeId
+    season: int = 0
+    rung: Rung | None = None
+    practice: Practice | None = None
 
 
 class Tap(StrEnum):

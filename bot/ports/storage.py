@@ -38,6 +38,7 @@ from bot.ports.jobs import Jobs
 from bot.ports.messages import Menu
 from bot.ports.norms import Norms
 from bot.ports.open_tables import OpenTables
+from bot.ports.seasons import Seasons
 
 R = TypeVar("R")
 PairsOfRound: TypeAlias = tuple[RoundId, date, Sequence[tuple[MemberId, MemberId, bool | None]]]
@@ -246,8 +247,8 @@ class Challenges(Protocol):
 
     def add_post(self, post: ChallengePost) -> None: ...
     def post(self, post: PostId) -> ChallengePost | None: ...
-    def posts(self, community: CommunityId) -> tuple[ChallengePost, ...]:
-        """Return the posts, newest first."""
+    def posts(self, community: CommunityId, *, newest: int | None = None) -> tuple[ChallengePost, ...]:
+        """Return the posts, newest first; only so many of them, if that is said."""
         ...
 
     def tap(self, tap: ChallengeTap) -> None:
@@ -309,6 +310,8 @@ class Repositories(CareRepositories, Protocol):
     def challenges(self) -> Challenges: ...
     @property
     def norms(self) -> Norms: ...
+    @property
+    def seasons(self) -> Seasons: ...
     @property
     def menus(self) -> Menus: ...
     @property

@@ -1,33 +1,23 @@
 """The weekly challenge: when it is posted, and which one it is."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from bot.content.library import Library
-from bot.domain.challenges import Challenge
-from bot.domain.community import ChallengeSettings, Community
+from bot.domain.coming import as_post
+from bot.domain.community import Community
 from bot.domain.jobs import Job
 from bot.domain.posts import ChallengePost
 from bot.domain.recurrence import instant, local_date
-from bot.domain.season import SeasonWeek, pick_challenge, recent_ids, week_of_season
 from bot.ids import JobKey, PostId
 from bot.ports.storage import Repositories
+from bot.services.season import next_day, walk_from
 
 POST = "challenge.post"
 CARD = "challenge.card"
 FRESH = timedelta(hours=24)
 """How late a challenge is still worth posting."""
 _WEEK = timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Week:
-    """Hold one week of the season's preview: its date, its place in the season, its challenge (None in a rest)."""
-
-    day: date
-    week: SeasonWeek
-    challenge: Challenge | None
 
 
 def turn_on(
@@ -46,10 +36,8 @@ def turn_on(
         weekday=before.weekday if weekday is None else weekday,
         at=before.at if at is None else at,
     )
-    if before.on and before.anchor is not None:
-        anchor = before.anchor + timedelta(days=settings.weekday - before.anchor.weekday())
-    else:
-        anchor = _next_day(repos, replace(community, challenges=settings), now)
+    first = next_day(repos, replace(community, challenges=settings), now)
+    anchor = min(before.anchor, first) if before.on and before.anchor is not None else first
     changed = replace(community, challenges=replace(settings, anchor=anchor))
     repos.communities.save(changed)
     schedule_challenge(repos, changed, now)
@@ -73,53 +61,50 @@ def schedule_challenge(repos: Repositories, community: Community, now: datetime)
 
 def _plan(repos: Repositories, community: Community, now: datetime) -> None:
     settings = community.challenges
-    day = _next_day(repos, community, now)
+    day = next_day(repos, community, now)
+    due = instant(day, settings.at, community.zone)
     repos.jobs.add(
         Job(
-            key=JobKey(f"{community.id}/challenge/{day}/{settings.at:%H%M}"),
+            key=JobKey(f"{community.id}/challenge/{int(due.timestamp())}"),
             community=community.id,
             step=POST,
             subject=community.id,
-            due=instant(day, settings.at, community.zone),
+            due=due,
             delivery=False,
             args={"day": day.isoformat()},
         )
     )
 
 
-def _next_day(repos: Repositories, community: Community, now: datetime) -> date:
-    """Return the next date to post on; a date that has its post already is passed over."""
-    settings = community.challenges
-    day = local_date(now, community.zone)
-    day += timedelta(days=(settings.weekday - day.weekday()) % 7)
-    posted = {post.day for post in repos.challenges.posts(community.id)}
-    while day in posted or instant(day, settings.at, community.zone) <= now:
-        day += _WEEK
-    return day
-
-
 def post_challenge(repos: Repositories, job: Job, now: datetime, library: Library) -> None:
-    """Decide one week's post, with its cards and the next week's decision (the step `challenge.post`)."""
+    """Decide one week's post, with its cards and the next week's decision (the step `challenge.post`).
+
+    After an outage of weeks it is the last week's that may still be worth posting.
+    """
     community = repos.communities.get(job.community)
     if community is None or not community.challenges.on:
         return
-    day = date.fromisoformat(job.args["day"])
-    if now <= job.due + FRESH:
+    day, due = date.fromisoformat(job.args["day"]), job.due
+    while (later := instant(day + _WEEK, community.challenges.at, community.zone)) <= now:
+        day, due = day + _WEEK, later
+    if now <= due + FRESH:
         _post(repos, community, day, now, library)
     _plan(repos, community, max(now, job.due))
 
 
 def _post(repos: Repositories, community: Community, day: date, now: datetime, library: Library) -> None:
-    posts = repos.challenges.posts(community.id)
-    if any(post.day == day for post in posts):
+    """Post what the walk through the weeks to come has for this one; an organiser's choice for it is used up then."""
+    walk = walk_from(repos, community, day, library)
+    if walk.posts and day < walk.posts[0].day + _WEEK:
         return
-    chosen = _choose(community, day, posts, library)
-    if chosen is None:
+    coming = next(walk.weeks(day))
+    if coming.challenge is None:
         return
-    post = ChallengePost(
-        id=PostId(f"{community.id}/challenge/{day}"), community=community.id, day=day, challenge=chosen.id
-    )
+    post = as_post(coming, community.id)
     repos.challenges.add_post(post)
+    left = walk.shape.without_pick(coming.week).since(day)
+    if left != walk.shape:
+        repos.seasons.put(left)
     for home in repos.communities.homes(community.id):
         repos.jobs.add(
             Job(
@@ -133,44 +118,6 @@ def _post(repos: Repositories, community: Community, day: date, now: datetime, l
                 args={"platform": home.platform, "home": home.home},
             )
         )
-
-
-def _choose(
-    community: Community, day: date, posts: Sequence[ChallengePost], library: Library
-) -> Challenge | None:
-    """Return the challenge of a date, or None in a rest week; `posts` are earlier ones, newest first."""
-    before = [post for post in posts if post.day < day]
-    previous = library.challenge(before[0].challenge) if before else None
-    return pick_challenge(
-        library.challenges,
-        week=_week(community.challenges, day),
-        previous=previous.practice if previous is not None else None,
-        recent=recent_ids(((post.day, post.challenge) for post in before), day),
-        seed=f"{community.id}/challenge/{day}",
-    )
-
-
-def _week(settings: ChallengeSettings, day: date) -> SeasonWeek:
-    return week_of_season(settings.anchor or day, day)
-
-
-def preview(
-    repos: Repositories, community: Community, now: datetime, library: Library, weeks: int = 5
-) -> tuple[Week, ...]:
-    """Return what the coming weeks bring, as it would be decided today."""
-    posts = list(repos.challenges.posts(community.id))
-    first = _next_day(repos, community, now)
-    found: list[Week] = []
-    for day in (first + _WEEK * index for index in range(weeks)):
-        settings = community.challenges
-        anchored = replace(community, challenges=replace(settings, anchor=settings.anchor or first))
-        chosen = _choose(anchored, day, posts, library)
-        found.append(Week(day=day, week=_week(anchored.challenges, day), challenge=chosen))
-        if chosen is not None:
-            posts.insert(
-                0, ChallengePost(id=PostId(""), community=community.id, day=day, challenge=chosen.id)
-            )
-    return tuple(found)
 
 
 def find_post(

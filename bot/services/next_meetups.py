@@ -7,7 +7,7 @@ from bot.domain.community import Account, Community
 from bot.domain.member import MemberState
 from bot.domain.posts import ChallengePost
 from bot.domain.rounds import Circle, Round
-from bot.domain.season import Rung, week_of_season
+from bot.domain.season import Rung
 from bot.ids import PlatformName
 from bot.ports.storage import Repositories
 from bot.services import circles
@@ -30,17 +30,16 @@ class NextMeetup:
     coming: bool = False
 
 
-def invites(community: Community, post: ChallengePost) -> bool:
+def invites(post: ChallengePost) -> bool:
     """Say whether a post belongs to a step of the season on which people meet: two or three, or a group."""
-    anchor = community.challenges.anchor
-    return anchor is not None and week_of_season(anchor, post.day).rung in _MEETING
+    return post.rung in _MEETING
 
 
 def to_everybody(
     repos: Repositories, community: Community, post: ChallengePost, platform: PlatformName, now: datetime
 ) -> tuple[NextMeetup, ...]:
     """Return the soonest rounds that a post may point to on a platform; none in a week that is for other things."""
-    if not invites(community, post):
+    if not invites(post):
         return ()
     found = [
         NextMeetup(circle=circle, round=round_, zone=community.zone)

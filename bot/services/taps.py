@@ -11,13 +11,14 @@ from bot.domain.challenges import Challenge
 from bot.domain.community import Account, Community
 from bot.domain.posts import ChallengePost, ChallengeTap, Felt, Tap
 from bot.domain.recurrence import local_date
-from bot.domain.season import MAX_SWAPS, swap_for
+from bot.domain.season import MAX_SWAPS
 from bot.errors import NotFound, UserError
 from bot.ids import ChallengeId
 from bot.ports.storage import Repositories
 from bot.services.challenges import find_post
 from bot.services.headcount import in_fives
 from bot.services.people import accounts_here
+from bot.services.swapping import another
 from bot.text.message import Command, T
 
 _WEEK = timedelta(days=7)
@@ -104,11 +105,7 @@ def swap(repos: Repositories, asked: Asked) -> Answered | None:
     """
     post = _this_week(asked, _needed(repos, asked))
     before = _before(repos, asked, post)
-    current = asked.library.challenge(before.shown[-1])
-    other = None
-    if current is not None:
-        seed = f"{post.id}/{asked.account.user}"
-        other = swap_for(current, asked.library.challenges, shown=before.shown, seed=seed)
+    other = another(repos, asked.community, before, asked.now, asked.library)
     if other is None:
         return None
     kept = Tap.DONE if before.tap is Tap.DONE else Tap.SWAPPED

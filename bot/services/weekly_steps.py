@@ -32,7 +32,7 @@ def _card(kit: Kit, repos: Repositories, job: Job) -> PostTo | None:
     if home is None or community is None or post is None:
         return None
     meetups = next_meetups.to_everybody(repos, community, post, home.platform, kit.clock.now())
-    norm = norms.line(repos, community, post) if next_meetups.invites(community, post) else None
+    norm = norms.line(repos, community, post) if next_meetups.invites(post) else None
     message = challenge_message(post, kit.library, norm=norm, meetups=meetups)
     if message is None:
         return None

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,19 @@ from sqlalchemy import create_engine
 
 import adapters.sql.migrations as packaged
 from adapters.sql.engine import APPLICATION_ID
+from adapters.sql.keys import FILE_NAME, KeySource
 from adapters.sql.migrate import migrate, open_database
 from adapters.sql.storage import open_storage
 from adapters.sql.tables import metadata
+from bot.content.library import load_library
 from bot.domain.member import Frequency
 from bot.domain.rounds import SeatRole
+from bot.domain.season import Rung
 from bot.errors import SetupError
-from bot.ids import CircleId
+from bot.ids import CircleId, CommunityId, PlatformName, UserId
+from bot.services.season import Shaping
 from tests.support.saved import restore
+from tests.support.storage import KEY
 
 SAVED = sorted((Path(__file__).parent / "saved").glob("*.sql"))
 """Databases as earlier versions left them (`sqlite3 kith.db .dump`), named after their schema."""
@@ -107,6 +113,7 @@ async def test_migrated_tables_are_those_that_the_code_declares(database, tmp_pa
 async def test_a_database_saved_by_an_earlier_version_becomes_one_of_this_version(database, tmp_path, saved):
     """Its tables are the declared ones, everybody is still there, and what is new stands at what changes nothing."""
     restore(saved, database)
+    KeySource(file=database.with_name(FILE_NAME)).write((KEY,))
     people = rows_of(database, "SELECT id FROM member ORDER BY id")
     seats = rows_of(database, "SELECT member FROM seat ORDER BY member")
     report = await migrate(f"sqlite:///{database}")
@@ -141,6 +148,30 @@ async def test_diaries_of_before_say_which_challenge_was_done(database):
     await migrate(f"sqlite:///{database}")
     said = "SELECT user || ':' || coalesce(did, 'nothing') FROM challenge_tap ORDER BY user"
     assert rows_of(database, said) == ["1:bench", "2:nothing"]
+
+
+async def test_a_season_that_was_running_before_steps_were_counted_goes_on(database):
+    """Posts of the running season know their step by now, those of one before it their practice, and diaries are kept."""
+    restore(Path(__file__).parent / "saved" / "0004.sql", database)
+    KeySource(file=database.with_name(FILE_NAME)).write((KEY,))
+    storage = await open_storage(f"sqlite:///{database}")
+    town, now = CommunityId("town"), datetime(2026, 12, 11, tzinfo=UTC)
+
+    def look(repos):
+        shaping = Shaping(community=repos.communities.get(town), now=now, library=load_library())
+        diary = repos.challenges.diary(town, PlatformName("playground"), UserId("person-3"))
+        return shaping.look(repos), repos.challenges.posts(town), [tap.note for _, tap in diary]
+
+    season, posts, notes = await storage.run(look)
+    await storage.close()
+    assert [(post.season, post.rung, post.practice.value) for post in posts] == [
+        (1, Rung.OUTWARD, "join_community"),
+        (1, Rung.WARM_UP, "reach_out"),
+        (0, None, "be_present"),
+    ]
+    assert [week.week.rung for week in season.weeks[:3]] == [Rung.TOGETHER, Rung.WIDER, None]
+    assert season.weeks[0].challenge.practice is not posts[0].practice
+    assert notes == ["We met at the market."]
 
 
 async def test_migrating_says_what_was_done_and_twice_does_nothing(database):

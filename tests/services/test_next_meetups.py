@@ -9,6 +9,7 @@ from bot.domain.member import Attendance, Enrolment, Member, MemberState
 from bot.domain.posts import ChallengePost
 from bot.domain.recurrence import EveryWeeks
 from bot.domain.rounds import CircleState, RoundState
+from bot.domain.season import Rung
 from bot.services import challenges, next_meetups, schedule
 from tests.support.town import CIRCLE, COMMUNITY, NOW, PLATFORM, account
 
@@ -25,9 +26,14 @@ def a_season(repos):
     return on
 
 
-def week(day=TOGETHER):
+def week(rung=Rung.TOGETHER):
     return ChallengePost(
-        id=f"c1/challenge/{day}", community=COMMUNITY.id, day=day, challenge="reach-half-way"
+        id="c1/challenge/2026-12-17",
+        community=COMMUNITY.id,
+        day=TOGETHER,
+        challenge="reach-half-way",
+        season=1,
+        rung=rung,
     )
 
 
@@ -49,8 +55,7 @@ def stands(repos, here):
 async def test_only_weeks_of_meeting_point_to_a_round(town):
     def story(repos):
         here = a_season(repos)
-        weeks = [week(TOGETHER + timedelta(weeks=number)) for number in range(-2, 3)]
-        return [names(repos, here, each) for each in weeks]
+        return [names(repos, here, week(rung)) for rung in (*Rung, None)]
 
     assert await town.run(story) == [[], [], ["Sunday walks"], ["Sunday walks"], []]
 

@@ -61,19 +61,6 @@ async def test_a_season_has_four_challenges_and_a_week_of_rest(town):
     assert all(one is not other for one, other in pairwise(practices))
 
 
-async def test_the_preview_is_what_comes(town):
-    def story(repos):
-        on = turn_on(repos)
-        expected = challenges.preview(repos, on, NOW, LIBRARY)
-        for week in range(4):
-            run_week(repos, THURSDAY + timedelta(weeks=week))
-        posted = reversed(repos.challenges.posts(COMMUNITY.id))
-        return [week.challenge.id for week in expected if week.challenge], [post.challenge for post in posted]
-
-    expected, posted = await town.run(story)
-    assert expected == posted
-
-
 async def test_each_home_gets_one_card_and_a_second_run_adds_nothing(town):
     def story(repos):
         turn_on(repos)
@@ -118,7 +105,46 @@ async def test_moving_the_day_keeps_the_season(town):
         moved = challenges.turn_on(repos, on, NOW, weekday=4)
         return moved.challenges.anchor, repos.jobs.next_due()
 
-    assert await town.run(story) == (date(2026, 12, 4), THURSDAY + timedelta(days=1))
+    assert await town.run(story) == (date(2026, 12, 3), THURSDAY + timedelta(days=1))
+
+
+async def test_moving_the_day_after_a_post_never_brings_a_second_one_within_the_week(town):
+    def story(repos):
+        a_posted_week(repos)
+        on = repos.communities.get(COMMUNITY.id)
+        challenges.turn_on(repos, on, THURSDAY, weekday=5)
+        [job] = repos.jobs.due_decisions(THURSDAY + timedelta(weeks=3))
+        return job.due
+
+    assert await town.run(story) == THURSDAY + timedelta(days=9)
+
+
+async def test_off_and_on_again_within_the_week_brings_no_second_post(town):
+    def story(repos):
+        a_posted_week(repos)
+        challenges.turn_off(repos, repos.communities.get(COMMUNITY.id))
+        off = repos.communities.get(COMMUNITY.id)
+        challenges.turn_on(repos, off, THURSDAY, weekday=4)
+        [job] = repos.jobs.due_decisions(THURSDAY + timedelta(weeks=3))
+        return job.due
+
+    assert await town.run(story) == THURSDAY + timedelta(days=8)
+
+
+async def test_a_zone_further_west_does_not_lose_the_week_that_was_decided_there_already(town):
+    """The same local day and hour come once more; a decision of the same name would be taken for done."""
+
+    def story(repos):
+        turn_on(repos)
+        for week in range(5):
+            run_week(repos, THURSDAY + timedelta(weeks=week))
+        rested = THURSDAY + timedelta(weeks=4)
+        west = replace(repos.communities.get(COMMUNITY.id), zone="America/New_York")
+        repos.communities.save(west)
+        challenges.schedule_challenge(repos, west, rested)
+        return [job.due - rested for job in repos.jobs.due_decisions(rested + timedelta(weeks=1))]
+
+    assert await town.run(story) == [timedelta(hours=6)]
 
 
 async def test_moving_the_hour_on_a_day_that_has_its_post_does_not_post_twice(town):

@@ -43,7 +43,7 @@ from bot.services.cards.challenges import card as challenge_card
 from bot.services.cards.privacy import agree_again
 from bot.services.linking import VALID, Twin
 from bot.text.message import T
-from tests.support import golden_care, golden_challenges, golden_privacy, golden_reports
+from tests.support import golden_care, golden_challenges, golden_privacy, golden_reports, golden_season
 from tests.support.golden import Cast, StillPlatform
 from tests.support.golden_replies import CODE
 from tests.support.storage import open_storage
@@ -284,7 +284,10 @@ CARDS: dict[str, Kind] = {
     **{
         name: Kind(make, PlaceKind.GROUP if shared else PlaceKind.DIRECT)
         for name, (make, shared) in (
-            golden_reports.messages(NOW) | golden_care.messages() | golden_privacy.messages(NOW)
+            golden_reports.messages(NOW)
+            | golden_care.messages()
+            | golden_privacy.messages(NOW)
+            | golden_season.messages()
         ).items()
     },
     **{name: Kind(make, PlaceKind(where)) for name, (make, where) in golden_challenges.messages().items()},

@@ -41,6 +41,7 @@ REPLIES = {
     "unavoid": ("Ben", False, "meet unavoid", {"who": "Dia"}),
     "unavoid-again": ("Ben", False, "meet unavoid", {"who": "Dia"}),
     "avoiding-nobody": ("Ben", False, "meet avoiding", {}),
+    "weather-form": ("Dia", True, "organise weather", {"edit": "yes"}),
     "my-privacy": ("Chi", False, "my privacy", {}),
     "my-data": ("Chi", False, "my data", {}),
 }

@@ -34,6 +34,7 @@ from adapters.sql.tables.core import (
     table_part,
 )
 from adapters.sql.tables.privacy import consent, seal, seen, tally
+from adapters.sql.tables.season import season
 
 __all__ = [
     "absence",
@@ -64,6 +65,7 @@ __all__ = [
     "round_",
     "sat_out",
     "seal",
+    "season",
     "seat",
     "seen",
     "separation",

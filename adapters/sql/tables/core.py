@@ -3,12 +3,7 @@
 import json
 from datetime import date, time
 
-from sqlalchemy import (
-    Column,
-    ForeignKeyConstraint,
-    Index,
-    Integer,
-)
+from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer
 
 from adapters.sql.codec import read_menu, write_menu
 from adapters.sql.tables.base import of, table, words
@@ -32,6 +27,7 @@ from adapters.sql.types import (
     set_of,
     worded,
 )
+from bot.domain.challenges import Practice
 from bot.domain.community import ChallengeSettings, SpotNote
 from bot.domain.jobs import JobState
 from bot.domain.member import Attendance, Contact, Frequency, MemberState, Reach
@@ -49,6 +45,7 @@ from bot.domain.rounds import (
     SeatRole,
     SeatState,
 )
+from bot.domain.season import Rung
 
 
 def _write_challenges(settings: ChallengeSettings) -> str:
@@ -336,6 +333,9 @@ challenge_post = table(
     words("community", of("community")),
     Column("day", DAY, nullable=False),
     words("challenge"),
+    Column("season", Integer, nullable=False),
+    Column("rung", worded(Rung)),
+    Column("practice", worded(Practice)),
     Index("ix_challenge_post_community", "community"),
 )
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +15,14 @@ depends_on = None
 
 WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 PORTION = 500
+LADDER = ("warm_up", "outward", "together", "wider")
+PRACTICES = {
+    "reach": "reach_out",
+    "present": "be_present",
+    "senses": "engage_senses",
+    "join": "join_community",
+}
+"""What the ids of challenges began with when this was written."""
 
 
 def upgrade() -> None:
@@ -25,7 +34,44 @@ def upgrade() -> None:
 
 
 def _seasons() -> None:
-    """Let organisers say what the weather is like, and choose or leave out a week."""
+    """Let organisers say what the weather is like, and choose or leave out a week; posts know their step from now on."""
+    _extend("challenge_post", season=(sa.Integer(), 0), rung=(WORDS, None), practice=(WORDS, None))
+    op.create_table(
+        "season",
+        sa.Column("community", WORDS, nullable=False),
+        sa.Column("climate", WORDS, nullable=True),
+        sa.Column("said", WORDS, nullable=True),
+        sa.Column("until", WORDS, nullable=True),
+        sa.Column("skipped", WORDS, nullable=False),
+        sa.Column("picks", WORDS, nullable=False),
+        sa.ForeignKeyConstraint(["community"], ["community.id"], "fk_season_community", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("community", name="pk_season"),
+        sqlite_strict=True,
+    )
+    _count_seasons()
+
+
+def _count_seasons() -> None:
+    """Write down of each post which step it was, by the calendar of seasons as it was kept before.
+
+    Seasons count from 1 with the running one; of posts from before it only the practice is known.
+    """
+    bind = op.get_bind()
+    columns = ("id", "community", "day", "challenge", "season", "rung", "practice")
+    post = sa.table("challenge_post", *(sa.column(name) for name in columns))
+    community = sa.table("community", sa.column("id"), sa.column("challenges"))
+    anchors = {
+        row.id: date.fromisoformat(anchor)
+        for row in bind.execute(sa.select(community))
+        if (anchor := json.loads(row.challenges)["anchor"])
+    }
+    for row in bind.execute(sa.select(post)).all():
+        day, anchor = date.fromisoformat(row.day), anchors.get(row.community)
+        found: dict[str, Any] = {"practice": PRACTICES.get(row.challenge.partition("-")[0])}
+        if anchor is not None and day >= anchor:
+            season, week = divmod((day - anchor).days // 7, len(LADDER) + 1)
+            found |= {"season": season + 1, "rung": LADDER[min(week, len(LADDER) - 1)]}
+        bind.execute(post.update().where(post.c.id == row.id).values(found))
 
 
 def _library() -> None:
