@@ -25,6 +25,7 @@ from bot.ports.platform import ChatPlatform
 from bot.ports.storage import Repositories, Storage
 from bot.runtime.app import App
 from bot.runtime.matching_pool import MatchingPool
+from bot.runtime.painting import Painter
 from bot.services.exporting import town_of
 from bot.services.kit import Kit
 from bot.services.privacy.totals import shown
@@ -49,9 +50,13 @@ def make_app(
     rng: Random,
     gazetteer: Gazetteer = NOWHERE,
     *,
+    painter: Painter | None = None,
     pretended: tuple[str, ...] = (),
 ) -> App:
-    """Put the core together over any storage, platforms, clock and source of chance."""
+    """Put the core together over any storage, platforms, clock and source of chance.
+
+    The painter is one for a demo and its like unless another is given: it draws in this process.
+    """
     pool = MatchingPool()
     kit = Kit(
         storage=storage,
@@ -61,6 +66,7 @@ def make_app(
         platforms={platform.name: platform for platform in platforms},
         match=pool.match,
         gazetteer=gazetteer,
+        paint=(painter or Painter(apart=False)).paint,
         pretended=pretended,
     )
     return App(kit)
@@ -118,7 +124,15 @@ async def serve(config: Config) -> None:
     try:
         clock = SystemClock()
         platforms = make_platforms(config, storage, clock)
-        app = make_app(storage, platforms, clock, SystemRandom(), GeoNames(), pretended=pretended_languages())
+        app = make_app(
+            storage,
+            platforms,
+            clock,
+            SystemRandom(),
+            GeoNames(),
+            painter=Painter(),
+            pretended=pretended_languages(),
+        )
         await app.run()
     finally:
         await storage.close()

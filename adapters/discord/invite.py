@@ -6,7 +6,7 @@ PERMISSIONS = {
     "view channels": 1 << 10,  # to find the channel that setup names
     "send messages": 1 << 11,  # the opening post, the weekly challenge
     "embed links": 1 << 14,  # cards; without it Discord shows an empty message
-    "attach files": 1 << 15,  # the calendar file of a plan
+    "attach files": 1 << 15,  # a plan's calendar file, a challenge's picture; both are left out without it
     "read message history": 1 << 16,  # to look for an own earlier post before posting again
     "create private threads": 1 << 36,  # one private place a group
     "send messages in threads": 1 << 38,  # the group's card, reminders, check-in

@@ -1,5 +1,6 @@
 """Files that go through encrypted rooms, and files that people hand in."""
 
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,9 @@ from adapters.matrix.errors import CRYPTO_ERRORS, MALFORMED
 from adapters.matrix.events import Event, mapping, text
 from adapters.matrix.http import Http
 from bot.domain.tables import decode
+from bot.ports.messages import Attachment
 
+_PNG, _MEASURES_AT = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", 16
 LARGEST = 1_000_000
 """Bytes; a list of spots has a few thousand."""
 
@@ -30,6 +33,14 @@ class Sealed:
         """Encrypt a file with fresh keys."""
         sealed, keys = encrypt_attachment(data)
         return cls(sealed, keys)
+
+
+def measures(file: Attachment) -> dict[str, int]:
+    """Return a PNG's width and height, with which clients keep its place free until it is there."""
+    if not file.data.startswith(_PNG):
+        return {}
+    width, height = struct.unpack_from(">II", file.data, _MEASURES_AT)
+    return {"w": width, "h": height}
 
 
 async def handed_in(http: Http, event: Event) -> str | None:

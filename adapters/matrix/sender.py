@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from adapters.matrix.errors import MatrixRefusal, is_code
 from adapters.matrix.events import Event, listing, mapping, read_event, text
-from adapters.matrix.files import Sealed
+from adapters.matrix.files import Sealed, measures
 from adapters.matrix.http import Http, in_room
 from adapters.matrix.menus import Menus, commands_of, hint, labels_of, reactions
 from adapters.matrix.records import MenuRecord, Origin
@@ -192,7 +192,7 @@ class Sender:
             "msgtype": "m.image" if picture else "m.file",
             "body": words_of(file.alt, around) if file.alt is not None else file.name,
             "filename": file.name,
-            "info": {"mimetype": file.media_type, "size": len(file.data)},
+            "info": {"mimetype": file.media_type, "size": len(file.data), **measures(file)},
         }
         if sealed is None:
             return {**body, "url": await self._http.upload(file.data, file.media_type, file.name)}

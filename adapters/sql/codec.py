@@ -1,10 +1,11 @@
-"""Menus and texts as JSON, so that a button drawn before a restart still means the same after it."""
+"""Menus, texts and settings as JSON, so that a button drawn before a restart still means the same after it."""
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, TypeAlias
 
+from bot.domain.community import ChallengeSettings
 from bot.ids import MenuId
 from bot.ports.messages import Action, Choice, Menu, Tone
 from bot.text.message import (
@@ -23,6 +24,34 @@ from bot.text.message import (
 
 Raw: TypeAlias = Any
 """Whatever `json` reads and writes."""
+
+
+def write_challenges(settings: ChallengeSettings) -> str:
+    """Write the settings of the weekly challenge as JSON."""
+    anchor = settings.anchor.isoformat() if settings.anchor else None
+    return json.dumps(
+        {
+            "on": settings.on,
+            "weekday": settings.weekday,
+            "at": settings.at.isoformat(),
+            "anchor": anchor,
+            "pictures": settings.pictures,
+            "question": settings.question,
+        }
+    )
+
+
+def read_challenges(text: str) -> ChallengeSettings:
+    """Read settings that `write_challenges` wrote."""
+    raw = json.loads(text)
+    return ChallengeSettings(
+        on=bool(raw["on"]),
+        weekday=int(raw["weekday"]),
+        at=time.fromisoformat(raw["at"]),
+        anchor=date.fromisoformat(raw["anchor"]) if raw["anchor"] else None,
+        question=bool(raw.get("question")),
+        pictures=bool(raw.get("pictures", True)),  # communities from before there were pictures get them
+    )
 
 
 def write_menu(menu: Menu) -> str:

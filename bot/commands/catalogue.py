@@ -19,7 +19,9 @@ from bot.commands import (
     organise_circles,
     organise_members,
     organise_phrases,
+    organise_pictures,
     organise_question,
+    organise_recap,
     organise_reports,
     organise_rounds,
     organise_season,
@@ -71,5 +73,7 @@ CATALOGUE: tuple[Command, ...] = (
     *organise_question.COMMANDS,
     *organise_season.COMMANDS,
     *organise_rounds.COMMANDS,
+    *organise_pictures.COMMANDS,
+    *organise_recap.COMMANDS,
     *organise_reports.COMMANDS,
 )

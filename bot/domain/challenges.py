@@ -22,6 +22,19 @@ class Practice(StrEnum):
     ENGAGE_SENSES = "engage_senses"
     JOIN_COMMUNITY = "join_community"
 
+    @property
+    def label(self) -> Text:
+        """Return the words for the practice."""
+        return _PRACTICES[self]
+
+
+_PRACTICES: dict[Practice, Text] = {
+    Practice.REACH_OUT: T("Reach out"),
+    Practice.BE_PRESENT: T("Be present"),
+    Practice.ENGAGE_SENSES: T("Use your senses"),
+    Practice.JOIN_COMMUNITY: T("Join in"),
+}
+
 
 class Setting(StrEnum):
     """How many people do it together."""

@@ -14,6 +14,7 @@ from bot.text.message import T, Text
 class ChallengeSettings:
     """Say whether, when and where the weekly challenge is posted. Off until an organiser turns it on.
 
+    `pictures` says whether a picture goes with it.
     `question` lets Kith ask people, once a season at most, whether they would be glad to be invited.
     """
 
@@ -21,6 +22,7 @@ class ChallengeSettings:
     weekday: int = 0
     at: time = time(10)
     anchor: date | None = None
+    pictures: bool = True
     question: bool = False
 
 

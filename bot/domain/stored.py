@@ -29,6 +29,7 @@ class Seen(StrEnum):
     MODERATORS = "you, and the moderators who look after it; never the person it is about"
     EVERYBODY = "everybody here"
     ASKED = "everybody here; the place only those who asked for it"
+    ORGANISERS = "organisers, in sums rounded to fives that point at nobody"
     NOBODY = "nobody: it is Kith's own bookkeeping"
 
 

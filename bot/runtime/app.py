@@ -17,6 +17,7 @@ from bot.services.kit import Kit
 from bot.services.meeting_steps import MEETING_STEPS
 from bot.services.privacy.retaining import plan_day
 from bot.services.privacy.steps import PRIVACY_STEPS
+from bot.services.recap_steps import RECAP_STEPS
 from bot.services.round_steps import ROUND_STEPS
 from bot.services.steps import Steps, merge
 from bot.services.table_steps import TABLE_STEPS
@@ -32,7 +33,7 @@ JOBS_KEPT = timedelta(days=60)
 """Done jobs are kept for longer than a round lasts: they hold the keys under which things were posted."""
 AFTER_TROUBLE = 10.0
 
-STEPS = merge(ROUND_STEPS, MEETING_STEPS, WEEKLY_STEPS, CARE_STEPS, PRIVACY_STEPS, TABLE_STEPS)
+STEPS = merge(ROUND_STEPS, MEETING_STEPS, WEEKLY_STEPS, CARE_STEPS, PRIVACY_STEPS, TABLE_STEPS, RECAP_STEPS)
 
 
 class App:

@@ -14,9 +14,11 @@ from datetime import datetime, timedelta
 from bot.domain.jobs import KEY_MEMORY, LEASE, Job, JobState
 from bot.errors import PermanentPlatformError, PlatformError, Refusal, StorageError, TemporaryPlatformError
 from bot.ids import ChannelId, MenuId, short_hash
+from bot.ports.platform import ChatPlatform
 from bot.ports.storage import Repositories
 from bot.runtime.menus import keep
 from bot.services.cards.care import with_support
+from bot.services.illustration import illustrated
 from bot.services.kit import Kit
 from bot.services.steps import (
     ClosePlace,
@@ -36,6 +38,9 @@ _SHORTEST_WAIT = 1.0
 _MANY_TRIES = 12
 """From here on each wait doubles, so that the end of an outage is noticed after a time like the outage's own."""
 _LONGER_AT_MOST = 10
+_NO_FILE_TO_BLAME = frozenset({Refusal.LOGGED_OUT, Refusal.GONE, Refusal.CLOSED})
+_TRIES_WITH_PICTURE = 3
+"""How often a picture is tried to be brought along; a platform that fails at files shall not keep the words back."""
 
 
 class Outbox:
@@ -119,6 +124,7 @@ class Outbox:
             raise TemporaryPlatformError(
                 "the platform is not configured", retry_after=_LONGEST_WAIT.total_seconds()
             )
+        effect = await self._with_picture(effect, job)
         if job.lease is not None and self._kit.clock.now() >= job.lease:
             return  # somebody else may hold it by now
         remote = await self._act(effect, job, look=self._must_look(job, now))
@@ -143,14 +149,19 @@ class Outbox:
         kept = keep(repos, effect.message, menu=menu, community=job.community, now=now, only=only)
         return replace(effect, message=kept)
 
+    async def _with_picture(self, effect: Effect, job: Job) -> Effect:
+        if not isinstance(effect, PostTo) or job.tries > _TRIES_WITH_PICTURE:
+            return effect
+        return replace(
+            effect, message=await illustrated(effect.message, effect.illustration, self._kit.paint)
+        )
+
     async def _act(self, effect: Effect, job: Job, *, look: bool) -> str:
         """Do it on the platform and return what the platform gave back."""
         platform = self._kit.platforms[effect.platform]
         match effect:
-            case PostTo(channel=channel, message=message, language=language):
-                return (
-                    await platform.post(channel, message, language=language, key=job.key, look=look)
-                ).message
+            case PostTo():
+                return await self._post(platform, effect, job, look=look)
             case WriteTo(user=user, message=message, language=language):
                 return (
                     await platform.direct(user, message, language=language, key=job.key, look=look)
@@ -164,6 +175,23 @@ class Outbox:
             case ForgetPerson(user=user, trace=trace):
                 await platform.forget(user, trace)
         return ""
+
+    async def _post(self, platform: ChatPlatform, effect: PostTo, job: Job, *, look: bool) -> str:
+        """Post a message; where the platform refuses it with its files, post the words, which matter more.
+
+        The key is the same: what was refused isn't there, and what is there already is found.
+        """
+        channel, message, language = effect.channel, effect.message, effect.language
+        try:
+            posted = await platform.post(channel, message, language=language, key=job.key, look=look)
+        except PermanentPlatformError as error:
+            if not message.files or error.reason in _NO_FILE_TO_BLAME:
+                raise
+            fields = {"action": "deliver", "job": job.key, "step": job.step, "reason": error.reason.value}
+            _log.warning("a message is posted without its files, which were refused", extra=fields)
+            bare = replace(message, files=())
+            posted = await platform.post(channel, bare, language=language, key=job.key, look=look)
+        return posted.message
 
     def _record(self, repos: Repositories, job: Job, remote: str) -> bool:
         """Write down what was done, and say whether there still is a job that it was done for."""

@@ -12,6 +12,7 @@ from bot.ids import ChannelId, HomeId, JobKey, MemberId, PlatformName, UserId
 from bot.ports.storage import Repositories
 from bot.services import schedule
 from bot.services.challenges import turn_off
+from bot.services.outcomes import keep_departure
 from bot.services.releasing import release_seat
 
 ERASE = "member.erase"
@@ -29,6 +30,7 @@ def release(
 
 def opt_out(repos: Repositories, member: Member, now: datetime) -> None:
     """Take a member out of everything at once and plan their erasure; an earlier yes counts for nothing any more."""
+    keep_departure(repos, member, now)
     release(repos, member.id, now)
     for enrolment in repos.members.enrolments(member.id):
         repos.members.unenrol(enrolment.circle, member.id)

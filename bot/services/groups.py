@@ -15,6 +15,7 @@ from bot.services.around.absences import found_nobody
 from bot.services.candidates import pairs_in
 from bot.services.kit import Kit
 from bot.services.moving import check_offer
+from bot.services.outcomes import keep_outcome
 from bot.services.people import active_seats, sits_elsewhere
 from bot.services.planned import TIDYING, delivery, key_of
 from bot.services.planning.offering import other_plans
@@ -159,6 +160,7 @@ def close(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
     if group.state is not GroupState.MISSED:
         for one, other in pairs_in(tuple(seat.member for seat in seats)):
             record_pair(repos, group, one, other, met=met)
+    keep_outcome(repos, group, repos.rounds.seats(group.id))
     _erase_answers(repos, group)
     repos.jobs.cancel(group.id, *(name for name in names.AHEAD if name != names.CLOSE))
     repos.rounds.save_group(

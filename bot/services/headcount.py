@@ -6,15 +6,14 @@ from dataclasses import dataclass
 
 from bot.domain.community import Community
 from bot.domain.member import MemberState
+from bot.domain.recap import SHOWN_FROM, STEP, rounded
 from bot.ids import AreaId
 from bot.ports.storage import Repositories
-
-SHOWN_FROM = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headcount:
-    """Hold counts, rounded down to fives; None stands for fewer than five. `elsewhere` gathers what is too small to show by itself."""
+    """Hold counts, rounded down to fives; None stands for fewer. `elsewhere` gathers what is too small to show by itself."""
 
     active: int | None
     paused: int | None
@@ -33,14 +32,14 @@ def headcount(repos: Repositories, community: Community) -> Headcount:
     rest += sum(member.area not in names for member in active)
     known = {member.id for member in active}
     return Headcount(
-        active=in_fives(len(active)),
-        paused=in_fives(paused),
+        active=rounded(len(active)),
+        paused=rounded(paused),
         circles=tuple(
-            (circle.name, in_fives(sum(each.member in known for each in repos.members.enrolled(circle.id))))
+            (circle.name, rounded(sum(each.member in known for each in repos.members.enrolled(circle.id))))
             for circle in repos.rounds.circles(community.id)
         ),
-        areas=tuple((names[area], count // SHOWN_FROM * SHOWN_FROM) for area, count in sorted(shown.items())),
-        elsewhere=in_fives(rest),
+        areas=tuple((names[area], count - count % STEP) for area, count in sorted(shown.items())),
+        elsewhere=rounded(rest),
     )
 
 
@@ -52,8 +51,3 @@ def _by_area(counts: Mapping[AreaId | None, int]) -> tuple[dict[AreaId, int], in
         smallest = min(shown, key=lambda area: (shown[area], area))
         rest += shown.pop(smallest)
     return shown, rest
-
-
-def in_fives(count: int) -> int | None:
-    """Return a count as it may be shown: rounded down, so that nobody sees it move by one who came or went."""
-    return count // SHOWN_FROM * SHOWN_FROM or None

@@ -1,4 +1,4 @@
-"""What every use case is given: storage, time, chance, content, platforms, the matcher and a gazetteer."""
+"""What every use case is given: storage, time, chance, content, platforms, the matcher, a gazetteer, a painter."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,14 +12,15 @@ from bot.ports.gazetteer import NOWHERE, Gazetteer
 from bot.ports.platform import ChatPlatform
 from bot.ports.storage import Storage
 from bot.services.held import HeldTexts
+from bot.services.illustration import Paint, no_pictures
 from bot.text.catalogue import languages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kit:
-    """Hold the surroundings of a use case. `match` may run elsewhere; it is pure. `held` texts are in memory only.
+    """Hold the surroundings of a use case. `match` and `paint` may run elsewhere; they are pure.
 
-    `pretended` languages are offered to developers only (`bot.text.pseudo`).
+    `held` texts are in memory only. `pretended` languages are offered to developers only (`bot.text.pseudo`).
     """
 
     storage: Storage
@@ -30,6 +31,7 @@ class Kit:
     match: Callable[[MatchRequest], Awaitable[MatchResult]]
     gazetteer: Gazetteer = NOWHERE
     held: HeldTexts = field(default_factory=HeldTexts)
+    paint: Paint = no_pictures
     pretended: tuple[str, ...] = ()
 
     @property

@@ -17,18 +17,23 @@ from bot.ids import ChannelId, PlatformName, UserId
 from bot.ports.messages import Message
 from bot.ports.platform import PlaceRequest, Trace
 from bot.ports.storage import Repositories
+from bot.services.illustration import Illustration
 from bot.services.kit import Kit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostTo:
-    """Post a message in a channel. `only` limits who may tap its menu (empty: whoever sees it)."""
+    """Post a message in a channel. `only` limits who may tap its menu (empty: whoever sees it).
+
+    An `illustration` is an extra: where it can't be drawn, or the platform takes no file, the words go without it.
+    """
 
     platform: PlatformName
     channel: ChannelId
     message: Message
     language: str
     only: tuple[UserId, ...] = ()
+    illustration: Illustration | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

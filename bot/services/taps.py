@@ -10,13 +10,13 @@ from bot.content.library import Library
 from bot.domain.challenges import Challenge
 from bot.domain.community import Account, Community
 from bot.domain.posts import ChallengePost, ChallengeTap, Felt, Tap
+from bot.domain.recap import rounded
 from bot.domain.recurrence import local_date
 from bot.domain.season import MAX_SWAPS
 from bot.errors import NotFound, UserError
 from bot.ids import ChallengeId
 from bot.ports.storage import Repositories
 from bot.services.challenges import find_post
-from bot.services.headcount import in_fives
 from bot.services.people import accounts_here
 from bot.services.swapping import another
 from bot.text.message import Command, T
@@ -165,7 +165,7 @@ def _answered(repos: Repositories, asked: Asked, post: ChallengePost, tap: Chall
         challenge=asked.library.challenge(tap.shown[-1]),
         did=asked.library.challenge(tap.did) if tap.did is not None else None,
         tap=tap,
-        others_done=in_fives(max(others, 0)) or 0,
+        others_done=rounded(max(others, 0)) or 0,
         swaps_left=len(set(tap.shown)) <= MAX_SWAPS,
         over=_over(asked, post),
     )

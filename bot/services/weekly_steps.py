@@ -2,11 +2,15 @@
 
 from datetime import datetime
 
+from bot.domain.community import Community
 from bot.domain.jobs import Job
+from bot.domain.posts import ChallengePost
 from bot.ids import HomeId, MemberId, PlatformName, PostId
 from bot.ports.storage import Repositories
 from bot.services import challenges, linking, membership, next_meetups, norms
 from bot.services.cards.challenges import challenge_message
+from bot.services.cards.pictures import challenge_picture
+from bot.services.illustration import Illustration
 from bot.services.kit import Kit
 from bot.services.steps import Delivery, PostTo, Steps
 from bot.text.catalogue import first_spoken
@@ -37,7 +41,21 @@ def _card(kit: Kit, repos: Repositories, job: Job) -> PostTo | None:
     if message is None:
         return None
     language = first_spoken(community.language)
-    return PostTo(platform=home.platform, channel=home.channel, message=message, language=language)
+    return PostTo(
+        platform=home.platform,
+        channel=home.channel,
+        message=message,
+        language=language,
+        illustration=_picture(kit, community, post, language),
+    )
+
+
+def _picture(kit: Kit, community: Community, post: ChallengePost, language: str) -> Illustration | None:
+    """Return the picture that goes with a post, where the organisers want pictures."""
+    challenge = kit.library.challenge(post.challenge)
+    if challenge is None or not community.challenges.pictures:
+        return None
+    return challenge_picture(challenge, community, language)
 
 
 WEEKLY_STEPS = Steps(

@@ -1,6 +1,6 @@
-"""Play many small communities in which anything can happen: `python -m tests.benchmarks.apart --communities 2000`.
+"""Play many small communities in which anything can happen: `python -m tests.benchmarks.apart --first 1000`.
 
-Every step is held against the bookkeeper of `tests/support/apart_checks.py`; the first breach stops with its seed.
+The suite plays the first thousand. Every step is held against the bookkeeper of `tests/support/apart_checks.py`; the first breach stops with its seed.
 """
 
 import argparse
@@ -34,12 +34,13 @@ def play(first: int, rounds: int) -> tuple[int, Counter[str]]:
 def main() -> None:
     """Play as many communities as asked for and print what happened in them."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--communities", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--processes", type=int, default=2)
     asked = parser.parse_args()
     started = time.perf_counter()
-    firsts = range(0, asked.communities, PORTION)
+    firsts = range(asked.first, asked.first + asked.communities, PORTION)
     with ProcessPoolExecutor(asked.processes) as pool:
         results = [*pool.map(play, firsts, [asked.rounds] * len(firsts))]
     deeds = sum((each for _, each in results), Counter())

@@ -44,7 +44,7 @@ def test_whatever_is_typed_a_centre_is_no_finer_than_a_kilometre(lat, lon):
     assert COARSE <= 2
 
 
-@pytest.mark.timeout(30)
+@pytest.mark.timeout(60)
 async def test_every_way_to_a_centre_leaves_a_coarse_one_in_the_database():
     """Typed with an area, typed later, tapped, found by its name at setup: all are looked up in the table itself."""
     async with a_place(gazetteer=FewTowns()) as (kith, olga):
@@ -62,7 +62,7 @@ async def test_every_way_to_a_centre_leaves_a_coarse_one_in_the_database():
         assert "52.37, 4.90" in (await olga.say("organise areas list")).text
 
 
-@pytest.mark.timeout(30)
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize("name", ["Kerkstraat 12", "12 Main Street", "Hauptstraße 5", POINT, f"geo:{POINT}"])
 async def test_an_address_or_a_point_is_no_area_by_whatever_way_it_comes(name):
     """Typed alone, renamed to, in setup, and as the area of a spot in a table; the list stays as it was."""
@@ -88,7 +88,7 @@ def test_no_column_is_there_for_an_address_or_a_point_of_anybody():
     assert [(table, name) for table, name in columns if "centre" in name] == [("area", "centre")]
 
 
-@pytest.mark.timeout(30)
+@pytest.mark.timeout(60)
 async def test_no_exported_table_tells_more_than_an_areas_name():
     async with a_place() as (_, olga):
         await olga.say("organise areas edit", name="North", lat="52.379189", lon="4.899431")

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.recap import SHOWN_FROM, rounded
 from bot.domain.rounds import GroupState
-from bot.services.headcount import SHOWN_FROM, in_fives
 from tests.support.everywhere import a_town_on, on_every_platform
 from tests.support.rounds import a_town, agreed, until
 
@@ -70,4 +70,4 @@ async def test_what_everybody_can_read_names_nobody_and_counts_from_five():
         assert seen
         for name in "abcdef":
             assert f"@{name}" not in words_of(seen)
-        assert (SHOWN_FROM, in_fives(4), in_fives(9)) == (5, None, 5)
+        assert (SHOWN_FROM, rounded(4), rounded(9)) == (5, None, 5)

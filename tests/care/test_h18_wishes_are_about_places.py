@@ -69,7 +69,7 @@ async def test_a_wish_that_no_place_meets_is_read_by_nobody(platform):
         assert [line for line in lines if WORDS.search(line)] == []
 
 
-@pytest.mark.timeout(30)
+@pytest.mark.timeout(60)
 async def test_a_wish_that_a_place_meets_is_told_as_what_the_place_is():
     """The words stand in the line that names the spot, and in no line that names a person or counts wishes."""
     async with a_round("playground", WISHES) as (town, olga):

@@ -180,7 +180,7 @@ async def test_a_truncated_database_is_refused(file):
     assert "Restore a backup" in await refusal(file)
 
 
-@pytest.mark.timeout(30)
+@pytest.mark.timeout(60)
 async def test_a_database_that_another_program_holds_is_refused(file):
     await make(file)
     with closing(sqlite3.connect(file)) as connection:

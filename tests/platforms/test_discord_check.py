@@ -7,7 +7,7 @@ from adapters.discord.checking import check_discord
 from adapters.discord.settings import DiscordSettings
 from tests.support.discord_loopback import LoopbackDiscord
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 
 
 @pytest.fixture(autouse=True)

@@ -63,7 +63,7 @@ class Setting:
 
     async def ready(self):
         """Wait until the adapter takes calls."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(50):
             while not self.platform.connected:
                 await asyncio.sleep(0.01)
 
@@ -289,7 +289,7 @@ async def test_an_interaction_lost_on_the_line_is_answered_after_the_line_is_bac
         ada.lose = True
         await ada.say("say hello", words="again")
         await s.server.hang_up()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(50):
             while not any(message["content"] == "Hello again" for message in s.posted()):
                 await asyncio.sleep(0.02)
         assert (s.server.counts["resume"], s.server.counts["identify"]) == (1, 1)
@@ -317,7 +317,7 @@ async def test_a_server_lost_while_nobody_was_connected_is_noticed(setting):
             pass
         server.world.guild = ""
         async with Setting(server, notebook).connected() as s:
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(50):
                 while not s.inbox.events:
                     await asyncio.sleep(0.01)
             assert s.inbox.events == [HomeLost(platform=s.platform.name, home=HomeId(home))]

@@ -222,7 +222,7 @@ async def test_an_invitation_that_cannot_be_taken_is_tried_again():
         proxy.spoil(r"POST .*/join/", times=3)
         await opened(stage)
         assert proxy.count(r"POST .*/join/") >= 4
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(50):
             while any(key.startswith("invite/") for key in stage.notebook.entries):
                 await asyncio.sleep(0.05)
 
@@ -239,7 +239,7 @@ async def test_a_withdrawn_invitation_is_forgotten():
         await stage.owner.invite(room, stage.bot.user_id)
         await stage.notebook.wait_for(f"invite/{room}")
         await stage.owner.ask("POST", f"/rooms/{room}/kick", {"user_id": stage.bot.user_id})
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(50):
             while f"invite/{room}" in stage.notebook.entries:
                 await asyncio.sleep(0.05)
 
@@ -267,7 +267,7 @@ async def test_a_spoiled_sync_is_asked_for_again_with_growing_pauses(fault):
         await opened(stage)
         ada = await stage.person("Ada")
         spoiled = proxy.spoil(r"GET .*/sync", times=4, **fault)
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(50):
             while spoiled.left:
                 await stage.owner.send(stage.home, "wake up")
                 await asyncio.sleep(0.05)
@@ -307,7 +307,7 @@ async def test_a_revoked_login_ends_the_bot_at_once(soft):
         await stage.owner.send(stage.home, "wake up")
         before = proxy.count(r"GET .*/sync")
         with pytest.raises(PermanentPlatformError) as caught:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(50):
                 await stage.running
         assert caught.value.reason is Refusal.LOGGED_OUT
         assert proxy.count(r"GET .*/sync") - before <= 2

@@ -167,7 +167,7 @@ def test_the_process_ends_when_the_bot_is_killed(signed, tmp_path, how):
         wait_until(signed)
         bot.send_signal(how)
     finally:
-        bot.kill() if not signed() else bot.communicate(timeout=20)
+        bot.kill() if not signed() else bot.communicate(timeout=60)
     (process,) = signed()
     wait_until(lambda: not is_running(process))
 

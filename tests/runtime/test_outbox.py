@@ -13,7 +13,7 @@ from tests.support.kith import kith_on
 from tests.support.meeting_town import TOWN, WALKS, settle_town
 from tests.support.playground_stage import open_stage
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ from bot.domain.member import Contact, MemberState
 from bot.ids import GroupId
 from tests.support.rounds import a_town, agreed, heard, until
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 
 
 async def missed_without_a_word(town, before=None, days=4):

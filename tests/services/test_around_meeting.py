@@ -8,7 +8,7 @@ from bot.domain.rounds import GroupState, SeatState
 from tests.support.meeting_town import WALKS
 from tests.support.rounds import a_town, agreed, heard, until
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 HOUR = timedelta(hours=1)
 
 

@@ -15,7 +15,7 @@ from bot.services import buddies
 from tests.support.meeting_town import TOWN
 from tests.support.rounds import a_town, agreed, heard, until
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 OVERDUE = "asked me to tell you they have not checked in yet"
 MINUTE = timedelta(minutes=1)
 

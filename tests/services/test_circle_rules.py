@@ -7,7 +7,7 @@ from bot.services.candidates import Setting, coming, request_for
 from bot.services.schedule import upcoming
 from tests.support.chat_town import a_place
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 
 
 async def asked(kith):

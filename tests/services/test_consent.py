@@ -8,7 +8,7 @@ from bot.domain.member import CONSENT_VERSION, Attendance, Contact
 from tests.support.chat_town import a_place, joined
 from tests.support.kith import START
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 
 
 async def the_member(kith):

@@ -10,7 +10,7 @@ from bot.services.deliveries import checkins as told
 from bot.services.planned import delivery
 from tests.support.rounds import a_town, heard, matched, until
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 ABC = list("abc")
 
 

@@ -10,7 +10,7 @@ from bot.matching import MatchedGroup, MatchResult
 from tests.support.meeting_town import WALKS
 from tests.support.rounds import NEUTRAL, a_town, heard
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 SATURDAYS = mask_of(["sat-morning", "sat-evening"])
 
 

@@ -20,7 +20,7 @@ from tests.support.remembered import enrol, next_round, remember, request, said
 from tests.support.rounds import a_town, agreed, matched
 from tests.support.town import COMMUNITY, HOME, NOW, PLATFORM, account
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 MATRIX = PlatformName("matrix")
 RULES = "A code is good for 15 minutes, once"
 

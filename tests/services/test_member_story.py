@@ -7,7 +7,7 @@ from tests.support.chat_town import FIRST, a_place, joined
 from tests.support.kith import kith_on
 from tests.support.playground_stage import open_stage
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 
 
 async def stored(kith):

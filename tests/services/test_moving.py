@@ -14,7 +14,7 @@ from tests.support.calendar import OwnCalendar
 from tests.support.meeting_town import CENTRE, TOWN, WALKS
 from tests.support.rounds import NEUTRAL, a_town, agreed, heard, matched, until
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 
 
 async def only_group(town):

@@ -9,7 +9,7 @@ from bot.services.privacy.notice import data_schema
 from bot.services.privacy.register import REGISTER
 from tests.support.chat_town import a_place, joined
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 
 
 async def test_the_file_comes_privately_and_holds_what_was_said():

@@ -9,7 +9,7 @@ from bot.domain.rounds import GroupState
 from bot.matching import MatchedGroup, MatchResult
 from tests.support.rounds import NEUTRAL, a_town, heard, matched
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 GRIDS = {
     "m-a": ["sat-morning", "wed-evening", "sun-afternoon"],
     "m-b": ["sat-morning", "wed-evening", "fri-morning"],

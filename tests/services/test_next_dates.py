@@ -15,7 +15,7 @@ from bot.services.care import parting
 from tests.support.meeting_town import TOWN, WALKS
 from tests.support.rounds import NEUTRAL, a_town, agreed, heard, until
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 AGAIN = "would be happy to meet again"
 
 

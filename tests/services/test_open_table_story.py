@@ -21,7 +21,7 @@ from tests.support.open_tables import (
 )
 from tests.support.rounds import NEUTRAL, heard
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 PLACE = "Library"
 
 

@@ -7,7 +7,7 @@ from bot.errors import Refusal
 from tests.support.chat_town import a_place, joined
 from tests.support.rounds import a_town
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 
 
 async def places_of(kith):

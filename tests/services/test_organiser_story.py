@@ -9,7 +9,7 @@ from tests.support.chat_town import CIRCLE, SETUP, a_place
 from tests.support.kith import kith_on
 from tests.support.playground_stage import open_stage
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ from bot.domain.rounds import GroupState, RoundState
 from bot.errors import TemporaryPlatformError
 from tests.support.rounds import NEUTRAL, a_town, agreed, heard, matched, rounds_of, until
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 
 
 async def test_a_place_that_opens_late_gives_everybody_the_whole_time_to_answer():

@@ -14,7 +14,7 @@ from tests.support.meeting_town import COMMUNITY, WALKS
 from tests.support.remembered import TRIOS, enrol, next_round, remember, request
 from tests.support.rounds import a_town, agreed, heard
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 PODS = replace(TRIOS, pods=True)
 POD = Together(members=("a", "b", "c"), complete=True)
 

@@ -14,7 +14,7 @@ from bot.services.membership import Joined
 from tests.support.remembered import TRIOS, enrol, next_round, remember, request, said
 from tests.support.town import CIRCLE, COMMUNITY, NOW, account
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 
 
 async def test_meetings_count_and_planned_ones_that_never_came_about_are_told_apart(town):

@@ -12,7 +12,7 @@ from bot.ports.inbox import HomeLost, PlaceMoved
 from tests.support.meeting_town import WALKS
 from tests.support.rounds import NEUTRAL, a_town, agreed, heard, matched, refuse_the_place, rounds_of, until
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 
 
 async def test_members_learn_directly_that_their_place_could_not_be_opened():

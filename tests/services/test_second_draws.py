@@ -7,7 +7,7 @@ from bot.domain.rounds import GroupState
 from bot.matching import MatchedGroup, MatchResult
 from tests.support.rounds import NEUTRAL, a_town, heard
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 
 
 def put(*first_groups):

@@ -6,7 +6,7 @@ from bot.domain.openings import read_hours
 from bot.domain.tables import decode
 from tests.support.chat_town import a_place
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 IMPORT = "organise spots import"
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests.support.meeting_town import TOWN
 from tests.support.rounds import a_town, agreed, matched, until
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 
 
 async def spots_of(town):

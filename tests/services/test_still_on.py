@@ -11,7 +11,7 @@ from tests.support.meeting_town import settle_town
 from tests.support.playground_stage import open_stage
 from tests.support.rounds import agreed, heard, until
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 
 
 @asynccontextmanager

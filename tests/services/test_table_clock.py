@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.open_tables import WEDNESDAY_TEN, a_table, agree, texts, until, until_hosts_are_asked
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 
 
 async def test_a_new_zone_moves_the_table_to_the_same_local_time():

@@ -8,7 +8,7 @@ from bot.domain.availability import mask_of
 from bot.domain.rounds import GroupState
 from tests.support.rounds import a_town, heard, matched, until
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 HOUR = timedelta(hours=1)
 SOON = ["wed-morning", "wed-afternoon", "wed-evening"]
 """From 64 to 72 hours after a round on Sunday at six; silent seats are freed after 72."""

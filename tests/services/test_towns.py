@@ -9,7 +9,7 @@ from tests.support.kith import kith_on
 from tests.support.playground_stage import open_stage
 from tests.support.stored import NOW
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 
 
 async def areas_of(kith):

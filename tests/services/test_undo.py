@@ -9,7 +9,7 @@ from bot.domain.rounds import GroupState, RoundState
 from tests.support.meeting_town import WALKS
 from tests.support.rounds import a_town, agreed, heard, matched, rounds_of
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 OVER = "This round starts over"
 
 

@@ -15,7 +15,7 @@ from bot.services.taps import Asked
 from tests.support.chat_town import a_place
 from tests.support.town import COMMUNITY, NOW, account
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 LIBRARY = load_library()
 THURSDAY = datetime(2026, 12, 3, 9, tzinfo=UTC)
 

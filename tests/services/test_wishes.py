@@ -21,7 +21,7 @@ from tests.support.remembered import TRIOS, enrol, next_round, remember, request
 from tests.support.rounds import a_town, heard
 from tests.support.town import CIRCLE, COMMUNITY, NOW, PLATFORM, account
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 
 
 def names(asked):

@@ -14,7 +14,7 @@ from bot.services.planning.holidays import country_of, is_public_holiday
 from tests.support.meeting_town import SPOTS, TOWN, ZONE
 from tests.support.rounds import a_town, agreed, matched
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 EAST, WEST, HERE = AreaId("east"), AreaId("west"), AreaId("here")
 GROUND = Ground(
     areas={

@@ -3,7 +3,7 @@
 import asyncio
 import re
 
-from tests.support.discord_world import DIRECT, EPHEMERAL, EPOCH, READ_HISTORY, Refused
+from tests.support.discord_world import ATTACH_FILES, DIRECT, EPHEMERAL, EPOCH, READ_HISTORY, Refused
 
 MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, COMPLETIONS, MODAL = 4, 5, 6, 7, 8, 9
 
@@ -196,6 +196,8 @@ class Rest:
         channel = self.world.channel_payload(number)
         if channel.get("with") in self.world.closed:
             raise Refused(403, 50007, "Cannot send messages to this user")
+        if files and channel["type"] != DIRECT and not self.world.bot_permissions & ATTACH_FILES:
+            raise Refused(403, 50013, "Missing Permissions")
         key = (number, body.get("nonce"))
         if body.get("enforce_nonce") and key in self.world.nonces:
             self.discord.counts["deduped"] += 1

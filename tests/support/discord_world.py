@@ -10,6 +10,7 @@ EPOCH = "2026-11-23T09:00:00+00:00"
 TEXT, DIRECT, PRIVATE_THREAD = 0, 1, 12
 EPHEMERAL = 1 << 6
 MANAGE_GUILD = 1 << 5
+ATTACH_FILES = 1 << 15
 READ_HISTORY = 1 << 16
 _EMPTY_LISTS = (
     *("emojis", "stickers", "features", "voice_states", "presences", "stage_instances"),

@@ -143,8 +143,8 @@ def _card_lines(card: Card):
             yield f"field{' (short)' if one.inline else ''}: {one.name} | {one.value}"
         if embed.footer.text:
             yield f"footer: {embed.footer.text}"
-    for file, _ in card.attachments:
-        yield f"file: {file.name}"
+    for file, alt in card.attachments:
+        yield f"file: {file.name}{f' | {alt}' if alt else ''}"
     if card.mention:
         yield f"notifies: {len(card.mention)}"
 

@@ -43,7 +43,14 @@ from bot.services.cards.challenges import card as challenge_card
 from bot.services.cards.privacy import agree_again
 from bot.services.linking import VALID, Twin
 from bot.text.message import T
-from tests.support import golden_care, golden_challenges, golden_privacy, golden_reports, golden_season
+from tests.support import (
+    golden_care,
+    golden_challenges,
+    golden_privacy,
+    golden_recap,
+    golden_reports,
+    golden_season,
+)
 from tests.support.golden import Cast, StillPlatform
 from tests.support.golden_replies import CODE
 from tests.support.storage import open_storage
@@ -288,6 +295,7 @@ CARDS: dict[str, Kind] = {
             | golden_care.messages()
             | golden_privacy.messages(NOW)
             | golden_season.messages()
+            | golden_recap.messages()
         ).items()
     },
     **{name: Kind(make, PlaceKind(where)) for name, (make, where) in golden_challenges.messages().items()},

@@ -186,7 +186,7 @@ class MatrixHuman:
         if event["type"] == "m.room.message" and event["event_id"] not in known and event.get("content"):
             self.lines.append(Line(room, event, len(self.lines)))
 
-    async def wait_for(self, fits, *, seconds=15.0):
+    async def wait_for(self, fits, *, seconds=45.0):
         """Sync until some line fits."""
         async with asyncio.timeout(seconds):
             while True:

@@ -232,7 +232,7 @@ class MatrixStage(Stage):
         """Start the bot alone."""
         self._running = asyncio.create_task(self.platform.run(inbox))
         ready = asyncio.create_task(self.platform.ready.wait())
-        await asyncio.wait([self._running, ready], return_when=asyncio.FIRST_COMPLETED, timeout=30)
+        await asyncio.wait([self._running, ready], return_when=asyncio.FIRST_COMPLETED, timeout=60)
         ready.cancel()
         if self._running.done():
             self._running.result()
@@ -253,7 +253,7 @@ class MatrixStage(Stage):
         await self.start(inbox)
 
     async def _until_in(self, room):
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(50):
             while (await self.owner.state(room, "m.room.member", self.bot.user_id)).get(
                 "membership"
             ) != "join":

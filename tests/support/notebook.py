@@ -48,11 +48,11 @@ class MemoryNotebook(Notebook):
     async def naming(self, words: str) -> tuple[str, ...]:
         return tuple(sorted(key for key, value in self.entries.items() if words in key or words in value))
 
-    async def wait_for(self, key: str, *, seconds: float = 20.0) -> None:
+    async def wait_for(self, key: str, *, seconds: float = 45.0) -> None:
         """Wait until the key has been written at least once, even if it was erased since."""
         await self.wait_until(lambda: key in self.ever, seconds=seconds)
 
-    async def wait_until(self, met: Callable[[], bool], *, seconds: float = 20.0) -> None:
+    async def wait_until(self, met: Callable[[], bool], *, seconds: float = 45.0) -> None:
         """Wait until something holds after a write."""
         async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(met)

@@ -1,11 +1,8 @@
 """The tables of communities, members, circles, rounds and everything due."""
 
-import json
-from datetime import date, time
-
 from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer
 
-from adapters.sql.codec import read_menu, write_menu
+from adapters.sql.codec import read_challenges, read_menu, write_challenges, write_menu
 from adapters.sql.tables.base import of, table, words
 from adapters.sql.types import (
     ACCOUNT,
@@ -28,7 +25,7 @@ from adapters.sql.types import (
     worded,
 )
 from bot.domain.challenges import Practice
-from bot.domain.community import ChallengeSettings, SpotNote
+from bot.domain.community import SpotNote
 from bot.domain.jobs import JobState
 from bot.domain.member import Attendance, Contact, Frequency, MemberState, Reach
 from bot.domain.open_table import Hosting
@@ -47,31 +44,6 @@ from bot.domain.rounds import (
 )
 from bot.domain.season import Rung
 
-
-def _write_challenges(settings: ChallengeSettings) -> str:
-    anchor = settings.anchor.isoformat() if settings.anchor else None
-    return json.dumps(
-        {
-            "on": settings.on,
-            "weekday": settings.weekday,
-            "at": settings.at.isoformat(),
-            "anchor": anchor,
-            "question": settings.question,
-        }
-    )
-
-
-def _read_challenges(text: str) -> ChallengeSettings:
-    raw = json.loads(text)
-    return ChallengeSettings(
-        on=bool(raw["on"]),
-        weekday=int(raw["weekday"]),
-        at=time.fromisoformat(raw["at"]),
-        anchor=date.fromisoformat(raw["anchor"]) if raw["anchor"] else None,
-        question=bool(raw.get("question")),
-    )
-
-
 community = table(
     "community",
     words("id"),
@@ -81,7 +53,7 @@ community = table(
     words("steward"),
     words("contact"),
     words("help_lines"),
-    Column("challenges", Written(_write_challenges, _read_challenges), nullable=False),
+    Column("challenges", Written(write_challenges, read_challenges), nullable=False),
     Column("moderators", MODERATORS, nullable=False),
     Column("moderator_channel", CHANNEL),
     Column("alternate", ACCOUNT),

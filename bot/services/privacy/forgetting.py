@@ -31,6 +31,7 @@ from bot.ports.storage import Repositories
 from bot.services import departures
 from bot.services import names as steps
 from bot.services.kit import Kit
+from bot.services.outcomes import keep_departure
 from bot.services.people import active_seats, user_on, users_on
 from bot.services.planned import TIDYING, delivery, key_of
 from bot.services.privacy import names
@@ -98,6 +99,7 @@ def forget_member(repos: Repositories, member: Member, now: datetime, rng: Rando
     found = (_places, _conversations, _check_ins)
     away = [job for find in found for job in find(repos, member.id, now, rng)]
     _keep_counts(repos, member)
+    keep_departure(repos, member, now)
     departures.release(repos, member.id, now)
     with unmoved(repos, member.community):
         repos.traces.rename(member.id, lambda: MemberId(new_id(rng)))

@@ -29,7 +29,9 @@ COMMUNITY = (
             text("steward", "who hosts it, by the name that the messages are signed with"),
             not_shown(text("contact", "how to reach the steward")),
             not_shown(text("help_lines", "people to talk to")),
-            not_shown(values("challenges", "when the weekly challenge is posted")),
+            not_shown(
+                values("challenges", "when the weekly challenge is posted, and whether with a picture")
+            ),
             not_shown(values("moderators", "who moderates")),
             not_shown(text("moderator_channel", "where moderators talk")),
             not_shown(values("alternate", "who looks after reports about moderators")),

@@ -44,12 +44,15 @@ UPKEEP = (
     Entry(
         table="tally",
         what=T("counts whose rows are gone"),
-        why="So that no number that was shown moves when somebody is forgotten.",
+        why=(
+            "So that no number that was shown moves when somebody is forgotten, and that organisers can be told how a "
+            "season was."
+        ),
         keep=Keep.COUNTS,
-        seen=Seen.NOBODY,
+        seen=Seen.ORGANISERS,
         fields=(
             text("community", "the community"),
-            text("scope", "the round or the challenge that was counted in"),
+            text("scope", "the round, the challenge or the season that was counted in"),
             text("name", "what was counted"),
             number("number", "how often"),
         ),

@@ -23,6 +23,11 @@ const fileLink = (file, viewer) => {
   return link;
 };
 
+const picture = (file, viewer) =>
+  make("img", { className: "picture", src: `${file.path}?viewer=${encodeURIComponent(viewer)}`, alt: file.alt || file.name });
+
+const shown = (file, viewer) => (file.type.startsWith("image/") ? picture(file, viewer) : fileLink(file, viewer));
+
 const single = (entry, act) => {
   const row = make("div", { className: "choices", role: "group" });
   if (entry.menu.prompt) row.setAttribute("aria-label", entry.menu.prompt);
@@ -95,7 +100,7 @@ const card = (entry, viewer, act) => {
     for (const [label, value] of entry.facts) facts.append(said("dt", label), said("dd", value));
     node.append(facts);
   }
-  if (entry.files.length) node.append(make("div", { className: "files" }, ...entry.files.map((file) => fileLink(file, viewer))));
+  if (entry.files.length) node.append(make("div", { className: "files" }, ...entry.files.map((file) => shown(file, viewer))));
   if (entry.menu) node.append(menu(entry, act));
   if (entry.footer) node.append(said("p", entry.footer, "footer"));
   return node;

@@ -1,0 +1,1 @@
+"""Pictures: facts and finished words in, a PNG out. Pure; no display, no fonts of the machine, no network."""

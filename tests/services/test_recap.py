@@ -1,0 +1,288 @@
+"""A season told to whoever organises: what is counted, what stays, and what everybody may see."""
+
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from random import Random
+
+import pytest
+
+from bot.domain.community import ChallengeSettings
+from bot.domain.member import MemberState
+from bot.domain.posts import ChallengePost, ChallengeTap, Tap
+from bot.domain.recap import Outcome
+from bot.domain.rounds import GroupState, Reason
+from bot.domain.tally import reason_name
+from bot.services.departures import opt_out
+from bot.services.privacy.forgetting import forget_member
+from bot.services.seasons_told import tell
+from tests.support.kith import kith_on
+from tests.support.meeting_town import COMMUNITY as HERE
+from tests.support.meeting_town import TOWN, settle_town
+from tests.support.playground_stage import open_stage
+from tests.support.rounds import a_town, agreed, until
+from tests.support.seasons import a_round, in_pairs, people
+from tests.support.town import AREAS, CIRCLE, COMMUNITY, NOW
+
+pytestmark = pytest.mark.timeout(60)
+FIRST = date(2026, 10, 26)
+"""A Monday; its season goes until 29 November, two days before the tests' now."""
+LONG_AGO = NOW - timedelta(days=300)
+LATER = NOW + timedelta(days=30)
+
+
+def week(number):
+    return FIRST + timedelta(weeks=number)
+
+
+def a_season(repos):
+    """Let thirty people meet: all once, and twelve of them a second time; eight have nobody in the second round."""
+    old = people(repos, COMMUNITY, 22, joined=LONG_AGO, area=AREAS[0].id)
+    new = people(repos, COMMUNITY, 8, joined=NOW - timedelta(days=20), area=AREAS[1].id)
+    a_round(repos, COMMUNITY, CIRCLE, week(0), in_pairs(old + new))
+    a_round(repos, COMMUNITY, CIRCLE, week(2), in_pairs(old[:12]), left=tuple(new))
+    return old, new
+
+
+async def test_it_counts_people_pairs_and_meetings(town):
+    def story(repos):
+        a_season(repos)
+        return tell(repos, COMMUNITY, NOW)
+
+    told = await town.run(story)
+    recap = told.recap
+    assert (told.season.number, told.season.first, told.over, told.settled) == (1, FIRST, True, False)
+    assert (recap.joined, recap.took_part, recap.met) == (30, 30, 30)
+    assert (recap.pairs_met, recap.pairs_again, recap.meetings) == (15, 5, 20)
+    assert recap.weeks == (15, None, 5, None, None)
+    assert recap.matched == 85
+    assert recap.newer == 25
+    assert recap.areas == (("North", 5),)
+
+
+async def test_a_pair_that_met_before_the_season_has_met_again_in_it(town):
+    def story(repos):
+        old = people(repos, COMMUNITY, 20, joined=LONG_AGO)
+        a_round(repos, COMMUNITY, CIRCLE, week(-4), in_pairs(old))
+        a_round(repos, COMMUNITY, CIRCLE, week(-2), in_pairs(old[:10]), met=False)
+        a_round(repos, COMMUNITY, CIRCLE, week(1), in_pairs(old))
+        return tell(repos, COMMUNITY, NOW, 1), tell(repos, COMMUNITY, NOW, 2)
+
+    before, told = await town.run(story)
+    assert (before.season.first, told.season.first) == (week(-4), week(1))
+    assert (before.recap.pairs_met, before.recap.pairs_again) == (10, None)
+    assert (told.recap.pairs_met, told.recap.pairs_again) == (10, 10)
+
+
+async def test_seasons_go_in_step_with_the_weekly_challenge_and_count_from_the_first_round(town):
+    anchored = replace(COMMUNITY, challenges=ChallengeSettings(on=True, weekday=3, anchor=date(2026, 11, 19)))
+
+    def story(repos):
+        a_season(repos)
+        return [tell(repos, anchored, NOW, number) for number in (1, 2, 3)]
+
+    first, second, third = await town.run(story)
+    assert first.season.first == date(2026, 10, 15)
+    assert second.season.first == date(2026, 11, 19)
+    assert not second.over
+    assert third is None
+
+
+async def test_before_anything_began_there_is_nothing_to_tell(town):
+    assert await town.run(lambda repos: tell(repos, COMMUNITY, NOW)) is None
+
+
+async def test_a_season_is_kept_for_a_year(town):
+    def story(repos):
+        a_season(repos)
+        return [tell(repos, COMMUNITY, NOW + timedelta(days=days), 1) for days in (360, 400)]
+
+    kept, gone = await town.run(story)
+    assert kept is not None
+    assert gone is None
+
+
+async def test_numbers_that_stand_stay_when_somebody_is_forgotten(town):
+    """After three weeks they are written down; who goes then takes nothing along."""
+
+    def story(repos):
+        old, new = a_season(repos)
+        before, chance = tell(repos, COMMUNITY, LATER, 1), Random(1)
+        for member in (*old[:6], *new):
+            forget_member(repos, repos.members.get(member), LATER, chance)
+        a_round(repos, COMMUNITY, CIRCLE, week(4), in_pairs(old[6:16]))
+        return before, tell(repos, COMMUNITY, LATER, 1)
+
+    before, after = await town.run(story)
+    assert before.settled
+    assert before.recap == after.recap
+
+
+async def test_an_area_that_is_gone_is_no_area(town):
+    def story(repos):
+        a_season(repos)
+        repos.places.remove_area(AREAS[1].id)
+        return tell(repos, COMMUNITY, NOW).recap
+
+    assert (await town.run(story)).areas == (("", 5),)
+
+
+async def test_weeks_with_few_taps_add_nothing_to_the_sum(town):
+    def story(repos):
+        a_season(repos)
+        for number, (done, skipped) in enumerate([(6, 4), (4, 4), (7, 0)]):
+            post = ChallengePost(
+                id=f"post-{number}", community=COMMUNITY.id, day=week(number), challenge="reach-two-hellos"
+            )
+            repos.challenges.add_post(post)
+            for person in range(done + skipped):
+                tap = Tap.DONE if person < done else Tap.SKIPPED
+                repos.challenges.tap(
+                    ChallengeTap(post=post.id, platform="playground", user=f"u{person}", tap=tap, shown=())
+                )
+        return tell(repos, COMMUNITY, NOW).recap
+
+    recap = await town.run(story)
+    assert (recap.done, recap.skipped) == (10, None)
+
+
+async def test_who_stops_is_counted_on_that_day_and_once_even_when_erased(town):
+    def story(repos):
+        old, _ = a_season(repos)
+        early, late = (datetime(2026, *day, 9, tzinfo=NOW.tzinfo) for day in ((10, 20), (11, 10)))
+        for member in (*old[:2], *old[2:8]):
+            opt_out(repos, repos.members.get(member), early if member in old[:2] else late)
+        forget_member(repos, repos.members.get(old[2]), NOW, Random(1))
+        forget_member(repos, repos.members.get(old[8]), late, Random(2))
+        for member in old[9:14]:
+            repos.members.save(replace(repos.members.get(member), state=MemberState.PAUSED))
+        kept = repos.tallies.of(f"{COMMUNITY.id}/left")
+        return tell(repos, COMMUNITY, NOW).recap, dict(kept)
+
+    recap, kept = await town.run(story)
+    assert kept == {"2026-10-20": 2, "2026-11-10": 7}
+    assert (recap.left, recap.paused, recap.joined) == (5, 5, 20)
+
+
+# ---------------------------------------------------------------- what became of groups
+
+
+async def kept(town, group):
+    return dict(await town.kith.storage.run(lambda repos: repos.tallies.of(group.round)))
+
+
+async def test_a_plan_that_happened_is_kept_when_its_group_closes():
+    async with a_town() as town:
+        group = await agreed(town)
+        await until(town, group.meets_at + timedelta(hours=30))
+        for human in town.people.values():
+            await human.tap("Yes, we met")
+            await human.tap("Good")
+            await human.tap("Yes, gladly")
+        assert not await kept(town, group)
+        await town.kith.push(days=8)
+        (closed,) = [each for each in await town.groups() if each.id == group.id]
+        assert closed.state is GroupState.CLOSED
+        counts = await kept(town, group)
+        assert {name: counts.get(name) for name in Outcome} == {
+            **dict.fromkeys(Outcome),
+            Outcome.GROUPS: 1,
+            Outcome.PLANNED: 1,
+            Outcome.MET: 1,
+            Outcome.AGAIN_ASKED: 1,
+            Outcome.AGAIN_ALL: 1,
+        }
+        assert counts["group/plan-days/0"] == 1
+
+
+async def test_a_plan_called_off_and_one_to_which_somebody_did_not_come_are_told_apart():
+    async with a_town() as town:
+        group = await agreed(town)
+        await town.people["m-a"].say("meet cancel")
+        await town.kith.push(days=2)
+        counts = await kept(town, group)
+        assert (counts[Outcome.PLANNED], counts[Outcome.CALLED_OFF]) == (1, 1)
+        assert Outcome.NOT_COME not in counts
+    async with a_town() as town:
+        group = await agreed(town)
+        await until(town, group.meets_at + timedelta(minutes=20))
+        await town.people["m-a"].say("meet nobody")
+        await town.kith.push(days=9)
+        counts = await kept(town, group)
+        assert (counts[Outcome.PLANNED], counts[Outcome.NOT_COME]) == (1, 1)
+        assert Outcome.CALLED_OFF not in counts
+
+
+async def test_why_it_did_not_happen_is_told_from_five_answers_on(town):
+    def story(repos):
+        a_season(repos)
+        round_ = repos.rounds.of_circle(CIRCLE.id)[0]
+        for reason, count in ((Reason.TIMES, 11), (Reason.LIFE, 6), (Reason.CHANGED, 2)):
+            repos.tallies.add(COMMUNITY.id, round_.id, reason_name(reason), count)
+        return tell(repos, COMMUNITY, NOW).recap
+
+    recap = await town.run(story)
+    assert recap.reasons == ((Reason.TIMES, 10),)
+    assert recap.other_reasons == 5
+
+
+# ---------------------------------------------------------------- in chat
+
+
+@asynccontextmanager
+async def a_place_with_a_past(pairs):
+    """Open a place whose people met last season, so many pairs of them, with its organiser."""
+    async with open_stage() as stage, kith_on(stage) as kith:
+        olga = await stage.person("Olga", organiser=True)
+        town = await settle_town(kith, ["a"])
+
+        def write(repos):
+            members = people(repos, HERE, 2 * pairs, joined=LONG_AGO)
+            (circle,) = repos.rounds.circles(TOWN)
+            a_round(repos, HERE, circle, date(2026, 10, 12), in_pairs(members))
+
+        await kith.storage.run(write)
+        yield town, olga
+
+
+async def test_the_organiser_reads_it_alone_and_shares_the_picture_and_a_sentence_once():
+    async with a_place_with_a_past(10) as (town, olga):
+        told = await olga.say("organise recap")
+        assert told.where == "private"
+        assert "20 or more members met someone in person this season." in told.text
+        assert [name for name, _ in told.files] == ["season.png"]
+        assert "Shared" in (await olga.tap("Share with everybody")).text
+        await town.kith.due()
+        ada = town.people["m-a"]
+        posts = [seen for seen in await ada.sees() if "Our season" in seen.text]
+        assert [(seen.where, seen.labels, len(seen.files)) for seen in posts] == [("public", (), 1)]
+        assert "20 or more members met someone" in posts[0].text
+        assert "Took part" not in posts[0].text
+        assert "shared already" in (await olga.tap("Share with everybody")).text
+        await town.kith.due()
+        assert len([seen for seen in await ada.sees() if "Our season" in seen.text]) == 1
+
+
+async def test_a_small_community_is_told_kindly_why_there_are_no_numbers():
+    async with a_place_with_a_past(2) as (_, olga):
+        told = await olga.say("organise recap")
+        assert "Fewer than five people took part" in told.text
+        assert "An idea: Invite people once more." in told.text
+        assert (told.files, told.labels) == ((), ())
+        assert "nothing to share yet" in (await olga.say("organise recap", season="1", share="yes")).text
+
+
+async def test_without_a_season_and_for_a_wrong_number_it_says_what_to_do():
+    async with a_place_with_a_past(1) as (_, olga):
+        for number in ("9", "-1", "0", "999999999"):
+            told = await olga.say("organise recap", season=number)
+            assert f"I know nothing of season {number}" in told.text
+    async with open_stage() as stage, kith_on(stage):
+        olga = await stage.person("Olga", organiser=True)
+        await olga.say("organise setup", zone="Europe/Amsterdam", steward="Noor", contact="Sam")
+        assert "It begins with your first round" in (await olga.say("organise recap")).text
+
+
+async def test_members_do_not_read_it():
+    async with a_place_with_a_past(10) as (town, _):
+        assert "organiser" in (await town.people["m-a"].say("organise recap")).text
