@@ -1,10 +1,12 @@
 """Commands about the weekly challenge. Every tap is private; skipping is always fine."""
 
+from dataclasses import replace
+
 from bot.commands.command import Command, CommandContext
 from bot.commands.membership import account_of
 from bot.domain.challenges import SKIPPING_IS_FINE, footers
 from bot.domain.norms import Said
-from bot.domain.posts import Felt, Tap
+from bot.domain.posts import Felt
 from bot.domain.words import plain
 from bot.errors import BadOption
 from bot.ports.commands import CommandSpec, Option, OptionChoice, OptionKind
@@ -60,7 +62,7 @@ async def now(ctx: CommandContext) -> Reply:
         answered.challenge,
         answered.post,
         swaps_left=answered.swaps_left,
-        done=answered.tap.tap is Tap.DONE,
+        done=answered.tap.did is not None,
         meetups=meetups,
     )
     return Reply(message=shown)
@@ -80,20 +82,26 @@ def _small_one(ctx: CommandContext, *, asking: bool) -> Message:
         if not each.tender and each.minutes <= _SMALL_MINUTES
     ]
     if not small:
-        return Message(lines=(T("There is no challenge this week. Enjoy the rest."),))
+        return _and_asking(
+            Message(lines=(T("There is no challenge this week. Enjoy the rest."),)), asking=asking
+        )
     chosen = ctx.kit.rng.choice(small)
     *above, skipping = footers(chosen)
-    return Message(
-        title=chosen.title,
-        lines=(
-            T("There is no challenge this week. Here is something small, if you like."),
-            chosen.text,
-            *above,
-            skipping,
-            *(NORM_LINES if asking else ()),
-        ),
-        footer=NORM_FOOTER if asking else None,
-        menu=Menu(choices=NORM_CHOICES) if asking else None,
+    first = T("There is no challenge this week. Here is something small, if you like.")
+    shown = Message(title=chosen.title, lines=(first, chosen.text, *above), footer=skipping)
+    return _and_asking(shown, asking=asking)
+
+
+def _and_asking(message: Message, *, asking: bool) -> Message:
+    """Put the question of the season below a message, where it is asked."""
+    if not asking:
+        return message
+    small_print = (message.footer,) if message.footer is not None else ()
+    return replace(
+        message,
+        lines=(*message.lines, *small_print, *NORM_LINES),
+        footer=NORM_FOOTER,
+        menu=Menu(choices=NORM_CHOICES),
     )
 
 
