@@ -158,9 +158,7 @@ COMMANDS = (
     Command(
         spec=CommandSpec(
             path=("organise", "season"),
-            summary=T(
-                "The challenges to come, week by week: another one, one of your choice, a week left out"
-            ),
+            summary=T("The challenges to come, week by week, to change or leave out"),
             options=(
                 Option(name="week", summary=T("A date in the week that you mean"), suggest=True),
                 _word(

@@ -105,19 +105,27 @@ async def set_up(
         standing = known
         known = await ctx.kit.storage.run(lambda repos: setup.checked(repos, standing, now))
     if wanted.empty and not channel:
-        if known is None:
-            return Reply(form=first_form())
-        if edit:
-            return Reply(form=_change_form(known.community))
-        troubled = bool(await ctx.kit.storage.run(lambda repos: troubles(repos, known.community, now)))
-        opening = appointment.room == NEW
-        card = standing_card(known, size, troubled=troubled, opening=opening)
-        return Reply(message=replace(card, lines=(*card.lines, *setup_care.showing(ctx, appointment))))
+        return await _as_it_stands(ctx, known, appointment, size=size, edit=bool(edit))
     standing = await ctx.kit.storage.run(
         lambda repos: setup.set_up(repos, home, wanted, ctx.kit.rng, now=now, move_here=bool(channel))
     )
     card = await _placed(ctx, standing, areas or "", standing_card(standing, size))
     return Reply(message=card, language=await _afterwards(ctx, standing) if wanted.language else "")
+
+
+async def _as_it_stands(
+    ctx: CommandContext, known: Standing | None, appointment: Appointment, *, size: str, edit: bool
+) -> Reply:
+    """Show how the community stands, or the form that sets it up or changes it."""
+    if known is None:
+        return Reply(form=first_form())
+    if edit:
+        return Reply(form=_change_form(known.community))
+    now = ctx.kit.clock.now()
+    troubled = bool(await ctx.kit.storage.run(lambda repos: troubles(repos, known.community, now)))
+    opening = appointment.room == NEW
+    card = standing_card(known, size, troubled=troubled, opening=opening)
+    return Reply(message=replace(card, lines=(*card.lines, *setup_care.showing(ctx, appointment))))
 
 
 async def _afterwards(ctx: CommandContext, standing: Standing) -> str:

@@ -11,7 +11,7 @@ from bot.ports.storage import Repositories
 from bot.services.cards import reports as cards
 from bot.services.care import reporting
 from bot.services.care.reporting import Draft
-from bot.services.open_table import has_table
+from bot.services.open_table import any_table
 from bot.text.message import Command as Called
 from bot.text.message import T
 
@@ -98,8 +98,9 @@ async def _sent(ctx: CommandContext, name: str) -> Reply:
 
     def decide(repos: Repositories) -> Message:
         sent = reporting.send(repos, community, account, name, now)
-        tables = any(has_table(repos, circle.id) for circle in repos.rounds.circles(community.id))
-        return cards.receipt(sent, community, tables=tables)
+        if repos.rounds.group_in(ctx.place.platform, ctx.place.channel) is not None:
+            reporting.give_receipt(repos, sent, now)
+        return cards.receipt(sent, community, tables=any_table(repos, community.id))
 
     return Reply(message=await ctx.kit.storage.run(decide), update=True)
 

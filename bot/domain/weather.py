@@ -83,8 +83,8 @@ class Climate:
         if self.band is Band.EQUATORIAL:
             return self.band.label
         if self.south:
-            return T("{climate} (southern half of the world)", climate=self.band.label)
-        return T("{climate} (northern half of the world)", climate=self.band.label)
+            return T("{climate} (southern half)", climate=self.band.label)
+        return T("{climate} (northern half)", climate=self.band.label)
 
     def in_month(self, month: int) -> frozenset[Condition]:
         """Return what holds in a month (1 to 12)."""

@@ -14,7 +14,7 @@ from bot.ports.commands import Actor, Invocation, Place, PlaceKind
 from bot.ports.storage import Repositories
 from bot.runtime.menus import COMMUNITY
 from bot.services.kit import Kit
-from bot.services.tongues import language_in, language_of_account
+from bot.services.tongues import language_in, language_of, language_of_account
 from bot.text.catalogue import SOURCE_LANGUAGE
 
 _HOMES_ASKED = 20
@@ -61,8 +61,10 @@ def language_of_place(repos: Repositories, place: Place) -> str:
 
 
 def _with_language(repos: Repositories, found: Located, call: Invocation) -> Located:
-    platform, heard = call.place.platform, call.actor.language or ""
-    language = language_of_account(repos, platform, call.actor.user_id, heard=heard, home=found.community)
+    platform, user, heard = call.place.platform, call.actor.user_id, call.actor.language or ""
+    if found.member is not None:
+        return replace(found, language=language_of(repos, found.member, found.community, heard=heard))
+    language = language_of_account(repos, platform, user, heard=heard, home=found.community)
     return replace(found, language=language)
 
 

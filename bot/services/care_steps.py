@@ -21,6 +21,7 @@ CARE_STEPS = Steps(
         names.REMIND: Delivery(prepare=told.remind),
         names.AGREEMENT: Delivery(prepare=told.agreement),
         names.TOLD: Delivery(prepare=told.told),
+        names.RECEIPT: Delivery(prepare=told.receipt),
         names.ROOM: Delivery(prepare=told.room, settle=routing.room_opened),
         names.WELCOME: Delivery(prepare=told.welcome),
         names.PING: Delivery(prepare=told.ping),

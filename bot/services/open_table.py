@@ -26,7 +26,7 @@ from bot.domain.open_table import (
     whom_to_ask,
 )
 from bot.domain.rounds import Circle, CircleState
-from bot.ids import CircleId, MemberId
+from bot.ids import CircleId, CommunityId, MemberId
 from bot.ports.storage import Repositories
 from bot.services.kit import Kit
 from bot.services.planned import decision, delivery, key_of
@@ -88,6 +88,11 @@ def takes_part(repos: Repositories, circle: CircleId, member_id: MemberId, now: 
         return False
     reporters = repos.separations.reported_by(member_id)
     return not any(_is_listed(repos, circle, reporter, now) for reporter in reporters)
+
+
+def any_table(repos: Repositories, community: CommunityId) -> bool:
+    """Say whether a community has an open table."""
+    return any(has_table(repos, circle.id) for circle in repos.rounds.circles(community))
 
 
 def _is_there(repos: Repositories, member_id: MemberId, now: datetime) -> bool:

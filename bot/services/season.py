@@ -232,8 +232,8 @@ def _pick(coming: ComingWeek, challenge: Challenge, passed: tuple[ChallengeId, .
 
 
 def _on(season: Season, day: date) -> ComingWeek:
-    """Return the week of a posting day; a shorter list reaches it all the same."""
-    return next(week for week in season.weeks if week.day == day)
+    """Return the week of a posting day, also where the list ends before it."""
+    return next(week for week in season.walk.weeks(season.first) if week.day == day)
 
 
 def _shaped(before: Season, after: Season, day: date) -> Shaped:

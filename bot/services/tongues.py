@@ -8,22 +8,27 @@ from bot.domain.rounds import Group
 from bot.ids import CommunityId, PlatformName, UserId
 from bot.ports.storage import Repositories
 from bot.services.people import members_of
-from bot.text.catalogue import SOURCE_LANGUAGE, common_language, first_spoken
+from bot.text.catalogue import SOURCE_LANGUAGE, common_language, first_spoken, speaks
 
 
-def language_of(repos: Repositories, member: Member, *, heard: str = "") -> str:
+def language_of(
+    repos: Repositories, member: Member, community: Community | None = None, *, heard: str = ""
+) -> str:
     """Return a member's language: what they chose, else that of their app, else the community's.
 
-    `heard` is what their app says now; without it counts what it said when they were last here.
+    `heard` is what their app says now; without it counts what it said when they were last here. Rows are read only
+    where nothing else has said it.
     """
-    app = heard or repos.sightings.language(member.id)
-    community = repos.communities.get(member.community)
-    return first_spoken(member.language, app, community.language if community is not None else "")
+    for said in (member.language, heard):
+        if said and speaks(said):
+            return said
+    around = community if community is not None else repos.communities.get(member.community)
+    return first_spoken(repos.sightings.language(member.id), around.language if around is not None else "")
 
 
 def language_of_all(repos: Repositories, members: Iterable[Member], community: Community) -> str:
     """Return the language that all of these people read, else the community's: for a place of theirs alone."""
-    common = common_language(*(language_of(repos, member) for member in members))
+    common = common_language(*(language_of(repos, member, community) for member in members))
     return common or first_spoken(community.language)
 
 
@@ -46,11 +51,12 @@ def language_of_account(
 ) -> str:
     """Return the language of whoever has an account, where perhaps nothing says which community is meant.
 
-    Somebody who chose a language in one community is spoken to in it, until they say where they are.
+    Somebody who chose a language in one community is spoken to in it where they are no member, too.
     """
-    known = sorted(
-        repos.members.of_user(platform, user), key=lambda member: home is None or member.community != home.id
-    )
+    here = repos.members.of_account(home.id, platform, user) if home is not None else None
+    if here is not None:
+        return language_of(repos, here, home, heard=heard)
+    known = repos.members.of_user(platform, user)
     chosen = (member.language for member in known)
     apps = (repos.sightings.language(member.id) for member in known)
     around = home or _only_one(repos, {member.community for member in known})

@@ -1,6 +1,7 @@
 """Play many small communities in which anything can happen: `python -m tests.benchmarks.apart --first 1000`.
 
-The suite plays the first thousand. Every step is held against the bookkeeper of `tests/support/apart_checks.py`; the first breach stops with its seed.
+The suite plays the first thousand. Every step is held against the bookkeeper of `tests/support/apart_checks.py`; the
+first breach stops with its seed.
 """
 
 import argparse

@@ -8,6 +8,8 @@ from collections import Counter
 from adapters.sql.quick import open_quick_storage
 from tests.support.two_years import TwoYears
 
+_TELL_EVERY = 50
+
 
 async def main(communities: int, first: int) -> int:
     """Play and judge one community after the other; print what went wrong and how long it took."""
@@ -17,8 +19,10 @@ async def main(communities: int, first: int) -> int:
         life = await storage.run(lambda repos, number=number: _play(repos, number))
         for rule, at in life.breaches():
             found[rule] += 1
-            print(f"community {number}: {rule} at {at}")
+            print(f"community {number}: {rule} at {at}", flush=True)
         posts, deeds = posts + len(life.witness.seen), deeds + life.deeds
+        if number % _TELL_EVERY == 0:
+            print(f"... up to community {number}: {posts} posts", flush=True)
     storage.close()
     seconds = time.process_time() - begun
     print(f"{communities} communities, {posts} posts, {deeds} deeds, {seconds:.0f} s of CPU: {dict(found)}")

@@ -71,3 +71,21 @@ async def test_what_everybody_can_read_names_nobody_and_counts_from_five():
         for name in "abcdef":
             assert f"@{name}" not in words_of(seen)
         assert (SHOWN_FROM, rounded(4), rounded(9)) == (5, None, 5)
+
+
+@pytest.mark.parametrize(
+    "command", ["meet plan", "meet status", "meet cancel", "meet late", "meet checkin", "meet buddy"]
+)
+async def test_whoever_knows_a_groups_number_reads_and_changes_nothing_of_it(command):
+    """A tap that was passed on, or a number that was guessed: Eve is a member too, and sits in no group."""
+    async with a_town() as town:
+        group = await agreed(town)
+        eve = await town.kith.stage.person("Eve")
+        await eve.say("meet join")
+        await eve.tap("I agree")
+        seats, before = await town.seats(group), await town.groups()
+        answer = await eve.say(command, group=group.id)
+        for secret in ("Library", "Park gate", "10:00", "@a", "@b"):
+            assert secret not in answer.text
+        await town.kith.due()
+        assert (await town.seats(group), await town.groups()) == (seats, before)

@@ -7,6 +7,7 @@ from itertools import combinations
 import pytest
 
 from bot.domain.community import Account
+from bot.domain.member import Contact
 from bot.domain.moderation import HOLD, Category, Outcome
 from bot.domain.rounds import GroupState
 from tests.support.kith import kith_on
@@ -40,6 +41,27 @@ async def test_both_are_out_of_the_group_they_shared_before_the_receipt_is_read(
         assert set((await town.seats(group)).values()) == {"released"}
         apart = await kith.storage.run(lambda repos: repos.separations.apart("town"))
         assert apart == {("m-a", "m-b")}
+
+
+@pytest.mark.parametrize("contact", list(Contact))
+async def test_a_receipt_that_goes_with_the_groups_place_is_given_directly_where_that_is_wished(
+    kith, contact
+):
+    town, _, _ = await a_moderated_town(kith, "ab", contact=contact)
+    ada, ben = town.people.values()
+    await kith.push(days=6, hours=10)
+    (group,) = await town.groups()
+    client, world = kith.stage.client, kith.stage.world
+    await client.type_command(ada.user_id, group.channel, "meet report", {"who": ben.user_id})
+    await ada.tap("Harassment")
+    await ada.fill(words="They shouted.", write="yes")
+    await ada.tap("Send it")
+    await kith.due()
+    told = [str(each.message) for each in world.kiths(world.direct_channel(ada.user_id).id)]
+    assert any("never matched again" in words for words in told) is (contact is Contact.DIRECT)
+    assert not any(
+        "Your report" in str(each.message) for each in world.kiths(world.direct_channel(ben.user_id).id)
+    )
 
 
 async def test_they_are_never_matched_again_however_many_rounds_come(kith):

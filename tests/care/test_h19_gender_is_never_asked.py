@@ -21,6 +21,11 @@ ASKING = re.compile(
     re.IGNORECASE,
 )
 
+IDENTITY = re.compile(
+    r"\b(gender|sex|pronouns?|male|female|wom[ae]n|men|orientation|gay|religion|ethnicity|nationality|birthday)\b",
+    re.IGNORECASE,
+)
+
 
 def test_nothing_that_is_stored_or_matched_by_is_about_identity():
     names = [field.name for kind in (Member, Enrolment, Candidate) for field in fields(kind)]
@@ -46,6 +51,13 @@ def test_no_sentence_calls_anybody_he_or_she():
     forms = [form for each in templates() for form in ([each] if isinstance(each, str) else each)]
     guessed = re.compile(r"\b(he|she|him|his|hers|herself|himself)\b", re.IGNORECASE)
     assert [form for form in forms if guessed.search(form)] == []
+
+
+def test_no_form_and_no_card_asks_for_it():
+    """Labels of questions and buttons are sentences too."""
+    forms = [form for each in templates() for form in ([each] if isinstance(each, str) else each)]
+    assert [form for form in forms if IDENTITY.search(form)] == []
+    assert IDENTITY.search("Your pronouns")
 
 
 async def test_joining_asks_no_free_words_about_oneself():

@@ -14,10 +14,10 @@ from tests.support.apart_stories import EVERYTHING
 
 COMMUNITIES = 1000
 ROUNDS = 2
-PORTION = 50
+PORTION = 100
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("first", range(0, COMMUNITIES, PORTION))
 async def test_nobody_meets_whom_they_stay_apart_from(first):
     told, deeds = await played(range(first, first + PORTION), ROUNDS)

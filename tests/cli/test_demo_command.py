@@ -11,6 +11,7 @@ import time
 import pytest
 from typer.testing import CliRunner
 
+from bot import bootstrap
 from bot.cli.main import app
 
 pytestmark = pytest.mark.timeout(90)
@@ -45,6 +46,20 @@ def test_a_port_that_is_taken_is_refused_in_one_sentence():
         result = CliRunner().invoke(app, ["demo", "--port", str(taken.getsockname()[1])])
     assert result.exit_code == 2
     assert "leave --port out" in result.stderr
+
+
+async def test_the_town_speaks_another_language():
+    async with bootstrap.demo(1, "en-XA") as town:
+        await town.begin()
+        said = [entry for entry in town.client.world.all_entries() if entry.author is None]
+        assert said
+        assert {entry.language for entry in said[-20:]} == {"en-XA"}
+
+
+def test_a_language_that_is_not_spoken_is_refused_in_one_sentence():
+    refused = CliRunner().invoke(app, ["demo", "--language", "tlh"])
+    assert refused.exit_code == 2
+    assert "en-XA" in refused.stderr
 
 
 def test_the_story_ends_with_its_weeks_in_numbers():

@@ -12,7 +12,7 @@ from bot.ports.messages import Message, Reply, say
 from bot.ports.platform import PlaceRequest
 from bot.text.message import T
 from tests.support.inbox import ScriptedInbox, tea_menu
-from tests.support.matrix_human import MatrixHuman
+from tests.support.matrix_human import MatrixHuman, quoted
 from tests.support.matrix_stage import open_stage
 
 pytestmark = pytest.mark.timeout(90)
@@ -104,6 +104,24 @@ async def test_being_put_out_of_a_home_is_noticed():
         )
         await until(lambda: inbox.events)
         assert inbox.events == [HomeLost(platform="matrix", home=stage.home)]
+
+
+async def test_nobody_gets_into_a_groups_room_who_is_not_of_the_group():
+    """Not by joining it, and not by an invitation of somebody who is; it is on no list (H6)."""
+    async with open_stage() as stage:
+        await opened(stage)
+        ada, eve = await stage.person("Ada"), await stage.person("Eve")
+        request = PlaceRequest(home=stage.home, channel=stage.home, name="x", people=(ada.user_id,))
+        place = await stage.platform.open_place(request, key="g")
+        await stage.settle()
+        status, _ = await eve.person.request("POST", f"/join/{quoted(place)}", {})
+        assert status == 403
+        status, _ = await ada.person.request(
+            "POST", f"/rooms/{quoted(place)}/invite", {"user_id": eve.user_id}
+        )
+        assert status == 403
+        listed = await eve.person.ask("GET", "/publicRooms")
+        assert place not in [room["room_id"] for room in listed["chunk"]]
 
 
 async def test_leaving_a_group_is_not_leaving_the_home():

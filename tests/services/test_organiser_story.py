@@ -1,6 +1,7 @@
 """What an organiser types and taps to set a community up, told on the playground through the real dispatcher."""
 
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
 import pytest
 
@@ -103,9 +104,10 @@ async def test_a_new_zone_moves_what_is_planned_to_the_same_local_time():
         _, [round_] = await the_circle(kith)
         assert round_.due_at.isoformat().endswith("T23:00:00+00:00")
         [community] = await kith.storage.run(lambda repos: repos.communities.all())
-        key = f"{community.id}/challenge/2026-11-29/1000"
+        ten_in_new_york = datetime(2026, 11, 29, 15, tzinfo=UTC)
+        key = f"{community.id}/challenge/{int(ten_in_new_york.timestamp())}"
         job = await kith.storage.run(lambda repos: repos.jobs.get(key))
-        assert job.due.hour == 15
+        assert job.due == ten_in_new_york
 
 
 async def test_posting_in_another_channel_takes_the_circles_along():

@@ -38,7 +38,7 @@ def offer(group: GroupId, help_lines: str) -> Message:
         lines=(
             T("You choose a time, and I ask you then: all good? Without an answer I ask once more."),
             T(
-                "If you like, name a buddy: {command} with who. They are told only if they accepted and no answer "
+                "If you like, name a buddy: add them to {command}. They are told only if they accepted and no answer "
                 "comes, and then only that you have not checked in yet.",
                 command=Command("meet buddy"),
             ),
@@ -63,7 +63,7 @@ def standing(
             T("I ask you on {when}: all good?", when=_time(at, zone)),
             *(accepted(buddy).lines if buddy is not None else ()),
             T(
-                "To name a buddy, use {command} with who. It is somebody who is not in your group.",
+                "To name a buddy, add them to {command}. Choose somebody who is not in your group.",
                 command=Command("meet buddy"),
             ),
             *limits(help_lines),

@@ -12,7 +12,7 @@ ALSO_EXIT_LINE = T("\u201cI need to go, take care.\u201d")
 
 def help_card(community: Community, *, plan: bool) -> Message:
     """Show what helps right now; with a plan that can still be cancelled it can be, in one tap."""
-    facts = [Fact(label=T("Emergency"), value=emergency(community))]
+    facts = [Fact(label=T("Emergency"), value=emergency(community))] if community.emergency else []
     if community.help_lines:
         facts.append(Fact(label=T("People to talk to"), value=T("{lines}", lines=community.help_lines)))
     return Message(

@@ -15,14 +15,16 @@ from bot.ids import PlatformName, UserId
 from bot.ports.storage import Repositories
 from bot.services.care.parting import part
 from bot.services.people import others_of
-from bot.text.message import Command, T
+from bot.text.message import TN, Command, T
 
 MOST = 500
 """How many people somebody can keep apart from: far more than anybody meets, and few enough for every round's draw."""
-_FULL = T(
+_FULL = TN(
+    "Your list is as long as I can keep it, with {count} person. {mine} shows it, so that you can take somebody off; "
+    "{report} tells the moderators about somebody, and keeps the two of you apart as well.",
     "Your list is as long as I can keep it, with {count} people. {mine} shows it, so that you can take somebody off; "
     "{report} tells the moderators about somebody, and keeps the two of you apart as well.",
-    count=MOST,
+    MOST,
     mine=Command("meet avoiding"),
     report=Command("meet report"),
 )

@@ -25,7 +25,7 @@ from bot.services.care import names
 from bot.services.care.holding import hold, part
 from bot.services.care.moderators import accounts_with
 from bot.services.people import user_on
-from bot.services.planned import decision
+from bot.services.planned import decision, delivery
 from bot.text.message import Command, T
 
 _REMEMBERED = timedelta(days=60)
@@ -141,6 +141,11 @@ def send(repos: Repositories, community: Community, account: Account, report: st
     _check_limit(repos, community, account, now)
     repos.jobs.cancel(found.id)
     return _opened(repos, community, found, now)
+
+
+def give_receipt(repos: Repositories, report: Report, now: datetime) -> None:
+    """Plan the receipt as a direct message too: whoever reports from their group's place is out of it at once."""
+    repos.jobs.add(delivery(report.community, names.RECEIPT, report.id, now))
 
 
 def ask_for_moderator(

@@ -2,6 +2,7 @@
 
 from bot.domain.community import Account, Community
 from bot.domain.jobs import Job
+from bot.domain.member import Contact
 from bot.domain.moderation import Category, Outcome, Report, ReportState, Route
 from bot.ids import HomeId, PlatformName, ReportId, UserId
 from bot.ports.messages import Message
@@ -11,6 +12,7 @@ from bot.services.cards import reports as report_cards
 from bot.services.cards import safety as safety_cards
 from bot.services.care.routing import reachable
 from bot.services.kit import Kit
+from bot.services.open_table import any_table
 from bot.services.steps import Effect, OpenPlace, PostTo, WriteTo
 from bot.services.tongues import language_of, language_of_account
 from bot.text.catalogue import first_spoken
@@ -72,6 +74,22 @@ def told(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
         user=report.by_account.user,
         message=report_cards.told(report),
         language=language,
+    )
+
+
+def receipt(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
+    """Give a writer the receipt directly, where the one that they were shown went with their group's place."""
+    report, community = _of(repos, job)
+    if report is None or community is None or report.by is None or report.by_account is None:
+        return None
+    member = repos.members.get(report.by)
+    if member is None or member.contact is not Contact.DIRECT:
+        return None
+    return WriteTo(
+        platform=report.by_account.platform,
+        user=report.by_account.user,
+        message=report_cards.receipt(report, community, tables=any_table(repos, community.id)),
+        language=member.language or community.language,
     )
 
 
