@@ -19,11 +19,13 @@ from sqlalchemy import (
 )
 
 from adapters.sql import tables
+from adapters.sql.challenge_codec import write_challenge
 from adapters.sql.codec import write_menu
 from adapters.sql.marks import marks_of
 from adapters.sql.naming import may_name, names
 from adapters.sql.separations import BY
 from bot.domain.care import Why
+from bot.domain.challenges import Challenge
 from bot.domain.community import Account
 from bot.domain.rounds import SeatState
 from bot.ids import MemberId
@@ -190,7 +192,8 @@ def _communities(who: _Who) -> ColumnElement[bool]:
     joined = select(tables.member.c.community).where(tables.member.c.id.in_(who.members))
     tapped = select(tables.challenge_post.c.community).where(_posts(who))
     asked = select(tables.norm_asked.c.community).where(_asked(who))
-    return or_(*(tables.community.c.id.in_(here) for here in (joined, tapped, asked)))
+    suggested = select(tables.suggestion.c.community).where(_suggestions(who))
+    return or_(*(tables.community.c.id.in_(found) for found in (joined, tapped, asked, suggested)))
 
 
 def _areas(who: _Who) -> ColumnElement[bool]:
@@ -214,6 +217,12 @@ def _reports(who: _Who) -> ColumnElement[bool]:
     return or_(tables.report.c.by.in_(who.members), tables.report.c.by_account.in_(who.accounts))
 
 
+def _suggestions(who: _Who) -> ColumnElement[bool]:
+    suggestion = tables.suggestion.c
+    theirs = (and_(suggestion.platform == one.platform, suggestion.user == one.user) for one in who.accounts)
+    return or_(false(), *theirs)
+
+
 OWN: Mapping[Table, Callable[[_Who], ColumnElement[bool]]] = {
     tables.member: _by(tables.member.c.id),
     tables.account: _by(_ACCOUNT.member),
@@ -233,6 +242,8 @@ OWN: Mapping[Table, Callable[[_Who], ColumnElement[bool]]] = {
     tables.round_: _rounds,
     tables.separation: _avoids,
     tables.report: _reports,
+    tables.suggestion: _suggestions,
+    tables.misfit: lambda who: tables.misfit.c.mark.in_(who.marks),
     tables.community: _communities,
     tables.area: _areas,
     tables.spot: _spots,
@@ -258,8 +269,8 @@ def plain(value: object) -> Plain:
 def _simpler(value: object) -> object:
     """Return a value that JSON does not know in simpler parts."""
     match value:
-        case Menu():
-            return json.loads(write_menu(value))
+        case Menu() | Challenge():
+            return json.loads(write_menu(value) if isinstance(value, Menu) else write_challenge(value))
         case date() | time():
             return value.isoformat()
         case frozenset():

@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlalchemy import Connection, or_, select, type_coerce
 
 from adapters.sql import rows, sightings, tables
+from adapters.sql.marks import marks_of
 from adapters.sql.reports import rename_in_reports
 from adapters.sql.types import WORDS
 from bot.domain.jobs import Job, JobState
@@ -30,6 +31,7 @@ def merge(connection: Connection, other: MemberId, into: MemberId) -> None:
     """Let everything that names one member name another of the community, and delete the one."""
     table_parts = _table_parts(connection, other, into)
     for part in (
+        _misfits,
         _accounts,
         _consents,
         _enrolments,
@@ -45,6 +47,15 @@ def merge(connection: Connection, other: MemberId, into: MemberId) -> None:
         part(connection, other, into)
     rows.put(connection, tables.table_part, *map(rows.values_of, table_parts))
     connection.execute(tables.member.delete().where(tables.member.c.id == other))
+
+
+def _misfits(connection: Connection, other: MemberId, into: MemberId) -> None:
+    """Let what both said of a challenge count once; has to run while the accounts still tell the two apart."""
+    misfit = tables.misfit.c
+    own = select(misfit.challenge).where(misfit.mark.in_(marks_of(connection, (into,))))
+    doubled = misfit.challenge.in_(connection.scalars(own).all())
+    theirs = misfit.mark.in_(marks_of(connection, (other,)))
+    connection.execute(tables.misfit.delete().where(theirs, doubled))
 
 
 def _accounts(connection: Connection, other: MemberId, into: MemberId) -> None:

@@ -22,6 +22,7 @@ from adapters.sql.menus import SqlMenus
 from adapters.sql.migrate import open_database
 from adapters.sql.norms import SqlNorms
 from adapters.sql.open_tables import SqlOpenTables
+from adapters.sql.packs import SqlPacks
 from adapters.sql.places import SqlPlaces
 from adapters.sql.reports import SqlReports
 from adapters.sql.retention import SqlRetention
@@ -29,6 +30,7 @@ from adapters.sql.rounds import SqlRounds
 from adapters.sql.seasons import SqlSeasons
 from adapters.sql.separations import SqlSeparations
 from adapters.sql.sightings import SqlSightings
+from adapters.sql.suggestions import SqlSuggestions
 from adapters.sql.tallies import SqlTallies
 from adapters.sql.traces import SqlTraces
 from bot.errors import StorageError
@@ -42,6 +44,7 @@ from bot.ports.open_tables import OpenTables
 from bot.ports.privacy import Retention, Sightings, Tallies, Traces
 from bot.ports.reports import Reports
 from bot.ports.seasons import Seasons
+from bot.ports.shelf import Packs, Suggestions
 from bot.ports.storage import Challenges, Communities, Members, Menus, Places, Repositories, Rounds
 
 R = TypeVar("R")
@@ -62,6 +65,8 @@ class SqlRepositories:
         self.aftermath: Aftermath = SqlAftermath(connection)
         self.challenges: Challenges = SqlChallenges(connection)
         self.norms: Norms = SqlNorms(connection)
+        self.suggestions: Suggestions = SqlSuggestions(connection)
+        self.packs: Packs = SqlPacks(connection)
         self.seasons: Seasons = SqlSeasons(connection)
         self.menus: Menus = SqlMenus(connection)
         self.jobs: Jobs = SqlJobs(connection)

@@ -23,22 +23,31 @@ Folder = Annotated[
     typer.Option("--folder", metavar="DIR", help="A folder with the same files as the shipped library."),
 ]
 
+Pack = Annotated[
+    Path | None,
+    typer.Option("--pack", metavar="FILE", help="A pack of your own, as `organise library import` reads it."),
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add the group `content`."""
     group = typer.Typer(no_args_is_help=True, help="Check challenges and starters, and see what they cover.")
-    group.command("lint", epilog="  kith content lint\n\n  kith content lint --folder our-own")(lint)
+    group.command("lint", epilog="  kith content lint\n\n  kith content lint --pack garden-club.toml")(lint)
     group.command("stats", epilog="  kith content stats")(stats)
     app.add_typer(group, name="content", rich_help_panel="Write for it")
 
 
-def lint(*, folder: Folder = None) -> None:
+def lint(*, folder: Folder = None, pack: Pack = None) -> None:
     """Check every entry against every rule, and print file, id, rule and what to mend.
 
-    Without findings it exits with 0, with findings with 2. The rules stand at the head of `bot/content/lint.py`.
+    Without findings it exits with 0, with findings with 2. The rules stand at the head of `bot/content/lint.py`. For
+    a pack the form of its file is checked, too (`bot/content/packs.py`); what does not keep an entry out ends in 0.
     """
     from bot.content.lint import lint as findings_of
 
+    if pack is not None:
+        _lint_pack(pack)
+        return
     with kind_failures():
         library = _library(folder)
         findings = findings_of(library, shipped=folder is None)
@@ -47,6 +56,33 @@ def lint(*, folder: Folder = None) -> None:
         if findings:
             raise SetupError(f"{len(findings)} to mend.")
     typer.echo(f"{len(library.challenges)} challenges and {len(library.starters)} starters keep all rules.")
+
+
+def _lint_pack(file: Path) -> None:
+    """Print what is to be said of a pack, by line, id and rule."""
+    from bot.content.library import load_library
+    from bot.content.packs import read_pack
+    from bot.domain.tables import decode
+    from bot.errors import BadOption
+    from bot.text.render import PlainStyle, render
+
+    with kind_failures():
+        try:
+            source = decode(file.read_bytes())
+        except OSError as error:
+            raise SetupError(f"{file} cannot be read: {error}.") from error
+        if source is None:
+            raise SetupError(f"{file} is no text.")
+        try:
+            found = read_pack(source, lambda _: load_library(), name=file.stem)
+        except BadOption as error:
+            raise SetupError(f"{file}: {render(error.text, PlainStyle(), 'en')}") from error
+        for each in found.problems:
+            words = render(each.text, PlainStyle(), "en")
+            typer.echo(f"{file}:{each.line}: {each.id}: {each.rule}: {words}")
+        if left_out := len({each.line for each in found.problems if each.blocks}):
+            raise SetupError(f"{left_out} to mend.")
+    typer.echo(f"{len(found.challenges)} challenges of {found.name} can be used.")
 
 
 def stats(*, folder: Folder = None) -> None:

@@ -1,10 +1,12 @@
 """Commands about the weekly challenge. Every tap is private; skipping is always fine."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands.command import Command, CommandContext
 from bot.commands.membership import account_of
-from bot.domain.challenges import SKIPPING_IS_FINE, footers
+from bot.content.library import Library
+from bot.domain.challenges import SKIPPING_IS_FINE, Challenge, footers
 from bot.domain.norms import Said
 from bot.domain.posts import Felt
 from bot.domain.words import plain
@@ -57,15 +59,22 @@ async def now(ctx: CommandContext) -> Reply:
 
     answered, meetups, asking = await ctx.kit.storage.run(decide)
     if answered is None or answered.challenge is None:
-        return Reply(message=_small_one(ctx, asking=asking))
-    shown = card(
-        answered.challenge,
+        return Reply(message=_small_one(ctx, await ctx.library(), asking=asking))
+    return Reply(message=_own_card(ctx, answered.challenge, answered, meetups))
+
+
+def _own_card(
+    ctx: CommandContext, challenge: Challenge, answered: Answered, meetups: Sequence[NextMeetup] = ()
+) -> Message:
+    """Show somebody's own card; members can say there that the challenge does not fit."""
+    return card(
+        challenge,
         answered.post,
         swaps_left=answered.swaps_left,
         done=answered.tap.did is not None,
         meetups=meetups,
+        may_doubt=ctx.member is not None,
     )
-    return Reply(message=shown)
 
 
 def _meetups(repos: Repositories, asked: Asked, answered: Answered) -> tuple[NextMeetup, ...]:
@@ -74,12 +83,10 @@ def _meetups(repos: Repositories, asked: Asked, answered: Answered) -> tuple[Nex
     return next_meetups.to_one(repos, asked.community, answered.post, asked.account, asked.now)
 
 
-def _small_one(ctx: CommandContext, *, asking: bool) -> Message:
+def _small_one(ctx: CommandContext, library: Library, *, asking: bool) -> Message:
     """Offer something small, for nobody's count; a week of rest has time for the question of the season."""
     small = [
-        each
-        for each in ctx.kit.library.find(max_effort=1)
-        if not each.tender and each.minutes <= _SMALL_MINUTES
+        each for each in library.find(max_effort=1) if not each.tender and each.minutes <= _SMALL_MINUTES
     ]
     if not small:
         return _and_asking(
@@ -189,8 +196,7 @@ async def swap(ctx: CommandContext, *, post: str = "") -> Reply:
     answered = await ctx.kit.storage.run(lambda repos: taps.swap(repos, asked))
     if answered is None or answered.challenge is None:
         return say(T("That was the last one for this week."), SKIPPING_IS_FINE)
-    message = card(answered.challenge, answered.post, swaps_left=answered.swaps_left)
-    return Reply(message=message, update=True)
+    return Reply(message=_own_card(ctx, answered.challenge, answered), update=True)
 
 
 async def skip(ctx: CommandContext, *, post: str = "") -> Reply:

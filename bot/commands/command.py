@@ -4,12 +4,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bot.content.library import Library
 from bot.domain.community import Community
 from bot.domain.member import Member
 from bot.errors import UserError
 from bot.ports.commands import Actor, CommandSpec, Invocation, Place
 from bot.ports.messages import FieldChoice, Reply
 from bot.services.kit import Kit
+from bot.services.library import library_of
 from bot.text.message import Command as Called
 from bot.text.message import T
 
@@ -50,6 +52,13 @@ class CommandContext:
                 )
             )
         return self.community
+
+    async def library(self) -> Library:
+        """Return the library of the community; where there is none (yet), what ships with Kith."""
+        community, shipped = self.community, self.kit.library
+        if community is None:
+            return shipped
+        return await self.kit.storage.run(lambda repos: library_of(repos, community, shipped))
 
     @property
     def me(self) -> Member:

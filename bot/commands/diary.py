@@ -18,7 +18,7 @@ async def mine(ctx: CommandContext, *, page: str = "") -> Reply:
 
 async def _mine(ctx: CommandContext, *first: Text, page: int = 1, update: bool = False) -> Reply:
     every = await _entries(ctx)
-    shown = cards.page(every, ctx.kit.library, ctx.here.zone, *first, page=page)
+    shown = cards.page(every, await ctx.library(), ctx.here.zone, *first, page=page)
     return Reply(message=shown, update=update)
 
 
@@ -33,15 +33,15 @@ async def entry(ctx: CommandContext, *, which: str, note: str | None = None, wri
     if note is not None:
         kept = note_of(note)
         found = await ctx.kit.storage.run(lambda repos: diary.write(repos, community, account, which, kept))
-        return Reply(message=_entry(ctx, found, T("Saved. Only you can read it.")), update=True)
+        return Reply(message=await _entry(ctx, found, T("Saved. Only you can read it.")), update=True)
     found = await ctx.kit.storage.run(lambda repos: diary.find(repos, community, account, which))
     if write:
         return Reply(form=_form(found))
-    return Reply(message=_entry(ctx, found), update=True)
+    return Reply(message=await _entry(ctx, found), update=True)
 
 
-def _entry(ctx: CommandContext, found: Entry, *first: Text) -> Message:
-    return cards.one(found, ctx.kit.library, ctx.here.zone, *first)
+async def _entry(ctx: CommandContext, found: Entry, *first: Text) -> Message:
+    return cards.one(found, await ctx.library(), ctx.here.zone, *first)
 
 
 def _form(found: Entry) -> Form:
@@ -69,7 +69,7 @@ async def erase(ctx: CommandContext, *, which: str = "", sure: str = "") -> Repl
         return say(T("Your diary is erased. It can fill again whenever you like."), update=True)
     every = await _entries(ctx)
     if not every:
-        return Reply(message=cards.page((), ctx.kit.library, community.zone), update=True)
+        return Reply(message=cards.page((), await ctx.library(), community.zone), update=True)
     return Reply(message=cards.question(len(every)), update=True)
 
 
@@ -77,8 +77,8 @@ async def keep(ctx: CommandContext) -> Reply:
     """Give the caller their whole diary as a file."""
     every = await _entries(ctx)
     if not every:
-        return Reply(message=cards.page((), ctx.kit.library, ctx.here.zone))
-    return Reply(message=cards.as_file(every, ctx.kit.library, ctx.here, ctx.language))
+        return Reply(message=cards.page((), await ctx.library(), ctx.here.zone))
+    return Reply(message=cards.as_file(every, await ctx.library(), ctx.here, ctx.language))
 
 
 _WHICH = Option(name="which", summary=T("Which entry"), kind=OptionKind.WORD, hidden=True)

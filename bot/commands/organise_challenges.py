@@ -8,13 +8,14 @@ from bot.ports.storage import Repositories
 from bot.services import challenges
 from bot.services.cards.season import SEASON, WEATHER, week_line
 from bot.services.circles import read_time, read_weekday
+from bot.services.library import library_of
 from bot.services.season import Season, Shaping
 from bot.text.message import T
 
 
 async def organise(ctx: CommandContext, *, state: str = "", day: str = "", time: str = "") -> Reply:
     """Turn the weekly challenge on or off, move it, or show what comes."""
-    now, library = ctx.kit.clock.now(), ctx.kit.library
+    now, shipped = ctx.kit.clock.now(), ctx.kit.library
     weekday = read_weekday("day", day) if day else None
     at = read_time("time", time) if time else None
 
@@ -25,6 +26,7 @@ async def organise(ctx: CommandContext, *, state: str = "", day: str = "", time:
             return None
         if state == "on" or day or time:
             community = challenges.turn_on(repos, community, now, weekday=weekday, at=at)
+        library = library_of(repos, community, shipped)
         return Shaping(community=community, now=now, library=library).look(repos)
 
     season = await ctx.kit.storage.run(decide)
@@ -56,6 +58,10 @@ def _card(season: Season) -> Message:
                 ),
                 Choice(key="season", label=T("Look and change"), action=Action(command=SEASON)),
                 Choice(key="weather", label=T("The weather"), action=Action(command=WEATHER)),
+                Choice(
+                    key="out", label=T("Leave one out"), action=Action(command="organise library leave-out")
+                ),
+                Choice(key="library", label=T("The library"), action=Action(command="organise library list")),
             )
         ),
     )

@@ -5,11 +5,12 @@ from datetime import date
 from bot.commands.command import Command, CommandContext
 from bot.domain.recurrence import local_date
 from bot.domain.shape import SeasonShape
+from bot.domain.shelf import words_of
 from bot.domain.weather import CLIMATES, CONDITIONS, likely_climate
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
 from bot.ports.messages import Action, FieldChoice, FieldKind, Form, FormField, Message, Reply
 from bot.ports.storage import Repositories
-from bot.services import season, weather
+from bot.services import library, season, weather
 from bot.services.cards import season as cards
 from bot.services.season import Shaping
 from bot.text.message import T, Text
@@ -28,7 +29,8 @@ async def organise(
     def decide(repos: Repositories) -> Message:
         shaping = _shaping(ctx, repos)
         if not week:
-            titles = {each.id: each.title for each in ctx.kit.library.challenges}
+            known = (*shaping.library.challenges, *shaping.library.shelved)
+            titles = {each.id: each.title for each in known}
             return cards.season_card(shaping.look(repos), titles)
         if change or pin:
             shaped = season.pin(repos, shaping, week, pin) if pin else _CHANGES[change](repos, shaping, week)
@@ -48,7 +50,8 @@ async def organise(
 def _shaping(ctx: CommandContext, repos: Repositories) -> Shaping:
     """Read the community once more: somebody else may organise at the same time."""
     community = repos.communities.get(ctx.here.id) or ctx.here
-    return Shaping(community=community, now=ctx.kit.clock.now(), library=ctx.kit.library)
+    allowed = library.library_of(repos, community, ctx.kit.library)
+    return Shaping(community=community, now=ctx.kit.clock.now(), library=allowed)
 
 
 async def _next_week(ctx: CommandContext) -> str:
@@ -72,7 +75,8 @@ async def suggest(ctx: CommandContext, option: str, typed: str) -> tuple[FieldCh
         )
         return offered[:_SHOWN]
     wanted = typed.casefold()
-    fitting = (each for each in ctx.kit.library.challenges if wanted in each.title.template.casefold())
+    known = await ctx.library()
+    fitting = (each for each in known.challenges if wanted in words_of(each.title).casefold())
     return tuple(FieldChoice(value=each.id, label=each.title) for each in fitting if not each.tender)[:_SHOWN]
 
 

@@ -16,7 +16,7 @@ async def talk(ctx: CommandContext, *, depth: str = Depth.LIGHT, shown: str = ""
     """Show one starter; what may touch a loss comes only where people asked for depth among themselves."""
     wanted = Depth(depth)
     found = pick_starters(
-        ctx.kit.library.starters,
+        (await ctx.library()).starters,
         depth=wanted,
         n=1,
         seed=new_id(ctx.kit.rng),

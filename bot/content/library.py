@@ -5,12 +5,13 @@ wrong. Every English sentence is a template of the message catalogue; `messages`
 """
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -61,14 +62,18 @@ _V = TypeVar("_V", str, int, bool)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
-    """Hold all challenges and starters, in the order of their files."""
+    """Hold all challenges and starters, in the order of their files.
+
+    What is `shelved` is never offered, but known by its id: it may have been posted, and diaries name it.
+    """
 
     challenges: tuple[Challenge, ...]
     starters: tuple[Starter, ...]
+    shelved: tuple[Challenge, ...] = ()
 
     def challenge(self, challenge_id: str) -> Challenge | None:
-        """Return the challenge of that id, or nothing where it is not (or no longer) there."""
-        return next((each for each in self.challenges if each.id == challenge_id), None)
+        """Return the challenge of that id, a shelved one too, or nothing where it is not (or no longer) there."""
+        return next((each for each in chain(self.challenges, self.shelved) if each.id == challenge_id), None)
 
     def starter(self, starter_id: str) -> Starter | None:
         """Return the starter of that id, or nothing where it is not (or no longer) there."""
@@ -79,11 +84,16 @@ class Library:
         return self.challenge(challenge.remote) if challenge.remote is not None else None
 
     def without(self, disabled: AbstractSet[str]) -> "Library":
-        """Return the library as an organiser wants it: without the challenges and starters they disabled."""
+        """Return the library as an organiser wants it: what they left out is shelved."""
         return Library(
             challenges=tuple(each for each in self.challenges if each.id not in disabled),
             starters=tuple(each for each in self.starters if each.id not in disabled),
+            shelved=(*self.shelved, *(each for each in self.challenges if each.id in disabled)),
         )
+
+    def plus(self, challenges: Iterable[Challenge], *, shelved: Iterable[Challenge] = ()) -> "Library":
+        """Return the library with more challenges."""
+        return replace(self, challenges=(*self.challenges, *challenges), shelved=(*self.shelved, *shelved))
 
     def find(
         self,

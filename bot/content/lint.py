@@ -47,11 +47,11 @@ from bot.domain.challenges import (
     Tie,
     Where,
 )
+from bot.domain.company import LICENCE
 from bot.domain.season import Rung, fits
 
 EVIDENCE_FILE = "evidence.py"
 WHOLE = "library"
-LICENCE = "CC0-1.0"
 
 _PREFIX = {
     Practice.REACH_OUT: "reach",
@@ -60,12 +60,12 @@ _PREFIX = {
     Practice.JOIN_COMMUNITY: "join",
 }
 _MAX_ID = 32
-_MAX_TITLE_WORDS = 6
-_MAX_WORDS, _MAX_CHARACTERS = 45, 280
+MAX_TITLE_WORDS = 6
+MAX_WORDS, MAX_CHARACTERS = 45, 280
 _MAX_STARTER_WORDS, _MAX_STARTER_CHARACTERS = 20, 140
-_MAX_SENTENCE_WORDS = 20
+MAX_SENTENCE_WORDS = 20
 _MAX_EFFORT, _MAX_MINUTES, _MAX_QUICK_MINUTES = 3, 120, 10
-_NEAR = 0.66
+NEAR = 0.66
 _PLAIN = re.compile(r"(?:[A-Za-z0-9,.;:?'()-]+(?: (?!$)|$))+")
 _HEDGE = re.compile(r"\b(?:often|most|can|may)\b", re.IGNORECASE)
 
@@ -80,7 +80,8 @@ class Finding:
     detail: str
 
 
-_Breach = tuple[str, str]
+Breach = tuple[str, str]
+"""A rule, and what breaks it."""
 
 
 def lint(
@@ -102,20 +103,25 @@ def lint(
     )
 
 
-def _at(file: str, entry: str, breach: _Breach) -> Finding:
+def _at(file: str, entry: str, breach: Breach) -> Finding:
     return Finding(file=file, id=entry, rule=breach[0], detail=breach[1])
 
 
-def _found(entry: Challenge | Starter, breach: _Breach) -> Finding:
+def _found(entry: Challenge | Starter, breach: Breach) -> Finding:
     file = file_of(entry.practice) if isinstance(entry, Challenge) else STARTERS_FILE
     return _at(file, entry.id, breach)
 
 
-def _challenge(challenge: Challenge, library: Library) -> Iterator[_Breach]:
+def _challenge(challenge: Challenge, library: Library) -> Iterator[Breach]:
     """Check one challenge by itself and against those that it names."""
-    yield from _fields(challenge)
+    yield from fields(challenge)
     yield from _identifier(challenge.id, _PREFIX[challenge.practice])
     yield from _words(challenge)
+    yield from references(challenge, library)
+
+
+def references(challenge: Challenge, library: Library) -> Iterator[Breach]:
+    """Check what it asks of people, and the challenges that it names."""
     yield from _easier(challenge, library)
     yield from _remote(challenge, library)
     yield from _care(challenge)
@@ -124,7 +130,8 @@ def _challenge(challenge: Challenge, library: Library) -> Iterator[_Breach]:
         yield "no-speech", "neither it nor what is easier than it works without speech"
 
 
-def _fields(challenge: Challenge) -> Iterator[_Breach]:
+def fields(challenge: Challenge) -> Iterator[Breach]:
+    """Check what is a number or a formality."""
     if not 1 <= challenge.effort <= _MAX_EFFORT:
         yield "fields", f"effort is {challenge.effort}, not 1 to {_MAX_EFFORT}"
     longest = _MAX_QUICK_MINUTES if challenge.effort == 1 else _MAX_MINUTES
@@ -136,16 +143,16 @@ def _fields(challenge: Challenge) -> Iterator[_Breach]:
         yield "fields", f"the licence is {challenge.licence}, not {LICENCE}"
 
 
-def _identifier(entry: str, prefix: str) -> Iterator[_Breach]:
+def _identifier(entry: str, prefix: str) -> Iterator[Breach]:
     if not re.fullmatch(rf"{prefix}(?:-[a-z0-9]+)+", entry) or len(entry) > _MAX_ID:
         yield "id", f"write it as {prefix}-two-words, at most {_MAX_ID} characters of a-z, 0-9 and dashes"
 
 
-def _words(challenge: Challenge) -> Iterator[_Breach]:
+def _words(challenge: Challenge) -> Iterator[Breach]:
     title, text, smaller = (each.template for each in (challenge.title, challenge.text, challenge.smaller))
-    if len(title.split()) > _MAX_TITLE_WORDS:
-        yield "title", f"{len(title.split())} words, at most {_MAX_TITLE_WORDS}"
-    yield from _length(f"{text} {smaller}", _MAX_WORDS, _MAX_CHARACTERS)
+    if len(title.split()) > MAX_TITLE_WORDS:
+        yield "title", f"{len(title.split())} words, at most {MAX_TITLE_WORDS}"
+    yield from length(f"{text} {smaller}", MAX_WORDS, MAX_CHARACTERS)
     yield from _style(text, ending=".?")
     yield from _style(smaller, ending=".?")
     if not _PLAIN.fullmatch(title):
@@ -154,7 +161,8 @@ def _words(challenge: Challenge) -> Iterator[_Breach]:
         yield from breaches(part, Kind.CHALLENGES)
 
 
-def _length(text: str, words: int, characters: int) -> Iterator[_Breach]:
+def length(text: str, words: int, characters: int) -> Iterator[Breach]:
+    """Check how long a text is."""
     if len(text.split()) > words or len(text) > characters:
         yield (
             "length",
@@ -162,17 +170,17 @@ def _length(text: str, words: int, characters: int) -> Iterator[_Breach]:
         )
 
 
-def _style(text: str, *, ending: str) -> Iterator[_Breach]:
+def _style(text: str, *, ending: str) -> Iterator[Breach]:
     if not _PLAIN.fullmatch(text):
         yield "characters", "use plain letters and punctuation, single spaces, no exclamation mark, no braces"
     if not text.endswith(tuple(ending)):
         yield "characters", f"end it with one of {ending}"
     for sentence in re.split(r"(?<=[.?]) ", text):
-        if len(sentence.split()) > _MAX_SENTENCE_WORDS:
+        if len(sentence.split()) > MAX_SENTENCE_WORDS:
             yield "sentence", f"{len(sentence.split())} words: {sentence}"
 
 
-def _easier(challenge: Challenge, library: Library) -> Iterator[_Breach]:
+def _easier(challenge: Challenge, library: Library) -> Iterator[Breach]:
     easier = library.challenge(challenge.easier)
     if easier is None:
         yield "easier", f"{challenge.easier} does not exist"
@@ -184,7 +192,7 @@ def _easier(challenge: Challenge, library: Library) -> Iterator[_Breach]:
         yield "easier", f"{easier.id} is no smaller: {easier.weight} against {challenge.weight}"
 
 
-def _remote(challenge: Challenge, library: Library) -> Iterator[_Breach]:
+def _remote(challenge: Challenge, library: Library) -> Iterator[Breach]:
     if challenge.remote is None:
         if challenge.safety is not Safety.PRIVATE:
             yield "remote", "name a challenge that works by call or in writing"
@@ -198,7 +206,7 @@ def _remote(challenge: Challenge, library: Library) -> Iterator[_Breach]:
         yield "remote", f"{remote.id} is tender"
 
 
-def _care(challenge: Challenge) -> Iterator[_Breach]:
+def _care(challenge: Challenge) -> Iterator[Breach]:
     """Check that the safety level fits who is involved, and that nobody is asked to touch anybody."""
     new_face = challenge.tie in {Tie.WEAK, Tie.NEW_MEMBER, Tie.NONE} and challenge.setting is not Setting.SOLO
     if new_face and Mode.IN_PERSON in challenge.modes and challenge.safety is not Safety.NEW:
@@ -209,7 +217,7 @@ def _care(challenge: Challenge) -> Iterator[_Breach]:
         yield "no-touch", "everything does without touch: list no_touch"
 
 
-def _place(challenge: Challenge) -> Iterator[_Breach]:
+def _place(challenge: Challenge) -> Iterator[Breach]:
     """Check the weather it names, and that it has a place in the season."""
     anyhow = Condition.ANY in challenge.conditions
     if anyhow and len(challenge.conditions) > 1:
@@ -230,15 +238,15 @@ def _downwards(challenge: Challenge, library: Library) -> Iterator[Challenge]:
         each = library.challenge(each.easier)
 
 
-def _starter(starter: Starter) -> Iterator[_Breach]:
+def _starter(starter: Starter) -> Iterator[Breach]:
     text = starter.text.template
     yield from _identifier(starter.id, starter.depth.value)
-    yield from _length(text, _MAX_STARTER_WORDS, _MAX_STARTER_CHARACTERS)
+    yield from length(text, _MAX_STARTER_WORDS, _MAX_STARTER_CHARACTERS)
     yield from _style(text, ending="?")
     yield from breaches(text, Kind.STARTERS)
 
 
-def _line(ground: Ground) -> Iterator[_Breach]:
+def _line(ground: Ground) -> Iterator[Breach]:
     if ground.line is None:
         return
     text = ground.line.template
@@ -260,7 +268,7 @@ def _duplicates(entries: Sequence[Challenge | Starter]) -> Iterator[Finding]:
     """Find texts that share most of their words in the same order."""
     words = {each.id: _plain_words(each) for each in entries}
     for one, other in combinations(entries, 2):
-        if Indel.normalized_similarity(words[one.id], words[other.id], score_cutoff=_NEAR):
+        if Indel.normalized_similarity(words[one.id], words[other.id], score_cutoff=NEAR):
             yield _found(other, ("duplicate", f"nearly the same as {one.id}"))
 
 

@@ -20,6 +20,8 @@ class Keep(StrEnum):
     DIARY = "diary"
     TAPS_AFTER_WEEK = "taps-after-week"
     ASKED = "asked"
+    SUGGESTION = "suggestion"
+    MISFIT = "misfit"
     COUNTS = "counts"
     SEPARATION = "separation"
     REPORT_AFTER_CLOSING = "report-after-closing"
@@ -89,6 +91,16 @@ _RULES = {
         words=T("Erased 5 weeks after the question. It never says what you answered."),
         after=timedelta(weeks=5),
     ),
+    Keep.SUGGESTION: _Rule(
+        words=T(
+            "Kept until an organiser has decided, a year at most. A declined text is erased after 30 days. An approved "
+            "one belongs to everybody here and stays, without your name and without any link to you."
+        ),
+        after=timedelta(days=30),
+    ),
+    Keep.MISFIT: _Rule(
+        words=T("Counted for 12 months, or until an organiser has decided."), after=timedelta(days=365)
+    ),
     Keep.COUNTS: _Rule(
         words=T("Counts without names stay, so that no number moves when somebody is forgotten.")
     ),
@@ -107,5 +119,7 @@ _RULES = {
 
 QUIET_AFTER = timedelta(days=90)
 """After so long without a visit a member is asked whether to keep the profile."""
+SUGGESTION_WAITS = timedelta(days=365)
+"""How long a suggestion waits for an organiser who never reads it."""
 ANSWER_WITHIN = timedelta(days=14)
 """How long that question waits for its answer."""

@@ -27,6 +27,7 @@ class Seen(StrEnum):
     PROFILE = "you; what your group needs (a hello, languages, what you share) stands on its card"
     BUDDY = "you, and the buddy whom you named and who agreed"
     MODERATORS = "you, and the moderators who look after it; never the person it is about"
+    READERS = "you; organisers read the text, and are not told whose it is"
     EVERYBODY = "everybody here"
     ASKED = "everybody here; the place only those who asked for it"
     ORGANISERS = "organisers, in sums rounded to fives that point at nobody"

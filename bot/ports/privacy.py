@@ -15,11 +15,11 @@ class Traces(Protocol):
     """Find and take away what names a person. Nothing of it can be undone."""
 
     def communities_of(self, platform: PlatformName, user: UserId) -> tuple[CommunityId, ...]:
-        """Return where an account is a member, in whatever state, tapped on a challenge, was asked, or wrote a report."""
+        """Return where an account is a member, in whatever state, tapped on a challenge or suggested one, was asked, or reported."""
         ...
 
     def accounts(self, community: CommunityId, *, offset: int, limit: int) -> tuple[Account, ...]:
-        """Return, some at a time, the accounts of members, in whatever state, and of those who tapped on challenges."""
+        """Return, some at a time, the accounts of members, in whatever state, and of those who tapped on challenges or suggested one."""
         ...
 
     def groups(self, member: MemberId) -> tuple[Group, ...]:

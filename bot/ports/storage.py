@@ -39,6 +39,7 @@ from bot.ports.messages import Menu
 from bot.ports.norms import Norms
 from bot.ports.open_tables import OpenTables
 from bot.ports.seasons import Seasons
+from bot.ports.shelf import Packs, Suggestions
 
 R = TypeVar("R")
 PairsOfRound: TypeAlias = tuple[RoundId, date, Sequence[tuple[MemberId, MemberId, bool | None]]]
@@ -310,6 +311,10 @@ class Repositories(CareRepositories, Protocol):
     def challenges(self) -> Challenges: ...
     @property
     def norms(self) -> Norms: ...
+    @property
+    def suggestions(self) -> Suggestions: ...
+    @property
+    def packs(self) -> Packs: ...
     @property
     def seasons(self) -> Seasons: ...
     @property

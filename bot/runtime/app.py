@@ -19,6 +19,7 @@ from bot.services.privacy.retaining import plan_day
 from bot.services.privacy.steps import PRIVACY_STEPS
 from bot.services.recap_steps import RECAP_STEPS
 from bot.services.round_steps import ROUND_STEPS
+from bot.services.shelf_steps import SHELF_STEPS
 from bot.services.steps import Steps, merge
 from bot.services.table_steps import TABLE_STEPS
 from bot.services.weekly_steps import WEEKLY_STEPS
@@ -33,7 +34,9 @@ JOBS_KEPT = timedelta(days=60)
 """Done jobs are kept for longer than a round lasts: they hold the keys under which things were posted."""
 AFTER_TROUBLE = 10.0
 
-STEPS = merge(ROUND_STEPS, MEETING_STEPS, WEEKLY_STEPS, CARE_STEPS, PRIVACY_STEPS, TABLE_STEPS, RECAP_STEPS)
+STEPS = merge(
+    ROUND_STEPS, MEETING_STEPS, WEEKLY_STEPS, CARE_STEPS, PRIVACY_STEPS, TABLE_STEPS, RECAP_STEPS, SHELF_STEPS
+)
 
 
 class App:

@@ -10,6 +10,7 @@ from bot.ports.messages import Message
 from bot.ports.storage import Repositories
 from bot.services.cards import plans as plan_cards
 from bot.services.kit import Kit
+from bot.services.library import library_of
 from bot.services.people import host_of, members_of, user_on, users_of, zone_of
 from bot.services.planning.offering import company_of
 
@@ -24,7 +25,9 @@ def introduction(kit: Kit, repos: Repositories, group: Group) -> Message:
         for member in members
         if member.hello and (user := user_on(repos, member.id, group.platform)) is not None
     )
-    starters = pick_starters(kit.library.starters, depth=Depth.LIGHT, n=HOW_MANY_STARTERS, seed=group.id)
+    community = repos.communities.get(group.community)
+    library = library_of(repos, community, kit.library) if community is not None else kit.library
+    starters = pick_starters(library.starters, depth=Depth.LIGHT, n=HOW_MANY_STARTERS, seed=group.id)
     return plan_cards.introduction(
         group,
         users=users_of(repos, group),

@@ -14,6 +14,7 @@ from bot.domain.posts import ChallengePost
 from bot.domain.recurrence import instant, local_date, parse_date
 from bot.domain.season import Rung
 from bot.domain.shape import Pick, SeasonShape
+from bot.domain.shelf import words_of
 from bot.errors import BadOption, NotFound, UserError
 from bot.ids import ChallengeId
 from bot.ports.storage import Repositories
@@ -201,7 +202,7 @@ def find_challenge(library: Library, words: str) -> Challenge:
     """Return the challenge of this id or title. Raise `BadOption` where there is none."""
     wanted = " ".join(words.split()).casefold()
     for each in library.challenges:
-        if wanted in {each.id.casefold(), each.title.template.casefold()}:
+        if wanted in {each.id.casefold(), words_of(each.title).casefold()}:
             return each
     raise BadOption(
         "pin",

@@ -17,6 +17,7 @@ from bot.errors import NotFound, UserError
 from bot.ids import ChallengeId
 from bot.ports.storage import Repositories
 from bot.services.challenges import find_post
+from bot.services.library import library_of
 from bot.services.people import accounts_here
 from bot.services.swapping import another
 from bot.text.message import Command, T
@@ -26,7 +27,7 @@ _WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Say who taps, where and when, on which post (this week's if none is named)."""
+    """Say who taps, where and when, on which post (this week's if none is named); `library` is what ships with Kith."""
 
     community: Community
     account: Account
@@ -105,7 +106,9 @@ def swap(repos: Repositories, asked: Asked) -> Answered | None:
     """
     post = _this_week(asked, _needed(repos, asked))
     before = _before(repos, asked, post)
-    other = another(repos, asked.community, before, asked.now, asked.library)
+    other = another(
+        repos, asked.community, before, asked.now, library_of(repos, asked.community, asked.library)
+    )
     if other is None:
         return None
     kept = Tap.DONE if before.tap is Tap.DONE else Tap.SWAPPED
@@ -160,10 +163,11 @@ def _answered(repos: Repositories, asked: Asked, post: ChallengePost, tap: Chall
     The person's own Done is left out of the count: whoever taps it and takes it back sees no number move by one.
     """
     others = repos.challenges.counts(post.id).get(Tap.DONE, 0) - (tap.tap is Tap.DONE)
+    library = library_of(repos, asked.community, asked.library)
     return Answered(
         post=post,
-        challenge=asked.library.challenge(tap.shown[-1]),
-        did=asked.library.challenge(tap.did) if tap.did is not None else None,
+        challenge=library.challenge(tap.shown[-1]),
+        did=library.challenge(tap.did) if tap.did is not None else None,
         tap=tap,
         others_done=rounded(max(others, 0)) or 0,
         swaps_left=len(set(tap.shown)) <= MAX_SWAPS,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.content.library import Library
 from bot.domain.community import Community
 from bot.domain.jobs import Job
 from bot.domain.posts import ChallengePost
@@ -12,6 +13,7 @@ from bot.services.cards.challenges import challenge_message
 from bot.services.cards.pictures import challenge_picture
 from bot.services.illustration import Illustration
 from bot.services.kit import Kit
+from bot.services.library import library_of
 from bot.services.steps import Delivery, PostTo, Steps
 from bot.text.catalogue import first_spoken
 
@@ -25,7 +27,9 @@ def _link_over(_kit: Kit, _repos: Repositories, _job: Job, _now: datetime) -> No
 
 
 def _post(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
-    challenges.post_challenge(repos, job, now, kit.library)
+    community = repos.communities.get(job.community)
+    if community is not None:
+        challenges.post_challenge(repos, job, now, library_of(repos, community, kit.library))
 
 
 def _card(kit: Kit, repos: Repositories, job: Job) -> PostTo | None:
@@ -35,9 +39,10 @@ def _card(kit: Kit, repos: Repositories, job: Job) -> PostTo | None:
     community = repos.communities.get(job.community)
     if home is None or community is None or post is None:
         return None
+    library = library_of(repos, community, kit.library)
     meetups = next_meetups.to_everybody(repos, community, post, home.platform, kit.clock.now())
     norm = norms.line(repos, community, post) if next_meetups.invites(post) else None
-    message = challenge_message(post, kit.library, norm=norm, meetups=meetups)
+    message = challenge_message(post, library, norm=norm, meetups=meetups)
     if message is None:
         return None
     language = first_spoken(community.language)
@@ -46,13 +51,15 @@ def _card(kit: Kit, repos: Repositories, job: Job) -> PostTo | None:
         channel=home.channel,
         message=message,
         language=language,
-        illustration=_picture(kit, community, post, language),
+        illustration=_picture(library, community, post, language),
     )
 
 
-def _picture(kit: Kit, community: Community, post: ChallengePost, language: str) -> Illustration | None:
+def _picture(
+    library: Library, community: Community, post: ChallengePost, language: str
+) -> Illustration | None:
     """Return the picture that goes with a post, where the organisers want pictures."""
-    challenge = kit.library.challenge(post.challenge)
+    challenge = library.challenge(post.challenge)
     if challenge is None or not community.challenges.pictures:
         return None
     return challenge_picture(challenge, community, language)

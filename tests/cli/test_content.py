@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 import bot.content
 from bot.cli.main import app
 from bot.content.library import load_library
+from tests.support.pack_files import a_file, a_table
 
 
 def kith(*words):
@@ -75,3 +76,24 @@ def test_the_tables_count_every_challenge_once_in_the_grid():
     assert [row[5].strip() for row in by_effort if row[2].strip() == "solo"] == ["-"] * 4
     assert f"{len(library.challenges)} challenges" in result.output
     assert f"{len(library.starters)} starters" in result.output
+
+
+def test_a_pack_is_checked_by_line_id_and_rule(tmp_path):
+    file = tmp_path / "garden.toml"
+    file.write_text(a_file(a_table("tree"), a_table("bench", text='"You must rest on a bench."')))
+    result = kith("content", "lint", "--pack", str(file))
+    assert result.exit_code == 2
+    assert f"{file}:23: bench: tone: “must” in “You must rest on a bench.”" in result.output
+
+
+def test_a_good_pack_is_said_to_be_one_and_what_is_none_is_refused(tmp_path):
+    file = tmp_path / "garden.toml"
+    file.write_text(a_file())
+    result = kith("content", "lint", "--pack", str(file))
+    assert (result.exit_code, result.output) == (0, "2 challenges of Garden club can be used.\n")
+    file.write_text("nothing")
+    for bad, words in ((file, "as TOML"), (tmp_path / "nowhere.toml", "cannot be read")):
+        result = kith("content", "lint", "--pack", str(bad))
+        assert (result.exit_code, words in result.output) == (2, True), result.output
+    file.write_bytes(b"PK\x03\x04")
+    assert "is no text" in kith("content", "lint", "--pack", str(file)).output

@@ -11,6 +11,15 @@ from tests.support.golden import NAMES
 from tests.support.remains import NAMES_ON_DISCORD, english_in
 
 FOLDER = Path(__file__).parent
+SHELF = (
+    *("Rest on a bench that you pass every day. Tell somebody near you what you like about it.",),
+    *("You must look for a bench with your mother! Have a beer there.", "Rest there for a minute."),
+    *("You must look for a bench with your mother!", "Have a beer there.", "must", "mother", "look", "beer"),
+    *("We do this on Sundays, join us!", "We do this on Sundays.", "A green bench", "A bench & a song"),
+    *("Garden & club", "Garden club", "A bench near you", "A {tree} & more", "A tree", "A bench", "Idea"),
+    *("fields", "characters", "colour", "seeds", "tree"),
+)
+"""What they wrote of challenges, and what stands in a pack's file: ids, keys and the names of rules."""
 OWN = (
     *(
         "They came along to my street & would not leave when I asked.",
@@ -22,6 +31,7 @@ OWN = (
     *("Library café", "gardener", "trains", "bread", "Elsewhere", "Noor", "Sam", "Dutch"),
     *("It was windy, and good", "Both wrote back", "my-diary.md"),
     *("Hi ball", "Hi all", "@everyone", "{people}", "_chi_", "chi", "Europe/Amsterdam"),
+    *SHELF,
 )
 """What people of the golden messages wrote, longer ones before parts of them."""
 _FRAME = re.compile(

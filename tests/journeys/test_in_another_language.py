@@ -254,6 +254,9 @@ async def organising(story, olga):
         "spots list",
         "challenges",
         "phrases list",
+        "season",
+        "weather",
+        "recap",
     ):
         await story.say(olga, f"organise {command}")
     await story.say(olga, "organise spots add", name="Library cafe")

@@ -50,6 +50,7 @@ from tests.support import (
     golden_recap,
     golden_reports,
     golden_season,
+    golden_shelf,
 )
 from tests.support.golden import Cast, StillPlatform
 from tests.support.golden_replies import CODE
@@ -294,6 +295,7 @@ CARDS: dict[str, Kind] = {
             golden_reports.messages(NOW)
             | golden_care.messages()
             | golden_privacy.messages(NOW)
+            | golden_shelf.messages()
             | golden_season.messages()
             | golden_recap.messages()
         ).items()

@@ -1,6 +1,11 @@
 """The commands whose answers are shown word for word, and who calls them."""
 
+from tests.support.pack_files import a_file, a_table
+
 CODE = "KXQWMTRG"
+PACK = a_file(
+    a_table("tree", title='"A {tree} & more"'), a_table("bench"), a_table("seeds", effort="7", colour='"red"')
+)
 # name -> who, organiser, command, options
 REPLIES = {
     "help": ("Ada", False, "kith help", {}),
@@ -43,5 +48,7 @@ REPLIES = {
     "avoiding-nobody": ("Ben", False, "meet avoiding", {}),
     "weather-form": ("Dia", True, "organise weather", {"edit": "yes"}),
     "my-privacy": ("Chi", False, "my privacy", {}),
+    "suggestion-form": ("Ada", False, "challenge suggest", {"title": "A green bench"}),
+    "library-dry-run": ("Dia", True, "organise library import", {"file": PACK}),
     "my-data": ("Chi", False, "my data", {}),
 }

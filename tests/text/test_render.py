@@ -38,7 +38,13 @@ class Loud(PlainStyle):
 @given(st.text(), st.text())
 def test_words_that_people_wrote_are_shown_once_and_never_read_as_placeholders(name, other):
     said = T("{name} and {other}", name=name, other=Verbatim(other))
-    assert render(said, Loud(), "en") == f"<{name}> and <{other}>"
+    shown, expected = render(said, Loud(), "en"), f"<{name}> and <{other}>"
+    assert _bare(shown) == _bare(expected)
+
+
+def _bare(words):
+    """Leave out the isolates in which words of the other direction stand."""
+    return words.translate(dict.fromkeys(range(0x2066, 0x206A)))
 
 
 @pytest.mark.parametrize(

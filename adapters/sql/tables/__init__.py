@@ -35,6 +35,7 @@ from adapters.sql.tables.core import (
 )
 from adapters.sql.tables.privacy import consent, seal, seen, tally
 from adapters.sql.tables.season import season
+from adapters.sql.tables.shelf import left_out, misfit, pack, pack_entry, suggestion
 
 __all__ = [
     "absence",
@@ -52,14 +53,18 @@ __all__ = [
     "group",
     "home",
     "job",
+    "left_out",
     "meeting",
     "member",
     "menu",
     "metadata",
+    "misfit",
     "norm_asked",
     "norm_count",
     "note",
     "open_table",
+    "pack",
+    "pack_entry",
     "pepper",
     "report",
     "round_",
@@ -71,6 +76,7 @@ __all__ = [
     "separation",
     "separation_mark",
     "spot",
+    "suggestion",
     "table_part",
     "tally",
 ]

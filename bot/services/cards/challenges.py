@@ -49,12 +49,14 @@ def card(
     heading: bool = False,
     swaps_left: bool = True,
     done: bool = False,
+    may_doubt: bool = False,
     norm: Text | None = None,
     meetups: Sequence[NextMeetup] = (),
 ) -> Message:
     """Show one challenge with its smaller version and the three taps, which are private everywhere.
 
-    `done` says that whoever reads it has done one this week; `norm` is what most people here answered.
+    `done` says that whoever reads it has done one this week; `norm` is what most people here answered. With `may_doubt` a
+    member can say that it does not fit here: on their own card, never under a public post.
     """
     title = T("This week: {title}", title=challenge.title) if heading else challenge.title
     did = Action(command="challenge done", options={"post": post.id, "what": challenge.id})
@@ -75,8 +77,14 @@ def card(
             *_coming(meetups),
         ),
         footer=skipping,
-        menu=Menu(choices=(*taps, *_joins(meetups))),
+        menu=Menu(choices=(*taps, *_joins(meetups), *((misfit(challenge),) if may_doubt else ()))),
     )
+
+
+def misfit(challenge: Challenge) -> Choice:
+    """Offer to say that a challenge does not fit here."""
+    action = Action(command="challenge misfit", options={"challenge": challenge.id})
+    return Choice(key="misfit", label=T("Doesn't fit here"), action=action)
 
 
 def _tap(verb: str, post: ChallengePost) -> Action:

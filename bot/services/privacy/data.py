@@ -23,7 +23,7 @@ from bot.services.privacy.register import REGISTER
 VERSION = 1
 WITH = several("with", "the accounts of the others, while the group lasts and you sit in it")
 """What `my data` adds to a group; no column holds it."""
-_OWN_STEPS = frozenset({"round", "group", "member", "challenge", "buddy"})
+_OWN_STEPS = frozenset({"round", "group", "member", "challenge", "buddy", "suggestion"})
 """Jobs of other kinds may be about what others said of the caller, or ask the caller as a moderator."""
 _OWN_NOTES = frozenset({"direct", "form", "file", "room", "invite", "menu"})
 _OF_ORGANISERS = '"organise '

@@ -124,7 +124,7 @@ def _keep_counts(repos: Repositories, member: Member) -> None:
 
 
 def _forget_account(repos: Repositories, community: CommunityId, account: Account) -> None:
-    """Delete an account's taps, and the jobs and menus that name it, in one community; no list names it any more.
+    """Delete an account's taps and suggestions, and the jobs and menus that name it, in one community; no list names it any more.
 
     Reports that it wrote, as somebody who is no member can, stay unsigned until they are closed.
     """
@@ -132,6 +132,8 @@ def _forget_account(repos: Repositories, community: CommunityId, account: Accoun
     repos.separations.forget_account(community, account)
     repos.challenges.forget(account.platform, account.user, community)
     repos.norms.forget(account, community)
+    repos.suggestions.forget(community, account)
+    repos.packs.forget(community, account)
     repos.traces.drop_jobs(community, account.user)
     repos.traces.drop_menus(community, account.user)
 

@@ -9,7 +9,8 @@ from bot.services.privacy.register_care import CARE
 from bot.services.privacy.register_community import COMMUNITY
 from bot.services.privacy.register_people import PEOPLE
 from bot.services.privacy.register_rounds import ROUNDS
+from bot.services.privacy.register_shelf import SHELF
 from bot.services.privacy.register_upkeep import UPKEEP
 
-REGISTER: tuple[Entry, ...] = (*PEOPLE, *ROUNDS, *CARE, *COMMUNITY, *UPKEEP)
+REGISTER: tuple[Entry, ...] = (*PEOPLE, *ROUNDS, *CARE, *SHELF, *COMMUNITY, *UPKEEP)
 """In the order in which the notice tells it: what is yours first."""

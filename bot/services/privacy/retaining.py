@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.community import Community
 from bot.domain.jobs import Job
-from bot.domain.retention import Keep
+from bot.domain.retention import SUGGESTION_WAITS, Keep
 from bot.domain.tally import Tally
 from bot.ids import CommunityId
 from bot.ports.storage import Repositories
@@ -78,6 +78,12 @@ def _at_once(repos: Repositories, community: Community, now: datetime) -> None:
         "times": kept.forget_times(community.id, today - Keep.AVAILABILITY_AFTER_ROUND.length),
         "asked": kept.drop_asked(community.id, today - Keep.ASKED.length),
         "taps": kept.drop_taps(community.id, today - Keep.TAPS_AFTER_WEEK.length),
+        "suggestions": repos.suggestions.drop_old(
+            community.id,
+            declined_before=now - Keep.SUGGESTION.length,
+            sent_before=now - SUGGESTION_WAITS,
+        ),
+        "misfits": repos.packs.drop_misfits(community.id, today - Keep.MISFIT.length),
     }
     _log.info("what was too old is gone", extra={"action": "retain", **counts})
 

@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 from adapters.sql.codec import read_menu, read_text, write_menu, write_text
 from bot.ids import MenuId
 from bot.ports.messages import Action, Choice, Menu, Tone
-from bot.text.message import Command, Moment, MomentStyle, Percent, Person, Sequence, T, Text, Verbatim
+from bot.text.message import (
+    Command,
+    LanguageName,
+    Moment,
+    MomentStyle,
+    Percent,
+    Person,
+    Sequence,
+    T,
+    Text,
+    Verbatim,
+)
 
 words = st.text(st.characters(), max_size=30)
 names = st.text(string.ascii_lowercase, min_size=1, max_size=8)
@@ -27,6 +38,7 @@ leaves = (
     | st.builds(Person, words)
     | st.builds(Command, words)
     | st.builds(Verbatim, words)
+    | st.builds(LanguageName, words)
     | st.builds(Percent, st.floats(0, 1))
 )
 

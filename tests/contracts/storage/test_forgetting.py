@@ -294,3 +294,16 @@ async def test_the_quiet_are_those_last_seen_on_or_before_a_day(storage):
         return started, [each.id for each in quiet], [each.id for each in behind]
 
     assert await storage.run(story) == ((3, 0), [ANA], [BEN])
+
+
+async def test_the_language_of_an_app_is_kept_until_another_app_tells_another(storage):
+    def story(repos):
+        settle(repos)
+        told = []
+        for day, language in enumerate(["", "nl", "", "de-AT"], start=1):
+            repos.sightings.note(BEN, date(2026, 12, day), language)
+            told.append(repos.sightings.language(BEN))
+        repos.sightings.begin(TOWN, date(2026, 12, 9))
+        return told, repos.sightings.language(ANA), repos.sightings.last(BEN)
+
+    assert await storage.run(story) == (["", "nl", "nl", "de-AT"], "", date(2026, 12, 4))

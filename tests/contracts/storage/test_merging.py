@@ -351,3 +351,32 @@ async def test_absences_and_check_ins_with_a_buddy_move_and_nobody_is_their_own_
     absences, check = await storage.run(work)
     assert [each.group for each in absences] == ["g1", "g2"]
     assert (check.buddy, check.accepted) == (None, False)
+
+
+async def test_what_both_said_does_not_fit_counts_once(storage):
+    """And what one of them said still counts."""
+
+    def story(repos):
+        settle(repos)
+        for name, who in (("reach-a", OLD), ("reach-a", NEW), ("reach-b", OLD)):
+            repos.packs.say_misfit(TOWN, name, repos.members.accounts(who), NOW.date())
+        before = dict(repos.packs.misfits(TOWN))
+        merge(repos)
+        return before, repos.packs.misfits(TOWN)
+
+    before, after = await storage.run(story)
+    assert (before, after) == ({"reach-a": 2, "reach-b": 1}, {"reach-a": 1, "reach-b": 1})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kept"), [("nl", "", "nl"), ("nl", "de", "de"), ("", "", ""), ("", "de", "de")]
+)
+async def test_the_language_of_an_app_goes_over_where_no_other_is_known(storage, old, new, kept):
+    def story(repos):
+        settle(repos)
+        repos.sightings.note(OLD, date(2026, 12, 1), old)
+        repos.sightings.note(NEW, date(2026, 12, 2), new)
+        repos.members.merge(OLD, repos.members.get(NEW))
+        return repos.sightings.language(NEW), repos.sightings.last(NEW)
+
+    assert await storage.run(story) == (kept, date(2026, 12, 2))

@@ -27,7 +27,7 @@ from bot.services.privacy import data
 from bot.services.privacy.notice import data_schema
 from bot.services.privacy.register import REGISTER
 from bot.text.message import T
-from tests.support import stored
+from tests.support import shelf, stored
 from tests.support.stored import DISCORD, NOW, TOWN
 
 ANA, BEN, CY = MemberId("ana"), MemberId("ben"), MemberId("cy")
@@ -86,6 +86,10 @@ def full_life(repos):
     repos.norms.ask(
         NormAsked(community=TOWN, platform=DISCORD, user=ACCOUNT.user, day=date(2026, 11, 30), open=False)
     )
+    for name, account in (("mine", MATRIX), ("bens", BENS)):
+        suggested = shelf.a_suggestion(name, account, title=f"An idea that is {name}")
+        repos.suggestions.add(shelf.declined(suggested, words="Thank you for this."))
+        repos.packs.say_misfit(TOWN, POST.challenge, (account,), NOW.date())
     for by, other in ((ACCOUNT, CYS), (BENS, ACCOUNT)):
         repos.separations.add(Separation(community=TOWN, by=by, other=other, why=Why.AVOID))
     repos.separations.add(Separation(community=TOWN, by=BENS, other=ACCOUNT, why=Why.REPORT))
@@ -237,6 +241,8 @@ async def test_what_the_caller_said_stands_in_it_in_clear(told):
     assert [row["words"] for row in told["stored"]["report"]] == ["he was rude"]
     assert [row["user"] for row in told["stored"]["separation"]] == [CYS.user]
     assert [row["note"] for row in told["stored"]["challenge_tap"]] == ["I rang Zoe"]
+    assert [row["entry"]["title"] for row in told["stored"]["suggestion"]] == ["An idea that is mine"]
+    assert [row["challenge"] for row in told["stored"]["misfit"]] == [POST.challenge]
     assert len(told["stored"]["absence"]) == 1
     checks = [(row["member"], row["buddy"]["user"]) for row in told["stored"]["buddy_check"]]
     assert sorted(checks, key=str) == [("ana", BENS.user), (None, ACCOUNT.user)]
@@ -342,6 +348,12 @@ async def test_both_accounts_and_all_communities_are_covered(storage, told):
     document = await my_data(storage, MATRIX)
     assert {row["community"] for row in document["stored"]["member"]} == {TOWN, zoo}
     assert document["stored"]["challenge_tap"]
+
+
+async def test_a_suggestion_alone_is_something_too(storage, told):
+    fan = Account(platform=DISCORD, user=UserId("fan"))
+    await storage.run(lambda repos: repos.suggestions.add(shelf.a_suggestion("fans", fan)))
+    assert set((await my_data(storage, fan))["stored"]) == {"suggestion", "community"}
 
 
 async def test_taps_alone_are_something_and_a_stranger_is_nothing(storage, told):

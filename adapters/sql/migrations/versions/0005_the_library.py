@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.schema import SchemaItem
 
 revision = "0005"
 down_revision = "0004"
@@ -15,6 +16,7 @@ depends_on = None
 
 WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 PORTION = 500
+INSTANT = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 LADDER = ("warm_up", "outward", "together", "wider")
 PRACTICES = {
     "reach": "reach_out",
@@ -76,6 +78,52 @@ def _count_seasons() -> None:
 
 def _library() -> None:
     """Let a community have challenges of its own, suggestions, and challenges that it leaves out."""
+    _of_community(
+        "suggestion",
+        sa.Column("id", WORDS, nullable=False),
+        sa.Column("made_at", INSTANT, nullable=False),
+        *(sa.Column(name, WORDS, nullable=False) for name in ("state", "entry", "language")),
+        *(sa.Column(name, WORDS, nullable=False) for name in ("platform", "user")),
+        sa.Column("tell", sa.Integer(), nullable=False),
+        sa.Column("decided_at", INSTANT, nullable=True),
+        sa.Column("reason", WORDS, nullable=True),
+        sa.Column("words", WORDS, nullable=False),
+        key=("id",),
+    )
+    op.create_index("ix_suggestion_community", "suggestion", ["community", "state"])
+    op.create_index("ix_suggestion_platform", "suggestion", ["platform", "user"])
+    _of_community(
+        "pack",
+        *(sa.Column(name, WORDS, nullable=False) for name in ("id", "name", "language")),
+        sa.Column("on", sa.Integer(), nullable=False),
+        key=("community", "id"),
+    )
+    _of_community(
+        "pack_entry",
+        *(sa.Column(name, WORDS, nullable=False) for name in ("id", "pack")),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("entry", WORDS, nullable=False),
+        sa.Column("retired", sa.Integer(), nullable=False),
+        key=("community", "id"),
+    )
+    _of_community("left_out", sa.Column("name", WORDS, nullable=False), key=("community", "name"))
+    _of_community(
+        "misfit",
+        *(sa.Column(name, WORDS, nullable=False) for name in ("challenge", "mark", "day")),
+        key=("community", "challenge", "mark"),
+    )
+
+
+def _of_community(name: str, *columns: SchemaItem, key: tuple[str, ...]) -> None:
+    """Make a table of what a community has."""
+    op.create_table(
+        name,
+        sa.Column("community", WORDS, nullable=False),
+        *columns,
+        sa.ForeignKeyConstraint(["community"], ["community.id"], f"fk_{name}_community", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint(*key, name=f"pk_{name}"),
+        sqlite_strict=True,
+    )
 
 
 def _answers() -> None:

@@ -1,0 +1,227 @@
+"""The commands `organise library …`: packs as files, on and off, and what is left out here."""
+
+from bot.commands.command import Command, CommandContext
+from bot.commands.organise_areas import list_spec
+from bot.content.packs import LONGEST, NAME_LONGEST
+from bot.ports.commands import Option, OptionChoice, OptionKind
+from bot.ports.messages import Action, Attachment, FieldChoice, Message, Reply
+from bot.ports.storage import Repositories
+from bot.services import library, packing
+from bot.services.cards import library as cards
+from bot.services.cards.library import Counts
+from bot.services.library import library_of
+from bot.services.packing import Outdated
+from bot.services.season import Shaping
+from bot.text.message import TN, T
+from bot.text.message import Command as Called
+
+_SHOWN = 25
+
+
+async def show(ctx: CommandContext, *, pack: str = "", do: str = "") -> Reply:
+    """Show the library or one pack, or do something with a pack."""
+    community = ctx.here
+
+    def decide(repos: Repositories) -> Message:
+        if not pack:
+            return _listing(ctx, repos)
+        if do == "sure":
+            packing.remove(repos, community, pack)
+            return _listing(ctx, repos)
+        if do == "remove":
+            return cards.ask_removal(packing.one(repos, community, pack))
+        found = (
+            packing.switch(repos, community, pack, on=do == "on")
+            if do
+            else packing.one(repos, community, pack)
+        )
+        entries = repos.packs.entries(community.id)
+        return cards.pack_card(
+            found, [each for each in entries if each.pack == found.id and not each.retired]
+        )
+
+    return Reply(message=await ctx.kit.storage.run(decide), update=bool(do))
+
+
+def _listing(ctx: CommandContext, repos: Repositories) -> Message:
+    community = ctx.here
+    counts = Counts(
+        shipped=len(ctx.kit.library.challenges),
+        left_out=len(repos.packs.left_out(community.id)),
+        waiting=repos.suggestions.how_many_wait(community.id),
+        misfits=len(library.misfits(repos, community)),
+    )
+    return cards.listing(packing.held(repos, community), counts)
+
+
+async def read_file(
+    ctx: CommandContext, *, file: str, name: str = "", confirm: str = "", seen: str = ""
+) -> Reply:
+    """Show what a file would do; do exactly that once confirmed."""
+    community, shipped = ctx.here, ctx.kit.library
+    changed = False
+    if confirm:
+        try:
+            done = await ctx.kit.storage.run(
+                lambda repos: packing.apply(repos, community, file, shipped, name=name, seen=seen)
+            )
+        except Outdated:
+            changed = True
+        else:
+            return Reply(message=cards.applied(done), update=True)
+    plan = await ctx.kit.storage.run(lambda repos: packing.plan(repos, community, file, shipped, name=name))
+    options = {"file": file, "confirm": "yes", "seen": plan.digest} | ({"name": name} if name else {})
+    confirmed = Action(command=cards.IMPORT, options=options)
+    return Reply(message=cards.dry_run(plan, confirmed, changed=changed), update=changed)
+
+
+async def take_along(ctx: CommandContext, *, pack: str = "own") -> Reply:
+    """Hand a pack out as a file."""
+    community = ctx.here
+    found, data, count = await ctx.kit.storage.run(lambda repos: packing.take_along(repos, community, pack))
+    words = TN("{count} challenge is in this file.", "{count} challenges are in this file.", count)
+    how = T("{command} reads it, here or in another community.", command=Called(cards.IMPORT))
+    file = Attachment(name=f"{found.id}.toml", media_type="application/toml", data=data)
+    return Reply(message=Message(lines=(words, how), files=(file,)))
+
+
+async def leave_out(ctx: CommandContext, *, name: str = "", keep: str = "") -> Reply:
+    """Leave a challenge or a starter out, or offer what comes next."""
+    community, now = ctx.here, ctx.kit.clock.now()
+
+    def decide(repos: Repositories) -> Message:
+        known = library_of(repos, community, ctx.kit.library)
+        if keep:
+            library.keep(repos, community, keep)
+            return cards.kept(library.title_of(known, keep))
+        if not name:
+            weeks = Shaping(community=community, now=now, library=known).look(repos).weeks
+            doubts = library.misfits(repos, community)
+            doubted = [(one, count) for each, count in doubts.items() if (one := known.challenge(each))]
+            return cards.which_out([week.challenge for week in weeks if week.challenge], doubted)
+        found = library.named(known, name)
+        library.leave_out(repos, community, found)
+        return cards.left_out(library.title_of(known, found), found)
+
+    return Reply(message=await ctx.kit.storage.run(decide))
+
+
+async def bring_back(ctx: CommandContext, *, name: str = "") -> Reply:
+    """Use again what was left out, or list it."""
+    community = ctx.here
+
+    def decide(repos: Repositories) -> Message:
+        out = repos.packs.left_out(community.id)
+        known = library_of(repos, community, ctx.kit.library)
+        every = library.everything(known, ctx.kit.library)
+        if not name:
+            titles = {each: library.title_of(every, each) for each in sorted(out)}
+            return cards.what_is_out(titles)
+        found = library.named(every, name)
+        library.take_back_in(repos, community, found)
+        return cards.brought_back(library.title_of(every, found))
+
+    return Reply(message=await ctx.kit.storage.run(decide), update=bool(name))
+
+
+async def suggest(ctx: CommandContext, _option: str, typed: str) -> tuple[FieldChoice, ...]:
+    """Offer the challenges and starters whose titles contain what was typed."""
+    community = ctx.community
+    if community is None:
+        return ()
+    known = await ctx.kit.storage.run(lambda repos: library_of(repos, community, ctx.kit.library))
+    found = library.like(library.everything(known, ctx.kit.library), typed)
+    return tuple(FieldChoice(value=name, label=title) for name, title in found[:_SHOWN])
+
+
+async def suggest_packs(ctx: CommandContext, _option: str, typed: str) -> tuple[FieldChoice, ...]:
+    """Offer the packs whose names contain what was typed."""
+    community = ctx.community
+    if community is None:
+        return ()
+    packs = await ctx.kit.storage.run(lambda repos: repos.packs.all(community.id))
+    wanted = typed.casefold()
+    return tuple(
+        FieldChoice(value=pack.id, label=cards.name_of(pack))
+        for pack in packs
+        if wanted in f"{pack.id} {pack.name}".casefold()
+    )
+
+
+COMMANDS = (
+    Command(
+        spec=list_spec(
+            "library",
+            "list",
+            T("The packs of challenges here, and what is left out"),
+            Option(name="pack", summary=T("Which pack"), kind=OptionKind.WORD, hidden=True),
+            Option(name="do", summary=T("What to do"), kind=OptionKind.WORD, hidden=True),
+        ),
+        handler=show,
+    ),
+    Command(
+        spec=list_spec(
+            "library",
+            "import",
+            T("Read a pack of challenges from a TOML file"),
+            Option(
+                name="file",
+                summary=T("A TOML file with challenges"),
+                kind=OptionKind.FILE,
+                required=True,
+                longest=LONGEST,
+            ),
+            Option(
+                name="name",
+                summary=T("What the pack is called, where the file does not say"),
+                longest=NAME_LONGEST,
+            ),
+            Option(
+                name="confirm",
+                summary=T("Take what is fine"),
+                kind=OptionKind.WORD,
+                choices=(OptionChoice(value="yes", label=T("Yes")),),
+            ),
+            Option(name="seen", summary=T("What was shown"), kind=OptionKind.WORD, hidden=True),
+            details=T(
+                "You see everything that the file would do, and what stands out in which line, before anything is done. "
+                "The same file read twice changes nothing. {command} writes such a file.",
+                command=Called(cards.EXPORT),
+            ),
+        ),
+        handler=read_file,
+    ),
+    Command(
+        spec=list_spec(
+            "library",
+            "export",
+            T("Get a pack as a TOML file, to change or to share"),
+            Option(
+                name="pack", summary=T("Which pack; the community's own if you say nothing"), suggest=True
+            ),
+        ),
+        handler=take_along,
+        suggest=suggest_packs,
+    ),
+    Command(
+        spec=list_spec(
+            "library",
+            "leave-out",
+            T("Leave out a challenge or a starter that does not fit here"),
+            Option(name="name", summary=T("Its title or its id"), suggest=True),
+            Option(name="keep", summary=T("Which one to keep"), kind=OptionKind.WORD, hidden=True),
+        ),
+        handler=leave_out,
+        suggest=suggest,
+    ),
+    Command(
+        spec=list_spec(
+            "library",
+            "bring-back",
+            T("Use a challenge or a starter again that was left out"),
+            Option(name="name", summary=T("Its title or its id"), suggest=True),
+        ),
+        handler=bring_back,
+        suggest=suggest,
+    ),
+)

@@ -1,0 +1,5 @@
+"""The names of the steps of suggestions (`bot.services.shelf_steps` ties them to code)."""
+
+DRAFT_OVER = "suggestion.draft-over"
+NOTICE = "suggestion.notice"
+TOLD = "suggestion.told"

@@ -1,0 +1,15 @@
+"""The steps of suggestions, by name."""
+
+from bot.services import shelf_names as names
+from bot.services import suggesting
+from bot.services.deliveries import suggestions as deliveries
+from bot.services.steps import Delivery, Steps
+
+SHELF_STEPS = Steps(
+    decisions={names.DRAFT_OVER: suggesting.draft_over},
+    slow_decisions={},
+    deliveries={
+        names.NOTICE: Delivery(prepare=deliveries.notice),
+        names.TOLD: Delivery(prepare=deliveries.told),
+    },
+)
