@@ -190,9 +190,7 @@ COMMANDS = (
             summary=T("Say what the weather is like, so that challenges suit it"),
             options=(
                 Option(name="now", summary=T("Such as: wet and dark. Or: mild, usual")),
-                Option(
-                    name="weeks", summary=T("For how many weeks that holds; until you change it if left out")
-                ),
+                Option(name="weeks", summary=T("For how many weeks that holds; else until changed")),
                 Option(
                     name="climate",
                     summary=T("What the months are usually like with you"),

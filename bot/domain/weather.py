@@ -40,15 +40,15 @@ class Band(StrEnum):
 
 _LABELS: Mapping[Band, Text] = MappingProxyType(
     {
-        Band.OCEANIC: T("mild with wet winters"),
-        Band.CONTINENTAL: T("cold winters, hot summers"),
-        Band.SUBTROPICAL: T("hot and wet summers, mild winters"),
-        Band.MEDITERRANEAN: T("dry summers, wet winters"),
+        Band.OCEANIC: T("mild, and wet when it is cold"),
+        Band.CONTINENTAL: T("very cold months and hot ones"),
+        Band.SUBTROPICAL: T("hot and wet months, mild ones"),
+        Band.MEDITERRANEAN: T("dry when hot, wet when cool"),
         Band.ARID: T("dry all year"),
-        Band.WET_AND_DRY: T("a rainy season and a dry one"),
+        Band.WET_AND_DRY: T("rainy months and dry ones"),
         Band.EQUATORIAL: T("hot and rainy all year"),
-        Band.HIGHLAND: T("mild all year, with a rainy season"),
-        Band.POLAR: T("long, dark and cold winters"),
+        Band.HIGHLAND: T("mild, with rainy months"),
+        Band.POLAR: T("cold and dark for long"),
     }
 )
 CONDITIONS: Mapping[Condition, Text] = MappingProxyType(
@@ -83,8 +83,8 @@ class Climate:
         if self.band is Band.EQUATORIAL:
             return self.band.label
         if self.south:
-            return T("{climate} (southern half)", climate=self.band.label)
-        return T("{climate} (northern half)", climate=self.band.label)
+            return T("{climate}, south of the equator", climate=self.band.label)
+        return T("{climate}, north of the equator", climate=self.band.label)
 
     def in_month(self, month: int) -> frozenset[Condition]:
         """Return what holds in a month (1 to 12)."""

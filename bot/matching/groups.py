@@ -7,18 +7,20 @@ from bot.matching.arrays import Bools, Floats
 from bot.matching.cover import Graph, cover
 from bot.matching.crossing import best_of_both
 from bot.matching.exact import ALONE, exact_pairs
+from bot.matching.halves import merged_halves
 from bot.matching.limits import limits
 from bot.matching.pack import divided, pack_party
 from bot.matching.party import Party
-from bot.matching.regroup import Regrouping, merged_halves, pair_values
+from bot.matching.prices import Worth
+from bot.matching.regroup import Regrouping
 from bot.matching.seating import Seating
 from bot.matching.solution import Group, Solution
 from bot.matching.swaps import exchanged
 
-STEPS, PATIENCE = 60, 25
-POLISH = 30
+STEPS, POLISH, QUICK, PATIENCE = 50, 30, 20, 25
+STAGES = 2  # times that small groups are filled up by chains, each after a search
 # Searches that follow for so many nodes, each from the best so far with some groups taken apart.
-AGAIN = ((100, 8), (400, 3), (1000, 2))
+AGAIN = ((100, 8), (200, 3))
 LOOSENED = 0.2
 PROVABLE = 100  # nodes up to which a proof is tried
 LIKELY = 16  # partners of each node among whom the starting pairs are looked for
@@ -29,8 +31,7 @@ def group_up(party: Party, seed: str, *, thorough: bool = True) -> Solution:
     packing = divided(party)
     if packing is not None:
         return _described(party, packing.groups, packing.gap)
-    again = next((times for most, times in AGAIN if party.count <= most), 0) if thorough else 0
-    best = _searched(party, seed, again)
+    best = _searched(party, seed, thorough=thorough)
     if party.count <= PROVABLE:
         packing = pack_party(party, start=best)
         if packing is not None and party.total(packing.groups) >= party.total(best):
@@ -59,25 +60,27 @@ def _most_fit(party: Party) -> int:
     return cover(Graph.of(party.count, one, other, party.fit[one, other], nothing)).twice
 
 
-def _searched(party: Party, seed: str, again: int) -> list[Group]:
-    """Search from several starts, taking the best parts of all."""
+def _searched(party: Party, seed: str, *, thorough: bool) -> list[Group]:
+    """Search from several starts, taking the best parts of all; or from one, where very many parties wait."""
     rng = random.Random(seed)  # noqa: S311 - a replayable choice, not a secret
-    best: list[Group] = []
-    for start in (_filled(party, rng), _merged_pairs(party)):
-        found = _bettered(party, start, rng, STEPS)
-        best = best_of_both(party, found, best)
-    for _ in range(again):
-        found = _bettered(party, _loosened(party, best, rng), rng, POLISH)
-        best = best_of_both(party, best, found)
+    search = Regrouping(party, [], rng)
+    best = _bettered(search, _merged_pairs(party, search.worth), rng, STEPS if thorough else QUICK)
+    if not thorough:
+        return best
+    best = best_of_both(party, _bettered(search, _filled(party, rng), rng, STEPS), best)
+    for _ in range(next((times for most, times in AGAIN if party.count <= most), 0)):
+        best = best_of_both(party, best, _bettered(search, _loosened(party, best, rng), rng, POLISH))
     return best
 
 
-def _bettered(party: Party, start: list[Group], rng: random.Random, steps: int) -> list[Group]:
-    seating = Seating(party, start)
+def _bettered(search: Regrouping, start: list[Group], rng: random.Random, steps: int) -> list[Group]:
+    seating = Seating(search.party, start)
     seating.seat_everybody()
-    search = Regrouping(party, seating.fill_up(), rng)
-    search.run(steps, PATIENCE)
-    return exchanged(party, Seating(party, search.groups).fill_up(), rng)
+    search.restart(seating.fill_up())
+    for _ in range(STAGES):
+        search.run(steps, PATIENCE)
+        search.fill_up()
+    return exchanged(search.party, search.groups, rng)
 
 
 def _loosened(party: Party, groups: Sequence[Group], rng: random.Random) -> list[Group]:
@@ -85,19 +88,18 @@ def _loosened(party: Party, groups: Sequence[Group], rng: random.Random) -> list
     return [group for group in groups if rng.random() > LOOSENED or all(party.complete[list(group)])]
 
 
-def _merged_pairs(party: Party) -> list[Group]:
+def _merged_pairs(party: Party, worth: Worth) -> list[Group]:
     """Start from the best pairs; from four on, merge them two by two."""
     import numpy as np
 
-    prices = Regrouping(party, [], random.Random(0)).prices  # noqa: S311 - no choice is drawn
-    values = pair_values(party, prices)
+    values = worth.of_pairs()
     one, other = np.nonzero(np.triu(_likely(values)))
     weight = values[one, other].astype(np.int64)
     mate = exact_pairs(party.count, one, other, weight, most=False)
     pairs: list[Group] = [(i, j) for i, j in enumerate(mate.tolist()) if j > i]
     whole: list[Group] = [(i,) for i, j in enumerate(mate.tolist()) if j == ALONE and party.complete[i]]
     if party.wanted >= 4:  # noqa: PLR2004 - two pairs
-        return sorted(merged_halves(party, prices, pairs) + whole)
+        return sorted(merged_halves(worth, pairs) + whole)
     pairs.sort(key=lambda pair: (-values[pair], pair))
     return sorted(pairs[: max(1, party.count // party.wanted)] + whole)
 

@@ -215,8 +215,9 @@ def _kept(sets: Words, nodes: Sequence[Sequence[int]]) -> Words:
 
 
 def padded(groups: Sequence[Group]) -> Ints:
-    """Turn groups into rows of equal length, filled up with -1."""
+    """Turn groups into rows of equal length, at least 1, filled up with -1."""
     import numpy as np
 
-    width = max(len(group) for group in groups)
-    return np.array([(*group, *(-1,) * (width - len(group))) for group in groups], dtype=np.int64)
+    width = max([1, *map(len, groups)])
+    rows = [(*group, *(-1,) * (width - len(group))) for group in groups]
+    return np.array(rows, dtype=np.int64).reshape(-1, width)

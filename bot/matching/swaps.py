@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from bot.matching.arrays import Floats
 from bot.matching.party import Party
-from bot.matching.regroup import Prices
+from bot.matching.prices import Prices
 from bot.matching.score import OFTEN
 from bot.matching.solution import Group
 

@@ -166,7 +166,7 @@ def pin(repos: Repositories, shaping: Shaping, week: str, words: str) -> Shaped:
     wanted = find_challenge(shaping.library, words)
     if wanted.tender:
         raise BadOption(
-            "pin", T("{title} may touch on loss, so I never post it unasked.", title=wanted.title)
+            "pin", T("{title} may bring up a loss, so I never post it unasked.", title=wanted.title)
         )
     trial = season.shaped(season.shape.with_pick(_pick(coming, wanted, _passed(coming))))
     objection = _objection(season, trial, coming.day)

@@ -231,7 +231,9 @@ def weather_card(shape: SeasonShape, community: Community, today: date, proposed
     words = condition_words(weather.holds)
     now = T("{conditions}", conditions=listed(*words)) if words else T("nothing special")
     climate = shape.climate.label if shape.climate is not None else T("not chosen")
-    facts = (Fact(label=T("Just now"), value=now), Fact(label=T("Climate"), value=climate))
+    facts: tuple[Fact, ...] = (Fact(label=T("Now"), value=now), Fact(label=T("Climate"), value=climate))
+    if proposed is not None and shape.climate is None:
+        facts += (Fact(label=T("Likely in your time zone"), value=proposed.label),)
     return Message(
         title=T("The weather for challenges"),
         lines=(_source(shape, community, today),),
@@ -261,6 +263,6 @@ def _weather_changes(shape: SeasonShape, today: date, proposed: Climate | None) 
     usual = (choice("usual", T("As usual again"), now="usual"),) if shape.told_on(today) is not None else ()
     take: tuple[Choice, ...] = ()
     if proposed is not None and shape.climate is None:
-        take = (choice("take", T("Our climate: {climate}", climate=proposed.label), climate=proposed.name),)
+        take = (choice("take", T("Take the likely climate"), climate=proposed.name),)
     season = Choice(key="season", label=T("The whole season"), action=Action(command=SEASON))
     return (*say, *usual, *take, season)

@@ -21,7 +21,7 @@ CASES = (
 SMALL, AREAS = 120, 4  # few people far apart could hardly form groups at all
 ROUNDS, FEW_ROUNDS, MANY = 3, 1, 10_000
 EXACT, COMPARED = 30, 1000
-LONG_STEPS, LONG_SEEDS, LONG_WORK = 400, 2, 150_000  # the last: steps times members
+LONG_STEPS, LONG_STAGES, LONG_SEEDS, LONG_WORK = 1000, 4, 2, 400_000  # the last: steps times members
 
 
 def run(largest: int, folder: Path):
@@ -101,10 +101,12 @@ def _tally(snap: Snapshot, groups) -> quality.Tally:
 
 def longest_search(party: Party, *starts):
     """Search on from each start with other seeds and many more steps than the matcher takes; return the best."""
-    steps = min(LONG_STEPS, LONG_WORK // party.count)
+    steps = min(LONG_STEPS, LONG_WORK // party.count) // LONG_STAGES
     runs = []
     for seed in range(LONG_SEEDS):
         for start in starts:
             runs.append(Regrouping(party, list(start), random.Random(seed)))
-            runs[-1].run(steps, steps)
+            for _ in range(LONG_STAGES):
+                runs[-1].run(steps, steps)
+                runs[-1].fill_up()
     return max(runs, key=lambda each: each.total).groups
