@@ -133,6 +133,16 @@ def _challenge(person: Character, sight: Sight, rng: Random) -> Intent | None:
     return _go(key, answer_time(person, sight.now + timedelta(hours=rng.uniform(1, 60)), rng))
 
 
+def _felt(_person: Character, sight: Sight, rng: Random) -> Intent | None:
+    how = rng.choices(("easier", "as-expected", "harder", ""), (0.35, 0.25, 0.1, 0.3))[0]
+    return _go(sight.key_for("challenge felt", how=how) if how else None, _soon(sight.now, rng))
+
+
+def _glad(_person: Character, sight: Sight, rng: Random) -> Intent | None:
+    said = rng.choices(("yes", "not-now", "rather-not", ""), (0.6, 0.2, 0.1, 0.1))[0]
+    return _go(sight.key_for("challenge answer", said=said) if said else None, _soon(sight.now, rng))
+
+
 def _pick_circle(_person: Character, sight: Sight, rng: Random) -> Intent | None:
     return _go(rng.choice(sight.keys_for("meet join")), sight.now)
 
@@ -160,6 +170,8 @@ RULES: dict[str, Rule] = {
     "meet checkin": _check_in,
     "meet cancel": _before_meeting,  # a plan that stands can be moved too, hence before the next one
     "meet plan": _choose_time,
+    "challenge felt": _felt,  # the thanks for a Done offers other things too, hence before the next one
+    "challenge answer": _glad,
     "challenge done": _challenge,
     "meet join": _join,
 }

@@ -66,6 +66,7 @@ SET_UP: tuple[tuple[str, dict[str, str]], ...] = (
         },
     ),
     ("organise challenges", {"state": "on", "day": "monday", "time": "10:00"}),
+    ("organise question", {"state": "on"}),
 )
 """Everything that the organiser types; the only place that knows the set-up commands."""
 

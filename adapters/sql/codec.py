@@ -36,6 +36,7 @@ def write_challenges(settings: ChallengeSettings) -> str:
             "at": settings.at.isoformat(),
             "anchor": anchor,
             "pictures": settings.pictures,
+            "question": settings.question,
         }
     )
 
@@ -48,6 +49,7 @@ def read_challenges(text: str) -> ChallengeSettings:
         weekday=int(raw["weekday"]),
         at=time.fromisoformat(raw["at"]),
         anchor=date.fromisoformat(raw["anchor"]) if raw["anchor"] else None,
+        question=bool(raw.get("question")),
         pictures=bool(raw.get("pictures", True)),  # communities from before there were pictures get them
     )
 

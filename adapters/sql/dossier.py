@@ -178,6 +178,12 @@ def _taps(who: _Who) -> ColumnElement[bool]:
     return or_(false(), *theirs)
 
 
+def _asked(who: _Who) -> ColumnElement[bool]:
+    asked = tables.norm_asked.c
+    theirs = (and_(asked.platform == one.platform, asked.user == one.user) for one in who.accounts)
+    return or_(false(), *theirs)
+
+
 def _posts(who: _Who) -> ColumnElement[bool]:
     return tables.challenge_post.c.id.in_(select(_TAP.post).where(_taps(who)))
 
@@ -185,8 +191,9 @@ def _posts(who: _Who) -> ColumnElement[bool]:
 def _communities(who: _Who) -> ColumnElement[bool]:
     joined = select(tables.member.c.community).where(tables.member.c.id.in_(who.members))
     tapped = select(tables.challenge_post.c.community).where(_posts(who))
+    asked = select(tables.norm_asked.c.community).where(_asked(who))
     suggested = select(tables.suggestion.c.community).where(_suggestions(who))
-    return or_(*(tables.community.c.id.in_(found) for found in (joined, tapped, suggested)))
+    return or_(*(tables.community.c.id.in_(found) for found in (joined, tapped, asked, suggested)))
 
 
 def _areas(who: _Who) -> ColumnElement[bool]:
@@ -224,6 +231,7 @@ OWN: Mapping[Table, Callable[[_Who], ColumnElement[bool]]] = {
     tables.enrolment: _by(tables.enrolment.c.member),
     tables.table_part: _by(tables.table_part.c.member),
     tables.challenge_tap: _taps,
+    tables.norm_asked: _asked,
     tables.answer: _by(tables.answer.c.member),
     tables.sat_out: _by(tables.sat_out.c.member),
     tables.seat: _by(_SEAT.member),

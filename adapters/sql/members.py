@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, case, cast, func, se
 
 from adapters.sql import rows, tables
 from adapters.sql.merging import merge
+from adapters.sql.norms import drop_asked
 from adapters.sql.reports import forget_in_reports
 from adapters.sql.separations import conceal, hold_on
 from adapters.sql.taps import by_member, drop_taps
@@ -48,6 +49,7 @@ class SqlMembers:
         """
         conceal(self._connection, member)
         drop_taps(self._connection, by_member(member))
+        drop_asked(self._connection, member)
         forget_in_reports(self._connection, member)
         self._connection.execute(
             tables.seat.update()

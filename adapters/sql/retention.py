@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import Connection, exists, func, or_, select, tuple_
 
 from adapters.sql import rows, tables
+from adapters.sql.norms import drop_asked_before
 from adapters.sql.taps import drop_taps
 from bot.domain.availability import ANY_TIME
 from bot.domain.posts import Tap
@@ -103,11 +104,15 @@ class SqlRetention:
         return left_out
 
     def drop_taps(self, community: CommunityId, before: date) -> int:
-        """Delete taps on posts before a day that are nobody's diary; their counts stay."""
+        """Delete taps on posts before a day that are nobody's diary, or not any more; their counts stay."""
         old = select(_POST.id).where(_POST.community == community, _POST.day < before)
         query = select(_TAP.post, _TAP.platform, _TAP.user, _TAP.note).where(
-            _TAP.post.in_(old), _TAP.tap != Tap.DONE
+            _TAP.post.in_(old), or_(_TAP.tap != Tap.DONE, _TAP.did.is_(None))
         )
         found = [tuple(row[:3]) for row in self._connection.execute(query) if not row.note]
         key = tuple_(_TAP.post, _TAP.platform, _TAP.user)
         return sum(drop_taps(self._connection, key.in_(portion)) for portion in rows.portions(found))
+
+    def drop_asked(self, community: CommunityId, before: date) -> int:
+        """Delete who was asked before a day whether they would be glad to be invited."""
+        return drop_asked_before(self._connection, community, before)

@@ -20,6 +20,7 @@ from adapters.sql.keys import KeySource
 from adapters.sql.members import SqlMembers
 from adapters.sql.menus import SqlMenus
 from adapters.sql.migrate import open_database
+from adapters.sql.norms import SqlNorms
 from adapters.sql.open_tables import SqlOpenTables
 from adapters.sql.packs import SqlPacks
 from adapters.sql.places import SqlPlaces
@@ -38,6 +39,7 @@ from bot.ports.care import Separations
 from bot.ports.consents import Consents
 from bot.ports.dossier import Dossier
 from bot.ports.jobs import Jobs
+from bot.ports.norms import Norms
 from bot.ports.open_tables import OpenTables
 from bot.ports.privacy import Retention, Sightings, Tallies, Traces
 from bot.ports.reports import Reports
@@ -62,6 +64,7 @@ class SqlRepositories:
         self.rounds: Rounds = SqlRounds(connection)
         self.aftermath: Aftermath = SqlAftermath(connection)
         self.challenges: Challenges = SqlChallenges(connection)
+        self.norms: Norms = SqlNorms(connection)
         self.suggestions: Suggestions = SqlSuggestions(connection)
         self.packs: Packs = SqlPacks(connection)
         self.seasons: Seasons = SqlSeasons(connection)

@@ -24,6 +24,7 @@ _MEETING = tables.meeting.c
 _ACCOUNT = tables.account.c
 _TAP = tables.challenge_tap.c
 _POST = tables.challenge_post.c
+_ASKED = tables.norm_asked.c
 _SUGGESTION = tables.suggestion.c
 _JOB = tables.job.c
 _MENU = tables.menu.c
@@ -40,7 +41,7 @@ class SqlTraces:
         self._connection = connection
 
     def communities_of(self, platform: PlatformName, user: UserId) -> tuple[CommunityId, ...]:
-        """Return where an account is a member, ever tapped on a challenge, suggested one, or wrote a report."""
+        """Return where an account is a member, ever tapped on a challenge, was asked, suggested one, or wrote a report."""
         joined = select(_ACCOUNT.community).where(_ACCOUNT.platform == platform, _ACCOUNT.user == user)
         tapped = (
             select(_POST.community)
@@ -49,18 +50,20 @@ class SqlTraces:
         )
         account = Account(platform=platform, user=user)
         wrote = select(tables.report.c.community).where(tables.report.c.by_account == account)
+        asked = select(_ASKED.community).where(_ASKED.platform == platform, _ASKED.user == user)
         suggested = select(_SUGGESTION.community).where(
             _SUGGESTION.platform == platform, _SUGGESTION.user == user
         )
-        found = self._connection.scalars(union(joined, tapped, wrote, suggested))
+        found = self._connection.scalars(union(joined, tapped, asked, wrote, suggested))
         return tuple(sorted(CommunityId(community) for community in found))
 
     def accounts(self, community: CommunityId, *, offset: int, limit: int) -> tuple[Account, ...]:
         """Return, some at a time, the accounts of members, in whatever state, and of those who tapped on challenges or suggested one."""
         joined = select(_ACCOUNT.platform, _ACCOUNT.user).where(_ACCOUNT.community == community)
         tapped = select(_TAP.platform, _TAP.user).where(in_community(community))
+        asked = select(_ASKED.platform, _ASKED.user).where(_ASKED.community == community)
         suggested = select(_SUGGESTION.platform, _SUGGESTION.user).where(_SUGGESTION.community == community)
-        every = union(joined, tapped, suggested).subquery()
+        every = union(joined, tapped, asked, suggested).subquery()
         query = select(every).order_by(every.c.platform, every.c.user).offset(offset).limit(limit)
         return rows.many(self._connection, Account, query)
 

@@ -50,7 +50,7 @@ def lint(*, folder: Folder = None, pack: Pack = None) -> None:
         return
     with kind_failures():
         library = _library(folder)
-        findings = findings_of(library)
+        findings = findings_of(library, shipped=folder is None)
         for finding in findings:
             typer.echo(f"{finding.file}: {finding.id}: {finding.rule}: {finding.detail}")
         if findings:
@@ -86,7 +86,7 @@ def _lint_pack(file: Path) -> None:
 
 
 def stats(*, folder: Folder = None) -> None:
-    """Print how many challenges and starters there are of each kind."""
+    """Print how many challenges and starters there are of each kind; a dash is for what can't exist."""
     from rich.console import Console
 
     from bot.domain.challenges import Tie
@@ -121,13 +121,17 @@ def _grid(
     challenges: Sequence["Challenge"], by: str, kinds: Mapping[str, Callable[["Challenge"], bool]]
 ) -> "Table":
     """Show practice and setting down, and some kinds across."""
+    from bot.content.grid import exists
     from bot.domain.challenges import Practice, Setting
 
     table = _table(f"{len(challenges)} challenges by {by}", "practice", "setting", *kinds, "all")
     for practice, setting in product(Practice, Setting):
         here = [each for each in challenges if each.practice is practice and each.setting is setting]
-        counts = [sum(map(is_of, here)) for is_of in kinds.values()]
-        table.add_row(practice, setting, *map(str, counts), str(len(here)))
+        counts = [
+            str(sum(map(is_of, here))) if by != "effort" or exists(setting, int(kind)) else "-"
+            for kind, is_of in kinds.items()
+        ]
+        table.add_row(practice, setting, *counts, str(len(here)))
     return table
 
 

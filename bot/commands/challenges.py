@@ -1,24 +1,37 @@
 """Commands about the weekly challenge. Every tap is private; skipping is always fine."""
 
-from datetime import time
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.commands.command import Command, CommandContext
 from bot.commands.membership import account_of
 from bot.content.library import Library
 from bot.domain.challenges import SKIPPING_IS_FINE, Challenge, footers
-from bot.domain.posts import ChallengePost, ChallengeTap, Tap
-from bot.domain.recurrence import instant
+from bot.domain.norms import Said
+from bot.domain.posts import Felt
 from bot.domain.words import plain
 from bot.errors import BadOption
-from bot.ports.commands import CommandSpec, Option, OptionKind
-from bot.ports.messages import Action, Choice, Form, FormField, Menu, Message, Reply, say
-from bot.services import taps
-from bot.services.challenges import card
+from bot.ports.commands import CommandSpec, Option, OptionChoice, OptionKind
+from bot.ports.messages import Action, Form, FormField, Menu, Message, Reply, say
+from bot.ports.storage import Repositories
+from bot.services import next_meetups, norms, taps
+from bot.services.cards.challenges import (
+    DIARY,
+    FELT_LABELS,
+    FELT_WORDS,
+    NORM_CHOICES,
+    NORM_FOOTER,
+    NORM_LINES,
+    card,
+    noted,
+    thanks,
+    write_line,
+)
+from bot.services.next_meetups import NextMeetup
 from bot.services.taps import Answered, Asked
-from bot.text.message import TN, Moment, MomentStyle, T, Text
+from bot.text.message import TN, T
 
 NOTE_LONGEST = 200
-_DIARY_SHOWN = 12
 _SMALL_MINUTES = 10
 
 
@@ -35,45 +48,95 @@ def _asked(ctx: CommandContext, post: str) -> Asked:
 async def now(ctx: CommandContext) -> Reply:
     """Show this week's challenge, or a small one in a week without."""
     asked = _asked(ctx, "")
-    answered = await ctx.kit.storage.run(lambda repos: taps.look(repos, asked))
+
+    def decide(repos: Repositories) -> tuple[Answered | None, tuple[NextMeetup, ...], bool]:
+        found = taps.look(repos, asked)
+        if found is None or found.challenge is None:
+            # somebody of whom nothing is stored stays that way for looking (H1)
+            known = ctx.member is not None
+            return None, (), known and norms.ask(repos, asked.community, asked.account, asked.now)
+        return found, _meetups(repos, asked, found), False
+
+    answered, meetups, asking = await ctx.kit.storage.run(decide)
     if answered is None or answered.challenge is None:
-        return Reply(message=_small_one(ctx, await ctx.library()))
-    return Reply(message=_own_card(ctx, answered.challenge, answered))
+        return Reply(message=_small_one(ctx, await ctx.library(), asking=asking))
+    return Reply(message=_own_card(ctx, answered.challenge, answered, meetups))
 
 
-def _own_card(ctx: CommandContext, challenge: Challenge, answered: Answered) -> Message:
+def _own_card(
+    ctx: CommandContext, challenge: Challenge, answered: Answered, meetups: Sequence[NextMeetup] = ()
+) -> Message:
     """Show somebody's own card; members can say there that the challenge does not fit."""
-    may_doubt = ctx.member is not None
-    return card(challenge, answered.post, swaps_left=answered.swaps_left, may_doubt=may_doubt)
+    return card(
+        challenge,
+        answered.post,
+        swaps_left=answered.swaps_left,
+        done=answered.tap.did is not None,
+        meetups=meetups,
+        may_doubt=ctx.member is not None,
+    )
 
 
-def _small_one(ctx: CommandContext, library: Library) -> Message:
-    """Offer something small, for nobody's count."""
+def _meetups(repos: Repositories, asked: Asked, answered: Answered) -> tuple[NextMeetup, ...]:
+    if answered.over:
+        return ()
+    return next_meetups.to_one(repos, asked.community, answered.post, asked.account, asked.now)
+
+
+def _small_one(ctx: CommandContext, library: Library, *, asking: bool) -> Message:
+    """Offer something small, for nobody's count; a week of rest has time for the question of the season."""
     small = [
         each for each in library.find(max_effort=1) if not each.tender and each.minutes <= _SMALL_MINUTES
     ]
     if not small:
-        return Message(lines=(T("There is no challenge this week. Enjoy the rest."),))
+        return _and_asking(
+            Message(lines=(T("There is no challenge this week. Enjoy the rest."),)), asking=asking
+        )
     chosen = ctx.kit.rng.choice(small)
     *above, skipping = footers(chosen)
-    return Message(
-        title=chosen.title,
-        lines=(
-            T("There is no challenge this week. Here is something small, if you like."),
-            chosen.text,
-            *above,
-        ),
-        footer=skipping,
+    first = T("There is no challenge this week. Here is something small, if you like.")
+    shown = Message(title=chosen.title, lines=(first, chosen.text, *above), footer=skipping)
+    return _and_asking(shown, asking=asking)
+
+
+def _and_asking(message: Message, *, asking: bool) -> Message:
+    """Put the question of the season below a message, where it is asked."""
+    if not asking:
+        return message
+    small_print = (message.footer,) if message.footer is not None else ()
+    return replace(
+        message,
+        lines=(*message.lines, *small_print, *NORM_LINES),
+        footer=NORM_FOOTER,
+        menu=Menu(choices=NORM_CHOICES),
     )
 
 
-async def done(ctx: CommandContext, *, note: str | None = None, post: str = "", write: str = "") -> Reply:
+async def done(
+    ctx: CommandContext, *, note: str | None = None, post: str = "", what: str = "", write: str = ""
+) -> Reply:
     """Note that the caller did it, or ask for a line for their own diary."""
     asked = _asked(ctx, post)
     if write:
         found = await ctx.kit.storage.run(lambda repos: taps.look(repos, asked))
         return Reply(form=_note_form(post, found.tap.note if found is not None else ""))
-    if note is not None and len(note) > NOTE_LONGEST:
+    kept = note_of(note) if note is not None else None
+
+    def decide(repos: Repositories) -> tuple[Answered, tuple[NextMeetup, ...], bool]:
+        answered = taps.done(repos, asked, kept, what=what)
+        asking = bool(kept) and norms.ask(repos, asked.community, asked.account, asked.now)
+        return answered, _meetups(repos, asked, answered), asking
+
+    answered, meetups, asking = await ctx.kit.storage.run(decide)
+    if kept:
+        message = noted(T("Saved. Only you can read it."), DIARY, asking=asking)
+        return Reply(message=message, update=True)
+    return Reply(message=thanks(answered, meetups, joined=ctx.member is not None), update=True)
+
+
+def note_of(words: str) -> str:
+    """Return a line as it is kept. Raise `BadOption` for one that is too long."""
+    if len(words) > NOTE_LONGEST:
         raise BadOption(
             "note",
             TN(
@@ -82,26 +145,33 @@ async def done(ctx: CommandContext, *, note: str | None = None, post: str = "", 
                 NOTE_LONGEST,
             ),
         )
-    kept = plain(note) if note is not None else None
-    answered = await ctx.kit.storage.run(lambda repos: taps.done(repos, asked, kept))
-    if note:
-        return say(T("Saved. Only you can read it."), update=True)
-    return _thanks(answered)
+    return plain(words)
 
 
-def _thanks(answered: Answered) -> Reply:
-    lines: tuple[Text, ...] = (T("Nice. Small contact counts."),)
-    if answered.done_here:
-        lines += (
-            TN(
-                "At least {count} person here has done one this week.",
-                "At least {count} people here have done one this week.",
-                answered.done_here,
-            ),
-        )
-    write = Action(command="challenge done", options={"post": answered.post.id, "write": "yes"})
-    menu = Menu(choices=(Choice(key="write", label=T("Write a line for myself"), action=write),))
-    return say(*lines, menu=menu, update=True)
+async def felt(ctx: CommandContext, *, post: str, how: str) -> Reply:
+    """Keep how it was for the caller's own diary."""
+    asked = _asked(ctx, post)
+
+    def decide(repos: Repositories) -> tuple[Answered, bool]:
+        answered = taps.feel(repos, asked, Felt(how))
+        return answered, norms.ask(repos, asked.community, asked.account, asked.now)
+
+    answered, asking = await ctx.kit.storage.run(decide)
+    kept = T("Noted, for you alone: {how}.", how=FELT_WORDS[Felt(how)])
+    return Reply(message=noted(kept, write_line(answered), DIARY, asking=asking), update=True)
+
+
+async def answer(ctx: CommandContext, *, said: str) -> Reply:
+    """Count the caller's answer to the question of the season."""
+    community, account, now = ctx.here, account_of(ctx), ctx.kit.clock.now()
+    counted = await ctx.kit.storage.run(
+        lambda repos: norms.answer(repos, community, account, Said(said), now)
+    )
+    if not counted:
+        return say(T("That question is closed, so nothing was counted. Thank you all the same."), update=True)
+    if said == Said.RATHER_NOT:
+        return say(T("That is fine. Nothing was counted."), update=True)
+    return say(T("Thank you. It is counted, and your name is not with it."), update=True)
 
 
 def _note_form(post: str, before: str) -> Form:
@@ -123,9 +193,8 @@ def _note_form(post: str, before: str) -> Form:
 async def swap(ctx: CommandContext, *, post: str = "") -> Reply:
     """Offer another challenge, up to three times."""
     asked = _asked(ctx, post)
-    before = await ctx.kit.storage.run(lambda repos: taps.look(repos, asked))
     answered = await ctx.kit.storage.run(lambda repos: taps.swap(repos, asked))
-    if answered.challenge is None or (before is not None and before.tap.shown == answered.tap.shown):
+    if answered is None or answered.challenge is None:
         return say(T("That was the last one for this week."), SKIPPING_IS_FINE)
     return Reply(message=_own_card(ctx, answered.challenge, answered), update=True)
 
@@ -135,34 +204,6 @@ async def skip(ctx: CommandContext, *, post: str = "") -> Reply:
     asked = _asked(ctx, post)
     await ctx.kit.storage.run(lambda repos: taps.skip(repos, asked))
     return say(T("All right. Enjoy your week."), update=True)
-
-
-async def mine(ctx: CommandContext) -> Reply:
-    """Show the caller's own diary."""
-    asked = _asked(ctx, "")
-    entries = await ctx.kit.storage.run(lambda repos: taps.diary(repos, asked))
-    told = [entry for entry in entries if entry[1].tap is Tap.DONE or entry[1].note]
-    if not told:
-        return say(
-            T("Your diary is empty. When you tap Done on a challenge, it appears here, for you alone.")
-        )
-    library = await ctx.library()
-    bullets = tuple(_entry(ctx, library, post, tap) for post, tap in told[:_DIARY_SHOWN])
-    return Reply(message=Message(title=T("Your diary"), bullets=bullets, footer=T("Only you can read this.")))
-
-
-def _entry(ctx: CommandContext, library: Library, post: ChallengePost, tap: ChallengeTap) -> Text:
-    challenge = library.challenge(tap.shown[-1])
-    title = challenge.title if challenge is not None else T("A challenge of that week")
-    noon = asked_day(post, ctx.here.zone)
-    if tap.note:
-        return T("{day}: {title}. {note}", day=noon, title=title, note=tap.note)
-    return T("{day}: {title}", day=noon, title=title)
-
-
-def asked_day(post: ChallengePost, zone: str) -> Moment:
-    """Return the date of a post as it is shown."""
-    return Moment(at=instant(post.day, time(12), zone), zone=zone, style=MomentStyle.DATE)
 
 
 _POST = Option(name="post", summary=T("Which week's challenge"), kind=OptionKind.WORD, hidden=True)
@@ -178,8 +219,10 @@ COMMANDS = (
             options=(
                 Option(name="note", summary=T("A line for your own diary"), longest=NOTE_LONGEST),
                 _POST,
+                Option(name="what", summary=T("Which challenge you did"), kind=OptionKind.WORD, hidden=True),
                 Option(name="write", summary=T("Open the form"), kind=OptionKind.WORD, hidden=True),
             ),
+            sensitive=True,
         ),
         handler=done,
     ),
@@ -196,7 +239,38 @@ COMMANDS = (
         handler=skip,
     ),
     Command(
-        spec=CommandSpec(path=("challenge", "mine"), summary=T("Your own diary; nobody else can read it")),
-        handler=mine,
+        spec=CommandSpec(
+            path=("challenge", "felt"),
+            summary=T("How it was, for your own diary"),
+            options=(
+                Option(name="post", summary=T("Which week's challenge"), kind=OptionKind.WORD, required=True),
+                Option(
+                    name="how",
+                    summary=T("Against what you expected"),
+                    kind=OptionKind.WORD,
+                    required=True,
+                    choices=tuple(OptionChoice(value=each, label=FELT_LABELS[each]) for each in Felt),
+                ),
+            ),
+            tapped=True,
+        ),
+        handler=felt,
+    ),
+    Command(
+        spec=CommandSpec(
+            path=("challenge", "answer"),
+            summary=T("Whether you would be glad to be invited"),
+            options=(
+                Option(
+                    name="said",
+                    summary=T("Your answer"),
+                    kind=OptionKind.WORD,
+                    required=True,
+                    choices=tuple(OptionChoice(value=each.key, label=each.label) for each in NORM_CHOICES),
+                ),
+            ),
+            tapped=True,
+        ),
+        handler=answer,
     ),
 )

@@ -134,7 +134,9 @@ async def list_areas(ctx: CommandContext) -> Reply:
 def _counted(area: Area, count: int | None) -> Text:
     if count is None:
         return area_line(area)
-    return TN("{area}: {count} member", "{area}: {count} members", count, area=area_line(area))
+    return TN(
+        "{area}: {count} member or more", "{area}: {count} members or more", count, area=area_line(area)
+    )
 
 
 def area_line(area: Area) -> Text:

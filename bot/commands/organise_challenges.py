@@ -51,6 +51,11 @@ def _card(season: Season) -> Message:
         menu=Menu(
             choices=(
                 Choice(key=state, label=label, action=action),
+                Choice(
+                    key="question",
+                    label=T("The question of the season"),
+                    action=Action(command="organise question"),
+                ),
                 Choice(key="season", label=T("Look and change"), action=Action(command=SEASON)),
                 Choice(key="weather", label=T("The weather"), action=Action(command=WEATHER)),
                 Choice(

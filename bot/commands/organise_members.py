@@ -12,7 +12,7 @@ from bot.services.care import reviewing
 from bot.services.care.moderators import viewer_of
 from bot.services.headcount import Headcount, headcount
 from bot.services.troubles import Trouble, troubles
-from bot.text.message import Person, T, Text
+from bot.text.message import TN, Person, T, Text
 
 
 async def members(ctx: CommandContext, *, hold: str = "", release: str = "") -> Reply:
@@ -43,7 +43,7 @@ async def members(ctx: CommandContext, *, hold: str = "", release: str = "") -> 
             bullets=tuple(
                 T("{what}: {why}. {mend}", what=each.what, why=each.why, mend=each.mend) for each in refused
             ),
-            footer=T("Counts only; nothing below five is shown."),
+            footer=T("Counts only, rounded down to fives; nothing below five is shown."),
         )
     )
 
@@ -77,7 +77,7 @@ async def _change_hold(ctx: CommandContext, who: str, *, hold: bool) -> Reply:
 
 
 def _count(count: int | None) -> Text:
-    return T("fewer than 5") if count is None else T("{count}", count=count)
+    return T("fewer than 5") if count is None else TN("{count} or more", "{count} or more", count)
 
 
 COMMANDS = (

@@ -96,7 +96,7 @@ def card(circle: Circle, standing: Standing) -> Message:
 def _told(standing: Standing) -> Text:
     if standing.told is None:
         return T("fewer than 5")
-    return TN("{count} member", "{count} members", standing.told)
+    return TN("{count} or more", "{count} or more", standing.told)
 
 
 def _state(standing: Standing) -> Text:

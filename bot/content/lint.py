@@ -19,27 +19,26 @@ run the tests of tests/content, and read the findings: each names the file, the 
     rung          it has a place in the season
     duplicate     no two entries say nearly the same
     hedge         a line about evidence says often, most, can or may
-    grid          enough of every kind; one third takes little company, three quarters are free
+    season        every week of a season has challenges to choose from, of more than one practice
+    grid          what ships has enough of every kind; one third takes little company, three quarters are free
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations
 
 from rapidfuzz.distance import Indel
 
 from bot.content.evidence import GROUNDS, Ground
+from bot.content.grid import grid_gaps, season_gaps
 from bot.content.library import STARTERS_FILE, Library, file_of
 from bot.content.wording import Kind, breaches
 from bot.domain.challenges import (
     Access,
     Challenge,
     Condition,
-    Cost,
-    Depth,
-    Energy,
     Mode,
     Practice,
     Safety,
@@ -70,15 +69,6 @@ NEAR = 0.66
 _PLAIN = re.compile(r"(?:[A-Za-z0-9,.;:?'()-]+(?: (?!$)|$))+")
 _HEDGE = re.compile(r"\b(?:often|most|can|may)\b", re.IGNORECASE)
 
-_MIN_PER_CELL = 1
-_MIN_PER_PRACTICE = 6
-_MIN_PER_EFFORT = 4
-_MIN_PER_RUNG = 5
-_MIN_PRACTICES_PER_RUNG = 3
-_MIN_PER_CONDITION = 1
-_MIN_PER_ACCESS = 6
-_MIN_PER_DEPTH = 6
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
@@ -95,9 +85,12 @@ Breach = tuple[str, str]
 
 
 def lint(
-    library: Library, grounds: Iterable[tuple[str, Ground]] = tuple(GROUNDS.items())
+    library: Library,
+    grounds: Iterable[tuple[str, Ground]] = tuple(GROUNDS.items()),
+    *,
+    shipped: bool = False,
 ) -> tuple[Finding, ...]:
-    """Return everything in the library that breaks a rule; nothing means that it may ship."""
+    """Return everything in a library that breaks a rule; of the one that ships (`shipped`) more is asked."""
     return (
         *(_found(each, breach) for each in library.challenges for breach in _challenge(each, library)),
         *(_found(each, breach) for each in library.starters for breach in _starter(each)),
@@ -105,7 +98,8 @@ def lint(
         *_unique(library),
         *_duplicates(library.challenges),
         *_duplicates(library.starters),
-        *(_at(WHOLE, WHOLE, ("grid", detail)) for detail in _grid(library)),
+        *(_at(WHOLE, WHOLE, ("season", detail)) for detail in season_gaps(library)),
+        *(_at(WHOLE, WHOLE, ("grid", detail)) for detail in (grid_gaps(library) if shipped else ())),
     )
 
 
@@ -280,47 +274,3 @@ def _duplicates(entries: Sequence[Challenge | Starter]) -> Iterator[Finding]:
 
 def _plain_words(entry: Challenge | Starter) -> list[str]:
     return re.findall(r"[a-z0-9']+", entry.text.template.lower())
-
-
-def _grid(library: Library) -> Iterator[str]:
-    """Check that there is enough of every kind, and that little is asked often enough."""
-    yield from _cells(library)
-    for effort in range(1, _MAX_EFFORT + 1):
-        found = [each for each in library.challenges if each.effort == effort]
-        yield from _few(f"effort {effort}", found, _MIN_PER_EFFORT)
-    for condition in Condition:
-        found = [each for each in library.challenges if condition in each.conditions]
-        yield from _few(condition, found, _MIN_PER_CONDITION)
-    for access in Access:
-        yield from _few(access, library.find(access={access}), _MIN_PER_ACCESS)
-    for depth in Depth:
-        untender = [each for each in library.starters if each.depth is depth and not each.tender]
-        yield from _few(depth, untender, _MIN_PER_DEPTH)
-    yield from _shares(library)
-
-
-def _cells(library: Library) -> Iterator[str]:
-    """Check practices, settings and steps of the season, counting on the last only what is posted unasked."""
-    for practice, setting in product(Practice, Setting):
-        found = library.find(practice=practice, setting=setting)
-        yield from _few(f"{practice}, {setting}", found, _MIN_PER_CELL)
-    for practice in Practice:
-        yield from _few(practice, library.find(practice=practice), _MIN_PER_PRACTICE)
-    for rung in Rung:
-        posted = [each for each in library.find(rung=rung) if not each.tender]
-        yield from _few(rung, posted, _MIN_PER_RUNG)
-        yield from _few(
-            f"practices of {rung}", list({each.practice for each in posted}), _MIN_PRACTICES_PER_RUNG
-        )
-
-
-def _shares(library: Library) -> Iterator[str]:
-    if 3 * len(library.find(energy=Energy.LOW)) < len(library.challenges):
-        yield "fewer than one third take little company"
-    if 4 * len(library.find(cost=Cost.FREE)) < 3 * len(library.challenges):
-        yield "fewer than three quarters are free"
-
-
-def _few(kind: str, found: Sequence[object], least: int) -> Iterator[str]:
-    if len(found) < least:
-        yield f"{kind}: {len(found)}, at least {least}"

@@ -15,6 +15,7 @@ class ChallengeSettings:
     """Say whether, when and where the weekly challenge is posted. Off until an organiser turns it on.
 
     `pictures` says whether a picture goes with it.
+    `question` lets Kith ask people, once a season at most, whether they would be glad to be invited.
     """
 
     on: bool = False
@@ -22,6 +23,7 @@ class ChallengeSettings:
     at: time = time(10)
     anchor: date | None = None
     pictures: bool = True
+    question: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

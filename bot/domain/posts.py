@@ -34,9 +34,20 @@ class Tap(StrEnum):
     SKIPPED = "skipped"
 
 
+class Felt(StrEnum):
+    """How a challenge was, against what was expected; for nobody but the person who answers."""
+
+    EASIER = "easier"
+    AS_EXPECTED = "as-expected"
+    HARDER = "harder"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChallengeTap:
-    """Hold one person's private answer to a post: the latest tap, what they were shown, and their diary line."""
+    """Hold one person's private answer to a post: the latest tap, what they were shown, and their diary.
+
+    `did` is the challenge that they did; it stands in their diary with `note` and `felt` until they erase it.
+    """
 
     post: PostId
     platform: PlatformName
@@ -44,3 +55,10 @@ class ChallengeTap:
     tap: Tap
     shown: tuple[ChallengeId, ...]
     note: str = ""
+    did: ChallengeId | None = None
+    felt: Felt | None = None
+
+    @property
+    def in_diary(self) -> bool:
+        """Say whether there is something here that the person would want to read again."""
+        return (self.tap is Tap.DONE and self.did is not None) or bool(self.note)

@@ -19,6 +19,7 @@ class Keep(StrEnum):
     ABSENCE = "absence"
     DIARY = "diary"
     TAPS_AFTER_WEEK = "taps-after-week"
+    ASKED = "asked"
     SUGGESTION = "suggestion"
     MISFIT = "misfit"
     COUNTS = "counts"
@@ -81,10 +82,14 @@ _RULES = {
         words=T("Kept for 60 days, or until you say a word about it. Gone once it has paused you."),
         after=timedelta(days=60),
     ),
-    Keep.DIARY: _Rule(words=T("Kept until you leave or ask to be forgotten.")),
+    Keep.DIARY: _Rule(words=T("Kept until you erase it, leave, or ask to be forgotten.")),
     Keep.TAPS_AFTER_WEEK: _Rule(
         words=T("What is no part of your diary is counted, and erased 30 days after the week."),
         after=timedelta(days=30),
+    ),
+    Keep.ASKED: _Rule(
+        words=T("Erased 5 weeks after the question. It never says what you answered."),
+        after=timedelta(weeks=5),
     ),
     Keep.SUGGESTION: _Rule(
         words=T(

@@ -15,7 +15,7 @@ class Traces(Protocol):
     """Find and take away what names a person. Nothing of it can be undone."""
 
     def communities_of(self, platform: PlatformName, user: UserId) -> tuple[CommunityId, ...]:
-        """Return where an account is a member, in whatever state, ever tapped on a challenge, suggested one, or wrote a report."""
+        """Return where an account is a member, in whatever state, tapped on a challenge or suggested one, was asked, or reported."""
         ...
 
     def accounts(self, community: CommunityId, *, offset: int, limit: int) -> tuple[Account, ...]:
@@ -138,5 +138,9 @@ class Retention(Protocol):
         ...
 
     def drop_taps(self, community: CommunityId, before: date) -> int:
-        """Delete taps on posts before a day that are nobody's diary; their counts stay."""
+        """Delete taps on posts before a day that are nobody's diary, or not any more; their counts stay."""
+        ...
+
+    def drop_asked(self, community: CommunityId, before: date) -> int:
+        """Delete who was asked before a day whether they would be glad to be invited; the counts stay."""
         ...

@@ -36,6 +36,7 @@ from bot.ports.aftermath import Aftermath
 from bot.ports.care_repositories import CareRepositories
 from bot.ports.jobs import Jobs
 from bot.ports.messages import Menu
+from bot.ports.norms import Norms
 from bot.ports.open_tables import OpenTables
 from bot.ports.seasons import Seasons
 from bot.ports.shelf import Packs, Suggestions
@@ -308,6 +309,8 @@ class Repositories(CareRepositories, Protocol):
     def aftermath(self) -> Aftermath: ...
     @property
     def challenges(self) -> Challenges: ...
+    @property
+    def norms(self) -> Norms: ...
     @property
     def suggestions(self) -> Suggestions: ...
     @property

@@ -1,20 +1,17 @@
-"""The weekly challenge: when it is posted, which one it is, and its card."""
+"""The weekly challenge: when it is posted, and which one it is."""
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from bot.content.library import Library
-from bot.domain.challenges import Challenge, footers
 from bot.domain.coming import as_post
 from bot.domain.community import Community
 from bot.domain.jobs import Job
 from bot.domain.posts import ChallengePost
 from bot.domain.recurrence import instant, local_date
 from bot.ids import JobKey, PostId
-from bot.ports.messages import Action, Choice, Menu, Message, Tone
 from bot.ports.storage import Repositories
 from bot.services.season import next_day, walk_from
-from bot.text.message import T
 
 POST = "challenge.post"
 CARD = "challenge.card"
@@ -121,52 +118,6 @@ def _post(repos: Repositories, community: Community, day: date, now: datetime, l
                 args={"platform": home.platform, "home": home.home},
             )
         )
-
-
-def challenge_message(post: ChallengePost, library: Library) -> Message | None:
-    """Show a week's challenge to everybody; None if the library no longer has it."""
-    challenge = library.challenge(post.challenge)
-    if challenge is None:
-        return None
-    return card(challenge, post, heading=True)
-
-
-def card(
-    challenge: Challenge,
-    post: ChallengePost,
-    *,
-    heading: bool = False,
-    swaps_left: bool = True,
-    may_doubt: bool = False,
-) -> Message:
-    """Show one challenge with its smaller version and the three taps, which are private everywhere.
-
-    With `may_doubt` a member can say that it does not fit here: on their own card, never under a public post.
-    """
-    title = T("This week: {title}", title=challenge.title) if heading else challenge.title
-    taps = (
-        Choice(key="done", label=T("Done"), action=_tap("done", post), tone=Tone.MAIN),
-        *((Choice(key="another", label=T("Another one"), action=_tap("swap", post)),) if swaps_left else ()),
-        Choice(key="skip", label=T("Not this week"), action=_tap("skip", post)),
-        *((misfit(challenge),) if may_doubt else ()),
-    )
-    *above, skipping = footers(challenge)
-    return Message(
-        title=title,
-        lines=(challenge.text, T("Or smaller: {smaller}", smaller=challenge.smaller), *above),
-        footer=skipping,
-        menu=Menu(choices=taps),
-    )
-
-
-def misfit(challenge: Challenge) -> Choice:
-    """Offer to say that a challenge does not fit here."""
-    action = Action(command="challenge misfit", options={"challenge": challenge.id})
-    return Choice(key="misfit", label=T("Doesn't fit here"), action=action)
-
-
-def _tap(verb: str, post: ChallengePost) -> Action:
-    return Action(command=f"challenge {verb}", options={"post": post.id})
 
 
 def find_post(

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 
 from bot.domain.community import Community
 from bot.domain.member import MemberState
+from bot.domain.recap import SHOWN_FROM, STEP, rounded
 from bot.ids import AreaId
 from bot.ports.storage import Repositories
-
-SHOWN_FROM = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headcount:
-    """Hold counts; None stands for fewer than five. `elsewhere` gathers what is too small to show by itself."""
+    """Hold counts, rounded down to fives; None stands for fewer. `elsewhere` gathers what is too small to show by itself."""
 
     active: int | None
     paused: int | None
@@ -33,14 +32,14 @@ def headcount(repos: Repositories, community: Community) -> Headcount:
     rest += sum(member.area not in names for member in active)
     known = {member.id for member in active}
     return Headcount(
-        active=_shown(len(active)),
-        paused=_shown(paused),
+        active=rounded(len(active)),
+        paused=rounded(paused),
         circles=tuple(
-            (circle.name, _shown(sum(each.member in known for each in repos.members.enrolled(circle.id))))
+            (circle.name, rounded(sum(each.member in known for each in repos.members.enrolled(circle.id))))
             for circle in repos.rounds.circles(community.id)
         ),
-        areas=tuple((names[area], count) for area, count in sorted(shown.items())),
-        elsewhere=_shown(rest),
+        areas=tuple((names[area], count - count % STEP) for area, count in sorted(shown.items())),
+        elsewhere=rounded(rest),
     )
 
 
@@ -52,7 +51,3 @@ def _by_area(counts: Mapping[AreaId | None, int]) -> tuple[dict[AreaId, int], in
         smallest = min(shown, key=lambda area: (shown[area], area))
         rest += shown.pop(smallest)
     return shown, rest
-
-
-def _shown(count: int) -> int | None:
-    return count if count >= SHOWN_FROM else None

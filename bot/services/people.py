@@ -1,9 +1,10 @@
 """Who people are on a platform, and how to reach them."""
 
+from bot.domain.community import Account
 from bot.domain.member import Member
 from bot.domain.offers import Ground
 from bot.domain.rounds import Group, Seat, SeatRole, SeatState
-from bot.ids import MemberId, PlatformName, UserId
+from bot.ids import CommunityId, MemberId, PlatformName, UserId
 from bot.ports.storage import Repositories
 from bot.text.message import Person, Sequence
 
@@ -16,6 +17,13 @@ def user_on(repos: Repositories, member: MemberId, platform: PlatformName) -> Us
 def users_on(repos: Repositories, member: MemberId, platform: PlatformName) -> tuple[UserId, ...]:
     """Return all accounts of a member on a platform, the one to write to first."""
     return tuple(account.user for account in repos.members.accounts(member) if account.platform == platform)
+
+
+def accounts_here(repos: Repositories, community: CommunityId, account: Account) -> tuple[Account, ...]:
+    """Return an account, and then all others of the same member in a community; alone for somebody who never joined."""
+    member = repos.members.of_account(community, account.platform, account.user)
+    own = repos.members.accounts(member.id) if member is not None else ()
+    return (account, *(each for each in own if each != account))
 
 
 def active_seats(repos: Repositories, group: Group) -> tuple[Seat, ...]:

@@ -50,22 +50,6 @@ class Status:
 
 def status_of(repos: Repositories, member: Member) -> Status:
     """Return where things stand for a member."""
-    circles: list[CircleStatus] = []
-    for enrolment in repos.members.enrolments(member.id):
-        circle = repos.rounds.circle(enrolment.circle)
-        if circle is None:
-            continue
-        round_ = upcoming(repos, circle)
-        answer = repos.rounds.answers(round_.id).get(member.id) if round_ is not None else None
-        circles.append(
-            CircleStatus(
-                circle=circle,
-                round=round_,
-                attendance=enrolment.attendance,
-                answer=answer,
-                rests=round_ is not None and rests_next(repos, circle, enrolment, round_.slot),
-            )
-        )
     groups = tuple(
         GroupStatus(
             group=group,
@@ -76,7 +60,28 @@ def status_of(repos: Repositories, member: Member) -> Status:
         )
         for group in repos.rounds.groups_of(member.id)
     )
-    return Status(circles=tuple(circles), groups=groups)
+    return Status(circles=circles_of(repos, member), groups=groups)
+
+
+def circles_of(repos: Repositories, member: Member) -> tuple[CircleStatus, ...]:
+    """Return where things stand in each of a member's circles."""
+    found: list[CircleStatus] = []
+    for enrolment in repos.members.enrolments(member.id):
+        circle = repos.rounds.circle(enrolment.circle)
+        if circle is None:
+            continue
+        round_ = upcoming(repos, circle)
+        answer = repos.rounds.answers(round_.id).get(member.id) if round_ is not None else None
+        found.append(
+            CircleStatus(
+                circle=circle,
+                round=round_,
+                attendance=enrolment.attendance,
+                answer=answer,
+                rests=round_ is not None and rests_next(repos, circle, enrolment, round_.slot),
+            )
+        )
+    return tuple(found)
 
 
 def skip(repos: Repositories, member: Member, circle: Circle | None) -> tuple[CircleStatus, ...]:

@@ -9,6 +9,7 @@ from bot.domain.member import Member, MemberState
 from bot.domain.open_table import HOSTS, LENGTH, Hosting, OpenTable, next_day, starts_at
 from bot.domain.openings import open_at
 from bot.domain.plans import EARLIEST, LATEST
+from bot.domain.recap import rounded
 from bot.domain.recurrence import WEEKDAYS, instant
 from bot.domain.rounds import Circle
 from bot.domain.words import plain
@@ -16,7 +17,6 @@ from bot.errors import BadOption
 from bot.ports.storage import Repositories
 from bot.services import open_table
 from bot.services.circles import read_time, read_weekday
-from bot.services.headcount import SHOWN_FROM
 from bot.services.membership import enrolment_in
 from bot.services.open_table import Setting, setting_of
 from bot.services.spots import find_spot
@@ -28,7 +28,7 @@ ON, OFF = "on", "off"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Say how a circle's open table stands: how many hosts agreed, and how many asked to be told, from five up."""
+    """Say how a circle's open table stands: how many hosts agreed, and how many asked to be told, in fives."""
 
     setting: Setting
     hosts: int
@@ -50,7 +50,7 @@ def standing(repos: Repositories, circle: Circle) -> Standing | None:
     return Standing(
         setting=found,
         hosts=sum(part.hosting is Hosting.AGREED for part in parts),
-        told=told if told >= SHOWN_FROM else None,
+        told=rounded(told),
     )
 
 

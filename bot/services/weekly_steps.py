@@ -8,7 +8,8 @@ from bot.domain.jobs import Job
 from bot.domain.posts import ChallengePost
 from bot.ids import HomeId, MemberId, PlatformName, PostId
 from bot.ports.storage import Repositories
-from bot.services import challenges, linking, membership
+from bot.services import challenges, linking, membership, next_meetups, norms
+from bot.services.cards.challenges import challenge_message
 from bot.services.cards.pictures import challenge_picture
 from bot.services.illustration import Illustration
 from bot.services.kit import Kit
@@ -39,7 +40,9 @@ def _card(kit: Kit, repos: Repositories, job: Job) -> PostTo | None:
     if home is None or community is None or post is None:
         return None
     library = library_of(repos, community, kit.library)
-    message = challenges.challenge_message(post, library)
+    meetups = next_meetups.to_everybody(repos, community, post, home.platform, kit.clock.now())
+    norm = norms.line(repos, community, post) if next_meetups.invites(post) else None
+    message = challenge_message(post, library, norm=norm, meetups=meetups)
     if message is None:
         return None
     language = first_spoken(community.language)

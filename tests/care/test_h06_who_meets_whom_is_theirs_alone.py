@@ -4,9 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.recap import SHOWN_FROM, rounded
 from bot.domain.rounds import GroupState
-from bot.services.headcount import SHOWN_FROM as COUNTED_FROM
-from bot.services.taps import SHOWN_FROM
 from tests.support.everywhere import a_town_on, on_every_platform
 from tests.support.rounds import a_town, agreed, until
 
@@ -71,7 +70,7 @@ async def test_what_everybody_can_read_names_nobody_and_counts_from_five():
         assert seen
         for name in "abcdef":
             assert f"@{name}" not in words_of(seen)
-        assert (SHOWN_FROM, COUNTED_FROM) == (5, 5)
+        assert (SHOWN_FROM, rounded(4), rounded(9)) == (5, None, 5)
 
 
 @pytest.mark.parametrize(

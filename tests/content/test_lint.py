@@ -20,12 +20,14 @@ from bot.domain.challenges import (
     Energy,
     Evidence,
     Mode,
+    Practice,
     Safety,
     Setting,
     Starter,
     Tie,
     Where,
 )
+from bot.domain.season import Rung
 from bot.text.message import T
 from tests.support.content import a_challenge, a_starter
 
@@ -124,7 +126,7 @@ BREACHES: list[tuple[str, Challenge | Starter]] = [
 
 
 def test_the_shipped_library_passes():
-    assert lint(LIBRARY) == ()
+    assert lint(LIBRARY, shipped=True) == ()
 
 
 def test_what_tests_plant_is_fine_before_it_is_broken():
@@ -164,32 +166,66 @@ def test_a_line_about_evidence_hedges_and_claims_nothing(line, rule):
 
 
 def grid(challenges: Iterable[Challenge], starters: Iterable[Starter] = LIBRARY.starters) -> str:
-    findings = lint(Library(challenges=tuple(challenges), starters=tuple(starters)))
-    return "; ".join(finding.detail for finding in findings if finding.rule == "grid")
+    library = Library(challenges=tuple(challenges), starters=tuple(starters))
+    return "; ".join(each.detail for each in lint(library, shipped=True) if each.rule == "grid")
+
+
+def a_season(challenges: Iterable[Challenge]) -> str:
+    findings = lint(Library(challenges=tuple(challenges), starters=()))
+    assert "grid" not in {finding.rule for finding in findings}
+    return "; ".join(finding.detail for finding in findings if finding.rule == "season")
 
 
 @pytest.mark.parametrize(
     ("kept", "says"),
     [
-        (lambda each: each.practice != "engage_senses", "engage_senses: 0, at least 6"),
-        (lambda each: each.setting != "group", "reach_out, group: 0, at least 1"),
-        (lambda each: each.effort != 3, "effort 3: 0, at least 4"),
-        (lambda each: Condition.DARK not in each.conditions, "dark: 0, at least 1"),
-        (lambda each: Access.STEP_FREE not in each.access, "step_free: 0, at least 6"),
-        (lambda each: each.tie is not Tie.CLOSE, "warm_up: 0, at least 5"),
+        (lambda each: each.practice != "engage_senses", "engage_senses, solo, effort 1: 0, at least 2"),
+        (lambda each: each.setting != "group", "reach_out, group, effort 2: 0, at least 2"),
+        (lambda each: each.effort != 3, "join_community, pair, effort 3: 0, at least 2"),
+        (lambda each: each.tie is not Tie.DORMANT, "be_present, dormant: 0, at least 2"),
+        (lambda each: Condition.DARK not in each.conditions, "dark: 0, at least 3"),
+        (lambda each: Access.STEP_FREE not in each.access, "step_free: 0, at least 60"),
+        (lambda each: each.tie is not Tie.CLOSE, "warm_up: 0, at least 30"),
         (
-            lambda each: each.setting is not Setting.PAIR or each.practice in ("reach_out", "be_present"),
-            "practices of together: 2, at least 3",
+            lambda each: each.setting is not Setting.PAIR or each.practice != "join_community",
+            "practices of together: 3",
         ),
+        (lambda each: not each.id.startswith(("reach-", "senses-")), "challenges: "),
     ],
 )
 def test_a_hole_in_the_grid_is_caught(kept, says):
     assert says in grid(filter(kept, LIBRARY.challenges))
 
 
+def test_one_challenge_fewer_than_promised_is_caught():
+    assert "challenges: 119, at least 120" in grid(LIBRARY.challenges[:119])
+    assert "challenges" not in grid(LIBRARY.challenges[:120])
+    assert "starters: 89, at least 90" in grid(LIBRARY.challenges, LIBRARY.starters[:89])
+
+
 def test_a_missing_depth_is_caught():
     light = [each for each in LIBRARY.starters if each.depth is Depth.LIGHT]
-    assert "deep: 0, at least 6" in grid(LIBRARY.challenges, light)
+    assert "deep: 0, at least 30" in grid(LIBRARY.challenges, light)
+    tender = [replace(each, tender=True) for each in LIBRARY.starters]
+    assert "middle, not tender: 0, at least 20" in grid(LIBRARY.challenges, tender)
+
+
+def test_what_is_done_alone_needs_no_plan():
+    """Everything else of the grid can exist, and does."""
+    assert not any(each.setting is Setting.SOLO and each.effort == 3 for each in LIBRARY.challenges)
+    assert "solo, effort 3" not in grid(())
+
+
+def test_a_library_of_ones_own_may_be_small_as_long_as_it_makes_a_season():
+    small = [
+        next(each for each in LIBRARY.find(rung=rung, practice=practice) if not each.tender)
+        for rung in Rung
+        for practice in ("reach_out", "be_present")
+    ]
+    assert a_season(small) == ""
+    no_pairs = a_season(each for each in small if each.setting is not Setting.PAIR)
+    assert "together: 0, at least 2; practices of together: 0, at least 2" in no_pairs
+    assert "practices of wider: 1, at least 2" in a_season(LIBRARY.find(practice=Practice.REACH_OUT))
 
 
 def test_too_little_quiet_company_and_too_much_cost_are_caught():
@@ -204,7 +240,7 @@ def test_every_rule_of_the_manual_is_planted_somewhere():
         for line in re.findall(r"^    ((?:[a-z-]+, )*[a-z-]+)  ", linter.__doc__ or "", flags=re.MULTILINE)
         for rule in line.split(",")
     }
-    planted_rules = {rule for rule, _ in BREACHES} | {"unique", "hedge", "grid"}
+    planted_rules = {rule for rule, _ in BREACHES} | {"unique", "hedge", "season", "grid"}
     words = {rule for kind in Kind for rule in word_rules(kind)}
     assert words <= planted_rules
     assert manual | words == planted_rules

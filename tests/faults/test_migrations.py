@@ -135,6 +135,21 @@ async def test_a_database_saved_by_an_earlier_version_becomes_one_of_this_versio
     assert {(seat.role, seat.fit) for seat in kept} == {(SeatRole.MEMBER, None)}
 
 
+async def test_diaries_of_before_say_which_challenge_was_done(database):
+    """What was done last is what the person was shown last; whatever was not done stays undone."""
+    restore(next(path for path in SAVED if path.stem == "0003"), database)
+    with closing(sqlite3.connect(database)) as connection, connection:
+        (community,) = connection.execute("SELECT id FROM community").fetchone()
+        connection.execute("INSERT INTO challenge_post VALUES ('p', ?, '2026-11-30', 'wave')", (community,))
+        connection.executemany(
+            "INSERT INTO challenge_tap (post, platform, user, tap, shown, note) VALUES ('p', 'discord', ?, ?, ?, '')",
+            [("1", "done", '["wave","bench"]'), ("2", "skipped", '["wave"]')],
+        )
+    await migrate(f"sqlite:///{database}")
+    said = "SELECT user || ':' || coalesce(did, 'nothing') FROM challenge_tap ORDER BY user"
+    assert rows_of(database, said) == ["1:bench", "2:nothing"]
+
+
 async def test_a_season_that_was_running_before_steps_were_counted_goes_on(database):
     """Posts of the running season know their step by now, those of one before it their practice, and diaries are kept."""
     restore(Path(__file__).parent / "saved" / "0004.sql", database)

@@ -29,6 +29,7 @@ OWN = (
     *("113 (day and night), MIND Korrelatie", "Ring me at 06", "Listening line: 0800 1234"),
     *("the black dog is back", "end it all", "a paper boat", "green scarf", "Hill & Dale", "Riverside"),
     *("Library café", "gardener", "trains", "bread", "Elsewhere", "Noor", "Sam", "Dutch"),
+    *("It was windy, and good", "Both wrote back", "my-diary.md"),
     *("Hi ball", "Hi all", "@everyone", "{people}", "_chi_", "chi", "Europe/Amsterdam"),
     *SHELF,
 )

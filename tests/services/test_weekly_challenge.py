@@ -9,7 +9,7 @@ import pytest
 from bot.content.library import load_library
 from bot.domain.jobs import JobState
 from bot.domain.posts import Tap
-from bot.services import challenges, taps
+from bot.services import challenges, diary, taps
 from bot.services.headcount import headcount
 from bot.services.taps import Asked
 from tests.support.chat_town import a_place
@@ -164,11 +164,12 @@ def asked(name="ada", post=""):
 async def test_three_swaps_each_ask_no_more_and_then_it_is_enough(town):
     def story(repos):
         post = a_posted_week(repos)
-        return [LIBRARY.challenge(post.challenge), *(taps.swap(repos, asked()).challenge for _ in range(4))]
+        swaps = [taps.swap(repos, asked()) for _ in range(4)]
+        assert swaps.pop() is None
+        return [LIBRARY.challenge(post.challenge), *(swap.challenge for swap in swaps)]
 
-    first, *others, last = await town.run(story)
+    first, *others = await town.run(story)
     assert len({first.id, *(each.id for each in others)}) == 4
-    assert last.id == others[-1].id
     before = first
     for each in others:
         assert each.asks_no_more_than(before)
@@ -180,19 +181,34 @@ async def test_a_line_is_kept_for_the_diary_and_other_taps_do_not_lose_it(town):
         a_posted_week(repos)
         taps.done(repos, asked(), "It was windy.")
         taps.done(repos, asked())
-        return taps.diary(repos, asked()), taps.diary(repos, asked("bo"))
+        mine, theirs = (diary.entries(repos, COMMUNITY.id, account(name)) for name in ("ada", "bo"))
+        return mine, theirs
 
     mine, theirs = await town.run(story)
-    assert [(tap.tap, tap.note) for _, tap in mine] == [(Tap.DONE, "It was windy.")]
+    assert [(entry.tap.tap, entry.tap.note) for entry in mine] == [(Tap.DONE, "It was windy.")]
     assert theirs == ()
 
 
 async def test_counts_are_told_from_five_up_and_in_fives(town):
     def story(repos):
         a_posted_week(repos)
-        return [taps.done(repos, asked(f"p{number}")).done_here for number in range(11)]
+        return [taps.done(repos, asked(f"p{number}")).others_done for number in range(12)]
 
-    assert await town.run(story) == [0, 0, 0, 0, 5, 5, 5, 5, 5, 10, 10]
+    assert await town.run(story) == [0, 0, 0, 0, 0, 5, 5, 5, 5, 5, 10, 10]
+
+
+async def test_nobody_sees_a_number_move_by_tapping_done_and_taking_it_back(town):
+    """Whoever could would know at the edge of a five how many there are to the person."""
+
+    def story(repos):
+        a_posted_week(repos)
+        for number in range(5):
+            taps.done(repos, asked(f"p{number}"))
+        before = taps.look(repos, asked()).others_done
+        seen = [before, taps.done(repos, asked()).others_done, taps.skip(repos, asked()).others_done]
+        return seen, taps.look(repos, asked("p0")).others_done
+
+    assert await town.run(story) == ([5, 5, 5], 0)
 
 
 async def test_the_post_of_another_community_cannot_be_answered(town):
@@ -253,6 +269,6 @@ async def test_headcounts_hide_what_could_point_at_somebody(town):
         return headcount(repos, COMMUNITY)
 
     counts = await town.run(story)
-    assert (counts.active, counts.paused) == (16, None)
-    assert counts.areas == (("North", 8),)
-    assert counts.elsewhere == 8
+    assert (counts.active, counts.paused) == (15, None)
+    assert counts.areas == (("North", 5),)
+    assert counts.elsewhere == 5

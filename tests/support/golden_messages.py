@@ -39,12 +39,13 @@ from bot.services.cards import meetings as meeting_cards
 from bot.services.cards import open_table as table_cards
 from bot.services.cards import plans as plan_cards
 from bot.services.cards import rounds as round_cards
+from bot.services.cards.challenges import card as challenge_card
 from bot.services.cards.privacy import agree_again
-from bot.services.challenges import card as challenge_card
 from bot.services.linking import VALID, Twin
 from bot.text.message import T
 from tests.support import (
     golden_care,
+    golden_challenges,
     golden_privacy,
     golden_recap,
     golden_reports,
@@ -299,6 +300,7 @@ CARDS: dict[str, Kind] = {
             | golden_recap.messages()
         ).items()
     },
+    **{name: Kind(make, PlaceKind(where)) for name, (make, where) in golden_challenges.messages().items()},
 }
 
 

@@ -8,6 +8,7 @@ their bare ids and by their accounts; `SqlMembers.erase` and `merging` see to it
 """
 
 from adapters.sql.tables.aftermath import absence, buddy_check
+from adapters.sql.tables.answering import challenge_tap, norm_asked, norm_count
 from adapters.sql.tables.base import metadata
 from adapters.sql.tables.care import bar, pepper, report, separation, separation_mark
 from adapters.sql.tables.core import (
@@ -15,7 +16,6 @@ from adapters.sql.tables.core import (
     answer,
     area,
     challenge_post,
-    challenge_tap,
     circle,
     community,
     enrolment,
@@ -59,6 +59,8 @@ __all__ = [
     "menu",
     "metadata",
     "misfit",
+    "norm_asked",
+    "norm_count",
     "note",
     "open_table",
     "pack",

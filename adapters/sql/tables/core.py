@@ -29,7 +29,6 @@ from bot.domain.community import SpotNote
 from bot.domain.jobs import JobState
 from bot.domain.member import Attendance, Contact, Frequency, MemberState, Reach
 from bot.domain.open_table import Hosting
-from bot.domain.posts import Tap
 from bot.domain.recurrence import parse_cadence
 from bot.domain.rounds import (
     Acceptance,
@@ -310,18 +309,6 @@ challenge_post = table(
     Column("rung", worded(Rung)),
     Column("practice", worded(Practice)),
     Index("ix_challenge_post_community", "community"),
-)
-
-challenge_tap = table(
-    "challenge_tap",
-    words("post", of("challenge_post")),
-    words("platform"),
-    words("user"),
-    Column("tap", worded(Tap), nullable=False),
-    Column("shown", STRINGS, nullable=False),
-    Column("note", sealed(WORDS, "challenge_tap.note"), nullable=False),
-    Index("ix_challenge_tap_platform_user", "platform", "user"),
-    key=("post", "platform", "user"),
 )
 
 menu = table(

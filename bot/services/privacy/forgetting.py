@@ -131,6 +131,7 @@ def _forget_account(repos: Repositories, community: CommunityId, account: Accoun
     repos.reports.forget(community, account)
     repos.separations.forget_account(community, account)
     repos.challenges.forget(account.platform, account.user, community)
+    repos.norms.forget(account, community)
     repos.suggestions.forget(community, account)
     repos.packs.forget(community, account)
     repos.traces.drop_jobs(community, account.user)

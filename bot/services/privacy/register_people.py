@@ -137,6 +137,22 @@ PEOPLE = (
             text("tap", "what you tapped"),
             several("shown", "which other challenges you were shown"),
             sealed(text("note", "the line you wrote, if any")),
+            text("did", "which challenge you did"),
+            sealed(text("felt", "how it was against what you expected, if you said so")),
+        ),
+    ),
+    Entry(
+        table="norm_asked",
+        what=T("whether you were asked if you would be glad to be invited"),
+        why="So that you are asked once a season at most. What you answered is not here: it is only added to a count.",
+        keep=Keep.ASKED,
+        seen=Seen.NOBODY,
+        fields=(
+            text("community", "the community"),
+            text("platform", "the chat platform"),
+            text("user", "your account's id there"),
+            day("day", "on which day"),
+            yes_no("open", "whether your answer was still awaited"),
         ),
     ),
 )

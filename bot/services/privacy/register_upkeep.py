@@ -4,6 +4,7 @@ from bot.domain.retention import Keep
 from bot.domain.stored import (
     Entry,
     Seen,
+    day,
     instant,
     not_shown,
     number,
@@ -56,6 +57,23 @@ UPKEEP = (
             number("number", "how often"),
         ),
         about_you=False,
+    ),
+    Entry(
+        table="norm_count",
+        what=T("how many people answered that they would be glad to be invited"),
+        why=(
+            "For one true sentence in the next season, from ten answers up. Answers are numbers from the first moment: "
+            "no row and no date leads from a person to one."
+        ),
+        keep=Keep.COUNTS,
+        seen=Seen.NOBODY,
+        about_you=False,
+        fields=(
+            text("community", "the community"),
+            day("since", "the day on which counting began, for five weeks"),
+            number("yes", "how many would be glad"),
+            number("not_now", "how many would not at the moment"),
+        ),
     ),
     Entry(
         table="menu",

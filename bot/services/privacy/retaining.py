@@ -76,6 +76,7 @@ def _at_once(repos: Repositories, community: Community, now: datetime) -> None:
         "plans": kept.close_plans(community.id),
         "answers": kept.drop_answers(community.id, today - Keep.ANSWERS_AFTER_ROUND.length),
         "times": kept.forget_times(community.id, today - Keep.AVAILABILITY_AFTER_ROUND.length),
+        "asked": kept.drop_asked(community.id, today - Keep.ASKED.length),
         "taps": kept.drop_taps(community.id, today - Keep.TAPS_AFTER_WEEK.length),
         "suggestions": repos.suggestions.drop_old(
             community.id,

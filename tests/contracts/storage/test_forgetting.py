@@ -9,6 +9,7 @@ from bot.domain.community import Account
 from bot.domain.consent import Consent
 from bot.domain.jobs import JobState
 from bot.domain.member import Attendance, Contact, Enrolment, MemberState
+from bot.domain.norms import NormAsked
 from bot.domain.open_table import TablePart
 from bot.domain.posts import ChallengePost, ChallengeTap, Tap
 from bot.domain.rounds import Acceptance, Feeling, GroupState, Meeting, Met, SeatState
@@ -187,6 +188,7 @@ async def test_nothing_of_a_member_is_left_in_any_table(storage):
         repos.rounds.sit_out(FIRST.id, ANA)
         repos.sightings.note(ANA, date(2026, 12, 1))
         repos.jobs.add(stored.job("mine", subject=ANA))
+        repos.norms.ask(NormAsked(community=TOWN, platform=MATRIX, user=USER, day=date(2026, 12, 1)))
         repos.consents.add(Consent(member=ANA, at=NOW, version=1, platform=DISCORD, contact=Contact.DIRECT))
         repos.open_tables.put(stored.open_table())
         repos.open_tables.put_part(TablePart(circle=stored.circle().id, member=ANA, told=True))

@@ -15,8 +15,9 @@ from bot.domain.community import Account, SpotNote
 from bot.domain.consent import Consent
 from bot.domain.member import Attendance, Contact, Enrolment, Reach
 from bot.domain.moderation import Category, Outcome, Report, ReportState, Route
+from bot.domain.norms import NormAsked
 from bot.domain.open_table import Hosting, TablePart
-from bot.domain.posts import ChallengePost, ChallengeTap, Tap
+from bot.domain.posts import ChallengePost, ChallengeTap, Felt, Tap
 from bot.domain.retention import Keep
 from bot.domain.rounds import Feeling, GroupState, Meeting, Met, Reason, SeatState
 from bot.ids import CommunityId, GroupId, MemberId, MenuId, PlatformName, PostId, ReportId, UserId
@@ -72,8 +73,18 @@ def full_life(repos):
     repos.challenges.add_post(POST)
     repos.challenges.tap(
         ChallengeTap(
-            post=POST.id, platform=DISCORD, user=ACCOUNT.user, tap=Tap.DONE, shown=("a",), note="I rang Zoe"
+            post=POST.id,
+            platform=DISCORD,
+            user=ACCOUNT.user,
+            tap=Tap.DONE,
+            shown=("a",),
+            note="I rang Zoe",
+            did="a",
+            felt=Felt.EASIER,
         )
+    )
+    repos.norms.ask(
+        NormAsked(community=TOWN, platform=DISCORD, user=ACCOUNT.user, day=date(2026, 11, 30), open=False)
     )
     for name, account in (("mine", MATRIX), ("bens", BENS)):
         suggested = shelf.a_suggestion(name, account, title=f"An idea that is {name}")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.domain.posts import ChallengePost, ChallengeTap, Tap
+from bot.domain.posts import ChallengePost, ChallengeTap, Felt, Tap
 from bot.ids import ChallengeId, CommunityId, MenuId, PlatformName, PostId, UserId
 from bot.ports.messages import Action, Choice, Menu
 from bot.ports.storage import StoredMenu
@@ -31,6 +31,8 @@ def tap(
         tap=what,
         shown=(ChallengeId("wave"), ChallengeId("bench")),
         note=note,
+        did=ChallengeId("bench") if what is Tap.DONE else None,
+        felt=Felt.HARDER if note else None,
     )
 
 

@@ -1,6 +1,7 @@
 """A library of one's own: seasons that organisers shape, suggestions and packs, and answers to be counted."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ branch_labels = None
 depends_on = None
 
 WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+PORTION = 500
 INSTANT = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 LADDER = ("warm_up", "outward", "together", "wider")
 PRACTICES = {
@@ -125,7 +127,53 @@ def _of_community(name: str, *columns: SchemaItem, key: tuple[str, ...]) -> None
 
 
 def _answers() -> None:
-    """Let people answer questions that are only ever counted."""
+    """Let diaries say what was done and how it was, and let people answer a question that is only ever counted."""
+    op.add_column("challenge_tap", sa.Column("did", WORDS, nullable=True))
+    op.add_column("challenge_tap", sa.Column("felt", WORDS, nullable=True))
+    _fill_diaries()
+    op.create_table(
+        "norm_asked",
+        sa.Column("community", WORDS, nullable=False),
+        sa.Column("platform", WORDS, nullable=False),
+        sa.Column("user", WORDS, nullable=False),
+        sa.Column("day", WORDS, nullable=False),
+        sa.Column("open", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community"], ["community.id"], "fk_norm_asked_community", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("community", "platform", "user", name="pk_norm_asked"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_norm_asked_platform_user", "norm_asked", ["platform", "user"])
+    op.create_table(
+        "norm_count",
+        sa.Column("community", WORDS, nullable=False),
+        sa.Column("since", WORDS, nullable=False),
+        sa.Column("yes", sa.Integer(), nullable=False),
+        sa.Column("not_now", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community"], ["community.id"], "fk_norm_count_community", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("community", "since", name="pk_norm_count"),
+        sqlite_strict=True,
+    )
+
+
+def _fill_diaries() -> None:
+    """Say of every challenge that was done which one it was: the last that the person was shown."""
+    bind = op.get_bind()
+    tap = sa.table("challenge_tap", *map(sa.column, ("post", "platform", "user", "tap", "shown", "did")))
+    key = ("post", "platform", "user")
+    done = bind.execute(sa.select(tap).where(tap.c.tap == "done")).mappings().all()
+    change = (tap.update().where(*(tap.c[name] == sa.bindparam(f"key_{name}") for name in key))).values(
+        did=sa.bindparam("new_did")
+    )
+    for start in range(0, len(done), PORTION):
+        bind.execute(change, [_done(row, key) for row in done[start : start + PORTION]])
+
+
+def _done(row: sa.RowMapping, key: Sequence[str]) -> dict[str, Any]:
+    return {f"key_{name}": row[name] for name in key} | {"new_did": json.loads(row["shown"])[-1]}
 
 
 def _languages() -> None:

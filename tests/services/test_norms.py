@@ -1,0 +1,153 @@
+"""The question whether somebody would be glad to be invited is asked rarely, privately, and counted without names."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from bot.domain.member import Member
+from bot.domain.norms import NormAsked, Said
+from bot.domain.posts import ChallengePost
+from bot.services import challenges, norms
+from tests.support.chat_town import a_place, joined
+from tests.support.town import COMMUNITY, NOW, account
+
+pytestmark = pytest.mark.timeout(30)
+THURSDAY = datetime(2026, 12, 3, 9, tzinfo=UTC)
+WEEK = timedelta(weeks=1)
+
+
+def on(repos, *, question=True):
+    turned = challenges.turn_on(repos, COMMUNITY, NOW, weekday=3, at=time(10))
+    return norms.switch(repos, turned, on=question)
+
+
+def say_all(repos, community, at, **how_many):
+    """Let people be asked and answer, `yes=8, not_now=2`."""
+    for said, number in how_many.items():
+        for person in range(number):
+            one = account(f"{said}{person}")
+            assert norms.ask(repos, community, one, at)
+            assert norms.answer(repos, community, one, Said(said.replace("_", "-")), at)
+
+
+async def test_nobody_is_asked_before_an_organiser_wants_it(town):
+    def story(repos):
+        off = on(repos, question=False)
+        turned_off = challenges.turn_off(repos, on(repos))
+        return [norms.ask(repos, each, account("ada"), THURSDAY) for each in (off, turned_off)]
+
+    assert await town.run(story) == [False, False]
+
+
+async def test_it_is_asked_once_a_season_whatever_was_answered_or_not(town):
+    def story(repos):
+        here, ada = on(repos), account("ada")
+        days = [0, 1, 34, 35]
+        return [norms.ask(repos, here, ada, THURSDAY + timedelta(days=day)) for day in days]
+
+    assert await town.run(story) == [True, False, False, True]
+
+
+async def test_another_account_of_the_same_person_is_not_asked_again(town):
+    def story(repos):
+        here = on(repos)
+        repos.members.add(Member(id="ada", community=COMMUNITY.id, joined_at=NOW))
+        second = account("ada-second")
+        for each in (account("ada"), second):
+            repos.members.add_account("ada", each)
+        first = norms.ask(repos, here, account("ada"), THURSDAY)
+        again = norms.ask(repos, here, second, THURSDAY)
+        said = [norms.answer(repos, here, each, Said.YES, THURSDAY) for each in (second, account("ada"))]
+        return first, again, said, repos.norms.counts(COMMUNITY.id)[0].yes
+
+    assert await town.run(story) == (True, False, [True, False], 1)
+
+
+async def test_an_answer_counts_once_and_only_where_it_was_asked_for(town):
+    def story(repos):
+        here, ada, bo = on(repos), account("ada"), account("bo")
+        norms.ask(repos, here, ada, THURSDAY)
+        said = [norms.answer(repos, here, ada, Said.YES, THURSDAY) for _ in range(2)]
+        unasked = norms.answer(repos, here, bo, Said.YES, THURSDAY)
+        return said, unasked, [(each.yes, each.not_now) for each in repos.norms.counts(COMMUNITY.id)]
+
+    assert await town.run(story) == ([True, False], False, [(1, 0)])
+
+
+async def test_whoever_would_rather_not_say_is_in_no_count(town):
+    def story(repos):
+        here, ada = on(repos), account("ada")
+        norms.ask(repos, here, ada, THURSDAY)
+        return norms.answer(repos, here, ada, Said.RATHER_NOT, THURSDAY), repos.norms.counts(COMMUNITY.id)
+
+    assert await town.run(story) == (True, ())
+
+
+async def test_what_is_remembered_of_a_person_is_the_same_whatever_they_answered(town):
+    def story(repos):
+        here = on(repos)
+        for person, said in (("ada", Said.YES), ("bo", Said.NOT_NOW), ("cy", Said.RATHER_NOT)):
+            norms.ask(repos, here, account(person), THURSDAY)
+            norms.answer(repos, here, account(person), said, THURSDAY)
+        return [repos.norms.asked(COMMUNITY.id, account(person)) for person in ("ada", "bo", "cy")]
+
+    found = await town.run(story)
+    assert {replace(each, user="") for each in found} == {
+        NormAsked(
+            community=COMMUNITY.id, platform=found[0].platform, user="", day=date(2026, 12, 3), open=False
+        )
+    }
+
+
+async def test_a_late_tap_on_an_old_question_counts_nothing(town):
+    def story(repos):
+        here, ada = on(repos), account("ada")
+        norms.ask(repos, here, ada, THURSDAY)
+        return norms.answer(repos, here, ada, Said.YES, THURSDAY + 5 * WEEK), repos.norms.counts(COMMUNITY.id)
+
+    assert await town.run(story) == (False, ())
+
+
+async def test_what_was_answered_is_told_in_the_next_season_and_not_before(town):
+    def story(repos):
+        here = on(repos)
+        say_all(repos, here, THURSDAY, yes=8, not_now=2)
+        posts = [a_post(week) for week in (3, 4, 5, 8)]
+        return [norms.line(repos, here, post) is not None for post in posts]
+
+    assert await town.run(story) == [False, False, True, True]
+
+
+async def test_off_takes_the_sentence_out_and_moving_the_day_keeps_the_season(town):
+    def story(repos):
+        here = on(repos)
+        say_all(repos, here, THURSDAY, yes=5)
+        moved = challenges.turn_on(repos, repos.communities.get(COMMUNITY.id), THURSDAY, weekday=4)
+        say_all(repos, moved, THURSDAY + timedelta(days=1), not_now=5)
+        seasons = len(repos.norms.counts(COMMUNITY.id))
+        silent = norms.switch(repos, moved, on=False)
+        return seasons, norms.line(repos, silent, a_post(6))
+
+    assert await town.run(story) == (1, None)
+
+
+def a_post(weeks):
+    day = date(2026, 12, 3) + weeks * WEEK
+    return ChallengePost(id=f"p{weeks}", community=COMMUNITY.id, day=day, challenge="reach-two-hellos")
+
+
+async def test_a_week_of_rest_has_time_for_the_question_and_keeps_nothing_of_strangers():
+    async with a_place() as (kith, olga):
+        await olga.say("organise challenges", state="on", day="thursday", time="10:00")
+        assert "It is asked." in (await olga.say("organise question", state="on")).text
+        ada, bo = await joined(kith), await kith.stage.person("Bo")
+        await kith.push(weeks=4, days=4)
+        assert "Would you be glad" in (await ada.say("challenge now")).text
+        assert "counted, and your name is not with it" in (await ada.tap("Yes")).text
+        assert "closed" in (await ada.say("challenge answer", said="yes")).text
+        assert "Would you be glad" not in (await ada.say("challenge now")).text
+        assert "Would you be glad" not in (await bo.say("challenge now")).text
+        stored = await kith.storage.run(lambda repos: repos.traces.communities_of("playground", bo.user_id))
+        assert stored == ()
+        assert "It is not asked." in (await olga.say("organise question", state="off")).text
