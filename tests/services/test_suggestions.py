@@ -71,7 +71,7 @@ BREACHES = [
     ({"text": "You should sit here and tell somebody about your day."}, ("should", "could", "does not go")),
     ({"text": "Share a beer with somebody you know on a green bench."}, ("beer", "needs that")),
     ({"text": "Invite somebody to your place for a warm cup of something."}, ("your place", "public places")),
-    ({"text": "Give somebody near you a long hug on a green bench."}, ("hug", "arm's length")),
+    ({"text": "Give somebody near you a long hug on a green bench."}, ("hug", "some space")),
     ({"text": "Ask somebody on a date on a green bench."}, ("on a date", "friends and neighbours")),
     ({"text": "Rest on a bench, which will heal what is old."}, ("heal", "promise")),
     ({"text": "Call your mother from a green bench and ask how she is."}, ("mother", "Someone you know")),

@@ -7,12 +7,16 @@ from itertools import pairwise
 import pytest
 
 from bot.content.library import load_library
+from bot.domain.challenges import Evidence, Tie
 from bot.domain.jobs import JobState
 from bot.domain.posts import Tap
 from bot.services import challenges, diary, taps
+from bot.services.cards.challenges import thanks
 from bot.services.headcount import headcount
 from bot.services.taps import Asked
+from bot.text.render import PlainStyle, render
 from tests.support.chat_town import a_place
+from tests.support.golden_challenges import answered
 from tests.support.town import COMMUNITY, NOW, account
 
 pytestmark = pytest.mark.timeout(60)
@@ -272,3 +276,17 @@ async def test_headcounts_hide_what_could_point_at_somebody(town):
     assert (counts.active, counts.paused) == (15, None)
     assert counts.areas == (("North", 5),)
     assert counts.elsewhere == 5
+
+
+def test_people_often_like_hearing_from_us_is_never_said_where_an_answer_may_not_come():
+    said = {
+        each.tie: words(thanks(answered(each.id), ()))
+        for each in LIBRARY.challenges
+        if each.evidence is Evidence.WEAK_TIE
+    }
+    encouraging = {tie for tie, lines in said.items() if any("hearing from us" in line for line in lines)}
+    assert (Tie.WEAK in encouraging, Tie.DORMANT in said, Tie.DORMANT in encouraging) == (True, True, False)
+
+
+def words(message):
+    return [render(line, PlainStyle(), "en") for line in message.lines]
