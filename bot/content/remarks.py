@@ -109,9 +109,7 @@ _WORDS: Mapping[str, Text] = {
     "romance": T("this is for friends and neighbours, so nothing that sounds like a date, please."),
     "alcohol": T("nothing here needs that. “Something warm” or “a table” works for everybody."),
     "family": T("not everybody has these people around. “Someone you know” works for everybody."),
-    "calendar": T(
-        "people here may live with other seasons and holidays. A text without dates fits any week."
-    ),
+    "calendar": T("people here may live with other seasons and customs. A text without dates fits any week."),
     "senses": T("some people use other senses or other ways to move. “Notice” and “go” work for everybody."),
     "venue": T(
         "people meet in public places, and come and go on their own. Please leave homes, hotels and cars out."
