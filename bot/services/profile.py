@@ -10,11 +10,15 @@ from bot.domain.words import items, like_languages, nearest, plain, read_languag
 from bot.errors import BadOption, NotFound
 from bot.ids import MemberId
 from bot.ports.storage import Repositories
+from bot.text import catalogue
+from bot.text.bidi import bare
 from bot.text.message import TN, LanguageName, T, Text, Verbatim, listed
-from bot.text.render import language_name
+from bot.text.render import PlainStyle, language_name, render
 
 ANYWHERE = "anywhere"
 ANY_SIZE, PAIRS = "any", "pairs"
+AS_AROUND = "auto"
+AS_AROUND_LABEL = T("My app's or the community's")
 INTEREST_LONGEST = 30
 MAX_LANGUAGES = 8
 
@@ -51,11 +55,21 @@ def change(repos: Repositories, community: Community, member: MemberId, said: Ma
 
 
 def set_language(repos: Repositories, community: Community, member: MemberId, tag: str) -> Member:
-    """Choose the language in which Kith speaks to a member."""
+    """Choose the language in which Kith speaks to a member; none leaves it to their app and the community."""
     found = look(repos, community, member).member
     changed = replace(found, language=tag)
     repos.members.save(changed)
     return changed
+
+
+def read_own_language(words: str, spoken: Sequence[str]) -> str:
+    """Read a language that Kith can speak, or "" for what the app or the community speaks, by its label too."""
+    said = bare(words).strip().casefold()
+    if said == AS_AROUND or said in {
+        bare(render(AS_AROUND_LABEL, PlainStyle(), tag)).casefold() for tag in catalogue.spoken()
+    }:
+        return ""
+    return read_ui_language(words, spoken)
 
 
 def read_ui_language(words: str, spoken: Sequence[str]) -> str:
