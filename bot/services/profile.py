@@ -10,6 +10,7 @@ from bot.domain.words import items, like_languages, nearest, plain, read_languag
 from bot.errors import BadOption, NotFound
 from bot.ids import MemberId
 from bot.ports.storage import Repositories
+from bot.services.tongues import language_of
 from bot.text import catalogue
 from bot.text.bidi import bare
 from bot.text.message import TN, LanguageName, T, Text, Verbatim, listed
@@ -49,7 +50,11 @@ def change(repos: Repositories, community: Community, member: MemberId, said: Ma
     profile = look(repos, community, member)
     changed = profile.member
     for option, words in said.items():
-        changed = _READERS[option](changed, words, profile.areas)
+        if option == "times":
+            language = language_of(repos, profile.member, community)
+            changed = replace(changed, times=read_available(words, language))
+        else:
+            changed = _READERS[option](changed, words, profile.areas)
     repos.members.save(changed)
     return replace(profile, member=changed)
 
@@ -123,10 +128,10 @@ def _unknown_note(part: str, known: Mapping[str, SpotNote]) -> Text:
     return T("I don't know {part}. You can use: {notes}.", part=part, notes=every)
 
 
-def read_available(words: str) -> int:
+def read_available(words: str, language: str) -> int:
     """Read an availability mask; nothing said is any time. Raise `BadOption` with examples."""
     try:
-        return read_times(words) or ANY_TIME
+        return read_times(words, language) or ANY_TIME
     except ValueError as error:
         sentence = T(
             "I don't understand {words}. Try: {example}.",
@@ -153,10 +158,6 @@ def _reach(member: Member, words: str, _areas: Sequence[Area]) -> Member:
     except ValueError as error:
         every = listed(*(reach.value for reach in Reach))
         raise BadOption("reach", T("How far can be one of: {choices}.", choices=every)) from error
-
-
-def _times(member: Member, words: str, _areas: Sequence[Area]) -> Member:
-    return replace(member, times=read_available(words))
 
 
 def _languages(member: Member, words: str, _areas: Sequence[Area]) -> Member:
@@ -247,7 +248,6 @@ def _role(member: Member, words: str, _areas: Sequence[Area]) -> Member:
 _READERS: Mapping[str, _Reader] = {
     "area": _area,
     "reach": _reach,
-    "times": _times,
     "languages": _languages,
     "interests": _interests,
     "size": _size,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.availability import keys_of
 from bot.ids import PlatformName, UserId
 from bot.services.tongues import language_in, language_of, language_of_account, language_of_all
 from bot.text.catalogue import common_language, first_spoken
@@ -123,6 +124,18 @@ async def test_a_translated_label_takes_a_choice_back_as_well(tmp_path):
             ada = await joined(kith)
             await ada.say("my language", language="nl")
             assert "English" in (await ada.say("my language", language="zoals mijn app")).text
+
+
+async def test_times_and_pauses_are_understood_in_the_language_of_whoever_types_them(spoken):
+    async with a_place() as (kith, _):
+        ada = await joined(kith)
+        assert "I don't understand" in (await ada.say("meet times", times="Samstagmorgen")).text
+        assert "is not a date" in (await ada.say("meet pause", until="2 Wochen")).text
+        await ada.say("my language", language="de")
+        await ada.say("meet times", times="Samstagmorgen, sunday evening")
+        [member] = (await members(kith)).values()
+        assert keys_of(member.times) == ("sat-morning", "sun-evening")
+        assert "paused until" in (await ada.say("meet pause", until="2 Wochen")).text
 
 
 async def test_the_community_comes_after_the_app(spoken):
