@@ -17,7 +17,7 @@ from bot.domain.challenges import (
     Where,
 )
 from bot.ports.messages import Fact
-from bot.text.message import Sequence, T, Text, listed
+from bot.text.message import TN, Sequence, T, Text, listed
 
 _E = TypeVar("_E", bound=StrEnum)
 
@@ -87,7 +87,7 @@ WAYS: Mapping[Access, Text] = {
 
 def facts(challenge: Challenge) -> tuple[Fact, ...]:
     """Return what a challenge asks of people, as facts of its card."""
-    minutes = T("{count} min", count=challenge.minutes)
+    minutes = TN("{count} min", "{count} min", challenge.minutes)
     return (
         Fact(label=T("Practice"), value=PRACTICES[challenge.practice]),
         Fact(label=T("Who does it"), value=SETTINGS[challenge.setting]),
