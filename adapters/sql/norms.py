@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Connection, and_, exists, select
+from sqlalchemy import Connection, exists, select
 
 from adapters.sql import rows, tables
 from bot.domain.community import Account
@@ -47,11 +47,14 @@ class SqlNorms:
         query = select(tables.norm_count).where(_COUNT.community == community).order_by(_COUNT.since.desc())
         return rows.many(self._connection, NormCount, query)
 
-    def forget(self, account: Account, community: CommunityId | None = None) -> None:
-        """Delete that an account was asked, in one community or everywhere; the counts stay."""
-        theirs = and_(_ASKED.platform == account.platform, _ASKED.user == account.user)
-        here = theirs if community is None else and_(theirs, _ASKED.community == community)
-        self._connection.execute(tables.norm_asked.delete().where(here))
+    def forget(self, account: Account, community: CommunityId) -> None:
+        """Delete that an account was asked in a community; the counts stay."""
+        theirs = (
+            _ASKED.community == community,
+            _ASKED.platform == account.platform,
+            _ASKED.user == account.user,
+        )
+        self._connection.execute(tables.norm_asked.delete().where(*theirs))
 
 
 def drop_asked(connection: Connection, member: MemberId) -> None:

@@ -52,9 +52,7 @@ async def now(ctx: CommandContext) -> Reply:
     def decide(repos: Repositories) -> tuple[Answered | None, tuple[NextMeetup, ...], bool]:
         found = taps.look(repos, asked)
         if found is None or found.challenge is None:
-            # somebody of whom nothing is stored stays that way for looking (H1)
-            known = ctx.member is not None
-            return None, (), known and norms.ask(repos, asked.community, asked.account, asked.now)
+            return None, (), norms.ask(repos, asked.community, asked.account, asked.now)
         return found, _meetups(repos, asked, found), False
 
     answered, meetups, asking = await ctx.kit.storage.run(decide)

@@ -26,6 +26,6 @@ class Norms(Protocol):
         """Return what was answered, the newest counting first."""
         ...
 
-    def forget(self, account: Account, community: CommunityId | None = None) -> None:
-        """Delete that an account was asked, in one community or everywhere; the counts stay."""
+    def forget(self, account: Account, community: CommunityId) -> None:
+        """Delete that an account was asked in a community; the counts stay."""
         ...

@@ -1,7 +1,8 @@
 """The question whether somebody would be glad to be invited: who is asked, how answers are counted, what is said later.
 
 It is asked where nobody else reads along, once a season at most, and never of somebody who was asked with another
-account of theirs. An answer is a number the moment it is given; only that there is nothing more to ask is remembered.
+account of theirs. Only members are asked who joined before the counting began: nothing of an answer outlives
+`my forget`, so whoever comes back waits for the next five weeks, and no single person can answer many times. An answer is a number the moment it is given; only that there is nothing more to ask is remembered.
 """
 
 from collections.abc import Sequence
@@ -45,6 +46,11 @@ def ask(repos: Repositories, community: Community, account: Account, now: dateti
     settings, today = community.challenges, local_date(now, community.zone)
     if not (settings.on and settings.question):
         return False
+    member = repos.members.of_account(community.id, account.platform, account.user)
+    if member is None or not member.agreed:
+        return False
+    if local_date(member.joined_at, community.zone) >= counted_since(today):
+        return False
     before = _asked(repos, community, account)
     if any(each.lately(today) for each in before):
         return False
@@ -63,9 +69,10 @@ def answer(repos: Repositories, community: Community, account: Account, said: Sa
     for each in waiting:
         repos.norms.ask(replace(each, open=False))
     if said is not Said.RATHER_NOT:
-        since = counted_since(repos.norms.counts(community.id), today)
         yes = said is Said.YES
-        repos.norms.count(NormCount(community=community.id, since=since, yes=int(yes), not_now=int(not yes)))
+        repos.norms.count(
+            NormCount(community=community.id, since=counted_since(today), yes=int(yes), not_now=int(not yes))
+        )
     return True
 
 

@@ -61,7 +61,7 @@ async def test_forgetting_takes_that_somebody_was_asked_and_leaves_the_counts(st
         repos.members.erase(MemberId("ana"))
         left = [repos.norms.asked(place, account) for account, place in ((ANA, TOWN), (CY, TOWN))]
         elsewhere = repos.norms.asked(ZOO, ANA)
-        repos.norms.forget(ANA)
+        repos.norms.forget(ANA, ZOO)
         return left, elsewhere, repos.norms.asked(ZOO, ANA), repos.norms.counts(TOWN)[0].yes
 
     assert await storage.run(work) == ([None, None], asked(community=ZOO), None, 1)
