@@ -21,7 +21,7 @@ class SqlNorms:
         self._connection = connection
 
     def asked(self, community: CommunityId, account: Account) -> NormAsked | None:
-        """Return when an account was asked last, if that is remembered."""
+        """Return in which five weeks an account was asked last, if that is remembered."""
         query = select(tables.norm_asked).where(
             _ASKED.community == community, _ASKED.platform == account.platform, _ASKED.user == account.user
         )
@@ -69,6 +69,6 @@ def drop_asked(connection: Connection, member: MemberId) -> None:
 
 
 def drop_asked_before(connection: Connection, community: CommunityId, day: date) -> int:
-    """Delete who was asked before a day, and return how many there were."""
-    old = tables.norm_asked.delete().where(_ASKED.community == community, _ASKED.day < day)
+    """Delete who was asked in five weeks that began before a day, and return how many there were."""
+    old = tables.norm_asked.delete().where(_ASKED.community == community, _ASKED.since < day)
     return connection.execute(old).rowcount

@@ -34,17 +34,12 @@ class Said(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NormAsked:
-    """Remember that somebody was asked, on which day, and whether their answer is still awaited; never what it was."""
+    """Remember in which five weeks somebody was asked: not on which day, and not whether they answered."""
 
     community: CommunityId
     platform: PlatformName
     user: UserId
-    day: date
-    open: bool = True
-
-    def lately(self, today: date) -> bool:
-        """Say whether it is too soon to ask again: once a season at most."""
-        return today < self.day + SEASON
+    since: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
