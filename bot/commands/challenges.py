@@ -178,7 +178,7 @@ def _note_form(post: str, before: str) -> Form:
         option="note",
         label=T("A line for your own diary"),
         required=False,
-        longest=NOTE_LONGEST,
+        longest=max(NOTE_LONGEST, len(before)),  # two lines that `my link` joined may be longer
         value=before,
     )
     options = {"post": post} if post else {}
