@@ -192,10 +192,15 @@ def _note_form(post: str, before: str) -> Form:
 async def swap(ctx: CommandContext, *, post: str = "") -> Reply:
     """Offer another challenge, up to three times."""
     asked = _asked(ctx, post)
-    answered = await ctx.kit.storage.run(lambda repos: taps.swap(repos, asked))
+
+    def decide(repos: Repositories) -> tuple[Answered | None, tuple[NextMeetup, ...]]:
+        answered = taps.swap(repos, asked)
+        return answered, _meetups(repos, asked, answered) if answered is not None else ()
+
+    answered, meetups = await ctx.kit.storage.run(decide)
     if answered is None or answered.challenge is None:
         return say(T("That was the last one for this week."), SKIPPING_IS_FINE)
-    return Reply(message=_own_card(ctx, answered.challenge, answered), update=True)
+    return Reply(message=_own_card(ctx, answered.challenge, answered, meetups), update=True)
 
 
 async def skip(ctx: CommandContext, *, post: str = "") -> Reply:

@@ -11,6 +11,7 @@ from bot.domain.recurrence import EveryWeeks
 from bot.domain.rounds import CircleState, Group, GroupState, RoundState, Seat, round_of
 from bot.domain.season import Rung
 from bot.services import challenges, next_meetups, schedule
+from tests.support.chat_town import a_place, joined
 from tests.support.town import CIRCLE, COMMUNITY, NOW, PLATFORM, account
 
 pytestmark = pytest.mark.timeout(30)
@@ -167,3 +168,12 @@ def a_plan(repos, at):
     repos.rounds.add(round_)
     repos.rounds.add_group(group)
     repos.rounds.add_seat(Seat(round=round_.id, group="g1", member="ada"))
+
+
+async def test_another_challenge_of_the_week_points_to_the_same_rounds():
+    async with a_place() as (kith, olga):
+        await olga.say("organise challenges", state="on", day="thursday", time="10:00")
+        ada = await joined(kith)
+        await kith.push(weeks=2, days=4)
+        for card in (await ada.say("challenge now"), await ada.tap("Another one")):
+            assert "next groups" in card.text
