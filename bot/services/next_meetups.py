@@ -54,10 +54,12 @@ def to_everybody(
 def to_one(
     repos: Repositories, community: Community, post: ChallengePost, account: Account, now: datetime
 ) -> tuple[NextMeetup, ...]:
-    """Return the same as somebody stands to it; nothing for a member who is taking a break.
+    """Return the same as somebody stands to it; nothing for a member who is taking a break, or whom Join would refuse.
 
     A circle in which they have a plan for later than its next groups is left out: the round leaves them free for it.
     """
+    if repos.reports.barred(community.id, account):
+        return ()
     found = to_everybody(repos, community, post, account.platform, now)
     member = repos.members.of_account(community.id, account.platform, account.user) if found else None
     if member is None:

@@ -154,6 +154,19 @@ async def test_a_circle_whose_round_leaves_somebody_free_for_a_plan_is_left_out(
     assert await town.run(story) == (offered, ["Sunday walks"])
 
 
+async def test_nobody_is_offered_what_would_refuse_them(town):
+    """The public post stays as it is."""
+
+    def story(repos):
+        here = a_season(repos)
+        repos.reports.bar(COMMUNITY.id, ADA)
+        seen = [stands(repos, here)]
+        a_member(repos, state=MemberState.LEFT)
+        return [*seen, stands(repos, here)], names(repos, here)
+
+    assert await town.run(story) == ([[], []], ["Sunday walks"])
+
+
 def a_plan(repos, at):
     round_ = replace(round_of(CIRCLE, date(2026, 12, 7), COMMUNITY.zone), state=RoundState.CLOSED)
     group = Group(
