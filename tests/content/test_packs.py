@@ -169,6 +169,9 @@ BAD_FILES = [
     (a_file(head='name = "Garden"\npack = "../own"\n'), "short name"),
     (a_file(head='name = "Garden"\nlanguage = "Dutch!"\n'), "written as a tag"),
     ("x" * (LONGEST + 1), "too long"),
+    (HEAD + ".".join("a" * 8000) + " = 1\n" + a_table(), "read line 5 as TOML"),
+    (HEAD + "x = {" + ".".join("a" * 80_000) + " = 1}\n" + a_table(), "read line 5 as TOML"),
+    (HEAD + "[" + ".".join("a" * 8000) + "]\n" + a_table(), "read line 5 as TOML"),
     (HEAD + "[[challenge]]\n" * (MOST_ENTRIES + 1), "more than 300"),
 ]
 
@@ -187,6 +190,16 @@ def test_a_table_that_is_none_is_named():
 def test_an_unknown_key_at_the_top_is_told():
     file = read(a_file(head=HEAD + 'author = "Ada"\n'))
     assert [(each.line, each.blocks) for each in file.problems] == [(5, False)]
+
+
+def test_of_thousands_of_unknown_keys_and_tables_a_few_are_told():
+    """Each is looked up in one pass: their number does not multiply with the length of the file."""
+    file = read(a_file() + "".join(f"\n[a{number}]" for number in range(9000)))
+    assert len(file.challenges) == 2
+    assert [(each.line, each.id) for each in file.problems][:2] == [(40, "-"), (41, "-")]
+    assert len(file.problems) == 10
+    one = "".join(f"b{number} = 1\n" for number in range(5000))
+    assert len(read(a_file(a_table("bench"), a_table("tree") + one)).problems) == 10
 
 
 def test_a_written_pack_is_read_as_what_it_was():
