@@ -1,5 +1,7 @@
 """The commands `organise library …`: packs as files, on and off, and what is left out here."""
 
+import asyncio
+
 from bot.commands.command import Command, CommandContext
 from bot.commands.organise_areas import list_spec
 from bot.content.packs import LONGEST, NAME_LONGEST
@@ -10,7 +12,7 @@ from bot.services import library, packing
 from bot.services.cards import library as cards
 from bot.services.cards.library import Counts
 from bot.services.library import library_of
-from bot.services.packing import Outdated
+from bot.services.packing import Outdated, Plan, Shelf
 from bot.services.season import Shaping
 from bot.text.message import TN, T
 from bot.text.message import Command as Called
@@ -58,21 +60,29 @@ async def read_file(
     ctx: CommandContext, *, file: str, name: str = "", confirm: str = "", seen: str = ""
 ) -> Reply:
     """Show what a file would do; do exactly that once confirmed."""
-    community, shipped = ctx.here, ctx.kit.library
+    community = ctx.here
+    plan, beside = await _planned(ctx, file, name)
     changed = False
     if confirm:
         try:
             done = await ctx.kit.storage.run(
-                lambda repos: packing.apply(repos, community, file, shipped, name=name, seen=seen)
+                lambda repos: packing.apply(repos, community, plan, beside, seen=seen)
             )
         except Outdated:
             changed = True
+            plan, _ = await _planned(ctx, file, name)
         else:
             return Reply(message=cards.applied(done), update=True)
-    plan = await ctx.kit.storage.run(lambda repos: packing.plan(repos, community, file, shipped, name=name))
     options = {"file": file, "confirm": "yes", "seen": plan.digest} | ({"name": name} if name else {})
     confirmed = Action(command=cards.IMPORT, options=options)
     return Reply(message=cards.dry_run(plan, confirmed, changed=changed), update=changed)
+
+
+async def _planned(ctx: CommandContext, file: str, name: str) -> tuple[Plan, Shelf]:
+    """Read a file beside what is there now; others go on meanwhile, for a long one takes a moment."""
+    community, shipped = ctx.here, ctx.kit.library
+    beside = await ctx.kit.storage.run(lambda repos: packing.shelf(repos, community))
+    return await asyncio.to_thread(packing.plan, beside, community, file, shipped, name=name), beside
 
 
 async def take_along(ctx: CommandContext, *, pack: str = "own") -> Reply:

@@ -126,8 +126,8 @@ def _document(source: str) -> Mapping[str, object]:
     try:
         document = tomllib.loads(source.lstrip("\ufeff").replace("\r\n", "\n"))
     except (ValueError, RecursionError) as error:
-        line = _AT_LINE.search(str(error))
-        raise BadOption("file", _no_toml(int(line[1]) if line else 1)) from error
+        found = _AT_LINE.search(str(error))
+        raise BadOption("file", _no_toml(int(found[1]) if found else 1)) from error
     tables = document.get("challenge")
     if not isinstance(tables, list) or not tables:
         raise BadOption("file", T("There is no challenge in this file. Each one stands below [[challenge]]."))

@@ -44,14 +44,30 @@ class Held:
     count: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """Hold what a community has, as it was when a file was read beside it."""
+
+    packs: tuple[Pack, ...]
+    entries: tuple[PackEntry, ...]
+
+
 class Outdated(Exception):
     """Say that a file would do something else now than what was shown."""
 
 
-def plan(repos: Repositories, community: Community, source: str, shipped: Library, *, name: str = "") -> Plan:
-    """Read a file without changing anything. Raise `BadOption` where it is no pack, or more than fits."""
-    packs = {pack.id: pack for pack in repos.packs.all(community.id)}
-    entries = repos.packs.entries(community.id)
+def shelf(repos: Repositories, community: Community) -> Shelf:
+    """Return what a community has."""
+    return Shelf(packs=repos.packs.all(community.id), entries=repos.packs.entries(community.id))
+
+
+def plan(shelf: Shelf, community: Community, source: str, shipped: Library, *, name: str = "") -> Plan:
+    """Read a file without changing anything. Raise `BadOption` where it is no pack, or more than fits.
+
+    It needs no transaction: a long file takes a moment, and nobody else waits for it.
+    """
+    packs = {pack.id: pack for pack in shelf.packs}
+    entries = shelf.entries
     file = read_pack(source, lambda pack: _beside(shipped, entries, pack), name=name)
     others = [each for each in entries if each.pack != file.id]
     before = packs.get(file.id)
@@ -136,18 +152,12 @@ def _outcome(entry: PackEntry) -> str:
     return f"{entry.id} {entry.number} {digest_of(entry.entry)}"
 
 
-def apply(
-    repos: Repositories,
-    community: Community,
-    source: str,
-    shipped: Library,
-    *,
-    name: str = "",
-    seen: str = "",
-) -> Plan:
-    """Do what a file says, all or nothing. Raise `Outdated` where that is not what was seen (`seen` is its digest)."""
-    found = plan(repos, community, source, shipped, name=name)
-    if seen and seen != found.digest:
+def apply(repos: Repositories, community: Community, found: Plan, beside: Shelf, *, seen: str = "") -> Plan:
+    """Do what a file says, all or nothing.
+
+    Raise `Outdated` where that is not what was seen (`seen` is its digest), or not what it was read `beside`.
+    """
+    if (seen and seen != found.digest) or beside != shelf(repos, community):
         raise Outdated
     repos.packs.put(found.pack)
     repos.packs.put_entries(*found.added, *found.changed)

@@ -9,6 +9,7 @@ from bot.domain.community import Account
 from bot.domain.posts import ChallengePost
 from bot.domain.shelf import MOST_PACKS
 from bot.ids import PlatformName, PostId, UserId
+from bot.services import packing
 from bot.services.library import library_of
 from tests.support.chat_town import a_place, joined
 from tests.support.pack_files import HEAD, a_file, a_table
@@ -98,6 +99,17 @@ async def test_what_was_shown_is_what_is_done_though_somebody_was_quicker():
         shown = await olga.tap("Do this")
         assert "changed since" in shown.text
         assert "in it now" in (await olga.tap("Do this")).text
+
+
+async def test_a_file_is_read_beside_what_is_there_when_it_is_done():
+    """Reading takes a moment outside the transaction; what changes meanwhile is no surprise afterwards."""
+    async with a_place() as (kith, olga):
+        beside = await look(kith, packing.shelf)
+        found = await look(kith, lambda _, community: packing.plan(beside, community, a_file(), SHIPPED))
+        await imported(olga, a_file(a_table("seeds"), head=HEAD.replace("arden", "ardens")))
+        with pytest.raises(packing.Outdated):
+            await look(kith, lambda repos, community: packing.apply(repos, community, found, beside))
+        assert "garden" not in {pack.id for pack in (await look(kith, packing.shelf)).packs}
 
 
 async def test_a_file_without_a_name_is_asked_for_one_and_gets_it_by_an_option():
