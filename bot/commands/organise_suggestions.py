@@ -84,11 +84,11 @@ def _edit(do: str, words: dict[str, str], library: Library) -> Edit:
 
 
 async def _approved(ctx: CommandContext, name: str, seen: str) -> Reply:
-    community, now = ctx.here, ctx.kit.clock.now()
+    community, now, rng = ctx.here, ctx.kit.clock.now(), ctx.kit.rng
 
     def decide(repos: Repositories) -> tuple[str, bool]:
         library = library_of(repos, community, ctx.kit.library)
-        entry = judging.approve(repos, community, name, now, library=library, seen=seen)
+        entry = judging.approve(repos, community, name, now, library=library, rng=rng, seen=seen)
         used = library_of(repos, community, ctx.kit.library).challenges
         return entry.entry.title.template, any(each.id == entry.id for each in used)
 

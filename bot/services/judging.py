@@ -6,6 +6,7 @@ Each step looks at the row of its own transaction: another organiser, or its wri
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from random import Random
 
 from bot.content.filling import filled
 from bot.content.library import Library
@@ -25,9 +26,10 @@ from bot.domain.shelf import (
     in_pack,
 )
 from bot.errors import NotFound, UserError
-from bot.ids import SuggestionId
+from bot.ids import ChallengeId, SuggestionId, new_id
 from bot.ports.storage import Repositories
 from bot.services import shelf_names as names
+from bot.services import suggesting
 from bot.services.planned import delivery
 from bot.text.message import Command, T
 
@@ -77,9 +79,12 @@ def approve(
     now: datetime,
     *,
     library: Library,
+    rng: Random,
     seen: str = "",
 ) -> PackEntry:
     """Put a suggestion into the community's own pack, without any link to whose it was, and tell them.
+
+    It gets an id that nobody has seen yet: the cards of its writer name the suggestion's.
 
     Raise `UserError` where something stands in the way that Kith never says, where the shelf is full, and where it is
     another one by now than what was seen (`seen` is its digest; empty asks for none).
@@ -102,17 +107,24 @@ def approve(
     entries = _with_room(repos, community)
     if not any(pack.id == OWN for pack in repos.packs.all(community.id)):
         repos.packs.put(Pack(community=community.id, id=OWN, name="", language=community.language))
+    challenge = _renamed(found.entry, in_pack(OWN, new_id(rng)))
     entry = PackEntry(
         community=community.id,
-        id=in_pack(OWN, found.id),
+        id=challenge.id,
         pack=OWN,
         number=1 + max((each.number for each in entries if each.pack == OWN), default=0),
-        entry=found.entry,
+        entry=challenge,
     )
     repos.packs.put_entries(entry)
     _tell(repos, community, found, now, {"challenge": entry.id})
-    repos.suggestions.remove(found.id)
+    suggesting.erase(repos, community, found)
     return entry
+
+
+def _renamed(challenge: Challenge, name: ChallengeId) -> Challenge:
+    """Return a challenge under another id, also where it names itself."""
+    easier, remote = (name if each == challenge.id else each for each in (challenge.easier, challenge.remote))
+    return replace(challenge, id=name, easier=easier or name, remote=remote)
 
 
 def _with_room(repos: Repositories, community: Community) -> tuple[PackEntry, ...]:

@@ -156,7 +156,14 @@ def send(
 
 def take_back(repos: Repositories, community: Community, account: Account, name: str) -> None:
     """Delete what the caller wrote, sent or not. Raise `NotFound` where it is gone or approved."""
-    repos.suggestions.remove(_one(repos, community, account, name).id)
+    erase(repos, community, _one(repos, community, account, name))
+
+
+def erase(repos: Repositories, community: Community, suggestion: Suggestion) -> None:
+    """Delete a suggestion, and the cards of its writer that name it: they can do nothing any more."""
+    users = {account.user for account in accounts_with(repos, community, suggestion.by)}
+    repos.menus.drop_naming(community.id, users, suggestion.id)
+    repos.suggestions.remove(suggestion.id)
 
 
 def draft_over(_kit: Kit, repos: Repositories, job: Job, _now: datetime) -> None:

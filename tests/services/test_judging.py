@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from adapters.sql import tables
 from bot.domain.community import Channel
 from bot.domain.shelf import OWN, SuggestionState
 from bot.ids import ChannelId, PlatformName
@@ -17,11 +19,20 @@ pytestmark = pytest.mark.timeout(30)
 QUIET = "I agree, but no direct messages"
 
 
+async def cards_of(kith, human, name):
+    """Return the cards that are for one person alone and name something."""
+    every = await kith.storage.transact(lambda connection: connection.execute(select(tables.menu)).all())
+    return [row.id for row in every if row.only == (human.user_id,) and name in repr(row.menu)]
+
+
 async def test_an_approved_one_belongs_to_everybody_and_to_nobody():
     """It is in the library, verbatim; no row leads to its writer, and its writer was told."""
     async with a_place() as (kith, olga):
         ada = await joined(kith)
         await suggested(ada, title="A {green} bench")
+        await ada.say("challenge suggestions")
+        [sent], _, _ = await stored(kith)
+        assert await cards_of(kith, ada, sent.id)
         await olga.say("organise suggestions")
         card = await olga.tap("A {green} bench")
         assert "Whose idea it is, nobody is told" in card.text
@@ -29,6 +40,8 @@ async def test_an_approved_one_belongs_to_everybody_and_to_nobody():
         await olga.tap("Approve")
         waiting, library, [entry] = await stored(kith)
         assert waiting == ()
+        assert "menu.menu" not in await rows_with(kith.storage, entry.id[4:])
+        assert not await cards_of(kith, ada, sent.id)
         assert (entry.pack, library.challenge(entry.id) in library.challenges) == (OWN, True)
         await kith.due()
         told = [seen.text for seen in await ada.sees() if seen.where == "private"]
