@@ -24,6 +24,7 @@ from bot.content.lint import (
     length,
     references,
 )
+from bot.content.private.details import private_detail
 from bot.content.wording import Kind, breaches
 from bot.domain.challenges import Challenge
 from bot.domain.shelf import words_of
@@ -57,6 +58,8 @@ def _own_words(challenge: Challenge, *, english: bool) -> Iterator[Breach]:
     yield from length(f"{text} {smaller}", MAX_WORDS, MAX_CHARACTERS)
     for name, part in parts.items():
         words = part.template
+        if private_detail(words) is not None:
+            yield "private", name
         if found := _LINK.search(words):
             yield "link", found.group(0)
         elif not _OPEN.fullmatch(words):

@@ -86,6 +86,9 @@ ENTRIES = [
     ("claims", {"text": '"Rest below a tree, which is healthy."'}, "healthy"),
     ("romance", {"text": '"Find a lover below a tree."'}, "lover"),
     ("venue", {"text": '"Invite somebody to your house."'}, "house"),
+    ("private", {"text": '"Call Ada on 06 12345678 and say hello."'}, "telephone number"),
+    ("private", {"smaller": '"Write to ada at gmail dot com, if you like."'}, "leave it out"),
+    ("private", {"title": '"Ring at 12 Rosenberg Street"'}, "an address"),
     ("link", {"text": '"Read https://example.org below a tree."'}, "links and mentions"),
     ("link", {"text": '"Ask @everyone to come to a tree."'}, "@everyone"),
 ]
