@@ -32,7 +32,15 @@ from bot.domain.shelf import words_of
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _OPEN = re.compile(r"[^\n{}<>*_`~|\\#\[\]^=!\u00a1\u2190-\u2bff\U0001f000-\U0001faff]+")
 """What words in any language are written with: no markup, no exclamation mark, no emoji."""
-_LINK = re.compile(r"https?:\S*|www\.\S+|@\S+|\b\S+\.(?:com|org|net|io|gg|me|info)\b", re.IGNORECASE)
+_LINK = re.compile(
+    r"\b\w+:/\S*|\b(?:https?|mailto|tel|matrix|discord|javascript):\S*|\bwww\.\S+|@\S+"
+    r"|\b[\w-]+\.[^\W\d_]{2,24}/\S*"
+    r"|\b[\w-]{2,}\.[^\W\d_]{2,24}\b"
+    r"|\b\S+\.(?:com|org|net|io|gg|me|info)\b"
+    r"|\b\d{1,3}(?:\.\d{1,3}){3}\b",
+    re.IGNORECASE,
+)
+"""What some app could make a link of: any scheme, any name with an ending. A full stop has a space after it."""
 
 
 def check(challenge: Challenge, library: Library, *, english: bool) -> tuple[Finding, ...]:

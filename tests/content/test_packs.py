@@ -94,6 +94,43 @@ ENTRIES = [
 ]
 
 
+LINKS = (
+    *(
+        "bit.ly/abc",
+        "evil.xyz/pay",
+        "evil.xyz",
+        "steamcommunity.co/x",
+        "ftp://a",
+        "hxxps://a.b",
+        "t.me/x",
+        "EVIL.XYZ",
+    ),
+    *("mailto:ada", "www.example", "x.com", "пример.рф", "10.0.0.1", "a.b.co/x", "matrix:r/town"),
+)
+NO_LINKS = (
+    *(
+        "One tree, e.g. an oak.",
+        "At 3.30 p.m. or 15.30 by a tree.",
+        "Wait... then go on.",
+        "Oak, etc.",
+        "One and/or two.",
+    ),
+    *("Say: hello there.", "Half is 0.5 of it.", "Een boom, d.w.z. een eik."),
+)
+
+
+@pytest.mark.parametrize("words", LINKS)
+def test_whatever_an_app_makes_a_link_of_is_kept_out(words):
+    file = read(a_file(a_table("tree", text=f'"Go to {words} below a tree."')))
+    assert ("link", True) in {(each.rule, each.blocks) for each in file.problems}
+
+
+@pytest.mark.parametrize("words", NO_LINKS)
+def test_what_only_has_full_stops_and_colons_is_no_link(words):
+    file = read(a_file(a_table("tree", text=f'"{words}"')))
+    assert "link" not in {each.rule for each in file.problems}
+
+
 @pytest.mark.parametrize(("rule", "changes", "words"), ENTRIES, ids=range(len(ENTRIES)))
 def test_each_breach_keeps_one_entry_out_and_is_named_by_line_id_and_rule(rule, changes, words):
     file = read(a_file(a_table("bench"), a_table("tree", **changes)))
