@@ -14,7 +14,7 @@ from bot.services.cards.library import Counts
 from bot.services.library import library_of
 from bot.services.packing import Outdated, Plan, Shelf
 from bot.services.season import Shaping
-from bot.text.message import TN, T
+from bot.text.message import TN, T, Text
 from bot.text.message import Command as Called
 
 _SHOWN = 25
@@ -109,7 +109,7 @@ async def leave_out(ctx: CommandContext, *, name: str = "", keep: str = "") -> R
             doubts = library.misfits(repos, community)
             doubted = [(one, count) for each, count in doubts.items() if (one := known.challenge(each))]
             return cards.which_out([week.challenge for week in weeks if week.challenge], doubted)
-        found = library.named(known, name)
+        found = library.named(known, name, library.used(known))
         library.leave_out(repos, community, found)
         return cards.left_out(library.title_of(known, found), found)
 
@@ -127,7 +127,7 @@ async def bring_back(ctx: CommandContext, *, name: str = "") -> Reply:
         if not name:
             titles = {each: library.title_of(every, each) for each in sorted(out)}
             return cards.what_is_out(titles)
-        found = library.named(every, name)
+        found = library.named(every, name, out)
         library.take_back_in(repos, community, found)
         return cards.brought_back(library.title_of(every, found))
 
@@ -135,12 +135,27 @@ async def bring_back(ctx: CommandContext, *, name: str = "") -> Reply:
 
 
 async def suggest(ctx: CommandContext, _option: str, typed: str) -> tuple[FieldChoice, ...]:
-    """Offer the challenges and starters whose titles contain what was typed."""
+    """Offer the challenges and starters in use whose titles contain what was typed."""
     community = ctx.community
     if community is None:
         return ()
     known = await ctx.kit.storage.run(lambda repos: library_of(repos, community, ctx.kit.library))
-    found = library.like(library.everything(known, ctx.kit.library), typed)
+    found = library.like(known, typed, library.used(known))
+    return tuple(FieldChoice(value=name, label=title) for name, title in found[:_SHOWN])
+
+
+async def suggest_back(ctx: CommandContext, _option: str, typed: str) -> tuple[FieldChoice, ...]:
+    """Offer what is left out and contains what was typed."""
+    community = ctx.community
+    if community is None:
+        return ()
+
+    def look(repos: Repositories) -> list[tuple[str, Text]]:
+        known = library_of(repos, community, ctx.kit.library)
+        out = repos.packs.left_out(community.id)
+        return library.like(library.everything(known, ctx.kit.library), typed, out)
+
+    found = await ctx.kit.storage.run(look)
     return tuple(FieldChoice(value=name, label=title) for name, title in found[:_SHOWN])
 
 
@@ -232,6 +247,6 @@ COMMANDS = (
             Option(name="name", summary=T("Its title or its id"), suggest=True),
         ),
         handler=bring_back,
-        suggest=suggest,
+        suggest=suggest_back,
     ),
 )

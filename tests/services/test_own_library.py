@@ -10,7 +10,7 @@ from bot.domain.posts import ChallengePost
 from bot.domain.shelf import MOST_PACKS
 from bot.ids import PlatformName, PostId, UserId
 from bot.services import packing
-from bot.services.library import library_of
+from bot.services.library import library_of, like, used
 from tests.support.chat_town import a_place, joined
 from tests.support.pack_files import HEAD, a_file, a_table
 
@@ -223,6 +223,30 @@ async def test_a_challenge_and_a_starter_are_left_out_and_brought_back():
         assert "Used here again" in (await olga.tap(f"Bring back: {title}")).text
         await olga.say("organise library bring-back", name=SHIPPED.starters[0].id)
         assert await look(kith) == SHIPPED
+
+
+async def test_of_one_title_the_one_in_use_is_meant_and_of_two_the_organiser_says_which():
+    async with a_place() as (kith, olga):
+        for pack in ("first", "second"):
+            await imported(olga, a_file(a_table("tree"), head=HEAD.replace("garden", pack)))
+            if pack == "first":
+                await posted(kith, "first/tree")
+                await olga.say(LIST, pack="first", do="sure")
+        await olga.say("organise library leave-out", name="A tree near you")
+        out = await look(kith, lambda repos, community: repos.packs.left_out(community.id))
+        assert out == {"second/tree"}
+        await olga.say("organise library bring-back", name="A tree near you")
+        other = a_table("tree", text='"Say hello to a tree near the place where people meet on Sundays."')
+        await imported(olga, a_file(other, head=HEAD.replace("garden", "third")))
+        asked = (await olga.say("organise library leave-out", name="a tree near you")).text
+        assert "second/tree" in asked
+        assert "third/tree" in asked
+        library = await look(kith)
+        assert [name for name, _ in like(library, "tree near", used(library))] == [
+            "second/tree",
+            "third/tree",
+        ]
+        assert "second/tree" in str(like(library, "tree near", used(library))[0][1])
 
 
 async def test_a_name_that_is_nearly_right_is_helped():
