@@ -76,7 +76,7 @@ def read_pack(source: str, beside: Callable[[PackId], Library], *, name: str = "
     """Read a pack beside the library without it. Raise `BadOption` where it is no pack at all."""
     document = _document(source)
     called = plain(_string(document, "name") or name, NAME_LONGEST)
-    pack = PackId(_string(document, "pack") or slug_of(called))
+    pack = PackId(_string(document, "pack") or _not_own(slug_of(called)))
     if not called and pack != OWN:
         raise BadOption(
             "name",
@@ -107,6 +107,11 @@ def read_pack(source: str, beside: Callable[[PackId], Library], *, name: str = "
         problems=tuple(sorted((*heads, *problems), key=lambda each: each.line)),
         stands=frozenset(in_pack(pack, each.id) for each in entries),
     )
+
+
+def _not_own(slug: str) -> str:
+    """Return a short name made of a name: only a file that says so is about the community's own pack."""
+    return f"{slug}-pack" if slug == OWN else slug
 
 
 def slug_of(name: str) -> str:

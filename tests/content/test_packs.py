@@ -48,6 +48,13 @@ def test_references_lead_into_the_pack_or_to_what_ships_with_kith():
     assert (bench.easier, bench.remote) == ("garden/tree", "reach-two-hellos")
 
 
+@pytest.mark.parametrize("name", ["Own", "OWN!", "own"])
+def test_only_a_file_that_says_so_is_about_the_communitys_own_pack(name):
+    assert read(a_file(head=f'name = "{name}"\n')).id == "own-pack"
+    assert read(a_file(head=""), name=name).id == "own-pack"
+    assert read(a_file(head=f'pack = "own"\nname = "{name}"\n')).id == "own"
+
+
 def test_windows_line_ends_and_a_mark_at_the_start_are_fine():
     assert read("\ufeff" + a_file().replace("\n", "\r\n")).challenges == read(a_file()).challenges
 
