@@ -62,10 +62,15 @@ async def _shown(ctx: CommandContext, name: str, do: str, words: dict[str, str])
 
     def edit(repos: Repositories) -> suggesting.Looked:
         library = library_of(repos, community, ctx.kit.library)
-        changed = judging.change(repos, community, name, _edit(do, words, library), library)
+        seen = words.get("seen", "")
+        changed = judging.change(repos, community, name, _edit(do, words, library), library, seen=seen)
         return suggesting.look(repos, community, changed, library)
 
-    return Reply(message=cards.full(await ctx.kit.storage.run(edit)))
+    try:
+        return Reply(message=cards.full(await ctx.kit.storage.run(edit)))
+    except judging.Changed as refusal:
+        typed = tuple(words[part] for part in ("title", "text", "smaller") if words.get(part))
+        return Reply(message=cards.changed_since(name, refusal.text, typed))
 
 
 def _edit(do: str, words: dict[str, str], library: Library) -> Edit:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from bot.domain.challenges import Challenge
 from bot.domain.company import Company, Whereabouts, company_of, whereabouts_of
-from bot.domain.shelf import REPLY_LONGEST, SMALLER_LONGEST, TEXT_LONGEST, TITLE_LONGEST, Decline
+from bot.domain.shelf import REPLY_LONGEST, SMALLER_LONGEST, TEXT_LONGEST, TITLE_LONGEST, Decline, digest_of
 from bot.ports.messages import Action, FieldChoice, FieldKind, Form, FormField
 from bot.services.cards import taxonomy
 from bot.services.cards.suggestions import QUEUE, SUGGEST
@@ -80,7 +80,8 @@ def change(do: str, name: str, before: Challenge) -> Form:
         "how": (T("Where and how"), _how(before)),
         "ways": (T("Who can do it"), _ways(before)),
     }[do]
-    return Form(title=title, fields=fields, action=Action(command=QUEUE, options={"one": name, "do": do}))
+    action = Action(command=QUEUE, options={"one": name, "do": do, "seen": digest_of(before)})
+    return Form(title=title, fields=fields, action=action)
 
 
 def _kind(before: Challenge) -> tuple[FormField, ...]:

@@ -57,19 +57,43 @@ def one(repos: Repositories, community: Community, name: str) -> Suggestion:
     return found
 
 
+class Changed(UserError):
+    """Say that a suggestion is another one by now than what an organiser saw."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            T(
+                "It was changed while you read it. {command} shows it as it is now.",
+                command=Command("organise suggestions"),
+            )
+        )
+
+
 def change(
     repos: Repositories,
     community: Community,
     name: str,
     edit: Callable[[Challenge], Challenge],
     library: Library,
+    *,
+    seen: str = "",
 ) -> Suggestion:
-    """Let an organiser change the words or what it asks; what follows from that is filled in anew."""
-    found = one(repos, community, name)
+    """Let an organiser change the words or what it asks; what follows from that is filled in anew.
+
+    Raise `Changed` where it is another one by now than what was seen (`seen` is its digest; empty asks for none).
+    """
+    found = _as_seen(repos, community, name, seen)
     edited = edit(found.entry)
     changed = replace(found, entry=filled(edited, library.plus((edited,))))
     repos.suggestions.save(changed)
     return changed
+
+
+def _as_seen(repos: Repositories, community: Community, name: str, seen: str) -> Suggestion:
+    found = one(repos, community, name)
+    if seen and seen != digest_of(found.entry):
+        raise Changed
+    return found
 
 
 def approve(
@@ -86,17 +110,10 @@ def approve(
 
     It gets an id that nobody has seen yet: the cards of its writer name the suggestion's.
 
-    Raise `UserError` where something stands in the way that Kith never says, where the shelf is full, and where it is
-    another one by now than what was seen (`seen` is its digest; empty asks for none).
+    Raise `UserError` where something stands in the way that Kith never says, and where the shelf is full, and `Changed`
+    where it is another one by now than what was seen (`seen` is its digest; empty asks for none).
     """
-    found = one(repos, community, name)
-    if seen and seen != digest_of(found.entry):
-        raise UserError(
-            T(
-                "It was changed while you read it. {command} shows it as it is now.",
-                command=Command("organise suggestions"),
-            )
-        )
+    found = _as_seen(repos, community, name, seen)
     blocking = [
         each for each in remarks(found.entry, library, english=is_english(found.language)) if each.blocks
     ]

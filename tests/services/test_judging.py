@@ -170,6 +170,23 @@ async def test_what_another_organiser_changed_meanwhile_is_read_before_it_is_app
         assert "A blue bench" in (await oscar.tap("Approve")).text
 
 
+async def test_of_two_changes_at_once_none_is_lost():
+    async with a_place() as (kith, olga):
+        oscar = await kith.stage.person("Oscar", organiser=True)
+        ada = await joined(kith)
+        await suggested(ada)
+        for organiser in (olga, oscar):
+            await opened(organiser)
+            await organiser.tap("Change its words")
+        await olga.fill(title="A blue bench")
+        card = await oscar.fill(smaller="Rest there for two minutes.")
+        for part in ("changed while you read it", "Rest there for two minutes."):
+            assert part in card.text
+        [waiting], _, _ = await stored(kith)
+        assert waiting.entry.title.template == "A blue bench"
+        assert "A blue bench" in (await oscar.tap("Read it again")).text
+
+
 async def test_a_challenge_that_becomes_one_in_person_gets_another_one_that_works_apart():
     async with a_place() as (kith, olga):
         ada = await joined(kith)

@@ -217,6 +217,16 @@ def full(looked: Looked) -> Message:
     )
 
 
+def changed_since(name: str, words: Text, typed: Sequence[str]) -> Message:
+    """Say that somebody else changed a suggestion first, and give back what was typed."""
+    kept = (T("This is what you wrote:"),) if typed else ()
+    return Message(
+        lines=(words, *kept),
+        bullets=tuple(T("{words}", words=Verbatim(each)) for each in typed),
+        menu=Menu(choices=(_choice("again", T("Read it again"), QUEUE, {"one": name}, Tone.MAIN),)),
+    )
+
+
 def _steps(suggestion: Suggestion, *, blocked: bool) -> tuple[Choice, ...]:
     def step(key: str, label: Text, do: str, tone: Tone = Tone.PLAIN) -> Choice:
         return _choice(key, label, QUEUE, {"one": suggestion.id, "do": do}, tone)
