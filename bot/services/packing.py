@@ -159,6 +159,8 @@ def apply(repos: Repositories, community: Community, found: Plan, beside: Shelf,
     """
     if (seen and seen != found.digest) or beside != shelf(repos, community):
         raise Outdated
+    if not found.does_something:
+        return found
     repos.packs.put(found.pack)
     repos.packs.put_entries(*found.added, *found.changed)
     _retire(repos, community, found.gone)

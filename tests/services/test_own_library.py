@@ -90,6 +90,9 @@ async def test_what_is_broken_in_a_later_file_stays_as_it_was_and_an_empty_resul
         other = await olga.say(IMPORT, file=a_file(broken, head=HEAD.replace('"garden"', '"other"')))
         assert "left out" in other.text
         assert "Do this" not in other.labels
+        file = a_file(broken, head=HEAD.replace('"garden"', '"other"'))
+        assert "nothing to change" in (await olga.say(IMPORT, file=file, confirm="yes")).text
+        assert "other" not in {pack.id for pack in (await look(kith, packing.shelf)).packs}
 
 
 async def test_what_was_shown_is_what_is_done_though_somebody_was_quicker():
