@@ -14,7 +14,7 @@ from bot.services.cards.library import Counts
 from bot.services.library import library_of
 from bot.services.packing import Outdated, Plan, Shelf
 from bot.services.season import Shaping
-from bot.text.message import TN, T, Text
+from bot.text.message import TN, T, Text, Verbatim
 from bot.text.message import Command as Called
 
 _SHOWN = 25
@@ -173,6 +173,33 @@ async def suggest_packs(ctx: CommandContext, _option: str, typed: str) -> tuple[
     )
 
 
+async def delete(ctx: CommandContext, *, name: str, sure: str = "") -> Reply:
+    """Delete one challenge of a pack with its words, once that is confirmed."""
+    community = ctx.here
+
+    def decide(repos: Repositories) -> Message:
+        if not sure:
+            return cards.ask_erasure(packing.entry(repos, community, name))
+        packing.erase(repos, community, name)
+        return cards.erased()
+
+    return Reply(message=await ctx.kit.storage.run(decide), update=bool(sure))
+
+
+async def suggest_entries(ctx: CommandContext, _option: str, typed: str) -> tuple[FieldChoice, ...]:
+    """Offer the challenges of packs whose titles contain what was typed, retired ones too."""
+    community = ctx.community
+    if community is None:
+        return ()
+    entries = await ctx.kit.storage.run(lambda repos: repos.packs.entries(community.id))
+    wanted = typed.casefold()
+    return tuple(
+        FieldChoice(value=each.id, label=T("{title} ({id})", title=Verbatim(title), id=Verbatim(each.id)))
+        for each in entries
+        if (title := each.entry.title.template) and wanted in f"{each.id} {title}".casefold()
+    )[:_SHOWN]
+
+
 COMMANDS = (
     Command(
         spec=list_spec(
@@ -227,6 +254,17 @@ COMMANDS = (
         ),
         handler=take_along,
         suggest=suggest_packs,
+    ),
+    Command(
+        spec=list_spec(
+            "library",
+            "delete",
+            T("Delete one challenge of a pack for good, with its words"),
+            Option(name="name", summary=T("Its title or its id"), required=True, suggest=True),
+            Option(name="sure", summary=T("What a tap fills in"), kind=OptionKind.WORD, hidden=True),
+        ),
+        handler=delete,
+        suggest=suggest_entries,
     ),
     Command(
         spec=list_spec(

@@ -10,11 +10,20 @@ from dataclasses import dataclass, replace
 from bot.content.library import Library
 from bot.content.packs import PackFile, Problem, read_pack, write_pack
 from bot.domain.community import Community
-from bot.domain.shelf import MOST_ENTRIES, MOST_PACKS, OWN, Pack, PackEntry, digest_of, in_their_words
+from bot.domain.shelf import (
+    MOST_ENTRIES,
+    MOST_PACKS,
+    OWN,
+    Pack,
+    PackEntry,
+    digest_of,
+    in_their_words,
+    without_words,
+)
 from bot.errors import BadOption, NotFound
 from bot.ids import ChallengeId, PackId, short_hash
 from bot.ports.storage import Repositories
-from bot.text.message import Command, T
+from bot.text.message import Command, T, Verbatim, listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +173,35 @@ def apply(repos: Repositories, community: Community, found: Plan, beside: Shelf,
     repos.packs.put(found.pack)
     repos.packs.put_entries(*found.added, *found.changed)
     _retire(repos, community, found.gone)
+    return found
+
+
+def entry(repos: Repositories, community: Community, words: str) -> PackEntry:
+    """Return a pack's challenge by its id or title, a retired one too. Raise `NotFound`, also where several match."""
+    wanted = words.strip().casefold()
+    entries = [each for each in repos.packs.entries(community.id) if each.entry.title.template]
+    found = [each for each in entries if each.id == wanted] or [
+        each for each in entries if each.entry.title.template.casefold() == wanted
+    ]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise NotFound(T("No challenge in your packs is called {name}.", name=Verbatim(words)))
+    raise NotFound(
+        T(
+            "More than one in the library is called {name}. Please choose one by its id: {ids}.",
+            name=Verbatim(words),
+            ids=listed(*(Verbatim(each.id) for each in found)),
+        )
+    )
+
+
+def erase(repos: Repositories, community: Community, name: str) -> PackEntry:
+    """Delete one challenge and its words, also where it was posted: then diaries only tell that there was one."""
+    found = entry(repos, community, name)
+    _retire(repos, community, (found,))
+    if repos.packs.entry(community.id, found.id) is not None:
+        repos.packs.put_entries(replace(found, retired=True, entry=without_words(found.entry)))
     return found
 
 

@@ -13,6 +13,7 @@ from bot.services import packing
 from bot.services.library import library_of, like, used
 from tests.support.chat_town import a_place, joined
 from tests.support.pack_files import HEAD, a_file, a_table
+from tests.support.searching import rows_with
 
 pytestmark = pytest.mark.timeout(30)
 IMPORT, LIST = "organise library import", "organise library list"
@@ -171,6 +172,28 @@ async def test_the_own_pack_travels_too_and_reading_it_removes_nothing():
         ((_, data),) = (await olga.say("organise library export")).files
         assert "2 stay as they are" in (await olga.say(IMPORT, file=data.decode())).text
         assert len((await look(kith)).challenges) == len(SHIPPED.challenges) + 2
+
+
+async def test_one_challenge_is_deleted_with_its_words_also_when_it_was_posted_and_retired():
+    async with a_place() as (kith, olga):
+        ada = await joined(kith)
+        await imported(olga, a_file(head='pack = "own"\n'))
+        await posted(kith, "own/tree")
+        await ada.say("challenge done", note="I greeted the oak.")
+        await olga.say("organise library delete", name="A bench near you")
+        await olga.tap("Delete its words")
+        assert (await look(kith)).challenge("own/bench") is None
+        await olga.say(LIST, pack="own", do="sure")
+        card = await olga.say("organise library delete", name="A tree near you")
+        assert "diaries" in card.text
+        assert "gone from here" in (await olga.tap("Delete its words")).text
+        left = await rows_with(kith.storage, "that you pass often")
+        assert not any(place.startswith("pack") for place in left), left
+        diary = (await ada.say("challenge mine")).text
+        assert "A challenge of that week" in diary
+        assert "I greeted the oak" in diary
+        again = await olga.say("organise library delete", name="A tree near you")
+        assert "No challenge in your packs" in again.text
 
 
 async def test_there_is_room_for_so_many_packs():
