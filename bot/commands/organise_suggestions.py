@@ -3,6 +3,8 @@
 from bot.commands.command import Command, CommandContext
 from bot.commands.suggestion_forms import answer, change
 from bot.content.library import Library
+from bot.domain.challenges import Challenge
+from bot.domain.season import has_a_week
 from bot.domain.shelf import REPLY_LONGEST, SMALLER_LONGEST, TEXT_LONGEST, TITLE_LONGEST, Decline
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
 from bot.ports.messages import Action, Choice, Menu, Message, Reply
@@ -91,13 +93,21 @@ def _edit(do: str, words: dict[str, str], library: Library) -> Edit:
 async def _approved(ctx: CommandContext, name: str, seen: str) -> Reply:
     community, now, rng = ctx.here, ctx.kit.clock.now(), ctx.kit.rng
 
-    def decide(repos: Repositories) -> tuple[str, bool]:
+    def decide(repos: Repositories) -> tuple[Challenge, bool]:
         library = library_of(repos, community, ctx.kit.library)
         entry = judging.approve(repos, community, name, now, library=library, rng=rng, seen=seen)
         used = library_of(repos, community, ctx.kit.library).challenges
-        return entry.entry.title.template, any(each.id == entry.id for each in used)
+        return entry.entry, any(each.id == entry.id for each in used)
 
-    title, used = await ctx.kit.storage.run(decide)
+    challenge, used = await ctx.kit.storage.run(decide)
+    title = challenge.title.template
+    if used and not has_a_week(challenge):
+        return _done(
+            T(
+                "“{title}” is in your own pack now. It fits no step of the season, so it comes up as “Another one” only.",
+                title=Verbatim(title),
+            )
+        )
     if used:
         return _done(T("“{title}” is in your own pack now, and can come up.", title=Verbatim(title)))
     return _done(

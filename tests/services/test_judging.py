@@ -134,6 +134,16 @@ async def test_an_approved_one_in_a_pack_that_is_off_says_so():
         assert "turned off" in (await olga.tap("Approve")).text
 
 
+async def test_one_for_oneself_is_never_the_weeks_own_and_both_are_told_so():
+    async with a_place() as (kith, olga):
+        ada = await joined(kith)
+        await suggested(ada, who="alone")
+        await opened(olga)
+        assert "as “Another one” only" in (await olga.tap("Approve")).text
+        await kith.due()
+        assert any("come up as “Another one”" in seen.text for seen in await ada.sees())
+
+
 async def test_an_unknown_id_is_answered_with_those_that_are_close():
     async with a_place() as (kith, olga):
         ada = await joined(kith)

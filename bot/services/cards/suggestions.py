@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.content.remarks import Remark
 from bot.domain.challenges import Challenge, footers
+from bot.domain.season import has_a_week
 from bot.domain.shelf import Suggestion, SuggestionState, digest_of, in_their_words
 from bot.ports.messages import Action, Choice, Menu, Message, Tone
 from bot.services.cards.taxonomy import facts
@@ -146,10 +147,17 @@ def declined(suggestion: Suggestion) -> Message:
 
 def approved(challenge: Challenge) -> Message:
     """Tell whoever suggested something that everybody can be given it now."""
+    comes = (
+        T("The organisers have taken it: it can come up as a challenge from now on.")
+        if has_a_week(challenge)
+        else T(
+            "The organisers have taken it: it can come up as “Another one”, in the place of a week's challenge."
+        )
+    )
     return Message(
         title=T("Your suggestion “{title}”", title=challenge.title),
         lines=(
-            T("The organisers have taken it: it can come up as a challenge from now on."),
+            comes,
             challenge.text,
             T("Or smaller: {smaller}", smaller=challenge.smaller),
         ),
