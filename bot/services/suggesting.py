@@ -19,7 +19,7 @@ from bot.domain.jobs import Job
 from bot.domain.member import Contact
 from bot.domain.shelf import MOST_OPEN, MOST_WAITING, OWN, Suggestion, SuggestionState, in_pack
 from bot.errors import NotFound, UserError
-from bot.ids import SuggestionId, new_id
+from bot.ids import CommunityId, SuggestionId, new_id
 from bot.ports.storage import Repositories
 from bot.services import shelf_names as names
 from bot.services.care.moderators import accounts_with
@@ -28,6 +28,7 @@ from bot.services.planned import decision, delivery
 from bot.text.message import TN, Command, T
 
 DRAFT_KEPT = timedelta(days=1)
+_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +152,25 @@ def send(
     repos.suggestions.save(sent)
     if alone:
         repos.jobs.add(delivery(community.id, names.NOTICE, sent.id, now))
+    repos.jobs.add(_reminder(community.id, now))
     return sent
+
+
+def _reminder(community: CommunityId, now: datetime) -> Job:
+    """Return the look at the queue on the Monday after; one a week, however much is sent."""
+    monday = now + _WEEK - timedelta(days=now.weekday())
+    return decision(community, names.REMIND, community, monday, mark=f"{monday:%Y-%m-%d}")
+
+
+def remind(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
+    """Say once a week that something waits, as long as it does and has for a week."""
+    oldest = repos.suggestions.waiting(job.community, offset=0, limit=1)
+    if not oldest:
+        return
+    if oldest[0].made_at <= now - _WEEK:
+        mark = f"{now:%Y-%m-%d}"
+        repos.jobs.add(delivery(job.community, names.NOTICE, job.community, now, mark=mark))
+    repos.jobs.add(_reminder(job.community, now))
 
 
 def take_back(repos: Repositories, community: Community, account: Account, name: str) -> None:

@@ -278,6 +278,18 @@ async def test_the_moderators_room_hears_of_the_first_one_that_waits_and_not_of_
         seen = [each.text for each in await olga.sees() if "suggested a challenge" in each.text]
         assert len(seen) == 1
         assert "bench" not in seen[0]
+        assert "An organiser can read it" in seen[0]
+
+        async def told():
+            await kith.push(days=13)
+            return sum("suggested a challenge" in each.text for each in await olga.sees())
+
+        assert await told() == 2, "once a week, of what has waited for a week"
+        assert "2 suggestions are waiting" in (await olga.say("organise challenges")).text
+        for human in (ada, ben):
+            await human.tap("Take it back")
+        assert await told() == 2
+        assert "waiting" not in (await olga.say("organise challenges")).text
 
 
 async def test_somebody_who_left_is_not_written_to_and_the_idea_can_still_be_taken():

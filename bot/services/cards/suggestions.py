@@ -166,9 +166,9 @@ def approved(challenge: Challenge) -> Message:
 
 
 def notice() -> Message:
-    """Say in the moderators' room that a suggestion waits."""
+    """Say in the moderators' room that a suggestion waits; only an organiser can open it."""
     return Message(
-        lines=(T("Somebody has suggested a challenge. Nothing is in a hurry."),),
+        lines=(T("Somebody has suggested a challenge. An organiser can read it; nothing is in a hurry."),),
         menu=Menu(choices=(_choice("open", T("Read it"), QUEUE, {}, Tone.MAIN),)),
     )
 
