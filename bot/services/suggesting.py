@@ -62,11 +62,13 @@ def write(
     now: datetime,
     rng: Random,
 ) -> Looked:
-    """Keep an idea as a draft, in the place of an earlier draft, also where there is no room to send it yet."""
-    for before in _theirs(repos, community, account):
-        if before.state is SuggestionState.DRAFT:
-            repos.suggestions.remove(before.id)
-    name = SuggestionId(new_id(rng))
+    """Keep an idea as a draft, in the place of an earlier draft, also where there is no room to send it yet.
+
+    It keeps the earlier one's id, so that "Send it" on the card before goes on working.
+    """
+    theirs = _theirs(repos, community, account)
+    before = next((each for each in theirs if each.state is SuggestionState.DRAFT), None)
+    name = before.id if before is not None else SuggestionId(new_id(rng))
     challenge = first_draft(
         in_pack(OWN, name),
         title=idea.title,
@@ -85,8 +87,12 @@ def write(
         platform=account.platform,
         user=account.user,
     )
-    repos.suggestions.add(draft)
-    repos.jobs.add(decision(community.id, names.DRAFT_OVER, draft.id, now + DRAFT_KEPT))
+    if before is not None:
+        repos.suggestions.save(draft)
+    else:
+        repos.suggestions.add(draft)
+    over = decision(community.id, names.DRAFT_OVER, draft.id, now + DRAFT_KEPT, mark=f"{now:%Y%m%d%H%M%S}")
+    repos.jobs.add(over)
     return look(repos, community, draft, library)
 
 
@@ -185,10 +191,11 @@ def erase(repos: Repositories, community: Community, suggestion: Suggestion) -> 
     repos.suggestions.remove(suggestion.id)
 
 
-def draft_over(_kit: Kit, repos: Repositories, job: Job, _now: datetime) -> None:
-    """Delete what somebody began to write and did not send."""
+def draft_over(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
+    """Delete what somebody began to write and did not send, a day after they wrote it last."""
     found = repos.suggestions.get(SuggestionId(job.subject))
-    if found is not None and found.state is SuggestionState.DRAFT:
+    late = now - DRAFT_KEPT
+    if found is not None and found.state is SuggestionState.DRAFT and found.made_at <= late:
         repos.suggestions.remove(found.id)
 
 
