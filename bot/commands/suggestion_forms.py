@@ -1,6 +1,7 @@
 """The forms about suggestions: a member's idea, an organiser's changes, and a kind answer."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from typing import TypeVar
 
@@ -72,10 +73,15 @@ def _word_fields(words: Mapping[str, str]) -> tuple[FormField, ...]:
     )
 
 
+def _held(fields: Iterable[FormField]) -> tuple[FormField, ...]:
+    """Let somebody else's words stand in a form without being written down with it: they may be taken back."""
+    return tuple(replace(field, value="", held=field.value) for field in fields)
+
+
 def change(do: str, name: str, before: Challenge) -> Form:
     """Ask an organiser for one part of a suggestion; what stands there already is filled in."""
     title, fields = {
-        "words": (T("Its words"), _word_fields(_words_of(before))),
+        "words": (T("Its words"), _held(_word_fields(_words_of(before)))),
         "kind": (T("Whom it is for"), _kind(before)),
         "how": (T("Where and how"), _how(before)),
         "ways": (T("Who can do it"), _ways(before)),

@@ -7,13 +7,15 @@ import pytest
 from sqlalchemy import select
 
 from adapters.sql import tables
-from bot.domain.community import Channel
+from bot.commands.suggestion_forms import change
+from bot.domain.community import Account, Channel
 from bot.domain.shelf import OWN, SuggestionState
-from bot.ids import ChannelId, PlatformName
+from bot.ids import ChannelId, PlatformName, UserId
 from bot.services.privacy.retaining import plan_day
 from tests.support.chat_town import a_place, joined
 from tests.support.ideas import BENCH, SUGGEST, opened, stored, suggested
 from tests.support.searching import rows_with
+from tests.support.shelf import a_suggestion
 
 pytestmark = pytest.mark.timeout(30)
 QUIET = "I agree, but no direct messages"
@@ -178,6 +180,13 @@ async def test_what_another_organiser_changed_meanwhile_is_read_before_it_is_app
         await oscar.say("organise suggestions")
         await oscar.tap("A blue bench")
         assert "A blue bench" in (await oscar.tap("Approve")).text
+
+
+def test_words_of_others_stand_in_a_form_and_are_not_written_down_with_it():
+    form = change(
+        "words", "x", a_suggestion("x", Account(platform=PlatformName("p"), user=UserId("u"))).entry
+    )
+    assert all(field.held and not field.value for field in form.fields)
 
 
 async def test_of_two_changes_at_once_none_is_lost():
