@@ -174,7 +174,10 @@ def notice() -> Message:
 
 
 def queue(waiting: Sequence[Suggestion], number: int, total: int, size: int) -> Message:
-    """Show organisers one page of what waits, the oldest first."""
+    """Show organisers one page of what waits, the oldest first.
+
+    The buttons have no titles: they are written down for longer than an idea that its writer takes back.
+    """
     if not waiting:
         return Message(
             title=T("Suggestions"),
@@ -183,7 +186,7 @@ def queue(waiting: Sequence[Suggestion], number: int, total: int, size: int) -> 
             ),
         )
     choices = [
-        _choice(f"s{place}", T("{title}", title=Verbatim(each.entry.title.template)), QUEUE, {"one": each.id})
+        _choice(f"s{place}", T("Read number {number}", number=place), QUEUE, {"one": each.id})
         for place, each in enumerate(waiting, start=1)
     ]
     last = (total - 1) // size
@@ -194,6 +197,10 @@ def queue(waiting: Sequence[Suggestion], number: int, total: int, size: int) -> 
     return Message(
         title=T("Suggestions"),
         lines=(TN("{count} suggestion is waiting.", "{count} suggestions are waiting.", total),),
+        bullets=tuple(
+            T("Number {number}: {title}", number=place, title=Verbatim(each.entry.title.template))
+            for place, each in enumerate(waiting, start=1)
+        ),
         footer=T("Page {page} of {pages}, the oldest first", page=number + 1, pages=last + 1)
         if last
         else T("The oldest first"),
