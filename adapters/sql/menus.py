@@ -37,6 +37,10 @@ class SqlMenus:
         gone = [row.id for row in found if name in row.content]
         self._connection.execute(tables.menu.delete().where(_MENU.id.in_(gone)))
 
+    def take(self, menu: MenuId) -> bool:
+        """Delete a menu that may be tapped only once, and say whether it was still there."""
+        return self._connection.execute(tables.menu.delete().where(_MENU.id == menu)).rowcount > 0
+
     def purge(self, before: datetime) -> int:
         """Delete menus that expired before an instant and return how many."""
         return self._connection.execute(tables.menu.delete().where(_MENU.expires < before)).rowcount

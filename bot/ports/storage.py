@@ -291,6 +291,10 @@ class Menus(Protocol):
         """Delete the menus that are for some users alone and name an id."""
         ...
 
+    def take(self, menu: MenuId) -> bool:
+        """Delete a menu that may be tapped only once, and say whether it was still there."""
+        ...
+
     def purge(self, before: datetime) -> int:
         """Delete menus that expired before an instant and return how many."""
         ...

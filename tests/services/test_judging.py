@@ -37,7 +37,7 @@ async def test_an_approved_one_belongs_to_everybody_and_to_nobody():
         assert await cards_of(kith, ada, sent.id)
         await olga.say("organise suggestions")
         card = await olga.tap("Read number 1")
-        assert "Whose idea it is, nobody is told" in card.text
+        assert "Nobody is told whose idea it is" in card.text
         assert "one person" in card.text
         await olga.tap("Approve")
         waiting, library, [entry] = await stored(kith)

@@ -46,7 +46,7 @@ def _verdict(found: Sequence[Remark]) -> tuple[Text, ...]:
     if any(each.blocks for each in found):
         return (
             T(
-                "Some of it does not go with Kith yet. You can change it, or send it and let an organiser find other words."
+                "Some of it does not fit Kith yet. You can change it, or send it and let an organiser find other words."
             ),
         )
     return (T("Some things stand out. You can change them, or send it as it is."),)
@@ -168,7 +168,7 @@ def approved(challenge: Challenge) -> Message:
 def notice() -> Message:
     """Say in the moderators' room that a suggestion waits; only an organiser can open it."""
     return Message(
-        lines=(T("Somebody has suggested a challenge. An organiser can read it; nothing is in a hurry."),),
+        lines=(T("Somebody has suggested a challenge. An organiser can read it; there is no hurry."),),
         menu=Menu(choices=(_choice("open", T("Read it"), QUEUE, {}, Tone.MAIN),)),
     )
 
@@ -218,7 +218,7 @@ def full(looked: Looked) -> Message:
         else (T("It is not in English, so I can only check its shape. Please read its words with care."),)
     )
     note = (
-        (T("What is said first in the list below has to be changed before it can be used:"),)
+        (T("Something has to be changed before it can be used. It stands first in the list below."),)
         if blocked
         else ()
     )
@@ -227,7 +227,7 @@ def full(looked: Looked) -> Message:
         lines=(*_as_shown(suggestion.entry), *language, *note),
         facts=facts(suggestion.entry),
         bullets=_bullets(looked.remarks),
-        footer=T("Whose idea it is, nobody is told."),
+        footer=T("Nobody is told whose idea it is."),
         menu=Menu(choices=_steps(suggestion, blocked=blocked)),
     )
 
