@@ -96,7 +96,7 @@ def messages():
             lambda _: noted(NOTED, write_line(answered(lost_touch)), DIARY, asking=None),
             "direct",
         ),
-        "challenge-question": (lambda _: noted(NOTED, asking=MONDAY), "direct"),
+        "challenge-question": (lambda _: noted(NOTED, asking=date(2026, 11, 30)), "direct"),
         "diary": (lambda _: diary.page(DIARY_ENTRIES, LIBRARY, ZONE), "direct"),
         "diary-entry": (lambda _: diary.one(DIARY_ENTRIES[0], LIBRARY, ZONE), "direct"),
         "diary-erase": (lambda _: diary.question(len(DIARY_ENTRIES)), "direct"),
