@@ -10,12 +10,14 @@ import pytest
 from bot.domain.community import ChallengeSettings
 from bot.domain.member import MemberState
 from bot.domain.posts import ChallengePost, ChallengeTap, Tap
-from bot.domain.recap import Outcome
+from bot.domain.recap import Hidden, Outcome, published
 from bot.domain.rounds import GroupState, Reason
 from bot.domain.tally import reason_name
+from bot.services.cards.recap import recap_card
 from bot.services.departures import opt_out
 from bot.services.privacy.forgetting import forget_member
 from bot.services.seasons_told import tell
+from bot.text.render import PlainStyle, render
 from tests.support.kith import kith_on
 from tests.support.meeting_town import COMMUNITY as HERE
 from tests.support.meeting_town import TOWN, settle_town
@@ -60,13 +62,65 @@ async def test_it_counts_people_pairs_and_meetings(town):
     assert recap.areas == (("North", 5),)
 
 
+async def test_a_running_season_has_no_numbers_and_says_how_many_weeks_are_left(town):
+    def story(repos):
+        a_season(repos)
+        return tell(repos, COMMUNITY, NOW - timedelta(days=10), 1)
+
+    told = await town.run(story)
+    assert (told.over, told.settled, told.weeks_left) == (False, False, 1)
+    assert told.recap == published({})
+    words = "\n".join(render(line, PlainStyle(), "en") for line in recap_card(told, COMMUNITY).lines)
+    assert "1 more week comes after this one." in words
+    assert "30 November" in words
+    assert recap_card(told, COMMUNITY).facts == ()
+
+
+async def test_answers_reasons_and_farewells_are_told_once_a_season_has_settled(town):
+    def story(repos):
+        old, _ = a_season(repos)
+        round_ = repos.rounds.of_circle(CIRCLE.id)[0]
+        for name in (reason_name(Reason.TIMES), Outcome.AGAIN_ALL):
+            repos.tallies.add(COMMUNITY.id, round_.id, name, 12)
+        repos.tallies.add(COMMUNITY.id, round_.id, Outcome.AGAIN_ASKED, 30)
+        for member in old[:6]:
+            opt_out(repos, repos.members.get(member), NOW - timedelta(days=9))
+        return tell(repos, COMMUNITY, NOW), tell(repos, COMMUNITY, LATER, 1)
+
+    early, late = await town.run(story)
+    assert (early.recap.again, early.recap.reasons, early.recap.left) == (Hidden.TOO_FEW, (), None)
+    assert (late.recap.again, late.recap.reasons, late.recap.left) == (40, ((Reason.TIMES, 10),), 5)
+    said = [
+        [render(fact.label, PlainStyle(), "en") for fact in recap_card(one, COMMUNITY).facts]
+        for one in (early, late)
+    ]
+    for label in ("Left in this season", "Taking a break", "Why it didn't happen"):
+        assert (label in said[0], label in said[1]) == (False, True)
+
+
+async def test_a_group_counts_when_it_is_closed(town):
+    def story(repos):
+        round_ = a_round(
+            repos, COMMUNITY, CIRCLE, FIRST, in_pairs(people(repos, COMMUNITY, 20, joined=LONG_AGO))
+        )
+        before = tell(repos, COMMUNITY, NOW).recap
+        for group in repos.rounds.groups(round_.id)[:5]:
+            repos.rounds.save_group(replace(group, state=GroupState.MET))
+        return before, tell(repos, COMMUNITY, NOW).recap
+
+    before, after = await town.run(story)
+    assert (before.met, before.meetings, before.pairs_met) == (20, 10, 10)
+    assert (after.met, after.meetings, after.pairs_met) == (10, 5, 5)
+    assert after.planned is Hidden.TOO_FEW
+
+
 async def test_a_pair_that_met_before_the_season_has_met_again_in_it(town):
     def story(repos):
         old = people(repos, COMMUNITY, 20, joined=LONG_AGO)
         a_round(repos, COMMUNITY, CIRCLE, week(-4), in_pairs(old))
         a_round(repos, COMMUNITY, CIRCLE, week(-2), in_pairs(old[:10]), met=False)
         a_round(repos, COMMUNITY, CIRCLE, week(1), in_pairs(old))
-        return tell(repos, COMMUNITY, NOW, 1), tell(repos, COMMUNITY, NOW, 2)
+        return tell(repos, COMMUNITY, NOW, 1), tell(repos, COMMUNITY, NOW + timedelta(days=10), 2)
 
     before, told = await town.run(story)
     assert (before.season.first, told.season.first) == (week(-4), week(1))
@@ -157,7 +211,7 @@ async def test_who_stops_is_counted_on_that_day_and_once_even_when_erased(town):
         for member in old[9:14]:
             repos.members.save(replace(repos.members.get(member), state=MemberState.PAUSED))
         kept = repos.tallies.of(f"{COMMUNITY.id}/left")
-        return tell(repos, COMMUNITY, NOW).recap, dict(kept)
+        return tell(repos, COMMUNITY, LATER, 1).recap, dict(kept)
 
     recap, kept = await town.run(story)
     assert kept == {"2026-10-20": 2, "2026-11-10": 7}
@@ -219,7 +273,7 @@ async def test_why_it_did_not_happen_is_told_from_five_answers_on(town):
         round_ = repos.rounds.of_circle(CIRCLE.id)[0]
         for reason, count in ((Reason.TIMES, 11), (Reason.LIFE, 6), (Reason.CHANGED, 2)):
             repos.tallies.add(COMMUNITY.id, round_.id, reason_name(reason), count)
-        return tell(repos, COMMUNITY, NOW).recap
+        return tell(repos, COMMUNITY, LATER, 1).recap
 
     recap = await town.run(story)
     assert recap.reasons == ((Reason.TIMES, 10),)

@@ -1,6 +1,7 @@
 """A season told to whoever organises, and the part of it that may be shared: counts only, in plain words."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from bot.domain.community import Community
 from bot.domain.recap import Hidden, Recap, Season, Share
@@ -34,6 +35,8 @@ def nothing_yet() -> Message:
 
 def recap_card(told: Told, community: Community) -> Message:
     """Show a season to whoever organises."""
+    if not told.over:
+        return _running(told, community)
     recap = told.recap
     success = success_of(recap)
     small = recap.took_part is None and recap.done is None
@@ -49,7 +52,7 @@ def recap_card(told: Told, community: Community) -> Message:
     return Message(
         title=T("Season recap"),
         lines=tuple(lines),
-        facts=() if small else tuple(_facts(recap)),
+        facts=() if small else tuple(_facts(recap, settled=told.settled)),
         footer=COUNTS_ONLY,
         menu=_menu(told) if success is not None else None,
     )
@@ -102,11 +105,34 @@ def _when(season: Season, community: Community) -> Text:
     )
 
 
+def _running(told: Told, community: Community) -> Message:
+    """Say when the numbers of a running season come, and why not yet."""
+    weeks = TN(
+        "{count} more week comes after this one.", "{count} more weeks come after this one.", told.weeks_left
+    )
+    there = instant(told.season.last + timedelta(days=1), NOON, community.zone)
+    numbers = T(
+        "Its numbers come when it is over, on {day}. Until then I keep them to myself, so that nobody can tell who "
+        "answered what by watching them grow.",
+        day=Moment(at=there, zone=community.zone, style=MomentStyle.DATE),
+    )
+    return Message(
+        title=T("Season recap"),
+        lines=(
+            _when(told.season, community),
+            weeks if told.weeks_left else T("This is its last week."),
+            numbers,
+        ),
+    )
+
+
 def _so_far(told: Told) -> tuple[Text, ...]:
-    if not told.over:
-        return (T("It is still running, so this is how things stand so far."),)
     if not told.settled:
-        return (T("Some of its groups may still meet, so the numbers can grow for three weeks."),)
+        return (
+            T(
+                "Some of its groups may still meet, so the numbers can grow for three weeks. What people answered comes then."
+            ),
+        )
     return ()
 
 
@@ -128,7 +154,7 @@ def _percent(share: int) -> Percent:
     return Percent(share / 100)
 
 
-def _facts(recap: Recap) -> Iterator[Fact]:
+def _facts(recap: Recap, *, settled: bool) -> Iterator[Fact]:
     """Yield the numbers of the screen; shares of too few are left out, for they say nothing."""
     yield Fact(label=T("Members"), value=_count(recap.joined))
     yield Fact(label=T("Took part"), value=_count(recap.took_part))
@@ -157,8 +183,9 @@ def _facts(recap: Recap) -> Iterator[Fact]:
         )
         yield Fact(label=T("From the match to a plan"), value=days)
     yield from _breakdowns(recap)
-    yield Fact(label=T("Taking a break"), value=_count(recap.paused))
-    yield Fact(label=T("Left in this season"), value=_count(recap.left))
+    if settled:
+        yield Fact(label=T("Taking a break"), value=_count(recap.paused))
+        yield Fact(label=T("Left in this season"), value=_count(recap.left))
 
 
 def _breakdowns(recap: Recap) -> Iterator[Fact]:
