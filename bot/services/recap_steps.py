@@ -30,7 +30,10 @@ def share(repos: Repositories, community: Community, told: Told, now: datetime) 
 
 
 def _shared(kit: Kit, repos: Repositories, job: Job) -> PostTo | None:
-    """Say what to post in one home; nothing where the home or the season is gone."""
+    """Say what to post in one home; nothing where the home or the season is gone.
+
+    The numbers of a season that has settled are written down, so every home shows the same.
+    """
     home = repos.communities.home(PlatformName(job.args["platform"]), HomeId(job.args["home"]))
     community = repos.communities.get(job.community)
     if home is None or community is None:

@@ -13,7 +13,7 @@ from bot.domain.posts import ChallengePost, ChallengeTap, Tap
 from bot.domain.recap import Hidden, Outcome, published
 from bot.domain.rounds import GroupState, Reason
 from bot.domain.tally import reason_name
-from bot.services.cards.recap import recap_card
+from bot.services.cards.recap import recap_card, shared_card
 from bot.services.departures import opt_out
 from bot.services.privacy.forgetting import forget_member
 from bot.services.seasons_told import tell
@@ -284,8 +284,8 @@ async def test_why_it_did_not_happen_is_told_from_five_answers_on(town):
 
 
 @asynccontextmanager
-async def a_place_with_a_past(pairs):
-    """Open a place whose people met last season, so many pairs of them, with its organiser."""
+async def a_place_with_a_past(pairs, slot=date(2026, 9, 28)):
+    """Open a place whose people met in a season that has settled, so many pairs of them, with its organiser."""
     async with open_stage() as stage, kith_on(stage) as kith:
         olga = await stage.person("Olga", organiser=True)
         town = await settle_town(kith, ["a"])
@@ -293,7 +293,7 @@ async def a_place_with_a_past(pairs):
         def write(repos):
             members = people(repos, HERE, 2 * pairs, joined=LONG_AGO)
             (circle,) = repos.rounds.circles(TOWN)
-            a_round(repos, HERE, circle, date(2026, 10, 12), in_pairs(members))
+            a_round(repos, HERE, circle, slot, in_pairs(members))
 
         await kith.storage.run(write)
         yield town, olga
@@ -315,6 +315,29 @@ async def test_the_organiser_reads_it_alone_and_shares_the_picture_and_a_sentenc
         assert "shared already" in (await olga.tap("Share with everybody")).text
         await town.kith.due()
         assert len([seen for seen in await ada.sees() if "Our season" in seen.text]) == 1
+
+
+@pytest.mark.parametrize(("slot", "day"), [(FIRST, "21 December"), (date(2026, 11, 23), "18 January")])
+async def test_a_season_is_not_shared_before_its_numbers_stand(slot, day):
+    """Neither just after its end nor while it is running, by no tap and by no words that are typed."""
+    async with a_place_with_a_past(10, slot) as (town, olga):
+        assert (await olga.say("organise recap")).labels == ()
+        assert f"From {day}" in (await olga.say("organise recap", season="1", share="yes")).text
+        await town.kith.due()
+        assert not [seen for seen in await olga.sees() if "Our season" in seen.text]
+
+
+async def test_every_home_shows_the_same_numbers_whatever_happens_in_between(town):
+    def story(repos):
+        old, _ = a_season(repos)
+        shown = [shared_card(tell(repos, COMMUNITY, LATER, 1), COMMUNITY)]
+        a_round(repos, COMMUNITY, CIRCLE, week(4), in_pairs(old[:16]))
+        forget_member(repos, repos.members.get(old[0]), LATER, Random(1))
+        return [*shown, shared_card(tell(repos, COMMUNITY, LATER + timedelta(days=1), 1), COMMUNITY)]
+
+    first, second = await town.run(story)
+    assert first is not None
+    assert first == second
 
 
 async def test_a_small_community_is_told_kindly_why_there_are_no_numbers():

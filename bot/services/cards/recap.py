@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from bot.domain.community import Community
-from bot.domain.recap import Hidden, Recap, Season, Share
+from bot.domain.recap import SETTLED_AFTER, Hidden, Recap, Season, Share
 from bot.domain.recurrence import instant
 from bot.domain.rounds import Reason
 from bot.ports.messages import Action, Choice, Fact, Menu, Message
@@ -40,7 +40,7 @@ def recap_card(told: Told, community: Community) -> Message:
     recap = told.recap
     success = success_of(recap)
     small = recap.took_part is None and recap.done is None
-    lines = [_when(told.season, community), *_so_far(told)]
+    lines = [_when(told.season, community), *_so_far(told, community)]
     if small:
         lines.append(
             T(
@@ -54,14 +54,14 @@ def recap_card(told: Told, community: Community) -> Message:
         lines=tuple(lines),
         facts=() if small else tuple(_facts(recap, settled=told.settled)),
         footer=COUNTS_ONLY,
-        menu=_menu(told) if success is not None else None,
+        menu=_menu(told) if told.settled and success is not None else None,
     )
 
 
 def shared_card(told: Told, community: Community) -> Message | None:
-    """Show everybody what may be shared; None where that is too little."""
+    """Show everybody what may be shared; None where that is too little, or does not stand yet."""
     success = success_of(told.recap)
-    if success is None:
+    if success is None or not told.settled:
         return None
     return Message(
         title=T("Our season"),
@@ -126,14 +126,22 @@ def _running(told: Told, community: Community) -> Message:
     )
 
 
-def _so_far(told: Told) -> tuple[Text, ...]:
-    if not told.settled:
-        return (
-            T(
-                "Some of its groups may still meet, so the numbers can grow for three weeks. What people answered comes then."
-            ),
-        )
-    return ()
+def stands_from(season: Season, community: Community) -> Moment:
+    """Return the day from which on a season's numbers stand, as it is shown."""
+    day = season.last + SETTLED_AFTER + timedelta(days=1)
+    return Moment(at=instant(day, NOON, community.zone), zone=community.zone, style=MomentStyle.DATE)
+
+
+def _so_far(told: Told, community: Community) -> tuple[Text, ...]:
+    if told.settled:
+        return ()
+    return (
+        T(
+            "Some of its groups may still meet. From {day} on the numbers stand: what people answered comes then, and "
+            "the season can be shared.",
+            day=stands_from(told.season, community),
+        ),
+    )
 
 
 def _in_words(recap: Recap) -> Iterator[Text]:
