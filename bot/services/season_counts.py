@@ -17,7 +17,9 @@ _TENTH = 10
 _TAPS = {Tap.DONE: Count.TAPS_DONE, Tap.SWAPPED: Count.TAPS_SWAPPED, Tap.SKIPPED: Count.TAPS_SKIPPED}
 
 
-def counted(repos: Repositories, community: Community, season: Season, today: date) -> Counter[str]:
+def counted(
+    repos: Repositories, community: Community, season: Season, today: date, *, all_groups: bool = False
+) -> Counter[str]:
     """Count a season from its rows; a group counts when it is closed, so no answer is seen in the numbers at once."""
     members = {member.id: member for member in repos.members.of_community(community.id)}
     counts = _people(members.values())
@@ -33,7 +35,8 @@ def counted(repos: Repositories, community: Community, season: Season, today: da
             meetings.before.update(met)
             continue
         seats_in[round_] = repos.rounds.seats_in(round_)
-        met = _in_closed(repos, round_, seats_in[round_], met)
+        if not all_groups:
+            met = _in_closed(repos, round_, seats_in[round_], met)
         seated |= {seat.member for seat in seats_in[round_]}
         counts[f"{WEEK}{season.week(slot)}"] += meetings.add(met, seats_in[round_])
         counts.update(repos.tallies.of(round_))

@@ -1,6 +1,8 @@
 """Telling a season: which one, what may be shown of it by now, and what stands for good."""
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -8,6 +10,7 @@ from bot.domain.community import Community
 from bot.domain.recap import AREA, LENGTH, SETTLED_AFTER, WEEKS, Recap, Season, published, season_of, settling
 from bot.domain.recurrence import local_date
 from bot.domain.retention import Keep
+from bot.ids import CommunityId
 from bot.ports.storage import Repositories
 from bot.services.season_counts import counted
 
@@ -42,24 +45,69 @@ def tell(repos: Repositories, community: Community, now: datetime, number: int |
         left = WEEKS - 1 - season.week(today)
         return Told(season=season, recap=published({}), over=False, settled=False, weeks_left=left)
     settled = today > season.last + SETTLED_AFTER
-    counts = (
-        _standing(repos, community, season, today)
-        if settled
-        else settling(counted(repos, community, season, today))
-    )
+    counts = _standing(repos, community, season, today) if settled else None
+    if counts is None:
+        counts = settling(_by_now(repos, community, season, today))
     recap = published(_with_area_names(repos, community, counts))
     return Told(season=season, recap=recap, over=True, settled=settled)
 
 
+def _scope(community: Community, season: Season) -> str:
+    return f"{community.id}/season/{season.first}"
+
+
 def _standing(repos: Repositories, community: Community, season: Season, today: date) -> Counter[str]:
     """Return the numbers of a season that has settled, written down when they are asked for first."""
-    scope = f"{community.id}/season/{season.first}"
+    scope = _scope(community, season)
     counts: Counter[str] = Counter(repos.tallies.of(scope))
     if not counts:
-        counts = counted(repos, community, season, today)
+        counts = _by_now(repos, community, season, today)
         for name, count in counts.items():
             repos.tallies.add(community.id, scope, name, count)
     return counts
+
+
+def _by_now(repos: Repositories, community: Community, season: Season, today: date) -> Counter[str]:
+    """Count a season, whoever was forgotten meanwhile as one person still."""
+    counts = counted(repos, community, season, today)
+    counts.update(repos.tallies.of(_moved(community, season)))
+    return +counts
+
+
+def _moved(community: Community, season: Season) -> str:
+    return f"{_scope(community, season)}/moved"
+
+
+@contextmanager
+def people_unmoved(repos: Repositories, here: CommunityId, now: datetime) -> Iterator[None]:
+    """Let a season count people, not rows, through a block that lets somebody's rows lead to nobody.
+
+    They stand under another id in each round from then on, and would be as many people. By how much the counts are
+    moved by that is written down; groups that are not closed yet are in it, because they will be counted.
+    """
+    community = repos.communities.get(here)
+    if community is None:
+        yield
+        return
+    today = local_date(now, community.zone)
+    open_ = [one for one in _begun(repos, community, today) if today <= one.last + SETTLED_AFTER]
+    before = [counted(repos, community, season, today, all_groups=True) for season in open_]
+    yield
+    for season, was in zip(open_, before, strict=True):
+        was.subtract(counted(repos, community, season, today, all_groups=True))
+        for name, number in was.items():
+            repos.tallies.add(here, _moved(community, season), name, number)
+
+
+def _begun(repos: Repositories, community: Community, today: date) -> Iterator[Season]:
+    """Yield the seasons that have begun and are kept, the running one first."""
+    anchor = _anchor(repos, community, today)
+    newest = season_of(anchor, today).number if anchor is not None else 0
+    for number in range(newest, 0, -1):
+        season = _which(repos, community, today, number)
+        if season is None:
+            return
+        yield season
 
 
 def _with_area_names(repos: Repositories, community: Community, counts: Counter[str]) -> Counter[str]:

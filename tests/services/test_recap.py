@@ -172,6 +172,52 @@ async def test_numbers_that_stand_stay_when_somebody_is_forgotten(town):
     assert before.recap == after.recap
 
 
+async def test_two_people_who_met_often_stay_two_when_they_are_forgotten(town):
+    def story(repos):
+        two = people(repos, COMMUNITY, 2, joined=LONG_AGO)
+        for number in range(4):
+            a_round(repos, COMMUNITY, CIRCLE, week(number), in_pairs(two))
+        for member in two:
+            forget_member(repos, repos.members.get(member), NOW, Random(int(member[1:])))
+        seats = {
+            seat.member for one in repos.rounds.of_circle(CIRCLE.id) for seat in repos.rounds.seats_in(one.id)
+        }
+        return seats, tell(repos, COMMUNITY, NOW).recap, tell(repos, COMMUNITY, LATER, 1).recap
+
+    seats, soon, late = await town.run(story)
+    assert len(seats) == 8
+    assert (soon.met, soon.took_part, soon.pairs_met) == (None, None, None)
+    assert (late.met, late.took_part, late.pairs_met) == (None, None, None)
+
+
+async def test_forgetting_moves_no_number_of_a_season_that_is_still_counted(town):
+    """When all groups are closed the numbers are as if they were there; until then they are rather too low."""
+
+    def story(repos):
+        old, new = a_season(repos)
+        late = a_round(repos, COMMUNITY, CIRCLE, week(3), in_pairs(old[:20]))
+        for group in repos.rounds.groups(late.id):
+            repos.rounds.save_group(replace(group, state=GroupState.MET))
+        before, chance = counts_at(repos, NOW), Random(1)
+        for member in (*old[:6], *new[:3]):
+            forget_member(repos, repos.members.get(member), NOW, chance)
+        after = counts_at(repos, NOW)
+        for group in repos.rounds.groups(late.id):
+            repos.rounds.save_group(replace(group, state=GroupState.CLOSED))
+        return before, after, counts_at(repos, LATER)
+
+    before, after, late = await town.run(story)
+    assert before == (30, 30, 15, 5, (("North", 5),), 25)
+    assert all((now or 0) <= (then or 0) for now, then in zip(after[:4], before[:4], strict=True))
+    assert after[4:] == before[4:]
+    assert late == (30, 30, 15, 10, (("North", 5),), 25)
+
+
+def counts_at(repos, now):
+    recap = tell(repos, COMMUNITY, now, 1).recap
+    return recap.met, recap.took_part, recap.pairs_met, recap.pairs_again, recap.areas, recap.newer
+
+
 async def test_an_area_that_is_gone_is_no_area(town):
     def story(repos):
         a_season(repos)
