@@ -14,6 +14,8 @@ from bot.ids import CommunityId
 from bot.ports.storage import Repositories
 from bot.services.season_counts import counted
 
+_STANDS = "stands"
+"""Says of a season's counts that they are written down, where there is nothing to count, too."""
 NOON = time(12)
 """A date's hour where only the date is shown: it is the same day wherever it is read."""
 
@@ -57,14 +59,28 @@ def _scope(community: Community, season: Season) -> str:
 
 
 def _standing(repos: Repositories, community: Community, season: Season, today: date) -> Counter[str]:
-    """Return the numbers of a season that has settled, written down when they are asked for first."""
+    """Return the numbers of a season that has settled, written down when they are looked at first."""
     scope = _scope(community, season)
     counts: Counter[str] = Counter(repos.tallies.of(scope))
     if not counts:
         counts = _by_now(repos, community, season, today)
+        counts[_STANDS] = 1
         for name, count in counts.items():
             repos.tallies.add(community.id, scope, name, count)
     return counts
+
+
+def let_stand(repos: Repositories, community: Community, now: datetime, _portion: int) -> bool:
+    """Write down the numbers of one season that has settled, and say whether there was one.
+
+    Once a day, so that they don't wait for somebody to ask: what is erased later takes nothing along.
+    """
+    today = local_date(now, community.zone)
+    for season in _begun(repos, community, today):
+        if today > season.last + SETTLED_AFTER and not repos.tallies.of(_scope(community, season)):
+            _standing(repos, community, season, today)
+            return True
+    return False
 
 
 def _by_now(repos: Repositories, community: Community, season: Season, today: date) -> Counter[str]:
@@ -90,6 +106,8 @@ def people_unmoved(repos: Repositories, here: CommunityId, now: datetime) -> Ite
         yield
         return
     today = local_date(now, community.zone)
+    while let_stand(repos, community, now, 0):
+        pass
     open_ = [one for one in _begun(repos, community, today) if today <= one.last + SETTLED_AFTER]
     before = [counted(repos, community, season, today, all_groups=True) for season in open_]
     yield

@@ -16,7 +16,8 @@ from bot.domain.tally import reason_name
 from bot.services.cards.recap import recap_card, shared_card
 from bot.services.departures import opt_out
 from bot.services.privacy.forgetting import forget_member
-from bot.services.seasons_told import tell
+from bot.services.privacy.retaining import plan_day
+from bot.services.seasons_told import let_stand, tell
 from bot.text.render import PlainStyle, render
 from tests.support.kith import kith_on
 from tests.support.meeting_town import COMMUNITY as HERE
@@ -262,6 +263,35 @@ async def test_who_stops_is_counted_on_that_day_and_once_even_when_erased(town):
     recap, kept = await town.run(story)
     assert kept == {"2026-10-20": 2, "2026-11-10": 7}
     assert (recap.left, recap.paused, recap.joined) == (5, 5, 20)
+
+
+async def test_a_season_stands_when_it_settles_though_nobody_asks():
+    """The day's work writes it down."""
+    async with a_place_with_a_past(10, date(2026, 10, 12)) as (town, _):
+        scope = f"{HERE.id}/season/2026-10-12"
+
+        def kept(repos):
+            return dict(repos.tallies.of(scope))
+
+        found = []
+        for days in (1, 12):
+            await town.kith.push(days=days)
+            now = town.kith.clock.now()
+            await town.kith.storage.run(lambda repos, now=now: plan_day(repos, now))
+            await town.kith.due()
+            found.append(await town.kith.storage.run(kept))
+        assert found[0] == {}
+        assert (found[1]["met"], found[1]["took-part"]) == (20, 20)
+
+
+async def test_a_season_without_anything_to_count_is_written_down_once(town):
+    anchored = replace(COMMUNITY, challenges=ChallengeSettings(on=True, weekday=3, anchor=date(2026, 9, 3)))
+    later = NOW + timedelta(days=30)
+
+    def story(repos):
+        return [let_stand(repos, anchored, later, 0) for _ in range(4)]
+
+    assert await town.run(story) == [True, True, False, False]
 
 
 # ---------------------------------------------------------------- what became of groups
