@@ -92,6 +92,7 @@ WEEK, AREA, PLAN_DAYS = "week/", "area/", "group/plan-days/"
 
 
 _ONLY_SETTLED = {
+    Count.JOINED,
     Count.PAUSED,
     Count.LEFT,
     Outcome.AGAIN_ASKED,

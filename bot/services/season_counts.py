@@ -1,7 +1,7 @@
 """Counting a season from the rows that are there, and from what was counted before others went."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.community import Community
@@ -22,7 +22,7 @@ def counted(
 ) -> Counter[str]:
     """Count a season from its rows; a group counts when it is closed, so no answer is seen in the numbers at once."""
     members = {member.id: member for member in repos.members.of_community(community.id)}
-    counts = _people(members.values())
+    counts: Counter[str] = Counter()
     counts[Count.LEFT] = departures_in(repos, community.id, season)
     meetings = _Meetings()
     seated: set[MemberId] = set()
@@ -62,9 +62,9 @@ def _in_closed(
     ]
 
 
-def _people(members: Iterable[Member]) -> Counter[str]:
+def people_now(repos: Repositories, community: Community) -> Counter[str]:
     """Count who is here, and who takes a break."""
-    states = Counter(member.state for member in members)
+    states = Counter(member.state for member in repos.members.of_community(community.id))
     here = states.total() - states[MemberState.LEFT]
     return Counter({Count.JOINED: here, Count.PAUSED: states[MemberState.PAUSED]})
 

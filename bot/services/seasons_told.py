@@ -12,10 +12,12 @@ from bot.domain.recurrence import local_date
 from bot.domain.retention import Keep
 from bot.ids import CommunityId
 from bot.ports.storage import Repositories
-from bot.services.season_counts import counted
+from bot.services.season_counts import counted, people_now
 
 _STANDS = "stands"
 """Says of a season's counts that they are written down, where there is nothing to count, too."""
+_STILL_TRUE = timedelta(days=7)
+"""How long after a season has settled its community's members are counted for it; today's say nothing of an old one."""
 NOON = time(12)
 """A date's hour where only the date is shown: it is the same day wherever it is read."""
 
@@ -65,6 +67,8 @@ def _standing(repos: Repositories, community: Community, season: Season, today: 
     if not counts:
         counts = _by_now(repos, community, season, today)
         counts[_STANDS] = 1
+        if today <= season.last + SETTLED_AFTER + _STILL_TRUE:
+            counts += people_now(repos, community)
         for name, count in counts.items():
             repos.tallies.add(community.id, scope, name, count)
     return counts

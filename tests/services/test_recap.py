@@ -31,7 +31,8 @@ pytestmark = pytest.mark.timeout(60)
 FIRST = date(2026, 10, 26)
 """A Monday; its season goes until 29 November, two days before the tests' now."""
 LONG_AGO = NOW - timedelta(days=300)
-LATER = NOW + timedelta(days=30)
+LATER = NOW + timedelta(days=25)
+"""Its numbers stand since a few days."""
 
 
 def week(number):
@@ -55,7 +56,7 @@ async def test_it_counts_people_pairs_and_meetings(town):
     told = await town.run(story)
     recap = told.recap
     assert (told.season.number, told.season.first, told.over, told.settled) == (1, FIRST, True, False)
-    assert (recap.joined, recap.took_part, recap.met) == (30, 30, 30)
+    assert (recap.joined, recap.took_part, recap.met) == (None, 30, 30)
     assert (recap.pairs_met, recap.pairs_again, recap.meetings) == (15, 5, 20)
     assert recap.weeks == (15, None, 5, None, None)
     assert recap.matched == 85
@@ -91,10 +92,7 @@ async def test_answers_reasons_and_farewells_are_told_once_a_season_has_settled(
     early, late = await town.run(story)
     assert (early.recap.again, early.recap.reasons, early.recap.left) == (Hidden.TOO_FEW, (), None)
     assert (late.recap.again, late.recap.reasons, late.recap.left) == (40, ((Reason.TIMES, 10),), 5)
-    said = [
-        [render(fact.label, PlainStyle(), "en") for fact in recap_card(one, COMMUNITY).facts]
-        for one in (early, late)
-    ]
+    said = [facts_of(early), facts_of(late)]
     for label in ("Left in this season", "Taking a break", "Why it didn't happen"):
         assert (label in said[0], label in said[1]) == (False, True)
 
@@ -274,7 +272,7 @@ async def test_a_season_stands_when_it_settles_though_nobody_asks():
             return dict(repos.tallies.of(scope))
 
         found = []
-        for days in (1, 12):
+        for days in (1, 15):
             await town.kith.push(days=days)
             now = town.kith.clock.now()
             await town.kith.storage.run(lambda repos, now=now: plan_day(repos, now))
@@ -284,12 +282,39 @@ async def test_a_season_stands_when_it_settles_though_nobody_asks():
         assert (found[1]["met"], found[1]["took-part"]) == (20, 20)
 
 
+async def test_members_are_counted_as_a_season_settles(town):
+    def story(repos):
+        a_season(repos)
+        early = tell(repos, COMMUNITY, NOW, 1)
+        just = tell(repos, COMMUNITY, LATER, 1)
+        people(repos, COMMUNITY, 20, joined=LATER)
+        after = tell(repos, COMMUNITY, LATER + timedelta(days=90), 1)
+        return early, just, after
+
+    early, just, after = await town.run(story)
+    assert [one.recap.joined for one in (early, just, after)] == [None, 30, 30]
+    assert [facts_of(one)[:1] for one in (early, just)] == [["Took part"], ["Members"]]
+
+
+async def test_a_season_that_nobody_counted_in_time_has_no_number_of_members(town):
+    def story(repos):
+        a_season(repos)
+        return tell(repos, COMMUNITY, LATER + timedelta(days=90), 1)
+
+    told = await town.run(story)
+    assert (told.recap.took_part, told.recap.joined) == (30, None)
+    assert not {"Members", "Taking a break"} & {*facts_of(told)}
+
+
+def facts_of(told):
+    return [render(fact.label, PlainStyle(), "en") for fact in recap_card(told, COMMUNITY).facts]
+
+
 async def test_a_season_without_anything_to_count_is_written_down_once(town):
     anchored = replace(COMMUNITY, challenges=ChallengeSettings(on=True, weekday=3, anchor=date(2026, 9, 3)))
-    later = NOW + timedelta(days=30)
 
     def story(repos):
-        return [let_stand(repos, anchored, later, 0) for _ in range(4)]
+        return [let_stand(repos, anchored, LATER, 0) for _ in range(4)]
 
     assert await town.run(story) == [True, True, False, False]
 

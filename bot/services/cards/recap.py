@@ -164,7 +164,8 @@ def _percent(share: int) -> Percent:
 
 def _facts(recap: Recap, *, settled: bool) -> Iterator[Fact]:
     """Yield the numbers of the screen; shares of too few are left out, for they say nothing."""
-    yield Fact(label=T("Members"), value=_count(recap.joined))
+    if recap.joined is not None:  # counted as the season settles, so not known before, nor of an old one
+        yield Fact(label=T("Members"), value=_count(recap.joined))
     yield Fact(label=T("Took part"), value=_count(recap.took_part))
     yield Fact(label=T("Met someone"), value=_count(recap.met))
     yield Fact(label=T("Meetings"), value=_count(recap.meetings))
@@ -191,8 +192,9 @@ def _facts(recap: Recap, *, settled: bool) -> Iterator[Fact]:
         )
         yield Fact(label=T("From the match to a plan"), value=days)
     yield from _breakdowns(recap)
-    if settled:
+    if recap.joined is not None:
         yield Fact(label=T("Taking a break"), value=_count(recap.paused))
+    if settled:
         yield Fact(label=T("Left in this season"), value=_count(recap.left))
 
 
