@@ -51,9 +51,8 @@ def tell(repos: Repositories, community: Community, now: datetime, number: int |
     settled = today > season.last + SETTLED_AFTER
     counts = _standing(repos, community, season, today) if settled else None
     if counts is None:
-        counts = settling(_by_now(repos, community, season, today))
-    recap = published(_with_area_names(repos, community, counts))
-    return Told(season=season, recap=recap, over=True, settled=settled)
+        counts = settling(_with_area_names(repos, community, _by_now(repos, community, season, today)))
+    return Told(season=season, recap=published(counts), over=True, settled=settled)
 
 
 def _scope(community: Community, season: Season) -> str:
@@ -61,11 +60,11 @@ def _scope(community: Community, season: Season) -> str:
 
 
 def _standing(repos: Repositories, community: Community, season: Season, today: date) -> Counter[str]:
-    """Return the numbers of a season that has settled, written down when they are looked at first."""
+    """Return the numbers of a season that has settled, its areas by name, written down when they are looked at first."""
     scope = _scope(community, season)
     counts: Counter[str] = Counter(repos.tallies.of(scope))
     if not counts:
-        counts = _by_now(repos, community, season, today)
+        counts = _with_area_names(repos, community, _by_now(repos, community, season, today))
         counts[_STANDS] = 1
         if today <= season.last + SETTLED_AFTER + _STILL_TRUE:
             counts += people_now(repos, community)
@@ -133,7 +132,10 @@ def _begun(repos: Repositories, community: Community, today: date) -> Iterator[S
 
 
 def _with_area_names(repos: Repositories, community: Community, counts: Counter[str]) -> Counter[str]:
-    """Put areas' own names in the place of their ids; one that is gone is as none."""
+    """Put areas' own names in the place of their ids; one that is gone is as none.
+
+    What stands is written down with names: an area that is joined with another later keeps its number.
+    """
     names: dict[str, str] = {area.id: area.name for area in repos.places.areas(community.id)}
     named: Counter[str] = Counter()
     for name, count in counts.items():

@@ -13,6 +13,7 @@ from bot.domain.posts import ChallengePost, ChallengeTap, Tap
 from bot.domain.recap import Hidden, Outcome, published
 from bot.domain.rounds import GroupState, Reason
 from bot.domain.tally import reason_name
+from bot.services.areas import edit_area, merge_areas
 from bot.services.cards.recap import recap_card, shared_card
 from bot.services.departures import opt_out
 from bot.services.privacy.forgetting import forget_member
@@ -224,6 +225,18 @@ async def test_an_area_that_is_gone_is_no_area(town):
         return tell(repos, COMMUNITY, NOW).recap
 
     assert (await town.run(story)).areas == (("", 5),)
+
+
+async def test_an_area_that_is_joined_with_another_or_renamed_keeps_its_name_in_what_stands(town):
+    def story(repos):
+        a_season(repos)
+        before = tell(repos, COMMUNITY, LATER, 1).recap
+        merge_areas(repos, COMMUNITY, "North", "Centre", LATER)
+        edit_area(repos, COMMUNITY, "Centre", {"to": "North"}, LATER)
+        return before, tell(repos, COMMUNITY, LATER, 1).recap
+
+    before, after = await town.run(story)
+    assert before.areas == after.areas == (("North", 5),)
 
 
 async def test_weeks_with_few_taps_add_nothing_to_the_sum(town):
