@@ -16,6 +16,7 @@ from bot.services.season_counts import counted, people_now
 
 _STANDS = "stands"
 """Says of a season's counts that they are written down, where there is nothing to count, too."""
+_SHARED = "shared"
 _STILL_TRUE = timedelta(days=7)
 """How long after a season has settled its community's members are counted for it; today's say nothing of an old one."""
 NOON = time(12)
@@ -71,6 +72,15 @@ def _standing(repos: Repositories, community: Community, season: Season, today: 
         for name, count in counts.items():
             repos.tallies.add(community.id, scope, name, count)
     return counts
+
+
+def note_shared(repos: Repositories, community: Community, season: Season) -> bool:
+    """Write down beside a season's numbers that it was shared, and say whether it had not been before."""
+    scope = _scope(community, season)
+    if _SHARED in repos.tallies.of(scope):
+        return False
+    repos.tallies.add(community.id, scope, _SHARED)
+    return True
 
 
 def let_stand(repos: Repositories, community: Community, now: datetime, _portion: int) -> bool:

@@ -11,6 +11,7 @@ from bot.domain.community import ChallengeSettings
 from bot.domain.member import MemberState
 from bot.domain.posts import ChallengePost, ChallengeTap, Tap
 from bot.domain.recap import Hidden, Outcome, published
+from bot.domain.retention import Keep
 from bot.domain.rounds import GroupState, Reason
 from bot.domain.tally import reason_name
 from bot.services.areas import edit_area, merge_areas
@@ -429,6 +430,18 @@ async def test_the_organiser_reads_it_alone_and_shares_the_picture_and_a_sentenc
         assert "shared already" in (await olga.tap("Share with everybody")).text
         await town.kith.due()
         assert len([seen for seen in await ada.sees() if "Our season" in seen.text]) == 1
+
+
+async def test_a_season_is_shared_once_even_when_its_jobs_are_long_gone():
+    async with a_place_with_a_past(10) as (town, olga):
+        share = {"season": "1", "share": "yes"}
+        assert "Shared" in (await olga.say("organise recap", **share)).text
+        await town.kith.push(days=70)
+        day = town.kith.clock.now()
+        await town.kith.storage.run(lambda repos: repos.jobs.purge(day - Keep.UNTIL_EXPIRED.length))
+        assert "shared already" in (await olga.say("organise recap", **share)).text
+        await town.kith.due()
+        assert len([seen for seen in await olga.sees() if "Our season" in seen.text]) == 1
 
 
 @pytest.mark.parametrize(("slot", "day"), [(FIRST, "21 December"), (date(2026, 11, 23), "18 January")])
