@@ -8,6 +8,7 @@ from bot.domain.community import Community
 from bot.domain.member import Member, MemberState
 from bot.domain.posts import Tap
 from bot.domain.recap import AREA, NEW_WITHIN, SHOWN_FROM, WEEK, Count, Season
+from bot.domain.recurrence import local_date
 from bot.domain.rounds import GroupState, RoundState, Seat
 from bot.ids import GroupId, MemberId, RoundId
 from bot.ports.storage import Repositories
@@ -45,7 +46,8 @@ def counted(
     counts += _taps(repos, community, season)
     counts[Count.TOOK_PART] = len(seated)
     newest = min(today, season.last) - NEW_WITHIN
-    counts[Count.NEWER] = sum(members[one].joined_at.date() > newest for one in seated if one in members)
+    joined = (local_date(members[one].joined_at, community.zone) for one in seated if one in members)
+    counts[Count.NEWER] = sum(day > newest for day in joined)
     return counts
 
 

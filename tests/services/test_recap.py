@@ -2,7 +2,7 @@
 
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import pytest
@@ -331,6 +331,24 @@ async def test_a_season_without_anything_to_count_is_written_down_once(town):
         return [let_stand(repos, anchored, LATER, 0) for _ in range(4)]
 
     assert await town.run(story) == [True, True, False, False]
+
+
+async def test_days_are_those_of_the_community(town):
+    """Just after midnight there it is the day before in UTC."""
+
+    def story(repos):
+        after_midnight = datetime(2026, 11, 29, 23, 30, tzinfo=UTC)
+        limit = datetime(2026, 8, 31, 22, 30, tzinfo=UTC)  # there it is the first of the 90 days already
+        new = people(repos, COMMUNITY, 10, joined=limit)
+        others = people(repos, COMMUNITY, 14, joined=LONG_AGO)
+        a_round(repos, COMMUNITY, CIRCLE, FIRST, in_pairs([*new, *others]))
+        for member in new[:6]:
+            opt_out(repos, repos.members.get(member), after_midnight)
+        return dict(repos.tallies.of(f"{COMMUNITY.id}/left")), tell(repos, COMMUNITY, NOW).recap.newer
+
+    left, newer = await town.run(story)
+    assert left == {"2026-11-30": 6}
+    assert newer == 40
 
 
 # ---------------------------------------------------------------- what became of groups
