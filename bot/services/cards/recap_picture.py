@@ -36,6 +36,7 @@ def recap_picture(told: Told, community: Community, language: str) -> Illustrati
         bars=tuple(
             Bar(
                 label=written(language, T("Week {number}", number=number)),
+                number=written(language, T("{number}", number=number)),
                 value=f"{week}+" if week is not None else NOT_SHOWN,
                 height=week,
             )
