@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.community import Community
-from bot.domain.recap import AREA, LENGTH, SETTLED_AFTER, WEEKS, Recap, Season, published, season_of, settling
+from bot.domain.recap import AREA, SETTLED_AFTER, Recap, Season, published, settling
 from bot.domain.recurrence import local_date
 from bot.domain.retention import Keep
+from bot.domain.told_seasons import seasons_told
 from bot.ids import CommunityId
 from bot.ports.storage import Repositories
 from bot.services.season_counts import counted, people_now
@@ -47,13 +48,13 @@ def tell(repos: Repositories, community: Community, now: datetime, number: int |
         return None
     today = local_date(now, community.zone)
     if today <= season.last:
-        left = WEEKS - 1 - season.week(today)
+        left = season.weeks - 1 - season.week(today)
         return Told(season=season, recap=published({}), over=False, settled=False, weeks_left=left)
     settled = today > season.last + SETTLED_AFTER
     counts = _standing(repos, community, season, today) if settled else None
     if counts is None:
         counts = settling(_with_area_names(repos, community, _by_now(repos, community, season, today)))
-    return Told(season=season, recap=published(counts), over=True, settled=settled)
+    return Told(season=season, recap=published(counts, weeks=season.weeks), over=True, settled=settled)
 
 
 def _scope(community: Community, season: Season) -> str:
@@ -132,13 +133,9 @@ def people_unmoved(repos: Repositories, here: CommunityId, now: datetime) -> Ite
 
 def _begun(repos: Repositories, community: Community, today: date) -> Iterator[Season]:
     """Yield the seasons that have begun and are kept, the running one first."""
-    anchor = _anchor(repos, community, today)
-    newest = season_of(anchor, today).number if anchor is not None else 0
-    for number in range(newest, 0, -1):
-        season = _which(repos, community, today, number)
-        if season is None:
-            return
-        yield season
+    for season in reversed(_seasons(repos, community, today)):
+        if _is_kept(season, today):
+            yield season
 
 
 def _with_area_names(repos: Repositories, community: Community, counts: Counter[str]) -> Counter[str]:
@@ -155,26 +152,21 @@ def _with_area_names(repos: Repositories, community: Community, counts: Counter[
 
 
 def _which(repos: Repositories, community: Community, today: date, number: int | None) -> Season | None:
-    anchor = _anchor(repos, community, today)
-    if anchor is None:
-        return None
-    running = season_of(anchor, today)
+    seasons = _seasons(repos, community, today)
     if number is None:
-        number = max(running.number - 1, 1)
-    if not 1 <= number <= running.number:
+        number = max(len(seasons) - 1, 1)
+    if not 1 <= number <= len(seasons):
         return None
-    asked = season_of(anchor, anchor + LENGTH * (number - 1))
-    return asked if today - asked.last < Keep.HISTORY.length else None
+    asked = seasons[number - 1]
+    return asked if _is_kept(asked, today) else None
 
 
-def _anchor(repos: Repositories, community: Community, today: date) -> date | None:
-    """Return the day from which seasons are counted: in step with the weekly challenge where that is on."""
-    first, step = _first_monday(repos, community), community.challenges.anchor
-    if step is None or step > today:
-        return first if first is not None and first <= today else None
-    while first is not None and step > first:
-        step -= LENGTH
-    return step
+def _seasons(repos: Repositories, community: Community, today: date) -> tuple[Season, ...]:
+    return seasons_told(_first_monday(repos, community), repos.challenges.posts(community.id), today)
+
+
+def _is_kept(season: Season, today: date) -> bool:
+    return today - season.last < Keep.HISTORY.length
 
 
 def _first_monday(repos: Repositories, community: Community) -> date | None:

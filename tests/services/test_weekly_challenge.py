@@ -9,6 +9,7 @@ import pytest
 from bot.content.library import load_library
 from bot.domain.jobs import JobState
 from bot.domain.posts import Tap
+from bot.domain.season import Rung
 from bot.services import challenges, diary, taps
 from bot.services.headcount import headcount
 from bot.services.taps import Asked
@@ -145,6 +146,25 @@ async def test_a_zone_further_west_does_not_lose_the_week_that_was_decided_there
         return [job.due - rested for job in repos.jobs.due_decisions(rested + timedelta(weeks=1))]
 
     assert await town.run(story) == [timedelta(hours=6)]
+
+
+async def test_a_zone_in_which_the_first_post_comes_earlier_does_not_begin_the_season_twice(town):
+    """Turned on at half past ten in Amsterdam, it would be next week's; in New York that hour is still to come."""
+
+    def story(repos):
+        challenges.turn_on(repos, COMMUNITY, THURSDAY + timedelta(minutes=30), weekday=3, at=time(10))
+        west = replace(repos.communities.get(COMMUNITY.id), zone="America/New_York")
+        repos.communities.save(west)
+        challenges.schedule_challenge(repos, west, THURSDAY + timedelta(hours=1))
+        first = THURSDAY + timedelta(hours=6)
+        for week in range(2):
+            posts = run_week(repos, first + timedelta(weeks=week))
+        return [(post.day, post.season, post.rung) for post in posts]
+
+    assert await town.run(story) == [
+        (date(2026, 12, 10), 1, Rung.OUTWARD),
+        (date(2026, 12, 3), 1, Rung.WARM_UP),
+    ]
 
 
 async def test_moving_the_hour_on_a_day_that_has_its_post_does_not_post_twice(town):

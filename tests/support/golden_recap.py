@@ -50,7 +50,7 @@ _COUNTS = {
 }
 
 
-_SEASON = Season(number=2, first=date(2026, 10, 12))
+_SEASON = Season(number=2, first=date(2026, 10, 12), last=date(2026, 11, 15))
 
 
 def _told() -> Told:
@@ -62,7 +62,12 @@ def _settling() -> Told:
     return Told(season=_SEASON, recap=published(counts), over=True, settled=False)
 
 
-_FEW = Told(season=Season(number=1, first=date(2026, 9, 7)), recap=published({}), over=True, settled=True)
+_FEW = Told(
+    season=Season(number=1, first=date(2026, 9, 7), last=date(2026, 10, 11)),
+    recap=published({}),
+    over=True,
+    settled=True,
+)
 _RUNNING = replace(_FEW, over=False, settled=False, weeks_left=2)
 
 

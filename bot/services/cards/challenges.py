@@ -35,8 +35,8 @@ NORM_QUESTION = T("Would you be glad if someone from here invited you to somethi
 def challenge_message(
     post: ChallengePost, library: Library, *, norm: Text | None = None, meetups: Sequence[NextMeetup] = ()
 ) -> Message | None:
-    """Show a week's challenge to everybody; None if the library no longer has it."""
-    challenge = library.challenge(post.challenge)
+    """Show a week's challenge to everybody; None if the library no longer has it, or organisers left it out."""
+    challenge = library.offered(post.challenge)
     if challenge is None:
         return None
     return card(challenge, post, heading=True, norm=norm, meetups=meetups)

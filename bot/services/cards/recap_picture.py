@@ -14,6 +14,8 @@ from bot.text.message import TN, T, Text, listed
 NOT_SHOWN = "\u2013"
 """A dash."""
 _LEAST_BARS = 2
+_MOST_WEEKS = 10
+"""A season in which weeks were left out is longer than five; of more than these no bars are drawn."""
 
 
 def recap_picture(told: Told, community: Community, language: str) -> Illustration | None:
@@ -22,7 +24,8 @@ def recap_picture(told: Told, community: Community, language: str) -> Illustrati
     if success_of(recap) is None:
         return None
     numbers = tuple((tile, count) for tile, _, count in _numbers(recap))
-    weeks = recap.weeks if sum(week is not None for week in recap.weeks) >= _LEAST_BARS else ()
+    bars = sum(week is not None for week in recap.weeks)
+    weeks = recap.weeks if bars >= _LEAST_BARS and len(recap.weeks) <= _MOST_WEEKS else ()
     dates = T(
         "{first} to {last}",
         first=day_of(told.season, community),
