@@ -26,6 +26,10 @@ class SqlMenus:
         query = select(_MENU.menu, _MENU.community, _MENU.only, _MENU.expires).where(_MENU.id == menu)
         return rows.one(self._connection, StoredMenu, query)
 
+    def take(self, menu: MenuId) -> bool:
+        """Delete a menu that may be tapped only once, and say whether it was still there."""
+        return self._connection.execute(tables.menu.delete().where(_MENU.id == menu)).rowcount > 0
+
     def purge(self, before: datetime) -> int:
         """Delete menus that expired before an instant and return how many."""
         return self._connection.execute(tables.menu.delete().where(_MENU.expires < before)).rowcount

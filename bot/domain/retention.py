@@ -88,7 +88,9 @@ _RULES = {
         after=timedelta(days=30),
     ),
     Keep.ASKED: _Rule(
-        words=T("Erased 5 weeks after the question. It never says what you answered."),
+        words=T(
+            "Erased when the five weeks of counting are over. It never says whether you answered, or what."
+        ),
         after=timedelta(weeks=5),
     ),
     Keep.SUGGESTION: _Rule(

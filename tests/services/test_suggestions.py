@@ -70,10 +70,10 @@ async def test_a_draft_is_gone_after_a_day_and_when_its_writer_says_so():
 
 
 BREACHES = [
-    ({"text": "You should sit here and tell somebody about your day."}, ("should", "could", "does not go")),
+    ({"text": "You should sit here and tell somebody about your day."}, ("should", "could", "does not fit")),
     ({"text": "Share a beer with somebody you know on a green bench."}, ("beer", "needs that")),
     ({"text": "Invite somebody to your place for a warm cup of something."}, ("your place", "public places")),
-    ({"text": "Give somebody near you a long hug on a green bench."}, ("hug", "arm's length")),
+    ({"text": "Give somebody near you a long hug on a green bench."}, ("hug", "some space")),
     ({"text": "Ask somebody on a date on a green bench."}, ("on a date", "friends and neighbours")),
     ({"text": "Rest on a bench, which will heal what is old."}, ("heal", "promise")),
     ({"text": "Call your mother from a green bench and ask how she is."}, ("mother", "Someone you know")),
@@ -90,8 +90,8 @@ BREACHES = [
     ),
     (
         {
-            "text": "Send a short hello to two people you already write to often. "
-            "If you like, send a third to someone you have not written to for a while."
+            "text": "Send a short hello to one or two people you already write to. "
+            "If you like, send one more to someone from an earlier time."
         },
         ("something close to it", "Two hellos"),
     ),

@@ -7,14 +7,18 @@ from itertools import pairwise
 import pytest
 
 from bot.content.library import load_library
+from bot.domain.challenges import Evidence, Tie
 from bot.domain.jobs import JobState
 from bot.domain.posts import Tap
 from bot.domain.season import Rung
 from bot.services import challenges, diary, taps
+from bot.services.cards.challenges import thanks
 from bot.services.headcount import headcount
 from bot.services.taps import Asked
+from bot.text.render import PlainStyle, render
 from tests.support.chat_town import a_place
-from tests.support.town import COMMUNITY, NOW, account
+from tests.support.golden_challenges import answered
+from tests.support.town import CIRCLE, COMMUNITY, NOW, account
 
 pytestmark = pytest.mark.timeout(60)
 LIBRARY = load_library()
@@ -292,3 +296,46 @@ async def test_headcounts_hide_what_could_point_at_somebody(town):
     assert (counts.active, counts.paused) == (15, None)
     assert counts.areas == (("North", 5),)
     assert counts.elsewhere == 5
+
+
+def test_people_often_like_hearing_from_us_is_never_said_where_an_answer_may_not_come():
+    said = {
+        each.tie: words(thanks(answered(each.id), ()))
+        for each in LIBRARY.challenges
+        if each.evidence is Evidence.WEAK_TIE
+    }
+    encouraging = {tie for tie, lines in said.items() if any("hearing from us" in line for line in lines)}
+    assert (Tie.WEAK in encouraging, Tie.DORMANT in said, Tie.DORMANT in encouraging) == (True, True, False)
+
+
+def words(message):
+    return [render(line, PlainStyle(), "en") for line in message.lines]
+
+
+async def test_no_two_numbers_of_a_headcount_leave_one_to_four_people_between_them(town):
+    """However many join, with and without the circle and an area: neither the few in it nor the few outside stand out."""
+    from itertools import combinations
+
+    from bot.domain.member import Attendance, Enrolment, Member, MemberState
+
+    def shown(repos):
+        counts = headcount(repos, COMMUNITY)
+        [(_, circle)] = counts.circles
+        found = (counts.active, counts.paused, circle, counts.elsewhere, *(many for _, many in counts.areas))
+        return [each for each in found if each is not None]
+
+    def story(repos):
+        seen = set()
+        for number in range(30):
+            state = MemberState.PAUSED if number % 7 == 6 else MemberState.ACTIVE
+            area = ("centre", "north", None)[number % 3]
+            name = f"m{number}"
+            repos.members.add(Member(id=name, community=COMMUNITY.id, joined_at=NOW, area=area, state=state))
+            if number not in {3, 11, 20}:
+                repos.members.enrol(Enrolment(circle=CIRCLE.id, member=name, attendance=Attendance.ASK))
+            seen |= {abs(one - other) for one, other in combinations(shown(repos), 2)}
+        return seen
+
+    seen = await town.run(story)
+    assert max(seen) >= 15
+    assert not seen & {1, 2, 3, 4}

@@ -1,10 +1,11 @@
 """What a weekly challenge says, in public and to the one person who taps on it."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from bot.content.evidence import GROUNDS
 from bot.content.library import Library
-from bot.domain.challenges import Challenge, Evidence, footers
+from bot.domain.challenges import Challenge, Evidence, Tie, footers
 from bot.domain.norms import Said
 from bot.domain.posts import ChallengePost, Felt
 from bot.ports.messages import Action, Choice, Menu, Message, Tone
@@ -154,10 +155,14 @@ def thanks(answered: Answered, meetups: Sequence[NextMeetup], *, joined: bool = 
 
 
 def _why(answered: Answered) -> tuple[Text, ...]:
-    """Say what is known of such a thing, now that it is done: told before, it moves nobody (`care.md`, decision 1)."""
-    if answered.did is None or answered.did.evidence not in _SAID_AFTERWARDS:
+    """Say what is known of such a thing, now that it is done: told before, it moves nobody (`care.md`, decision 1).
+
+    After a message to somebody from an earlier time nothing is said: an answer may never come.
+    """
+    did = answered.did
+    if did is None or did.tie is Tie.DORMANT or did.evidence not in _SAID_AFTERWARDS:
         return ()
-    line = GROUNDS[answered.did.evidence].line
+    line = GROUNDS[did.evidence].line
     return (line,) if line is not None else ()
 
 
@@ -171,11 +176,14 @@ def write_line(answered: Answered) -> Choice:
 DIARY = Choice(key="diary", label=T("My diary"), action=Action(command="challenge mine"))
 
 
-def noted(first: Text, *choices: Choice, asking: bool) -> Message:
-    """Say that something is kept for the person alone, and ask the question of the season where it is due."""
-    if not asking:
+def noted(first: Text, *choices: Choice, asking: date | None) -> Message:
+    """Say that something is kept for the person alone, and ask the question of the season where it is due.
+
+    `asking` is the day since which answers are counted.
+    """
+    if asking is None:
         return Message(lines=(first,), menu=Menu(choices=choices))
-    return Message(lines=(first, *NORM_LINES), footer=NORM_FOOTER, menu=Menu(choices=NORM_CHOICES))
+    return Message(lines=(first, *NORM_LINES), footer=NORM_FOOTER, menu=Menu(choices=norm_choices(asking)))
 
 
 NORM_LINES = (
@@ -189,11 +197,20 @@ NORM_FOOTER = T(
     "What you answer changes nothing for you, and it can't be taken back. {support} has people to talk to.",
     support=Command("kith support"),
 )
-NORM_CHOICES = tuple(
-    Choice(key=said.value, label=label, action=Action(command="challenge answer", options={"said": said}))
-    for said, label in (
-        (Said.YES, T("Yes")),
-        (Said.NOT_NOW, T("Not now")),
-        (Said.RATHER_NOT, T("Rather not say")),
+NORM_LABELS = {
+    Said.YES: T("Yes"),
+    Said.NOT_NOW: T("Not now"),
+    Said.RATHER_NOT: T("Rather not say"),
+}
+
+
+def norm_choices(since: date) -> tuple[Choice, ...]:
+    """Offer the answers, for as long as they are counted together: an old menu answers no new question."""
+    return tuple(
+        Choice(
+            key=said.value,
+            label=label,
+            action=Action(command="challenge answer", options={"said": said, "since": since.isoformat()}),
+        )
+        for said, label in NORM_LABELS.items()
     )
-)

@@ -241,8 +241,11 @@ def which_out(coming: Sequence[Challenge], misfits: Sequence[tuple[Challenge, in
 
 def _doubt(challenge: Challenge, count: int) -> Text:
     """Say how many doubt a challenge, rounded down to fives; never who."""
-    return T(
-        "{title}: at least {count} members say that it does not fit here", title=challenge.title, count=count
+    return TN(
+        "{title}: at least {count} member says that it does not fit here",
+        "{title}: at least {count} members say that it does not fit here",
+        count,
+        title=challenge.title,
     )
 
 
