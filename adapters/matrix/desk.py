@@ -140,9 +140,7 @@ class Desk:
         words = words_with_people(event)
         settings = self._tools.settings
         meant = addressed(words, prefix=settings.prefix, me=settings.user_id)
-        if meant is None and await self._form_went_on(event, place, words):
-            return
-        if meant is None and await self._menu_answered(event, place, words):
+        if meant is None and await self._said_to_something(event, place, words):
             return
         call = self._parser.parse(meant.words or "help" if meant is not None else words)
         if isinstance(call, Call):
@@ -167,6 +165,17 @@ class Desk:
         await self._respond(event, reply, place, place, spec)
         return reply.message is not None
 
+    async def _said_to_something(self, event: Event, place: Place, words: str) -> bool:
+        """Answer the menu that was replied to, else the open form, else the newest menu."""
+        menus = self._tools.menus
+        record = await menus.by_event(event.replied_to) if event.replied_to else None
+        if record is not None and await self._menu_answered(event, place, record, words):
+            return True
+        if await self._form_went_on(event, place, words):
+            return True
+        record = record or await menus.latest(event.room)
+        return record is not None and await self._menu_answered(event, place, record, words)
+
     async def _form_went_on(self, event: Event, place: Place, words: str) -> bool:
         """Let an open form have the words; a filled-in one becomes its command."""
         minutes = self._tools.settings.form_minutes
@@ -183,12 +192,9 @@ class Desk:
             await self._respond(event, reply, place, origin, spec)
         return turn.taken
 
-    async def _menu_answered(self, event: Event, place: Place, words: str) -> bool:
-        menus = self._tools.menus
-        record = await menus.by_event(event.replied_to) if event.replied_to else None
-        record = record or await menus.latest(event.room)
-        picked = choose(record, words) if record is not None else None
-        if record is None or picked is None:
+    async def _menu_answered(self, event: Event, place: Place, record: MenuRecord, words: str) -> bool:
+        picked = choose(record, words)
+        if picked is None:
             return False
         await self._picked(event, place, record, picked)
         return True

@@ -1,6 +1,7 @@
 """Menus without buttons: numbered lines, answered by a number, by words, or by a reaction.
 
-- In the direct room: a number or the choice's own words; for several at once "1 3 4".
+- In the direct room: a number or the choice's own words; for several at once "1 3 4". A reply to a menu answers that
+  one, even while a form is open; else the form comes first, and then the newest menu.
 - In a group's place: the same as a reply to the message, or one of the reactions that the bot put there.
 - A private menu in a room with others takes no answer there at all, because everybody would see it. The post
   offers its words, and the direct room understands them.

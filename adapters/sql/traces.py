@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, exists, func, or_, select, type_coerce, union
 
 from adapters.sql import rows, tables
+from adapters.sql.handing_on import hand_on
 from adapters.sql.naming import may_name, names
 from adapters.sql.taps import in_community
 from adapters.sql.types import WORDS, sealed
@@ -150,6 +151,10 @@ class SqlTraces:
         self._connection.execute(tables.meeting.delete().where(_is_of(member)))
         renamed = [_renamed(meeting, member, names_) for meeting in meetings]
         rows.put(self._connection, tables.meeting, *map(rows.values_of, renamed))
+
+    def hand_on(self, community: CommunityId, account: Account, to: Account) -> None:
+        """Let what somebody did with an account stand under another one of theirs."""
+        hand_on(self._connection, community, account, to)
 
     def taps(self, community: CommunityId, account: Account) -> int:
         """Count the challenges of a community that an account tapped on."""

@@ -171,7 +171,7 @@ async def pause(ctx: CommandContext, *, until: str = "") -> Reply:
     community, me, now = ctx.here, ctx.me, ctx.kit.clock.now()
     if not until:
         return say(T("How long would you like to pause? It ends by itself."), menu=pause_menu())
-    end = membership.pause_end(until, community.zone, now)
+    end = membership.pause_end(until, community.zone, now, ctx.language)
     await ctx.kit.storage.run(lambda repos: membership.pause(repos, me, end))
     return say(
         T(

@@ -9,6 +9,7 @@ from bot.ports.storage import Repositories
 from bot.services import library, packing
 from bot.services.cards import library as cards
 from bot.services.cards.library import Counts
+from bot.services.challenges import find_post
 from bot.services.library import library_of
 from bot.services.packing import Outdated
 from bot.services.season import Shaping
@@ -101,7 +102,9 @@ async def leave_out(ctx: CommandContext, *, name: str = "", keep: str = "") -> R
             return cards.which_out([week.challenge for week in weeks if week.challenge], doubted)
         found = library.named(known, name)
         library.leave_out(repos, community, found)
-        return cards.left_out(library.title_of(known, found), found)
+        post = find_post(repos, community, now)
+        this_week = post is not None and post.challenge == found
+        return cards.left_out(library.title_of(known, found), found, this_week=this_week)
 
     return Reply(message=await ctx.kit.storage.run(decide))
 

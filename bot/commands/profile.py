@@ -9,10 +9,12 @@ from bot.domain.availability import ANY_TIME, key, label, slots
 from bot.domain.member import HELLO_LONGEST, ROLE_LONGEST, Reach
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind, Screening
 from bot.ports.messages import Action, Choice, FieldChoice, Menu, Message, Reply, say
+from bot.ports.storage import Repositories
 from bot.services import profile
+from bot.services.tongues import language_of
 from bot.text.message import Command as Called
-from bot.text.message import T, Verbatim
-from bot.text.render import language_name
+from bot.text.message import T, Text, Typed, Verbatim
+from bot.text.render import PlainStyle, language_name, render
 
 PROFILE = "meet profile"
 
@@ -48,17 +50,47 @@ async def language(ctx: CommandContext, *, language: str = "") -> Reply:
         choices = tuple(
             Choice(
                 key=tag.casefold().replace("_", "-"),
-                label=T("{language}", language=language_name(tag, tag)),
+                label=label,
                 action=Action(command="my language", options={"language": tag}),
-                chosen=tag == me.language,
+                chosen=tag == (me.language or profile.AS_AROUND),
             )
-            for tag in ctx.kit.languages[:25]
+            for tag, label in _languages(ctx)
         )
         return say(T("Which language would you like me to use with you?"), menu=Menu(choices=choices))
-    tag = profile.read_ui_language(language, ctx.kit.languages)
-    await ctx.kit.storage.run(lambda repos: profile.set_language(repos, community, me.id, tag))
-    said = say(T("From now on I write to you in {language}.", language=language_name(tag, tag)), update=True)
-    return replace(said, language=tag)
+    tag = profile.read_own_language(language, ctx.kit.languages)
+
+    def choose(repos: Repositories) -> str:
+        changed = profile.set_language(repos, community, me.id, tag)
+        return language_of(repos, changed, community, heard=ctx.actor.language or "")
+
+    now = await ctx.kit.storage.run(choose)
+    name = language_name(now, now)
+    said = (
+        T("From now on I write to you in {language}.", language=name)
+        if tag
+        else T(
+            "From now on I write in your app's language, or else in the community's: {language}.",
+            language=name,
+        )
+    )
+    return replace(say(said, update=True), language=now)
+
+
+async def suggest_language(ctx: CommandContext, _option: str, typed: str) -> tuple[FieldChoice, ...]:
+    """Offer the languages whose names contain what was typed, and the one that the app or the community speaks."""
+    wanted = typed.casefold().strip()
+    return tuple(
+        FieldChoice(value=tag, label=label)
+        for tag, label in _languages(ctx)
+        if wanted in tag.casefold() or wanted in render(label, PlainStyle(), ctx.language).casefold()
+    )
+
+
+def _languages(ctx: CommandContext) -> tuple[tuple[str, Text], ...]:
+    """Return what can be chosen, as many as fit: the languages by their own names, then whatever is spoken around."""
+    spoken = ctx.kit.languages[:24]
+    named = ((tag, T("{language}", language=language_name(tag, tag))) for tag in spoken)
+    return (*named, (profile.AS_AROUND, profile.AS_AROUND_LABEL))
 
 
 async def suggest_area(ctx: CommandContext, option: str, typed: str) -> tuple[FieldChoice, ...]:
@@ -181,13 +213,19 @@ _LANGUAGE = Command(
     spec=CommandSpec(
         path=("my", "language"),
         summary=T("The language I use with you"),
-        options=(Option(name="language", summary=T("Such as: English"), screening=Screening.CRISIS),),
+        options=(
+            Option(name="language", summary=T("Such as: English"), suggest=True, screening=Screening.CRISIS),
+        ),
         access=Access.MEMBER,
         details=T(
-            "For the languages you like to talk in with people, see {command}.", command=Called(PROFILE)
+            "{auto} takes your app's language again, or else the community's. For the languages you like to talk in "
+            "with people, see {command}.",
+            auto=Typed(profile.AS_AROUND, profile.AS_AROUND_LABEL),
+            command=Called(PROFILE),
         ),
     ),
     handler=language,
+    suggest=suggest_language,
 )
 COMMANDS = (_PROFILE, _TIMES)
 MINE = (_LANGUAGE,)

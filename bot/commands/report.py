@@ -114,7 +114,7 @@ COMMANDS = (
     Command(
         spec=CommandSpec(
             path=("meet", "report"),
-            summary=T("Tell moderators about somebody; private, and parts you two at once"),
+            summary=T("Tell moderators about somebody, privately; you two are kept apart"),
             options=(
                 Option(name="who", summary=T("Whom it is about"), kind=OptionKind.USER),
                 Option(

@@ -10,7 +10,7 @@ from bot.domain.shelf import REPLY_LONGEST, SMALLER_LONGEST, TEXT_LONGEST, TITLE
 from bot.ports.messages import Action, FieldChoice, FieldKind, Form, FormField
 from bot.services.cards import taxonomy
 from bot.services.cards.suggestions import QUEUE, SUGGEST
-from bot.text.message import T, Text
+from bot.text.message import TN, T, Text
 
 _E = TypeVar("_E", bound=StrEnum)
 MINUTES = (5, 10, 15, 20, 30, 45, 60, 90, 120)
@@ -103,7 +103,10 @@ def _kind(before: Challenge) -> tuple[FormField, ...]:
             stands,
         ),
         _choice(
-            "minutes", T("Minutes"), {str(each): T("{count} min", count=each) for each in minutes}, stands
+            "minutes",
+            T("Minutes"),
+            {str(each): TN("{count} min", "{count} min", each) for each in minutes},
+            stands,
         ),
     )
 
@@ -139,9 +142,9 @@ def answer(name: str) -> Form:
             _choice("reason", T("Why?"), reasons, {"reason": Decline.ENOUGH}),
             FormField(
                 option="words",
-                label=T("A word to its writer, if you like"),
+                label=T("A word to its writer"),
                 kind=FieldKind.PARAGRAPH,
-                hint=T("They read it without your name."),
+                hint=T("Only if you like. They read it without your name."),
                 required=False,
                 longest=REPLY_LONGEST,
             ),

@@ -24,7 +24,7 @@ from bot.domain.company import NOTE
 from bot.domain.shelf import SEPARATOR, SMALLER_LONGEST, TEXT_LONGEST, TITLE_LONGEST, PackEntry, in_pack
 from bot.domain.words import plain
 from bot.ids import PackId
-from bot.text.message import T, Text, Verbatim, listed
+from bot.text.message import TN, T, Text, Verbatim, listed
 
 ID_LONGEST = 40
 _NOTE_LONGEST = 300
@@ -84,7 +84,13 @@ class _Table:
             self.wrong(T("{key} is missing: it takes words in quotation marks.", key=key))
         elif len(clean) > longest:
             self.wrong(
-                T("{key} has {count} characters; {longest} fit.", key=key, count=len(clean), longest=longest)
+                TN(
+                    "{key} has {count} character; {longest} fit.",
+                    "{key} has {count} characters; {longest} fit.",
+                    len(clean),
+                    key=key,
+                    longest=longest,
+                )
             )
         return clean
 

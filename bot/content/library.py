@@ -75,6 +75,10 @@ class Library:
         """Return the challenge of that id, a shelved one too, or nothing where it is not (or no longer) there."""
         return next((each for each in chain(self.challenges, self.shelved) if each.id == challenge_id), None)
 
+    def offered(self, challenge_id: str) -> Challenge | None:
+        """Return the challenge of that id if it may be offered, so no shelved one."""
+        return next((each for each in self.challenges if each.id == challenge_id), None)
+
     def starter(self, starter_id: str) -> Starter | None:
         """Return the starter of that id, or nothing where it is not (or no longer) there."""
         return next((each for each in self.starters if each.id == starter_id), None)

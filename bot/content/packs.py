@@ -32,7 +32,7 @@ from bot.domain.shelf import MOST_ENTRIES, OWN, Pack, PackEntry, in_pack
 from bot.domain.words import plain
 from bot.errors import BadOption
 from bot.ids import ChallengeId, PackId, short_hash
-from bot.text.message import T, Text, Verbatim
+from bot.text.message import TN, T, Text, Verbatim
 
 LONGEST = 200_000
 NAME_LONGEST = 40
@@ -84,10 +84,11 @@ def read_pack(source: str, beside: Callable[[PackId], Library], *, name: str = "
     if not _ID.fullmatch(pack) or len(pack) > _ID_LONGEST:
         raise BadOption(
             "file",
-            T(
+            TN(
+                "{words} can't be the short name of a pack: a-z, 0-9 and dashes, {count} character at most.",
                 "{words} can't be the short name of a pack: a-z, 0-9 and dashes, {count} characters at most.",
+                _ID_LONGEST,
                 words=Verbatim(pack[:_ID_LONGEST]),
-                count=_ID_LONGEST,
             ),
         )
     language = _string(document, "language") or "en"
@@ -116,7 +117,14 @@ def slug_of(name: str) -> str:
 def _document(source: str) -> Mapping[str, object]:
     """Read TOML. Raise `BadOption` for what is none, too long, or without a challenge."""
     if len(source) > LONGEST:
-        raise BadOption("file", T("That file is too long. {count} characters fit.", count=LONGEST))
+        raise BadOption(
+            "file",
+            TN(
+                "That file is too long. {count} character fits.",
+                "That file is too long. {count} characters fit.",
+                LONGEST,
+            ),
+        )
     try:
         document = tomllib.loads(source.lstrip("\ufeff").replace("\r\n", "\n"))
     except (ValueError, RecursionError) as error:
@@ -127,7 +135,12 @@ def _document(source: str) -> Mapping[str, object]:
         raise BadOption("file", T("There is no challenge in this file. Each one stands below [[challenge]]."))
     if len(tables) > MOST_ENTRIES:
         raise BadOption(
-            "file", T("There are more than {count} challenges in this file; so many fit.", count=MOST_ENTRIES)
+            "file",
+            TN(
+                "There is more than {count} challenge in this file; so many fit.",
+                "There are more than {count} challenges in this file; so many fit.",
+                MOST_ENTRIES,
+            ),
         )
     return document
 

@@ -50,7 +50,7 @@ def remarks(challenge: Challenge, library: Library, *, english: bool) -> tuple[R
 
 def broken_reference() -> Text:
     """Return what is said of a challenge whose easier one, or the one that works apart, can't be taken."""
-    return T("What it names as easier, or for those who would rather not meet, can't be taken itself.")
+    return T("The easier challenge that it names, or the one that works apart, can't be taken itself.")
 
 
 def is_english(language: str) -> bool:
@@ -105,15 +105,11 @@ def _length(challenge: Challenge) -> Text:
 _WORDS: Mapping[str, Text] = {
     "tone": T("an invitation works better than an order, and skipping is always fine. “If you like” helps."),
     "claims": T("an invitation needs no promise of what it does for people. Please leave that part out."),
-    "closeness": T(
-        "everybody can take part at arm's length, in their own way. Another way to say hello helps."
-    ),
+    "closeness": T("everybody can take part and keep some space. Another way to say hello helps."),
     "romance": T("this is for friends and neighbours, so nothing that sounds like a date, please."),
     "alcohol": T("nothing here needs that. “Something warm” or “a table” works for everybody."),
     "family": T("not everybody has these people around. “Someone you know” works for everybody."),
-    "calendar": T(
-        "people here live with other seasons and feasts. A text without dates can come in any week."
-    ),
+    "calendar": T("people here may live with other seasons and customs. A text without dates fits any week."),
     "senses": T("some people use other senses or other ways to move. “Notice” and “go” work for everybody."),
     "venue": T(
         "people meet in public places, and come and go on their own. Please leave homes, hotels and cars out."
@@ -148,13 +144,18 @@ _FACTS: Mapping[str, Text] = {
     "fields": T(
         "Effort is 1 to 3. Minutes are 1 to 120, and at most 10 for effort 1. The licence is CC0-1.0."
     ),
-    "easier": T("What it names as easier has to be there, and has to ask less than it does."),
+    "easier": T("The easier challenge that it names has to be there, and has to ask less than this one."),
     "remote": T(
         "It needs another challenge that works by call or in writing, for those who would rather not meet."
     ),
-    "safety": T("Where people may be new to each other in person, the safety level is S2; alone it is S0."),
-    "no-touch": T("Everything here works at arm's length: no_touch belongs to how it works."),
+    "safety": T(
+        "Safety is S2 where people may be new to each other in person, S1 among people who know each other, and S0 for "
+        "one person alone."
+    ),
+    "no-touch": T("Everything here works with space between people, so no_touch belongs to how it works."),
     "conditions": T("Weather: “any” stands alone, and outdoors names the weather that it suits."),
-    "rung": T("It fits no step of the season, so it is never the week's own, only “Another one”."),
+    "rung": T(
+        "It fits no step of the season, so it is never posted for a week. It can still come up under “Another one”."
+    ),
     "no-speech": T("There is no way without speech, in it or in what is easier. One that is written helps."),
 }

@@ -216,6 +216,8 @@ SKIPPING_IS_FINE = T("Skipping is fine.")
 PUBLIC_PLACE = T(
     "If you meet someone new: choose a public place, come and go on your own, and leave whenever you like."
 )
+IN_THE_CHANNEL = T("If this does not suit you, a hello in the channel counts, too.")
+"""Stands under what is done with somebody one knows: whoever knows nobody yet takes part as well."""
 STARTER_MANNERS = T(
     "Whoever asks also answers. Passing needs no reason. Stay on one depth as long as you like, and go deeper only if "
     "everyone wants to."
@@ -224,6 +226,6 @@ STARTER_MANNERS = T(
 
 def footers(challenge: Challenge) -> tuple[Text, ...]:
     """Return the lines that stand under a challenge wherever it is shown."""
-    if challenge.safety is Safety.NEW:
-        return (PUBLIC_PLACE, SKIPPING_IS_FINE)
-    return (SKIPPING_IS_FINE,)
+    channel = (IN_THE_CHANNEL,) if challenge.tie is Tie.CLOSE else ()
+    place = (PUBLIC_PLACE,) if challenge.safety is Safety.NEW else ()
+    return (*channel, *place, SKIPPING_IS_FINE)

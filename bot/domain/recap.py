@@ -29,15 +29,11 @@ _TENTH = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Season:
-    """Name five weeks of a community: from the first day on, the last one included."""
+    """Name some weeks of a community: from the first day to the last one, both included."""
 
     number: int
     first: date
-
-    @property
-    def last(self) -> date:
-        """Return the last day."""
-        return self.first + LENGTH - timedelta(days=1)
+    last: date
 
     def holds(self, day: date) -> bool:
         """Say whether a day lies in it."""
@@ -47,11 +43,10 @@ class Season:
         """Return which of its weeks a day lies in, from 0."""
         return (day - self.first).days // 7
 
-
-def season_of(anchor: date, day: date) -> Season:
-    """Return the season that a day lies in; they follow each other from `anchor` on."""
-    number = (day - anchor).days // LENGTH.days
-    return Season(number=number + 1, first=anchor + number * LENGTH)
+    @property
+    def weeks(self) -> int:
+        """Return in how many weeks its days lie."""
+        return self.week(self.last) + 1
 
 
 class Count(StrEnum):
@@ -134,8 +129,8 @@ class Recap:
     days_to_plan: int | None
 
 
-def published(counts: Mapping[str, int]) -> Recap:
-    """Return what may be shown of a season's counts."""
+def published(counts: Mapping[str, int], *, weeks: int = WEEKS) -> Recap:
+    """Return what may be shown of the counts of a season of so many weeks."""
     of: Counter[str] = Counter(counts)
     reasons, other_reasons = breakdown({reason.value: of[reason_name(reason)] for reason in Reason})
     areas, other_areas = breakdown(_below(of, AREA))
@@ -149,7 +144,7 @@ def published(counts: Mapping[str, int]) -> Recap:
         pairs_met=rounded(of[Count.PAIRS_MET]),
         pairs_again=rounded(of[Count.PAIRS_AGAIN]),
         meetings=rounded(of[Count.MEETINGS]),
-        weeks=_weeks(of),
+        weeks=_weeks(of, weeks),
         done=rounded(of[Count.TAPS_DONE]),
         swapped=rounded(of[Count.TAPS_SWAPPED]),
         skipped=rounded(of[Count.TAPS_SKIPPED]),
@@ -220,10 +215,10 @@ def _below(counts: Mapping[str, int], beginning: str) -> dict[str, int]:
     }
 
 
-def _weeks(counts: Mapping[str, int]) -> tuple[int | None, ...]:
+def _weeks(counts: Mapping[str, int], number: int) -> tuple[int | None, ...]:
     """Return how many groups met in each week; a week is also hidden to hide another one."""
     shown, _ = breakdown(_below(counts, WEEK))
-    return tuple(shown.get(str(week)) for week in range(WEEKS))
+    return tuple(shown.get(str(week)) for week in range(number))
 
 
 def _busiest(counts: Mapping[str, int]) -> Share:

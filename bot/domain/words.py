@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from bot.domain.availability import ANY_TIME, DAY_KEYS, PART_KEYS, mask_of
+from bot.domain.local_words import local_times
 from bot.domain.recurrence import WEEKDAYS
 from bot.text.catalogue import SOURCE_LANGUAGE, babel_locale, spoken
 from bot.text.pseudo import in_disguise
@@ -97,11 +98,20 @@ def nearest(word: str, known: Iterable[str], how_many: int = 3) -> tuple[str, ..
     return tuple(by_fold[name] for name in get_close_matches(word.casefold(), by_fold, how_many, 0.5))
 
 
-def read_times(words: str) -> int:
-    """Read "sat-morning, Sunday afternoon, evenings" as an availability mask. Raise `ValueError` naming the odd part."""
+def read_times(words: str, language: str = SOURCE_LANGUAGE) -> int:
+    """Read "sat-morning, Sunday afternoon, evenings" as an availability mask. Raise `ValueError` naming the odd part.
+
+    What is not English may be in the language of whoever typed it.
+    """
     mask = 0
     for part in items(words):
-        mask |= _times_in(part)
+        try:
+            mask |= _times_in(part)
+        except ValueError:
+            local = local_times(part, language)
+            if not local:
+                raise
+            mask |= local
     return mask
 
 

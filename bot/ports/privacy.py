@@ -57,6 +57,13 @@ class Traces(Protocol):
         """Let seats and meetings lead to nobody: in each round under another id, without what was answered there."""
         ...
 
+    def hand_on(self, community: CommunityId, account: Account, to: Account) -> None:
+        """Let what somebody tapped, suggested, was asked and said with an account stand under another one of theirs.
+
+        What stands there already stays as it is, and what it is in the way of stays under the first.
+        """
+        ...
+
     def taps(self, community: CommunityId, account: Account) -> int:
         """Count the challenges of a community that an account tapped on."""
         ...

@@ -37,11 +37,10 @@ def turn_on(
         at=before.at if at is None else at,
     )
     first = next_day(repos, replace(community, challenges=settings), now)
-    anchor = min(before.anchor, first) if before.on and before.anchor is not None else first
+    anchor = before.anchor if before.on and before.anchor is not None else first
     changed = replace(community, challenges=replace(settings, anchor=anchor))
     repos.communities.save(changed)
-    schedule_challenge(repos, changed, now)
-    return changed
+    return schedule_challenge(repos, changed, now)
 
 
 def turn_off(repos: Repositories, community: Community) -> Community:
@@ -52,11 +51,22 @@ def turn_off(repos: Repositories, community: Community) -> Community:
     return changed
 
 
-def schedule_challenge(repos: Repositories, community: Community, now: datetime) -> None:
-    """Write the decision of the next post down, in the place of one that waits."""
+def schedule_challenge(repos: Repositories, community: Community, now: datetime) -> Community:
+    """Write the decision of the next post down, in the place of one that waits, and return the community as it stands.
+
+    Where another day, hour or zone brings the first post forward, the season begins with it: what is posted before
+    its beginning would be taken for an earlier season's, and the next week would begin anew.
+    """
     repos.jobs.cancel(community.id, POST)
-    if community.challenges.on:
-        _plan(repos, community, now)
+    settings = community.challenges
+    if not settings.on:
+        return community
+    first = next_day(repos, community, now)
+    if settings.anchor is not None and first < settings.anchor:
+        community = replace(community, challenges=replace(settings, anchor=first))
+        repos.communities.save(community)
+    _plan(repos, community, now)
+    return community
 
 
 def _plan(repos: Repositories, community: Community, now: datetime) -> None:

@@ -8,7 +8,7 @@ from bot.domain.jobs import Job
 from bot.domain.member import Member, MemberState
 from bot.domain.retention import Keep
 from bot.domain.rounds import Circle, CircleState
-from bot.ids import ChannelId, HomeId, JobKey, MemberId, PlatformName, UserId
+from bot.ids import ChannelId, CommunityId, HomeId, JobKey, MemberId, PlatformName, UserId
 from bot.ports.storage import Repositories
 from bot.services import schedule
 from bot.services.challenges import turn_off
@@ -65,14 +65,35 @@ def left_home(repos: Repositories, platform: PlatformName, home: HomeId, user: U
 
 
 def account_left(repos: Repositories, member: Member, account: Account, now: datetime) -> None:
-    """Opt out somebody whose account is gone; with another one they go on, and only that account is forgotten."""
+    """Opt out somebody whose account is gone; with another one they go on, and only that account is forgotten.
+
+    Their diary and suggestions go on with them: under an account that is gone nobody could read or take them back, and
+    what was said once could be said once more.
+    """
     others = [other for other in repos.members.accounts(member.id) if other != account]
     if not others:
         opt_out(repos, member, now)
         return
     if not any(other.platform == account.platform for other in others):
         release(repos, member.id, now, only_on=account.platform)
+    nearest = next((other for other in others if other.platform == account.platform), others[0])
+    repos.traces.hand_on(member.community, account, nearest)
+    _forget_answers(repos, member.community, account)
     repos.members.remove_account(member.id, account)
+
+
+def forget_account(repos: Repositories, community: CommunityId, account: Account) -> None:
+    """Forget what an account tapped, suggested and said in a community, with the jobs and menus that name it; counts stay."""
+    _forget_answers(repos, community, account)
+    repos.traces.drop_jobs(community, account.user)
+    repos.traces.drop_menus(community, account.user)
+
+
+def _forget_answers(repos: Repositories, community: CommunityId, account: Account) -> None:
+    repos.challenges.forget(account.platform, account.user, community)
+    repos.norms.forget(account, community)
+    repos.suggestions.forget(community, account)
+    repos.packs.forget(community, account)
 
 
 def lost_home(repos: Repositories, platform: PlatformName, home: HomeId, now: datetime) -> None:

@@ -29,7 +29,7 @@ from bot.ids import SuggestionId
 from bot.ports.storage import Repositories
 from bot.services import shelf_names as names
 from bot.services.planned import delivery
-from bot.text.message import Command, T
+from bot.text.message import TN, Command, T
 
 PAGE = 10
 
@@ -120,9 +120,10 @@ def _with_room(repos: Repositories, community: Community) -> tuple[PackEntry, ..
     entries = repos.packs.entries(community.id)
     if sum(not each.retired for each in entries) >= MOST_ENTRIES:
         raise UserError(
-            T(
+            TN(
+                "There is {count} challenge in your packs already, and no more fit. {command} removes a pack.",
                 "There are {count} challenges in your packs already, and no more fit. {command} removes a pack.",
-                count=MOST_ENTRIES,
+                MOST_ENTRIES,
                 command=Command("organise library list"),
             )
         )

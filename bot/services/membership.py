@@ -9,6 +9,7 @@ from typing import TypeAlias
 from bot.domain.community import Account, Community
 from bot.domain.consent import Consent
 from bot.domain.jobs import Job
+from bot.domain.local_words import local_weeks
 from bot.domain.member import CONSENT_VERSION, Attendance, Contact, Enrolment, Member, MemberState
 from bot.domain.recurrence import instant, local_date, parse_date
 from bot.domain.rounds import Circle, CircleState, Round, RoundState
@@ -273,12 +274,16 @@ def resume_when_due(repos: Repositories, member_id: MemberId, now: datetime) -> 
         repos.members.save(replace(member, state=MemberState.ACTIVE, paused_until=None))
 
 
-def pause_end(words: str, zone: str, now: datetime) -> datetime:
-    """Read "2 weeks" or "2026-12-24" (back on that day) as an instant. Raise `BadOption` for anything else."""
+def pause_end(words: str, zone: str, now: datetime, language: str) -> datetime:
+    """Read "2 weeks" or "2026-12-24" (back on that day) as an instant. Raise `BadOption` for anything else.
+
+    Weeks may be said in the language of whoever pauses, too.
+    """
     said = plain(words).casefold()
     today = local_date(now, zone)
-    if found := re.fullmatch(r"(\d{1,2})(?: ?weeks?| ?w)?", said, flags=re.ASCII):
-        weeks = int(found.group(1))
+    found = re.fullmatch(r"(\d{1,2})(?: ?weeks?| ?w)?", said, flags=re.ASCII)
+    weeks = int(found.group(1)) if found else local_weeks(said, language)
+    if weeks is not None:
         if not 1 <= weeks <= _MAX_PAUSE_WEEKS:
             raise BadOption("until", _TOO_LONG)
         return instant(today + timedelta(weeks=weeks), time.min, zone)

@@ -14,7 +14,7 @@ from bot.domain.shelf import MOST_ENTRIES, MOST_PACKS, OWN, Pack, PackEntry, dig
 from bot.errors import BadOption, NotFound
 from bot.ids import ChallengeId, PackId, short_hash
 from bot.ports.storage import Repositories
-from bot.text.message import Command, T
+from bot.text.message import TN, Command, T
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,18 +85,20 @@ def _check_room(
     if total > MOST_ENTRIES:
         raise BadOption(
             "file",
-            T(
-                "With this file there would be {total} challenges of your own; there can be {count} at most.",
-                total=total,
-                count=MOST_ENTRIES,
+            TN(
+                "With this file there would be {count} challenge of your own; there can be {most} at most.",
+                "With this file there would be {count} challenges of your own; there can be {most} at most.",
+                total,
+                most=MOST_ENTRIES,
             ),
         )
     if file.id not in packs and len(packs) >= MOST_PACKS:
         raise BadOption(
             "file",
-            T(
+            TN(
+                "There is {count} pack here already. {command} removes one.",
                 "There are {count} packs here already. {command} removes one.",
-                count=MOST_PACKS,
+                MOST_PACKS,
                 command=Command("organise library list"),
             ),
         )

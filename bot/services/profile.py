@@ -10,11 +10,16 @@ from bot.domain.words import items, like_languages, nearest, plain, read_languag
 from bot.errors import BadOption, NotFound
 from bot.ids import MemberId
 from bot.ports.storage import Repositories
+from bot.services.tongues import language_of
+from bot.text import catalogue
+from bot.text.bidi import bare
 from bot.text.message import TN, LanguageName, T, Text, Verbatim, listed
-from bot.text.render import language_name
+from bot.text.render import PlainStyle, language_name, render
 
 ANYWHERE = "anywhere"
 ANY_SIZE, PAIRS = "any", "pairs"
+AS_AROUND = "auto"
+AS_AROUND_LABEL = T("My app's or the community's")
 INTEREST_LONGEST = 30
 MAX_LANGUAGES = 8
 
@@ -45,17 +50,31 @@ def change(repos: Repositories, community: Community, member: MemberId, said: Ma
     profile = look(repos, community, member)
     changed = profile.member
     for option, words in said.items():
-        changed = _READERS[option](changed, words, profile.areas)
+        if option == "times":
+            language = language_of(repos, profile.member, community)
+            changed = replace(changed, times=read_available(words, language))
+        else:
+            changed = _READERS[option](changed, words, profile.areas)
     repos.members.save(changed)
     return replace(profile, member=changed)
 
 
 def set_language(repos: Repositories, community: Community, member: MemberId, tag: str) -> Member:
-    """Choose the language in which Kith speaks to a member."""
+    """Choose the language in which Kith speaks to a member; none leaves it to their app and the community."""
     found = look(repos, community, member).member
     changed = replace(found, language=tag)
     repos.members.save(changed)
     return changed
+
+
+def read_own_language(words: str, spoken: Sequence[str]) -> str:
+    """Read a language that Kith can speak, or "" for what the app or the community speaks, by its label too."""
+    said = bare(words).strip().casefold()
+    if said == AS_AROUND or said in {
+        bare(render(AS_AROUND_LABEL, PlainStyle(), tag)).casefold() for tag in catalogue.spoken()
+    }:
+        return ""
+    return read_ui_language(words, spoken)
 
 
 def read_ui_language(words: str, spoken: Sequence[str]) -> str:
@@ -109,10 +128,10 @@ def _unknown_note(part: str, known: Mapping[str, SpotNote]) -> Text:
     return T("I don't know {part}. You can use: {notes}.", part=part, notes=every)
 
 
-def read_available(words: str) -> int:
+def read_available(words: str, language: str) -> int:
     """Read an availability mask; nothing said is any time. Raise `BadOption` with examples."""
     try:
-        return read_times(words) or ANY_TIME
+        return read_times(words, language) or ANY_TIME
     except ValueError as error:
         sentence = T(
             "I don't understand {words}. Try: {example}.",
@@ -139,10 +158,6 @@ def _reach(member: Member, words: str, _areas: Sequence[Area]) -> Member:
     except ValueError as error:
         every = listed(*(reach.value for reach in Reach))
         raise BadOption("reach", T("How far can be one of: {choices}.", choices=every)) from error
-
-
-def _times(member: Member, words: str, _areas: Sequence[Area]) -> Member:
-    return replace(member, times=read_available(words))
 
 
 def _languages(member: Member, words: str, _areas: Sequence[Area]) -> Member:
@@ -233,7 +248,6 @@ def _role(member: Member, words: str, _areas: Sequence[Area]) -> Member:
 _READERS: Mapping[str, _Reader] = {
     "area": _area,
     "reach": _reach,
-    "times": _times,
     "languages": _languages,
     "interests": _interests,
     "size": _size,

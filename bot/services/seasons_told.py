@@ -10,7 +10,6 @@ from bot.domain.member import Member, MemberState
 from bot.domain.posts import Tap
 from bot.domain.recap import (
     AREA,
-    LENGTH,
     NEW_WITHIN,
     SETTLED_AFTER,
     SHOWN_FROM,
@@ -19,12 +18,12 @@ from bot.domain.recap import (
     Recap,
     Season,
     published,
-    season_of,
 )
 from bot.domain.recurrence import local_date
 from bot.domain.retention import Keep
 from bot.domain.rounds import GroupState, RoundState, Seat
 from bot.domain.tally import answers_of
+from bot.domain.told_seasons import seasons_told
 from bot.ids import GroupId, MemberId, RoundId
 from bot.ports.storage import Repositories
 from bot.services.outcomes import departures_in, outcome_of
@@ -63,7 +62,7 @@ def tell(repos: Repositories, community: Community, now: datetime, number: int |
         counts = _counted(repos, community, season, today)
         for name, count in counts.items() if settled else ():
             repos.tallies.add(community.id, scope, name, count)
-    recap = published(_with_area_names(repos, community, counts))
+    recap = published(_with_area_names(repos, community, counts), weeks=season.weeks)
     return Told(season=season, recap=recap, over=today > season.last, settled=settled)
 
 
@@ -78,26 +77,14 @@ def _with_area_names(repos: Repositories, community: Community, counts: Counter[
 
 
 def _which(repos: Repositories, community: Community, today: date, number: int | None) -> Season | None:
-    anchor = _anchor(repos, community, today)
-    if anchor is None:
-        return None
-    running = season_of(anchor, today)
+    posts = repos.challenges.posts(community.id)
+    seasons = seasons_told(_first_monday(repos, community), posts, today)
     if number is None:
-        number = max(running.number - 1, 1)
-    if not 1 <= number <= running.number:
+        number = max(len(seasons) - 1, 1)
+    if not 1 <= number <= len(seasons):
         return None
-    asked = season_of(anchor, anchor + LENGTH * (number - 1))
+    asked = seasons[number - 1]
     return asked if today - asked.last < Keep.HISTORY.length else None
-
-
-def _anchor(repos: Repositories, community: Community, today: date) -> date | None:
-    """Return the day from which seasons are counted: in step with the weekly challenge where that is on."""
-    first, step = _first_monday(repos, community), community.challenges.anchor
-    if step is None or step > today:
-        return first if first is not None and first <= today else None
-    while first is not None and step > first:
-        step -= LENGTH
-    return step
 
 
 def _first_monday(repos: Repositories, community: Community) -> date | None:

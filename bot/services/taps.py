@@ -40,6 +40,7 @@ class Asked:
 class Answered:
     """Say what somebody has before them after a tap: a challenge, and the one that they did, if the library still has them.
 
+    One that was left out meanwhile is not offered any more; that it was done stays true.
     `others_done` is how many others did it, rounded down to fives, and `over` says that the post's week is.
     """
 
@@ -166,7 +167,7 @@ def _answered(repos: Repositories, asked: Asked, post: ChallengePost, tap: Chall
     library = library_of(repos, asked.community, asked.library)
     return Answered(
         post=post,
-        challenge=library.challenge(tap.shown[-1]),
+        challenge=library.offered(tap.shown[-1]),
         did=library.challenge(tap.did) if tap.did is not None else None,
         tap=tap,
         others_done=rounded(max(others, 0)) or 0,

@@ -33,7 +33,7 @@ def _post(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
 
 
 def _card(kit: Kit, repos: Repositories, job: Job) -> PostTo | None:
-    """Say what to post in one home; nothing where the home, the post or the challenge is gone."""
+    """Say what to post in one home; nothing where the home, the post or the challenge is gone, or that one left out."""
     home = repos.communities.home(PlatformName(job.args["platform"]), HomeId(job.args["home"]))
     post = repos.challenges.post(PostId(job.subject))
     community = repos.communities.get(job.community)
@@ -59,7 +59,7 @@ def _picture(
     library: Library, community: Community, post: ChallengePost, language: str
 ) -> Illustration | None:
     """Return the picture that goes with a post, where the organisers want pictures."""
-    challenge = library.challenge(post.challenge)
+    challenge = library.offered(post.challenge)
     if challenge is None or not community.challenges.pictures:
         return None
     return challenge_picture(challenge, community, language)

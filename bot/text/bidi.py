@@ -42,10 +42,17 @@ def bare(words: str) -> str:
 
 def closed(words: str) -> str:
     """Return words that were cut off with what was opened in them closed."""
-    opened = 0
+    return words + PDI * still_open(words)
+
+
+def still_open(words: str, before: int = 0) -> int:
+    """Return how much is open after words, of what was open `before` them or was opened in them.
+
+    A PDI that closes nothing says nothing, so their order counts and not only their number.
+    """
     for letter in words:
-        opened = max(0, opened + (letter == FSI) - (letter == PDI))
-    return words + PDI * opened
+        before = max(0, before + (letter == FSI) - (letter == PDI))
+    return before
 
 
 def _has(words: str, kinds: frozenset[str]) -> bool:

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from bot.text.bidi import FSI, PDI, closed
+from bot.text.bidi import PDI, closed, still_open
 
 ELLIPSIS = "…"
 _ZWJ = "\u200d"
@@ -48,7 +48,7 @@ def shortened(words: str, limit: int, measure: Callable[[str], int] = len) -> st
         return words
     kept, size, opened = "", measure(ELLIPSIS), 0
     for letter in letters(words):
-        opened = max(0, opened + letter.count(FSI) - letter.count(PDI))
+        opened = still_open(letter, opened)
         size += measure(letter)
         if size + opened * measure(PDI) > limit:
             break

@@ -6,15 +6,20 @@ from importlib import import_module
 
 import pytest
 
+from bot.domain.community import Account
 from bot.domain.member import MemberState
+from bot.domain.norms import NormAsked
 from bot.domain.posts import ChallengePost, ChallengeTap, Tap
 from bot.errors import TemporaryPlatformError
 from bot.ids import ChallengeId, PostId, UserId
+from bot.services.planned import delivery
 from bot.services.privacy import looking_round
 from bot.services.privacy.retaining import plan_day
+from bot.services.shelf_names import TOLD
 from tests.support.kith import kith_on
 from tests.support.meeting_town import TOWN, settle_town
 from tests.support.searching import rows_with
+from tests.support.shelf import a_suggestion
 
 STAGES = {
     "playground": "tests.support.playground_stage",
@@ -145,6 +150,34 @@ async def test_everybody_is_looked_at_some_at_a_time_and_once_a_day(monkeypatch)
         assert asked == [2, 2, 1]
         left = [member for member, state in (await states(town)).items() if state is MemberState.LEFT]
         assert left == ["m-d", "m-e"]
+
+
+async def test_what_somebody_suggested_who_never_joined_goes_when_they_leave():
+    """With the answer to it that was on its way, and the day on which they were asked something."""
+    async with a_town(["a"]) as town:
+        guest = await town.kith.stage.person("Guest")
+        account = Account(platform=town.kith.stage.platform.name, user=UserId(guest.user_id))
+
+        def suggest(repos):
+            repos.suggestions.add(a_suggestion("s1", account, community=TOWN))
+            repos.suggestions.add(a_suggestion("s2", account, community=TOWN))
+            repos.norms.ask(
+                NormAsked(
+                    community=TOWN,
+                    platform=account.platform,
+                    user=account.user,
+                    day=town.kith.clock.now().date(),
+                )
+            )
+
+        await town.kith.storage.run(suggest)
+        await guest.leave()
+        later = town.kith.clock.now() + timedelta(days=2)
+        args = {"platform": account.platform, "user": account.user}
+        answer = delivery(TOWN, TOLD, "s1", later, args=args)
+        await town.kith.storage.run(lambda repos: repos.jobs.add(answer))
+        await look_round(town)
+        assert await rows_with(town.kith.storage, guest.user_id) == {}
 
 
 async def test_taps_of_somebody_who_never_joined_go_when_they_leave():

@@ -4,8 +4,18 @@ import pytest
 
 from bot.content.evidence import GROUNDS
 from bot.content.library import file_of, load_library, parse_challenges, parse_starters
-from bot.domain.challenges import Access, Cost, Depth, Energy, Evidence, Practice, Setting
-from bot.domain.season import Rung
+from bot.domain.challenges import (
+    IN_THE_CHANNEL,
+    Access,
+    Cost,
+    Depth,
+    Energy,
+    Evidence,
+    Practice,
+    Setting,
+    footers,
+)
+from bot.domain.season import Rung, fits
 from bot.errors import SetupError
 from bot.text.catalogue import SOURCE_LANGUAGE
 from bot.text.render import PlainStyle, render
@@ -170,3 +180,9 @@ def test_each_practice_has_its_file():
         "engage_senses.toml",
         "join_community.toml",
     ]
+
+
+def test_the_first_week_of_a_season_has_something_for_whoever_knows_nobody_yet():
+    first = [each for each in LIBRARY.challenges if fits(each, Rung.WARM_UP)]
+    assert first
+    assert all(IN_THE_CHANNEL in footers(each) for each in first)

@@ -76,7 +76,7 @@ ENTRIES = [
     ("fields", {"tender": '"yes"'}, "tender takes true or false"),
     ("fields", {"id": '"A tree!"'}, "An id is made of"),
     ("fields", {"price": "3"}, "price is not a key"),
-    ("easier", {"easier": '"nowhere"'}, "names as easier"),
+    ("easier", {"easier": '"nowhere"'}, "easier challenge that it names"),
     ("remote", {"remote": '"nowhere"'}, "by call or in writing"),
     ("safety", {"safety": '"S0"'}, "S2"),
     ("no-touch", {"access": '["seated", "no_speech"]'}, "no_touch"),

@@ -3,12 +3,14 @@
 import pytest
 
 from bot.domain.challenges import (
+    IN_THE_CHANNEL,
     PUBLIC_PLACE,
     SKIPPING_IS_FINE,
     Condition,
     Energy,
     Mode,
     Safety,
+    Tie,
     footers,
 )
 from tests.support.content import a_challenge
@@ -22,6 +24,11 @@ def test_skipping_is_always_fine(safety):
 def test_somebody_new_means_a_public_place():
     assert PUBLIC_PLACE in footers(a_challenge(safety=Safety.NEW))
     assert PUBLIC_PLACE not in footers(a_challenge(safety=Safety.KNOWN))
+
+
+def test_whoever_knows_nobody_yet_has_something_to_do_where_others_turn_to_people_they_know():
+    assert IN_THE_CHANNEL in footers(a_challenge(tie=Tie.CLOSE))
+    assert IN_THE_CHANNEL not in footers(a_challenge(tie=Tie.WEAK))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """What is told of a season leads back to no count of one to four: every small community is tried."""
 
 from collections import defaultdict
-from datetime import date
 from itertools import product
 
 import pytest
@@ -22,7 +21,6 @@ from bot.domain.recap import (
     breakdown,
     published,
     rounded,
-    season_of,
     share,
 )
 from bot.domain.rounds import Reason
@@ -154,11 +152,3 @@ def test_an_empty_season_tells_nothing():
 def test_the_days_to_a_plan_are_those_of_the_one_in_the_middle():
     assert published({f"{PLAN_DAYS}0": 10, f"{PLAN_DAYS}3": 11}).days_to_plan == 3
     assert published({f"{PLAN_DAYS}0": 19}).days_to_plan is None
-
-
-def test_seasons_follow_each_other_in_five_weeks():
-    first = season_of(date(2026, 9, 7), date(2026, 10, 11))
-    second = season_of(date(2026, 9, 7), date(2026, 10, 12))
-    assert (first.number, first.last) == (1, date(2026, 10, 11))
-    assert (second.number, second.first) == (2, date(2026, 10, 12))
-    assert second.week(date(2026, 10, 25)) == 1

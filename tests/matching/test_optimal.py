@@ -56,7 +56,7 @@ def test_groups_are_the_best_of_all_divisions_of_thirty(size: int, seed: int) ->
 
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("size", [3, 4, 5])
-@pytest.mark.parametrize("seed", [2, 4])
+@pytest.mark.parametrize("seed", [2, 5])
 def test_groups_of_thirty_in_a_few_areas_are_proven_the_best(size: int, seed: int) -> None:
     """Everybody met many before, so that neither the relaxed problem nor a limit proves anything."""
     rng = random.Random(seed)

@@ -1,7 +1,7 @@
 """A season in one picture: legible for tiny and huge communities, and told in words as well."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -29,7 +29,7 @@ SOME = {
 
 
 def told(counts):
-    season = Season(number=2, first=date(2026, 9, 7))
+    season = Season(number=2, first=date(2026, 9, 7), last=date(2026, 10, 11))
     return Told(season=season, recap=published(counts), over=True, settled=True)
 
 
@@ -111,3 +111,17 @@ def test_a_single_week_is_no_chart():
 
 def test_fewer_than_five_who_met_make_no_picture():
     assert recap_picture(told({Count.MET: 4, Count.TAPS_DONE: 80}), HERE, "en") is None
+
+
+def test_a_season_with_weeks_left_out_has_a_bar_for_each_and_a_very_long_one_has_none():
+    def bars(weeks):
+        season = Season(number=1, first=date(2026, 9, 7), last=date(2026, 9, 6) + timedelta(weeks=weeks))
+        recap = published(SOME, weeks=season.weeks)
+        return recap_picture(Told(season=season, recap=recap, over=True, settled=True), HERE, "en").picture
+
+    for weeks in (6, 10):
+        assert [bar.label for bar in bars(weeks).bars] == [str(number) for number in range(1, weeks + 1)]
+        sheet = recap_sheet(bars(weeks))
+        assert outside(sheet) == []
+        assert not [line for line in lines_in(sheet) if "\u2026" in line.words]
+    assert bars(11).bars == ()

@@ -232,6 +232,26 @@ async def test_a_form_can_be_cancelled_and_corrected():
         assert f"form/{room}" not in stage.notebook.entries
 
 
+async def test_a_reply_to_a_menu_gets_through_an_open_form_and_all_else_is_the_forms():
+    async with open_stage() as stage:
+        inbox = await opened(stage)
+        ada = await stage.person("Ada")
+        await ada.say("tea ask")
+        room = await ada.direct_room()
+        menu = next(line.event["event_id"] for line in ada.person.lines if "Which tea?" in line.body)
+        await ada.say("card write")
+        question = next(line.event["event_id"] for line in ada.person.lines if "(1 of 4)" in line.body)
+        await handled(stage, await ada.person.reply(room, menu, "2"))
+        assert [answer.keys for answer in inbox.answered] == [("black",)]
+        await handled(stage, await ada.person.reply(room, menu, "Teatime"))  # none of its choices
+        await handled(stage, await ada.person.send(room, "2"))
+        await handled(stage, await ada.person.reply(room, question, "2"))
+        await ada.fill(days="mon")
+        assert inbox.handled[-1].options["name"] == "Teatime"
+        assert (inbox.handled[-1].options["hello"], inbox.handled[-1].options["area"]) == ("2", "old town")
+        assert len(inbox.answered) == 1
+
+
 async def test_a_command_with_the_prefix_gets_through_an_open_form():
     async with open_stage() as stage:
         inbox = await opened(stage)

@@ -24,7 +24,7 @@ async def test_an_approved_one_belongs_to_everybody_and_to_nobody():
         await suggested(ada, title="A {green} bench")
         await olga.say("organise suggestions")
         card = await olga.tap("A {green} bench")
-        assert "Whose idea it is, nobody is told" in card.text
+        assert "Nobody is told whose idea it is" in card.text
         assert "one person" in card.text
         await olga.tap("Approve")
         waiting, library, [entry] = await stored(kith)

@@ -251,7 +251,7 @@ async def test_always_in_is_a_yes_to_the_open_round_too(town):
     ],
 )
 def test_a_pause_ends_at_local_midnight(words, ends):
-    assert membership.pause_end(words, "Europe/Amsterdam", NOW) == ends
+    assert membership.pause_end(words, "Europe/Amsterdam", NOW, "en") == ends
 
 
 @pytest.mark.parametrize(
@@ -259,5 +259,5 @@ def test_a_pause_ends_at_local_midnight(words, ends):
 )
 def test_a_pause_that_makes_no_sense_is_refused_kindly(words):
     with pytest.raises(BadOption) as caught:
-        membership.pause_end(words, "Europe/Amsterdam", NOW)
+        membership.pause_end(words, "Europe/Amsterdam", NOW, "en")
     assert caught.value.option == "until"

@@ -190,7 +190,7 @@ async def test_the_unmatched_are_all_pointed_to_the_table_in_the_same_words():
         lines = [text for person in people for text in await texts(person) if NEUTRAL in text]
         assert len(lines) == 3
         assert len(set(lines)) == 1
-        assert "There is an open table every week too" in lines[0]
+        assert "There is also an open table every week" in lines[0]
         assert PLACE not in lines[0]
         assert [heard(await person.sees(), NEUTRAL) for person in people] == [["private"]] * 3
 

@@ -1,6 +1,7 @@
 """The library of one community: packs, what is left out, and what members say does not fit, as an organiser lives it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -9,6 +10,7 @@ from bot.domain.community import Account
 from bot.domain.posts import ChallengePost
 from bot.domain.shelf import MOST_PACKS
 from bot.ids import PlatformName, PostId, UserId
+from bot.services import challenges
 from bot.services.library import library_of
 from tests.support.chat_town import a_place, joined
 from tests.support.pack_files import HEAD, a_file, a_table
@@ -129,7 +131,7 @@ async def test_a_pack_that_is_off_or_removed_is_never_offered_and_what_was_poste
         diary = await ada.say("challenge mine")
         assert "A tree near you" in diary.text
         assert "I greeted the oak" in diary.text
-        assert "A tree near you" in (await ada.say("challenge now")).text
+        assert "A tree near you" not in (await ada.say("challenge now")).text
         assert "Garden club" not in (await olga.say(LIST)).text
         await imported(olga)
         assert len((await look(kith)).challenges) == len(SHIPPED.challenges) + 2
@@ -264,7 +266,46 @@ async def test_members_say_that_it_does_not_fit_and_the_organiser_sees_a_number_
         await olga.say("organise library leave-out")
         await olga.tap("Leave out: Two hellos")
         assert "does not fit" not in (await olga.say(LIST)).text
-        assert "Two hellos" in (await ada.say("challenge now")).text, "this week's own stays readable"
+
+
+async def test_what_is_left_out_in_its_own_week_is_offered_to_nobody_and_stands_in_diaries():
+    """The organiser reads that a card which is posted stays; on it, another one is a tap away."""
+    async with a_place() as (kith, olga):
+        ada, ben = await joined(kith), await joined(kith, "Ben")
+        await posted(kith, "reach-two-hellos")
+        await ada.say("challenge done", note="Two neighbours.")
+        told = (await olga.say("organise library leave-out", name="reach-two-hellos")).text
+        assert "that card stays visible" in told
+        assert (
+            "stays visible"
+            not in (await olga.say("organise library leave-out", name="join-find-a-group")).text
+        )
+        for person in (ada, ben):
+            shown = await person.say("challenge now")
+            assert "Two hellos" not in shown.text
+            assert "something small" in shown.text
+        assert "Two hellos" in (await ada.say("challenge mine")).text
+        await ben.say("challenge swap")
+        assert "Done" in (await ben.say("challenge now")).labels
+
+
+async def test_a_card_that_waits_is_not_posted_when_its_challenge_is_left_out():
+    async with a_place() as (kith, olga):
+        ada = await joined(kith)
+        await olga.say("organise challenges", state="on", day="monday", time="10:30")
+
+        def decide(repos, community):
+            soon = repos.jobs.due_decisions(kith.clock.now() + timedelta(days=7))
+            (job,) = [each for each in soon if each.step == challenges.POST]
+            due = job.due
+            challenges.post_challenge(repos, job, due, library_of(repos, community, SHIPPED))
+            [post] = repos.challenges.posts(community.id)
+            return due, post.challenge
+
+        due, name = await look(kith, decide)
+        await olga.say("organise library leave-out", name=name)
+        await kith.push(seconds=(due - kith.clock.now()).total_seconds())
+        assert not [seen for seen in await ada.sees() if "This week" in seen.text]
 
 
 async def test_another_one_is_never_what_was_left_out():

@@ -12,6 +12,7 @@ from bot.domain.member import MemberState
 from bot.domain.posts import ChallengePost, ChallengeTap, Tap
 from bot.domain.recap import Outcome
 from bot.domain.rounds import GroupState, Reason
+from bot.domain.season import LADDER
 from bot.domain.tally import reason_name
 from bot.services.departures import opt_out
 from bot.services.privacy.forgetting import forget_member
@@ -74,18 +75,33 @@ async def test_a_pair_that_met_before_the_season_has_met_again_in_it(town):
     assert (told.recap.pairs_met, told.recap.pairs_again) == (10, 10)
 
 
-async def test_seasons_go_in_step_with_the_weekly_challenge_and_count_from_the_first_round(town):
-    anchored = replace(COMMUNITY, challenges=ChallengeSettings(on=True, weekday=3, anchor=date(2026, 11, 19)))
+async def test_seasons_go_in_step_with_the_challenges_that_were_posted_whatever_is_turned_on_today(town):
+    """What stands does not move when challenges begin, are moved to another day, or are turned off."""
 
     def story(repos):
         a_season(repos)
-        return [tell(repos, anchored, NOW, number) for number in (1, 2, 3)]
+        long_after = NOW + timedelta(weeks=12)
+        before = tell(repos, COMMUNITY, long_after, 1)
+        for number, rung in enumerate(LADDER):
+            day = date(2026, 12, 17) + timedelta(weeks=number + (number > 1))
+            post = ChallengePost(
+                id=f"p{number}",
+                community=COMMUNITY.id,
+                day=day,
+                challenge="reach-two-hellos",
+                season=1,
+                rung=rung,
+            )
+            repos.challenges.add_post(post)
+        moved = ChallengeSettings(on=True, weekday=1, anchor=date(2027, 1, 5))
+        switched = (COMMUNITY, replace(COMMUNITY, challenges=moved))
+        return before, [[tell(repos, one, long_after, number) for number in (1, 2, 3)] for one in switched]
 
-    first, second, third = await town.run(story)
-    assert first.season.first == date(2026, 10, 15)
-    assert second.season.first == date(2026, 11, 19)
-    assert not second.over
-    assert third is None
+    before, (told, again) = await town.run(story)
+    assert told == again
+    assert told[0] == before
+    assert [each.season.first for each in told] == [FIRST, date(2026, 11, 30), date(2027, 1, 28)]
+    assert (told[1].season.weeks, told[1].recap.weeks) == (9, (None,) * 9)
 
 
 async def test_before_anything_began_there_is_nothing_to_tell(town):

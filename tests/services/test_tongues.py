@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.availability import keys_of
 from bot.ids import PlatformName, UserId
 from bot.services.tongues import language_in, language_of, language_of_account, language_of_all
 from bot.text.catalogue import common_language, first_spoken
@@ -12,6 +13,7 @@ from tests.support.languages import languages_in, write_language
 from tests.support.playground_stage import open_stage
 
 PLATFORM = PlatformName("playground")
+AS_AROUND = "My app's or the community's"
 
 
 @pytest.fixture
@@ -87,6 +89,53 @@ async def test_an_app_says_the_language_until_one_is_chosen(spoken):
         kith.stage.world.people[ada.user_id].language = "nl"
         await ada.say("meet status")
         assert await language() == "de"
+
+
+@pytest.mark.parametrize("typed", ["auto", " AUTO", "my app's or the community's"])
+async def test_a_choice_can_be_taken_back(spoken, typed):
+    """The answer comes at once in what the app says, and what is sent later does, too."""
+    async with a_place() as (kith, olga):
+        await olga.say("organise setup", language="nl")
+        ada = await joined(kith)
+        for app, around in ((None, "Nederlands"), ("de", "Deutsch"), ("fr", "Nederlands")):
+            await ada.say("my language", language="English")
+            kith.stage.world.people[ada.user_id].language = app
+            assert around in (await ada.say("my language", language=typed)).text
+            [member] = (await members(kith)).values()
+            assert member.language == ""
+
+
+async def test_taking_a_choice_back_is_a_tap_in_the_menu_of_languages(spoken):
+    async with a_place() as (kith, _):
+        ada = await joined(kith)
+        menu = await ada.say("my language")
+        assert menu.labels == ("English", "Deutsch", "Österreichisches Deutsch", "Nederlands", AS_AROUND)
+        await ada.tap("Nederlands")
+        await ada.say("my language")
+        assert "English" in (await ada.tap(AS_AROUND)).text
+        [member] = (await members(kith)).values()
+        assert member.language == ""
+
+
+async def test_a_translated_label_takes_a_choice_back_as_well(tmp_path):
+    write_language(tmp_path, "nl", {AS_AROUND: "Zoals mijn app"})
+    with languages_in(tmp_path):
+        async with a_place() as (kith, _):
+            ada = await joined(kith)
+            await ada.say("my language", language="nl")
+            assert "English" in (await ada.say("my language", language="zoals mijn app")).text
+
+
+async def test_times_and_pauses_are_understood_in_the_language_of_whoever_types_them(spoken):
+    async with a_place() as (kith, _):
+        ada = await joined(kith)
+        assert "I don't understand" in (await ada.say("meet times", times="Samstagmorgen")).text
+        assert "is not a date" in (await ada.say("meet pause", until="2 Wochen")).text
+        await ada.say("my language", language="de")
+        await ada.say("meet times", times="Samstagmorgen, sunday evening")
+        [member] = (await members(kith)).values()
+        assert keys_of(member.times) == ("sat-morning", "sun-evening")
+        assert "paused until" in (await ada.say("meet pause", until="2 Wochen")).text
 
 
 async def test_the_community_comes_after_the_app(spoken):
@@ -176,7 +225,7 @@ async def test_refusals_come_in_the_language_of_whoever_is_refused():
 async def test_a_pretended_language_is_offered_where_it_is_switched_on_alone():
     async with a_place() as (kith, _):
         ada = await joined(kith)
-        assert (await ada.say("my language")).labels == ("English",)
+        assert (await ada.say("my language")).labels == ("English", AS_AROUND)
         assert "I speak English so far" in (await ada.say("my language", language="en-XA")).text
 
 

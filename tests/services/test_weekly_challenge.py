@@ -7,12 +7,17 @@ from itertools import pairwise
 import pytest
 
 from bot.content.library import load_library
+from bot.domain.challenges import Evidence, Tie
 from bot.domain.jobs import JobState
 from bot.domain.posts import Tap
+from bot.domain.season import Rung
 from bot.services import challenges, diary, taps
+from bot.services.cards.challenges import thanks
 from bot.services.headcount import headcount
 from bot.services.taps import Asked
+from bot.text.render import PlainStyle, render
 from tests.support.chat_town import a_place
+from tests.support.golden_challenges import answered
 from tests.support.town import COMMUNITY, NOW, account
 
 pytestmark = pytest.mark.timeout(60)
@@ -147,6 +152,25 @@ async def test_a_zone_further_west_does_not_lose_the_week_that_was_decided_there
     assert await town.run(story) == [timedelta(hours=6)]
 
 
+async def test_a_zone_in_which_the_first_post_comes_earlier_does_not_begin_the_season_twice(town):
+    """Turned on at half past ten in Amsterdam, it would be next week's; in New York that hour is still to come."""
+
+    def story(repos):
+        challenges.turn_on(repos, COMMUNITY, THURSDAY + timedelta(minutes=30), weekday=3, at=time(10))
+        west = replace(repos.communities.get(COMMUNITY.id), zone="America/New_York")
+        repos.communities.save(west)
+        challenges.schedule_challenge(repos, west, THURSDAY + timedelta(hours=1))
+        first = THURSDAY + timedelta(hours=6)
+        for week in range(2):
+            posts = run_week(repos, first + timedelta(weeks=week))
+        return [(post.day, post.season, post.rung) for post in posts]
+
+    assert await town.run(story) == [
+        (date(2026, 12, 10), 1, Rung.OUTWARD),
+        (date(2026, 12, 3), 1, Rung.WARM_UP),
+    ]
+
+
 async def test_moving_the_hour_on_a_day_that_has_its_post_does_not_post_twice(town):
     def story(repos):
         a_posted_week(repos)
@@ -272,3 +296,17 @@ async def test_headcounts_hide_what_could_point_at_somebody(town):
     assert (counts.active, counts.paused) == (15, None)
     assert counts.areas == (("North", 5),)
     assert counts.elsewhere == 5
+
+
+def test_people_often_like_hearing_from_us_is_never_said_where_an_answer_may_not_come():
+    said = {
+        each.tie: words(thanks(answered(each.id), ()))
+        for each in LIBRARY.challenges
+        if each.evidence is Evidence.WEAK_TIE
+    }
+    encouraging = {tie for tie, lines in said.items() if any("hearing from us" in line for line in lines)}
+    assert (Tie.WEAK in encouraging, Tie.DORMANT in said, Tie.DORMANT in encouraging) == (True, True, False)
+
+
+def words(message):
+    return [render(line, PlainStyle(), "en") for line in message.lines]

@@ -72,7 +72,7 @@ NOTED = T("Noted, for you alone: {how}.", how=diary.FELT_WORDS[Felt.EASIER])
 
 def messages():
     """Return every message by name: what makes it, and where it is read ("public" or "direct")."""
-    half_way, lost_touch = "reach-half-way", "reach-lost-touch"
+    half_way, lost_touch, familiar = "reach-half-way", "reach-lost-touch", "reach-thank-familiar-face"
     return {
         "challenge-together": (
             lambda _: card(challenge(half_way), post(half_way), heading=True, norm=NORM, meetups=(meetup(),)),
@@ -89,6 +89,7 @@ def messages():
             "direct",
         ),
         "challenge-done": (lambda _: thanks(answered(lost_touch, others_done=5), ()), "direct"),
+        "challenge-done-weak": (lambda _: thanks(answered(familiar), ()), "direct"),
         "challenge-done-together": (lambda _: thanks(answered(half_way), (meetup(),)), "direct"),
         "challenge-done-stranger": (lambda _: thanks(answered(lost_touch), (), joined=False), "direct"),
         "challenge-felt": (

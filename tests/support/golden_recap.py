@@ -51,11 +51,16 @@ _COUNTS = {
 
 
 def _told(*, over: bool = True, settled: bool = True, **counts: int) -> Told:
-    season = Season(number=2, first=date(2026, 10, 12))
+    season = Season(number=2, first=date(2026, 10, 12), last=date(2026, 11, 15))
     return Told(season=season, recap=published({**_COUNTS, **counts}), over=over, settled=settled)
 
 
-_FEW = Told(season=Season(number=1, first=date(2026, 9, 7)), recap=published({}), over=False, settled=False)
+_FEW = Told(
+    season=Season(number=1, first=date(2026, 9, 7), last=date(2026, 10, 11)),
+    recap=published({}),
+    over=False,
+    settled=False,
+)
 
 
 def with_file(message: Message, illustration: Illustration | None) -> Message:

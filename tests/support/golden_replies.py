@@ -51,4 +51,6 @@ REPLIES = {
     "suggestion-form": ("Ada", False, "challenge suggest", {"title": "A green bench"}),
     "library-dry-run": ("Dia", True, "organise library import", {"file": PACK}),
     "my-data": ("Chi", False, "my data", {}),
+    "language": ("Chi", False, "my language", {}),
+    "language-around": ("Chi", False, "my language", {"language": "auto"}),
 }

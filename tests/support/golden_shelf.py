@@ -86,6 +86,9 @@ def messages():
         ),
         "library-removal": lambda _: library_cards.ask_removal(a_pack()),
         "library-leave-out": lambda _: doubts(),
+        "library-left-out-this-week": lambda _: library_cards.left_out(
+            LIBRARY.challenges[0].title, "x", this_week=True
+        ),
         "library-left-out": lambda _: library_cards.what_is_out({"x": LIBRARY.challenges[0].title}),
     }
     return {name: (make, False) for name, make in shown.items()}

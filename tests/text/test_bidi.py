@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.text.bidi import FSI, PDI, bare, closed, direction, isolated
@@ -101,6 +101,8 @@ WORDS = st.text(
 
 
 @given(words=WORDS, limit=st.integers(2, 50))
+@example(words="aa \u0301", limit=3)
+@example(words=f"aaaa{PDI}\u200d{FSI}aa", limit=8)  # a PDI that closes nothing, within a letter that opens
 def test_shortened_words_fit_and_begin_as_they_did(words, limit):
     cut = shortened(words, limit)
     assert len(cut) <= max(limit, 1) or cut == words

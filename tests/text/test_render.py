@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 import pytest
 from babel import localedata
 from babel.localedata import locale_identifiers
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.text.bidi import bare
@@ -35,7 +35,9 @@ class Loud(PlainStyle):
         return f"<{words}>"
 
 
-@given(st.text(), st.text())
+@given(name=st.text(), other=st.text())
+@example(name="", other="\u061b")  # of the other direction, so it is kept to itself
+@example(name="\u061b", other="\u2069{name}")
 def test_words_that_people_wrote_are_shown_once_and_never_read_as_placeholders(name, other):
     said = T("{name} and {other}", name=name, other=Verbatim(other))
     shown, expected = render(said, Loud(), "en"), f"<{name}> and <{other}>"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.content.evidence import GROUNDS
 from bot.content.library import Library
-from bot.domain.challenges import Challenge, Evidence, footers
+from bot.domain.challenges import Challenge, Evidence, Tie, footers
 from bot.domain.norms import Said
 from bot.domain.posts import ChallengePost, Felt
 from bot.ports.messages import Action, Choice, Menu, Message, Tone
@@ -35,8 +35,8 @@ NORM_QUESTION = T("Would you be glad if someone from here invited you to somethi
 def challenge_message(
     post: ChallengePost, library: Library, *, norm: Text | None = None, meetups: Sequence[NextMeetup] = ()
 ) -> Message | None:
-    """Show a week's challenge to everybody; None if the library no longer has it."""
-    challenge = library.challenge(post.challenge)
+    """Show a week's challenge to everybody; None if the library no longer has it, or organisers left it out."""
+    challenge = library.offered(post.challenge)
     if challenge is None:
         return None
     return card(challenge, post, heading=True, norm=norm, meetups=meetups)
@@ -154,10 +154,14 @@ def thanks(answered: Answered, meetups: Sequence[NextMeetup], *, joined: bool = 
 
 
 def _why(answered: Answered) -> tuple[Text, ...]:
-    """Say what is known of such a thing, now that it is done: told before, it moves nobody (`care.md`, decision 1)."""
-    if answered.did is None or answered.did.evidence not in _SAID_AFTERWARDS:
+    """Say what is known of such a thing, now that it is done: told before, it moves nobody (`care.md`, decision 1).
+
+    After a message to somebody from an earlier time nothing is said: an answer may never come.
+    """
+    did = answered.did
+    if did is None or did.tie is Tie.DORMANT or did.evidence not in _SAID_AFTERWARDS:
         return ()
-    line = GROUNDS[answered.did.evidence].line
+    line = GROUNDS[did.evidence].line
     return (line,) if line is not None else ()
 
 

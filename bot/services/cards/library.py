@@ -241,15 +241,22 @@ def which_out(coming: Sequence[Challenge], misfits: Sequence[tuple[Challenge, in
 
 def _doubt(challenge: Challenge, count: int) -> Text:
     """Say how many doubt a challenge, rounded down to fives; never who."""
-    return T(
-        "{title}: at least {count} members say that it does not fit here", title=challenge.title, count=count
+    return TN(
+        "{title}: at least {count} member says that it does not fit here",
+        "{title}: at least {count} members say that it does not fit here",
+        count,
+        title=challenge.title,
     )
 
 
-def left_out(title: Text, name: str) -> Message:
-    """Say that something is left out, with the way back."""
+def left_out(title: Text, name: str, *, this_week: bool) -> Message:
+    """Say that something is left out, with the way back; `this_week` says that it is the challenge of this week."""
+    visible = T(
+        "It is this week's challenge. If I posted it already, that card stays visible, and you can delete it yourself. "
+        "I offer it to nobody any more."
+    )
     return Message(
-        lines=(T("Left out here from now on: {title}", title=title),),
+        lines=(T("Left out here from now on: {title}", title=title), *((visible,) if this_week else ())),
         menu=Menu(choices=(_choice("undo", T("Bring it back"), BRING_BACK, {"name": name}),)),
     )
 

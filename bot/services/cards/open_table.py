@@ -57,7 +57,7 @@ def on(
         lines=(T("Come for any part of the hour, or not at all. Nobody keeps count."),),
         facts=facts(table, spot, at, zone),
         footer=T("Come and go your own way, whenever you like; no reason is needed."),
-        menu=Menu(choices=(_choice(circle, "quiet", T("Tell me no more"), told="no"),)),
+        menu=Menu(choices=(_choice(circle, "quiet", T("Stop telling me"), told="no"),)),
     )
 
 
@@ -80,7 +80,7 @@ def spared(circle: Circle, at: datetime, zone: str) -> Message:
     return Message(
         lines=(
             T(
-                "The open table of {circle} on {when} is in other hands this time, so nobody counts on you.",
+                "The open table of {circle} on {when} has another host this time, so you are free.",
                 circle=circle.name,
                 when=moment(at, zone),
             ),
@@ -132,7 +132,7 @@ def invited(circle: Circle, steward: str) -> Message:
         title=T("{circle}: would you like to host the open table?", circle=circle.name),
         lines=(
             T(
-                "{steward} asks whether you would keep a public table for an hour, now and then. I ask each time whether "
+                "{steward} asks whether you would host a public table for an hour, now and then. I ask each time whether "
                 "you can, and nobody is told who hosts.",
                 steward=steward or T("Your organiser"),
             ),
@@ -153,7 +153,7 @@ def consent_choices(circle: Circle) -> tuple[Choice, ...]:
 def told_choice(circle: Circle, *, told: bool) -> Choice:
     """Offer the other side of being told the place."""
     if told:
-        return _choice(circle, "quiet", T("Tell me no more"), told="no")
+        return _choice(circle, "quiet", T("Stop telling me"), told="no")
     return _choice(circle, "tell", T("Tell me the place"), tone=Tone.MAIN, told="yes")
 
 
@@ -167,5 +167,8 @@ def _choice(circle: Circle, key: str, label: Text, *, tone: Tone = Tone.PLAIN, *
     return Choice(key=key, label=label, action=action, tone=tone)
 
 
-POINTER = T("There is an open table every week too, for whoever likes: {command}", command=Command(TABLE))
+POINTER = T(
+    "There is also an open table every week, for anybody who would like to come: {command}",
+    command=Command(TABLE),
+)
 """Where a circle has an open table, everybody who is unmatched reads this, whatever the reason (H3)."""

@@ -40,9 +40,7 @@ def recap_card(told: Told, community: Community) -> Message:
     lines = [_when(told.season, community), *_so_far(told)]
     if small:
         lines.append(
-            T(
-                "Fewer than five people took part, so there are no numbers: nobody shall be picked out by them."
-            )
+            T("Fewer than five people took part, so there are no numbers: they could point at single people.")
         )
     lines += [*((success,) if success is not None else ()), *_in_words(recap)]
     lines.append(T("An idea: {idea}", idea=idea_for(recap)))
@@ -62,7 +60,7 @@ def shared_card(told: Told, community: Community) -> Message | None:
         return None
     return Message(
         title=T("Our season"),
-        lines=(success, _when(told.season, community), T("Thank you for showing up for each other.")),
+        lines=(success, _when(told.season, community), T("Thank you, in whatever way you were part of it.")),
         footer=COUNTS_ONLY,
     )
 
@@ -143,8 +141,8 @@ def _facts(recap: Recap) -> Iterator[Fact]:
         (T("Of the plans that didn't happen, called off ahead"), recap.called_off),
         (T("Of the plans that didn't happen, somebody didn't come"), recap.not_come),
         (T("Of the groups that met, all would meet again"), recap.again),
-        (T("Of those who took part, newer than 90 days"), recap.newer),
-        (T("Of the meetings, by the tenth who met most"), recap.busiest),
+        (T("Of those who took part, here for less than 90 days"), recap.newer),
+        (T("Of the meetings, with the tenth of members who met most"), recap.busiest),
     )
     for label, share in shares:
         if share is not Hidden.TOO_FEW:

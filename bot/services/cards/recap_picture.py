@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.domain.community import Community
-from bot.domain.recap import Recap
+from bot.domain.recap import WEEKS, Recap
 from bot.pictures.recap import Bar, RecapCard
 from bot.services.cards.pictures import from_right, written
 from bot.services.cards.recap import day_of, success_of
@@ -14,6 +14,8 @@ from bot.text.message import TN, T, Text, listed
 NOT_SHOWN = "\u2013"
 """A dash."""
 _LEAST_BARS = 2
+_MOST_WEEKS = 10
+"""A season in which weeks were left out is longer than five; of more than these no bars are drawn."""
 
 
 def recap_picture(told: Told, community: Community, language: str) -> Illustration | None:
@@ -22,7 +24,8 @@ def recap_picture(told: Told, community: Community, language: str) -> Illustrati
     if success_of(recap) is None:
         return None
     numbers = tuple((tile, count) for tile, _, count in _numbers(recap))
-    weeks = recap.weeks if sum(week is not None for week in recap.weeks) >= _LEAST_BARS else ()
+    bars = sum(week is not None for week in recap.weeks)
+    weeks = recap.weeks if bars >= _LEAST_BARS and len(recap.weeks) <= _MOST_WEEKS else ()
     dates = T(
         "{first} to {last}",
         first=day_of(told.season, community),
@@ -35,7 +38,7 @@ def recap_picture(told: Told, community: Community, language: str) -> Illustrati
         bars_title=written(language, T("Groups that met, by the week in which they were matched")),
         bars=tuple(
             Bar(
-                label=written(language, T("Week {number}", number=number)),
+                label=written(language, _bar_label(number, len(weeks))),
                 value=f"{week}+" if week is not None else NOT_SHOWN,
                 height=week,
             )
@@ -46,6 +49,11 @@ def recap_picture(told: Told, community: Community, language: str) -> Illustrati
         rtl=from_right(language),
     )
     return Illustration(picture=picture, name="season.png", alt=_alt(recap, weeks))
+
+
+def _bar_label(number: int, weeks: int) -> Text:
+    """Name a week below its bar: by its bare number where the word has no room beside all the others."""
+    return T("Week {number}", number=number) if weeks <= WEEKS else T("{number}", number=number)
 
 
 def _numbers(recap: Recap) -> Iterator[tuple[Text, Text, int]]:

@@ -45,7 +45,7 @@ def _verdict(found: Sequence[Remark]) -> tuple[Text, ...]:
     if any(each.blocks for each in found):
         return (
             T(
-                "Some of it does not go with Kith yet. You can change it, or send it and let an organiser find other words."
+                "Some of it does not fit Kith yet. You can change it, or send it and let an organiser find other words."
             ),
         )
     return (T("Some things stand out. You can change them, or send it as it is."),)
@@ -160,7 +160,7 @@ def approved(challenge: Challenge) -> Message:
 def notice() -> Message:
     """Say in the moderators' room that a suggestion waits."""
     return Message(
-        lines=(T("Somebody has suggested a challenge. Nothing is in a hurry."),),
+        lines=(T("Somebody has suggested a challenge. There is no hurry."),),
         menu=Menu(choices=(_choice("open", T("Read it"), QUEUE, {}, Tone.MAIN),)),
     )
 
@@ -203,7 +203,7 @@ def full(looked: Looked) -> Message:
         else (T("It is not in English, so I can only check its shape. Please read its words with care."),)
     )
     note = (
-        (T("What is said first in the list below has to be changed before it can be used:"),)
+        (T("Something has to be changed before it can be used. It stands first in the list below."),)
         if blocked
         else ()
     )
@@ -212,7 +212,7 @@ def full(looked: Looked) -> Message:
         lines=(*_as_shown(suggestion.entry), *language, *note),
         facts=facts(suggestion.entry),
         bullets=_bullets(looked.remarks),
-        footer=T("Whose idea it is, nobody is told."),
+        footer=T("Nobody is told whose idea it is."),
         menu=Menu(choices=_steps(suggestion, blocked=blocked)),
     )
 

@@ -17,7 +17,7 @@ from bot.domain.challenges import (
     Where,
 )
 from bot.ports.messages import Fact
-from bot.text.message import Sequence, T, Text, listed
+from bot.text.message import TN, Sequence, T, Text, listed
 
 _E = TypeVar("_E", bound=StrEnum)
 
@@ -33,8 +33,8 @@ SETTINGS: Mapping[Setting, Text] = {
     Setting.GROUP: T("a group"),
 }
 TIES: Mapping[Tie, Text] = {
-    Tie.CLOSE: T("people who know each other well"),
-    Tie.DORMANT: T("people who have not talked for long"),
+    Tie.CLOSE: T("people who know each other"),
+    Tie.DORMANT: T("people who have not talked for a long time"),
     Tie.WEAK: T("people who hardly know each other"),
     Tie.NEW_MEMBER: T("a newcomer"),
     Tie.NONE: T("nobody in particular"),
@@ -69,25 +69,25 @@ COSTS: Mapping[Cost, Text] = {
     Cost.VARIES: T("the cost varies"),
 }
 ENERGIES: Mapping[Energy, Text] = {
-    Energy.LOW: T("takes little company"),
-    Energy.MID: T("takes some company"),
-    Energy.HIGH: T("takes much company"),
+    Energy.LOW: T("takes little social energy"),
+    Energy.MID: T("takes some social energy"),
+    Energy.HIGH: T("takes a lot of social energy"),
 }
 WAYS: Mapping[Access, Text] = {
     Access.STEP_FREE: T("without steps"),
     Access.SEATED: T("while seated"),
-    Access.LOW_NOISE: T("without noise"),
+    Access.LOW_NOISE: T("with little noise"),
     Access.NO_SPEECH: T("without speech"),
     Access.NO_HEARING: T("without hearing"),
     Access.LOW_VISION: T("with little sight"),
     Access.LOW_ENERGY: T("with little energy"),
-    Access.NO_TOUCH: T("at arm's length"),
+    Access.NO_TOUCH: T("with space between people"),
 }
 
 
 def facts(challenge: Challenge) -> tuple[Fact, ...]:
     """Return what a challenge asks of people, as facts of its card."""
-    minutes = T("{count} min", count=challenge.minutes)
+    minutes = TN("{count} min", "{count} min", challenge.minutes)
     return (
         Fact(label=T("Practice"), value=PRACTICES[challenge.practice]),
         Fact(label=T("Who does it"), value=SETTINGS[challenge.setting]),

@@ -130,12 +130,7 @@ def _forget_account(repos: Repositories, community: CommunityId, account: Accoun
     """
     repos.reports.forget(community, account)
     repos.separations.forget_account(community, account)
-    repos.challenges.forget(account.platform, account.user, community)
-    repos.norms.forget(account, community)
-    repos.suggestions.forget(community, account)
-    repos.packs.forget(community, account)
-    repos.traces.drop_jobs(community, account.user)
-    repos.traces.drop_menus(community, account.user)
+    departures.forget_account(repos, community, account)
 
 
 def _places(repos: Repositories, member: MemberId, now: datetime, rng: Random) -> Iterator[Job]:

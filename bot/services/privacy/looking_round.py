@@ -12,7 +12,7 @@ from bot.domain.jobs import Job
 from bot.domain.member import MemberState
 from bot.ids import CommunityId, PlatformName
 from bot.ports.storage import Repositories
-from bot.services.departures import account_left
+from bot.services.departures import account_left, forget_account
 from bot.services.kit import Kit
 from bot.services.leavers import still_here
 from bot.services.privacy.retaining import next_portion, number_of
@@ -61,9 +61,9 @@ async def _gone(kit: Kit, accounts: tuple[Account, ...], homes: tuple[Home, ...]
 
 
 def _let_go(repos: Repositories, community: CommunityId, account: Account, now: datetime) -> None:
-    """Opt a member out whose account is gone; taps of somebody who never joined are forgotten at once."""
+    """Opt a member out whose account is gone; somebody who never joined is forgotten at once, but for open reports."""
     member = repos.members.of_account(community, account.platform, account.user)
     if member is None:
-        repos.challenges.forget(account.platform, account.user, community)
+        forget_account(repos, community, account)
     elif member.state is not MemberState.LEFT:
         account_left(repos, member, account, now)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from adapters.sql import tables
 from bot.domain.community import Account
+from bot.domain.norms import NormAsked
 from bot.domain.posts import ChallengePost, ChallengeTap, Tap
 from bot.domain.shelf import SuggestionState, in_pack
 from bot.ids import ChallengeId, PackId, PlatformName, PostId, SuggestionId, UserId
@@ -62,6 +63,49 @@ async def test_forgetting_an_account_takes_its_suggestions_and_keeps_what_it_sai
         return known, gone, {each.id for each in left}, repos.packs.misfits(TOWN)
 
     assert await storage.run(story) == ((TOWN,), (), {"b", "c"}, {BENCH: 2})
+
+
+async def test_what_an_account_did_goes_on_under_another_one_of_the_same_person(storage):
+    """A diary, suggestions, what was asked, what does not fit; what the other one said itself stays as it is."""
+    other = ChallengeId("reach-two-hellos")
+
+    def story(repos):
+        stored.settle_town(repos)
+        for week, accounts in enumerate(((ANA,), (ANA, ANA_TOO), (BEN,))):
+            day = NOW.date() - timedelta(weeks=week)
+            post = ChallengePost(id=PostId(f"p{week}"), community=TOWN, day=day, challenge=BENCH)
+            repos.challenges.add_post(post)
+            for account in accounts:
+                tap = ChallengeTap(
+                    post=post.id,
+                    platform=account.platform,
+                    user=account.user,
+                    tap=Tap.DONE,
+                    shown=(BENCH,),
+                    note=account.user,
+                )
+                repos.challenges.tap(tap)
+        repos.suggestions.add(a_suggestion("a", ANA))
+        repos.packs.say_misfit(TOWN, BENCH, (ANA,), NOW.date())
+        repos.norms.ask(NormAsked(community=TOWN, platform=DISCORD, user=ANA.user, day=NOW.date()))
+        repos.traces.hand_on(TOWN, ANA, ANA_TOO)
+        for name in (BENCH, other):
+            repos.packs.say_misfit(TOWN, name, (ANA_TOO,), NOW.date())
+        return (
+            [tap.note for _, tap in repos.challenges.diary(TOWN, ANA_TOO.platform, ANA_TOO.user)],
+            [tap.note for _, tap in repos.challenges.diary(TOWN, BEN.platform, BEN.user)],
+            [each.id for each in repos.suggestions.of_accounts(TOWN, (ANA_TOO,))],
+            [repos.norms.asked(TOWN, account) is not None for account in (ANA, ANA_TOO)],
+            dict(repos.packs.misfits(TOWN)),
+        )
+
+    assert await storage.run(story) == (
+        [ANA.user, ANA_TOO.user],
+        [BEN.user],
+        ["a"],
+        [False, True],
+        {BENCH: 1, other: 1},
+    )
 
 
 async def test_whoever_suggested_something_is_looked_for_when_people_leave(storage):

@@ -131,8 +131,10 @@ export class Log {
     this.newest = newest;
     this.act = act;
     this.drawn = new Map();
-    this.channel = null;
-    root.addEventListener("scroll", () => { if (this.atEnd()) newest.hidden = true; });
+    this.following = true;
+    root.addEventListener("scroll", () => { this.following = this.atEnd(); if (this.following) newest.hidden = true; });
+    // A picture takes its room only once it is there; whoever was at the end stays there.
+    root.addEventListener("load", () => { if (this.following) this.toEnd(); }, true);
     newest.addEventListener("click", () => this.toEnd());
   }
 
@@ -141,6 +143,7 @@ export class Log {
   }
 
   toEnd() {
+    this.following = true;
     this.root.scrollTop = this.root.scrollHeight;
     this.newest.hidden = true;
   }
@@ -148,7 +151,7 @@ export class Log {
   show(state) {
     const view = `${state.viewer.id}/${state.channel}/${state.language}`;
     const fresh = view !== this.view;
-    const stay = !fresh && !this.atEnd();
+    const stay = !fresh && !this.following;
     if (fresh) this.clear(view);
     const wanted = new Set();
     let previous = null;
