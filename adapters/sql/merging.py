@@ -8,11 +8,13 @@ from sqlalchemy import Connection, or_, select, type_coerce
 from adapters.sql import rows, sightings, tables
 from adapters.sql.marks import marks_of
 from adapters.sql.reports import rename_in_reports
+from adapters.sql.taps import by_member
 from adapters.sql.types import WORDS
 from bot.domain.jobs import Job, JobState
-from bot.domain.linking import one_enrolment, one_history, one_set_of_seats, one_table_part
+from bot.domain.linking import one_enrolment, one_history, one_set_of_seats, one_table_part, one_tap
 from bot.domain.member import Enrolment
 from bot.domain.open_table import TablePart
+from bot.domain.posts import ChallengeTap
 from bot.domain.rounds import GroupState, Meeting, Seat, SeatState
 from bot.ids import GroupId, JobKey, MemberId
 
@@ -25,6 +27,7 @@ _SAT_OUT = tables.sat_out.c
 _SEAT = tables.seat.c
 _MEETING = tables.meeting.c
 _JOB = tables.job.c
+_TAP = tables.challenge_tap.c
 
 
 def merge(connection: Connection, other: MemberId, into: MemberId) -> None:
@@ -32,6 +35,7 @@ def merge(connection: Connection, other: MemberId, into: MemberId) -> None:
     table_parts = _table_parts(connection, other, into)
     for part in (
         _misfits,
+        _taps,
         _accounts,
         _consents,
         _enrolments,
@@ -56,6 +60,19 @@ def _misfits(connection: Connection, other: MemberId, into: MemberId) -> None:
     doubled = misfit.challenge.in_(connection.scalars(own).all())
     theirs = misfit.mark.in_(marks_of(connection, (other,)))
     connection.execute(tables.misfit.delete().where(theirs, doubled))
+
+
+def _taps(connection: Connection, other: MemberId, into: MemberId) -> None:
+    """Let what both said of a week's challenge count once; has to run while the accounts still tell the two apart."""
+    query = select(tables.challenge_tap)
+    kept = {each.post: each for each in rows.many(connection, ChallengeTap, query.where(by_member(into)))}
+    others = rows.many(connection, ChallengeTap, query.where(by_member(other)))
+    doubled = [each for each in others if each.post in kept]
+    for each in doubled:
+        theirs = (_TAP.post == each.post, _TAP.platform == each.platform, _TAP.user == each.user)
+        connection.execute(tables.challenge_tap.delete().where(*theirs))
+    joined = (one_tap(kept[each.post], each) for each in doubled)
+    rows.put(connection, tables.challenge_tap, *map(rows.values_of, joined))
 
 
 def _accounts(connection: Connection, other: MemberId, into: MemberId) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Connection, and_, exists, select
+from sqlalchemy import Connection, exists, select
 
 from adapters.sql import rows, tables
 from bot.domain.community import Account
@@ -21,7 +21,7 @@ class SqlNorms:
         self._connection = connection
 
     def asked(self, community: CommunityId, account: Account) -> NormAsked | None:
-        """Return when an account was asked last, if that is remembered."""
+        """Return in which five weeks an account was asked last, if that is remembered."""
         query = select(tables.norm_asked).where(
             _ASKED.community == community, _ASKED.platform == account.platform, _ASKED.user == account.user
         )
@@ -47,11 +47,14 @@ class SqlNorms:
         query = select(tables.norm_count).where(_COUNT.community == community).order_by(_COUNT.since.desc())
         return rows.many(self._connection, NormCount, query)
 
-    def forget(self, account: Account, community: CommunityId | None = None) -> None:
-        """Delete that an account was asked, in one community or everywhere; the counts stay."""
-        theirs = and_(_ASKED.platform == account.platform, _ASKED.user == account.user)
-        here = theirs if community is None else and_(theirs, _ASKED.community == community)
-        self._connection.execute(tables.norm_asked.delete().where(here))
+    def forget(self, account: Account, community: CommunityId) -> None:
+        """Delete that an account was asked in a community; the counts stay."""
+        theirs = (
+            _ASKED.community == community,
+            _ASKED.platform == account.platform,
+            _ASKED.user == account.user,
+        )
+        self._connection.execute(tables.norm_asked.delete().where(*theirs))
 
 
 def drop_asked(connection: Connection, member: MemberId) -> None:
@@ -66,6 +69,6 @@ def drop_asked(connection: Connection, member: MemberId) -> None:
 
 
 def drop_asked_before(connection: Connection, community: CommunityId, day: date) -> int:
-    """Delete who was asked before a day, and return how many there were."""
-    old = tables.norm_asked.delete().where(_ASKED.community == community, _ASKED.day < day)
+    """Delete who was asked in five weeks that began before a day, and return how many there were."""
+    old = tables.norm_asked.delete().where(_ASKED.community == community, _ASKED.since < day)
     return connection.execute(old).rowcount

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.commands.command import Command, CommandContext
 from bot.commands.membership import account_of
@@ -19,10 +20,11 @@ from bot.services.cards.challenges import (
     DIARY,
     FELT_LABELS,
     FELT_WORDS,
-    NORM_CHOICES,
     NORM_FOOTER,
+    NORM_LABELS,
     NORM_LINES,
     card,
+    norm_choices,
     noted,
     thanks,
     write_line,
@@ -49,13 +51,11 @@ async def now(ctx: CommandContext) -> Reply:
     """Show this week's challenge, or a small one in a week without."""
     asked = _asked(ctx, "")
 
-    def decide(repos: Repositories) -> tuple[Answered | None, tuple[NextMeetup, ...], bool]:
+    def decide(repos: Repositories) -> tuple[Answered | None, tuple[NextMeetup, ...], date | None]:
         found = taps.look(repos, asked)
         if found is None or found.challenge is None:
-            # somebody of whom nothing is stored stays that way for looking (H1)
-            known = ctx.member is not None
-            return None, (), known and norms.ask(repos, asked.community, asked.account, asked.now)
-        return found, _meetups(repos, asked, found), False
+            return None, (), norms.ask(repos, asked.community, asked.account, asked.now)
+        return found, _meetups(repos, asked, found), None
 
     answered, meetups, asking = await ctx.kit.storage.run(decide)
     if answered is None or answered.challenge is None:
@@ -83,7 +83,7 @@ def _meetups(repos: Repositories, asked: Asked, answered: Answered) -> tuple[Nex
     return next_meetups.to_one(repos, asked.community, answered.post, asked.account, asked.now)
 
 
-def _small_one(ctx: CommandContext, library: Library, *, asking: bool) -> Message:
+def _small_one(ctx: CommandContext, library: Library, *, asking: date | None) -> Message:
     """Offer something small, for nobody's count; a week of rest has time for the question of the season."""
     small = [
         each for each in library.find(max_effort=1) if not each.tender and each.minutes <= _SMALL_MINUTES
@@ -99,16 +99,16 @@ def _small_one(ctx: CommandContext, library: Library, *, asking: bool) -> Messag
     return _and_asking(shown, asking=asking)
 
 
-def _and_asking(message: Message, *, asking: bool) -> Message:
+def _and_asking(message: Message, *, asking: date | None) -> Message:
     """Put the question of the season below a message, where it is asked."""
-    if not asking:
+    if asking is None:
         return message
     small_print = (message.footer,) if message.footer is not None else ()
     return replace(
         message,
         lines=(*message.lines, *small_print, *NORM_LINES),
         footer=NORM_FOOTER,
-        menu=Menu(choices=NORM_CHOICES),
+        menu=Menu(choices=norm_choices(asking)),
     )
 
 
@@ -122,9 +122,9 @@ async def done(
         return Reply(form=_note_form(post, found.tap.note if found is not None else ""))
     kept = note_of(note) if note is not None else None
 
-    def decide(repos: Repositories) -> tuple[Answered, tuple[NextMeetup, ...], bool]:
+    def decide(repos: Repositories) -> tuple[Answered, tuple[NextMeetup, ...], date | None]:
         answered = taps.done(repos, asked, kept, what=what)
-        asking = bool(kept) and norms.ask(repos, asked.community, asked.account, asked.now)
+        asking = norms.ask(repos, asked.community, asked.account, asked.now) if kept else None
         return answered, _meetups(repos, asked, answered), asking
 
     answered, meetups, asking = await ctx.kit.storage.run(decide)
@@ -152,7 +152,7 @@ async def felt(ctx: CommandContext, *, post: str, how: str) -> Reply:
     """Keep how it was for the caller's own diary."""
     asked = _asked(ctx, post)
 
-    def decide(repos: Repositories) -> tuple[Answered, bool]:
+    def decide(repos: Repositories) -> tuple[Answered, date | None]:
         answered = taps.feel(repos, asked, Felt(how))
         return answered, norms.ask(repos, asked.community, asked.account, asked.now)
 
@@ -161,12 +161,11 @@ async def felt(ctx: CommandContext, *, post: str, how: str) -> Reply:
     return Reply(message=noted(kept, write_line(answered), DIARY, asking=asking), update=True)
 
 
-async def answer(ctx: CommandContext, *, said: str) -> Reply:
+async def answer(ctx: CommandContext, *, said: str, since: str = "") -> Reply:
     """Count the caller's answer to the question of the season."""
     community, account, now = ctx.here, account_of(ctx), ctx.kit.clock.now()
-    counted = await ctx.kit.storage.run(
-        lambda repos: norms.answer(repos, community, account, Said(said), now)
-    )
+    given = norms.Answer(said=Said(said), menu=ctx.invocation.menu, since=since)
+    counted = await ctx.kit.storage.run(lambda repos: norms.answer(repos, community, account, given, now))
     if not counted:
         return say(T("That question is closed, so nothing was counted. Thank you all the same."), update=True)
     if said == Said.RATHER_NOT:
@@ -179,7 +178,7 @@ def _note_form(post: str, before: str) -> Form:
         option="note",
         label=T("A line for your own diary"),
         required=False,
-        longest=NOTE_LONGEST,
+        longest=max(NOTE_LONGEST, len(before)),  # two lines that `my link` joined may be longer
         value=before,
     )
     options = {"post": post} if post else {}
@@ -193,10 +192,15 @@ def _note_form(post: str, before: str) -> Form:
 async def swap(ctx: CommandContext, *, post: str = "") -> Reply:
     """Offer another challenge, up to three times."""
     asked = _asked(ctx, post)
-    answered = await ctx.kit.storage.run(lambda repos: taps.swap(repos, asked))
+
+    def decide(repos: Repositories) -> tuple[Answered | None, tuple[NextMeetup, ...]]:
+        answered = taps.swap(repos, asked)
+        return answered, _meetups(repos, asked, answered) if answered is not None else ()
+
+    answered, meetups = await ctx.kit.storage.run(decide)
     if answered is None or answered.challenge is None:
         return say(T("That was the last one for this week."), SKIPPING_IS_FINE)
-    return Reply(message=_own_card(ctx, answered.challenge, answered), update=True)
+    return Reply(message=_own_card(ctx, answered.challenge, answered, meetups), update=True)
 
 
 async def skip(ctx: CommandContext, *, post: str = "") -> Reply:
@@ -266,7 +270,12 @@ COMMANDS = (
                     summary=T("Your answer"),
                     kind=OptionKind.WORD,
                     required=True,
-                    choices=tuple(OptionChoice(value=each.key, label=each.label) for each in NORM_CHOICES),
+                    choices=tuple(
+                        OptionChoice(value=each, label=label) for each, label in NORM_LABELS.items()
+                    ),
+                ),
+                Option(
+                    name="since", summary=T("In which weeks it was asked"), kind=OptionKind.WORD, hidden=True
                 ),
             ),
             tapped=True,

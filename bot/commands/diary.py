@@ -49,7 +49,7 @@ def _form(found: Entry) -> Form:
         option="note",
         label=T("A line for your own diary"),
         required=False,
-        longest=NOTE_LONGEST,
+        longest=max(NOTE_LONGEST, len(found.tap.note)),
         value=found.tap.note,
     )
     action = Action(command="challenge entry", options={"which": found.id})

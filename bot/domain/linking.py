@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.domain.availability import ANY_TIME
 from bot.domain.member import Enrolment, Member
 from bot.domain.open_table import Hosting, TablePart
+from bot.domain.posts import ChallengeTap, Tap
 from bot.domain.rounds import Meeting, Seat, SeatRole, SeatState
 from bot.ids import GroupId, MemberId, RoundId
 
@@ -83,6 +84,20 @@ def one_history(meetings: Iterable[Meeting], into: MemberId, other: MemberId) ->
         if _weight(meeting) > _weight(before):
             found[key] = meeting
     return tuple(found.values())
+
+
+def one_tap(kept: ChallengeTap, other: ChallengeTap) -> ChallengeTap:
+    """Return what one person said of a challenge with two accounts: what was done stands, and both lines."""
+    done = kept if kept.did is not None or other.did is None else other
+    more = tuple(each for each in other.shown if each not in kept.shown)
+    return replace(
+        kept,
+        tap=Tap.DONE if Tap.DONE in {kept.tap, other.tap} else kept.tap,
+        did=done.did,
+        felt=done.felt,
+        shown=(*kept.shown[:1], *more, *kept.shown[1:]),
+        note="\n".join(dict.fromkeys(filter(None, (kept.note, other.note)))),
+    )
 
 
 def _renamed(meetings: Iterable[Meeting], into: MemberId, other: MemberId) -> Iterator[Meeting]:

@@ -2,7 +2,8 @@
 
 The true answers of one's own community are the one nudge with good evidence that a bot can give (`care.md`, decision
 13). They are counted for five weeks, as long as a season, and told when these are over: what is told is frozen, so
-nobody can take one week's number from the next, and it is chosen so that nobody stands out.
+nobody can take one week's number from the next, and it is chosen so that nobody stands out. The five weeks begin on the
+same days for everybody, so they don't tell when anybody answered.
 """
 
 from collections.abc import Iterable
@@ -14,6 +15,7 @@ from bot.ids import CommunityId, PlatformName, UserId
 from bot.text.message import TN, T, Text
 
 SEASON = timedelta(weeks=5)
+_A_MONDAY = date(2018, 1, 1)
 SHOWN_FROM = 10
 """Below this many answers nothing is said."""
 _SMALL = 5
@@ -32,17 +34,12 @@ class Said(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NormAsked:
-    """Remember that somebody was asked, on which day, and whether their answer is still awaited; never what it was."""
+    """Remember in which five weeks somebody was asked: not on which day, and not whether they answered."""
 
     community: CommunityId
     platform: PlatformName
     user: UserId
-    day: date
-    open: bool = True
-
-    def lately(self, today: date) -> bool:
-        """Say whether it is too soon to ask again: once a season at most."""
-        return today < self.day + SEASON
+    since: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +61,9 @@ class NormCount:
         return today >= self.since + SEASON
 
 
-def counted_since(counts: Iterable[NormCount], today: date) -> date:
-    """Return with which day the counting began that an answer of today belongs to; a first answer begins one."""
-    return next((each.since for each in counts if not each.over(today)), today)
+def counted_since(day: date) -> date:
+    """Return the first of the five weeks to which a day belongs: a Monday, the same one in every community."""
+    return day - (day - _A_MONDAY) % SEASON
 
 
 def norm_line(counts: Iterable[NormCount], today: date) -> Text | None:

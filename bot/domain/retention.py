@@ -88,7 +88,7 @@ _RULES = {
         after=timedelta(days=30),
     ),
     Keep.ASKED: _Rule(
-        words=T("Erased 5 weeks after the question. It never says what you answered."),
+        words=T("Erased after 5 weeks at most. It never says whether you answered, or what."),
         after=timedelta(weeks=5),
     ),
     Keep.SUGGESTION: _Rule(

@@ -207,7 +207,8 @@ class Actor:
 class Invocation:
     """Carry one call of a command; `id` is the platform's own id of the event, for idempotency.
 
-    `at` is when it was said, where the platform may bring it late (after an outage).
+    `at` is when it was said, where the platform may bring it late (after an outage). `menu` is what was tapped, if
+    it was not typed.
     """
 
     id: str
@@ -216,6 +217,7 @@ class Invocation:
     place: Place
     options: Mapping[str, str] = field(default_factory=dict)
     at: datetime | None = None
+    menu: MenuId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ class Norms(Protocol):
     """Keep who was asked apart from what was answered: nothing here leads from the one to the other."""
 
     def asked(self, community: CommunityId, account: Account) -> NormAsked | None:
-        """Return when an account was asked last, if that is remembered."""
+        """Return in which five weeks an account was asked last, if that is remembered."""
         ...
 
     def ask(self, asked: NormAsked) -> None:
@@ -26,6 +26,6 @@ class Norms(Protocol):
         """Return what was answered, the newest counting first."""
         ...
 
-    def forget(self, account: Account, community: CommunityId | None = None) -> None:
-        """Delete that an account was asked, in one community or everywhere; the counts stay."""
+    def forget(self, account: Account, community: CommunityId) -> None:
+        """Delete that an account was asked in a community; the counts stay."""
         ...

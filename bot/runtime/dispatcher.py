@@ -314,7 +314,12 @@ def _meant(stored: StoredMenu | None, answer: Answer) -> Invocation:
     if stored.community is not None and answer.place.home is None:
         options = {**options, COMMUNITY: stored.community}
     return Invocation(
-        id=answer.id, command=action.command, actor=answer.actor, place=answer.place, options=options
+        id=answer.id,
+        command=action.command,
+        actor=answer.actor,
+        place=answer.place,
+        options=options,
+        menu=answer.menu,
     )
 
 

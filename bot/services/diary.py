@@ -78,8 +78,9 @@ def erase_all(repos: Repositories, community: Community, account: Account) -> in
 
 
 def _blank(repos: Repositories, every: Iterable[Entry]) -> None:
+    """Keep that there was an answer; of what was shown the post's own challenge alone, which was shown to everybody."""
     for each in every:
-        repos.challenges.tap(replace(each.tap, note="", did=None, felt=None))
+        repos.challenges.tap(replace(each.tap, note="", did=None, felt=None, shown=each.tap.shown[:1]))
 
 
 def easier(every: Iterable[Entry]) -> tuple[int, int]:

@@ -233,7 +233,6 @@ def stop(repos: Repositories, account: Account, now: datetime) -> int:
     for member in memberships:
         departures.opt_out(repos, member, now)
     repos.challenges.forget(account.platform, account.user)
-    repos.norms.forget(account)
     return len(memberships)
 
 

@@ -8,9 +8,10 @@ from bot.domain.member import MemberState
 from bot.domain.posts import ChallengePost
 from bot.domain.rounds import Circle, Round
 from bot.domain.season import Rung
-from bot.ids import PlatformName
+from bot.ids import MemberId, PlatformName
 from bot.ports.storage import Repositories
 from bot.services import circles
+from bot.services.candidates import Setting, plan_ahead
 from bot.services.schedule import upcoming
 from bot.services.status import circles_of
 
@@ -53,7 +54,12 @@ def to_everybody(
 def to_one(
     repos: Repositories, community: Community, post: ChallengePost, account: Account, now: datetime
 ) -> tuple[NextMeetup, ...]:
-    """Return the same as somebody stands to it; nothing for a member who is taking a break."""
+    """Return the same as somebody stands to it; nothing for a member who is taking a break, or whom Join would refuse.
+
+    A circle in which they have a plan for later than its next groups is left out: the round leaves them free for it.
+    """
+    if repos.reports.barred(community.id, account):
+        return ()
     found = to_everybody(repos, community, post, account.platform, now)
     member = repos.members.of_account(community.id, account.platform, account.user) if found else None
     if member is None:
@@ -63,4 +69,14 @@ def to_one(
     if member.state is MemberState.LEFT:
         return found
     coming = {each.circle.id for each in circles_of(repos, member) if each.coming}
-    return tuple(replace(each, coming=each.circle.id in coming) for each in found)
+    return tuple(
+        replace(each, coming=each.circle.id in coming)
+        for each in found
+        if not _passes_by(repos, community, each, member.id)
+    )
+
+
+def _passes_by(repos: Repositories, community: Community, meetup: NextMeetup, member: MemberId) -> bool:
+    """Say whether a plan that stands will still be ahead when the round is matched."""
+    setting = Setting(round=meetup.round, circle=meetup.circle, community=community)
+    return plan_ahead(repos, member, setting, meetup.round.due_at) is not None

@@ -1,10 +1,10 @@
 """The question whether somebody would be glad to be invited: who is asked, how answers are counted, what is said later.
 
 It is asked where nobody else reads along, once a season at most, and never of somebody who was asked with another
-account of theirs. An answer is a number the moment it is given; only that there is nothing more to ask is remembered.
+account of theirs. Whether they answered is known by their menu alone, which is gone once it is tapped. Only members are asked who joined before the counting began: nothing of an answer outlives
+`my forget`, so whoever comes back waits for the next five weeks, and no single person can answer many times. An answer is a number the moment it is given; only that there is nothing more to ask is remembered.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -12,6 +12,7 @@ from bot.domain.community import Account, Community
 from bot.domain.norms import NormAsked, NormCount, Said, counted_since, norm_line
 from bot.domain.posts import ChallengePost
 from bot.domain.recurrence import local_date
+from bot.ids import MenuId
 from bot.ports.storage import Repositories
 from bot.services.people import accounts_here
 from bot.text.message import Text
@@ -40,31 +41,42 @@ def switch(repos: Repositories, community: Community, *, on: bool) -> Community:
     return changed
 
 
-def ask(repos: Repositories, community: Community, account: Account, now: datetime) -> bool:
-    """Say whether to ask somebody now, and remember that they were asked."""
-    settings, today = community.challenges, local_date(now, community.zone)
+def ask(repos: Repositories, community: Community, account: Account, now: datetime) -> date | None:
+    """Return since when answers are counted if somebody is to be asked now, and remember that they were; else None."""
+    settings, since = community.challenges, counted_since(local_date(now, community.zone))
     if not (settings.on and settings.question):
-        return False
-    before = _asked(repos, community, account)
-    if any(each.lately(today) for each in before):
-        return False
+        return None
+    member = repos.members.of_account(community.id, account.platform, account.user)
+    if member is None or not member.agreed:
+        return None
+    if local_date(member.joined_at, community.zone) >= since or _was_asked(repos, community, account, since):
+        return None
     repos.norms.ask(
-        NormAsked(community=community.id, platform=account.platform, user=account.user, day=today)
+        NormAsked(community=community.id, platform=account.platform, user=account.user, since=since)
     )
-    return True
+    return since
 
 
-def answer(repos: Repositories, community: Community, account: Account, said: Said, now: datetime) -> bool:
-    """Count an answer, and say whether the question was still open; a second answer changes nothing."""
-    settings, today = community.challenges, local_date(now, community.zone)
-    waiting = [each for each in _asked(repos, community, account) if each.open and each.lately(today)]
-    if not waiting or not settings.question:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Hold what somebody tapped: on which menu, and since when answers were counted when they were asked."""
+
+    said: Said
+    menu: MenuId | None
+    since: str
+
+
+def answer(repos: Repositories, community: Community, account: Account, given: Answer, now: datetime) -> bool:
+    """Count an answer, and say whether the question was still open; a second answer finds no menu."""
+    since = counted_since(local_date(now, community.zone))
+    if not community.challenges.question or given.since != since.isoformat():
         return False
-    for each in waiting:
-        repos.norms.ask(replace(each, open=False))
-    if said is not Said.RATHER_NOT:
-        since = counted_since(repos.norms.counts(community.id), today)
-        yes = said is Said.YES
+    if not _was_asked(repos, community, account, since):
+        return False
+    if given.menu is None or not repos.menus.take(given.menu):
+        return False
+    if given.said is not Said.RATHER_NOT:
+        yes = given.said is Said.YES
         repos.norms.count(NormCount(community=community.id, since=since, yes=int(yes), not_now=int(not yes)))
     return True
 
@@ -80,6 +92,7 @@ def _line(repos: Repositories, community: Community, day: date) -> Text | None:
     return norm_line(repos.norms.counts(community.id), day)
 
 
-def _asked(repos: Repositories, community: Community, account: Account) -> Sequence[NormAsked]:
+def _was_asked(repos: Repositories, community: Community, account: Account, since: date) -> bool:
+    """Say whether somebody was asked, with whichever account, in the five weeks that began on a day."""
     found = (repos.norms.asked(community.id, each) for each in accounts_here(repos, community.id, account))
-    return [each for each in found if each is not None]
+    return any(each is not None and each.since == since for each in found)

@@ -59,8 +59,10 @@ def test_the_newest_counting_with_answers_enough_is_told():
     assert words(counts(31, 9), older) == words(counts(31, 9))
 
 
-def test_answers_are_counted_for_five_weeks_from_the_first_one():
-    assert counted_since([], NOW) == NOW
-    assert counted_since([counts(1, 0)], BEFORE + timedelta(days=34)) == BEFORE
-    assert counted_since([counts(1, 0)], NOW) == NOW
+def test_answers_are_counted_for_five_weeks_that_begin_on_the_same_monday_everywhere():
+    first = date(2026, 11, 30)
+    assert first.weekday() == 0
+    assert {counted_since(first + timedelta(days=day)) for day in range(35)} == {first}
+    assert counted_since(first + timedelta(days=35)) == first + timedelta(weeks=5)
+    assert counted_since(first - timedelta(days=1)) == first - timedelta(weeks=5)
     assert words(counts(31, 9), today=NOW - timedelta(days=1)) is None

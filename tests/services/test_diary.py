@@ -158,6 +158,19 @@ async def test_an_erased_entry_is_gone_for_good_and_the_count_stays(town):
     assert await town.run(story) == ((), ("", None, None), {Tap.DONE: 1})
 
 
+async def test_an_erased_entry_does_not_tell_which_challenge_it_was(town):
+    def story(repos):
+        post = a_post(repos)
+        swapped = taps.swap(repos, asked())
+        taps.done(repos, asked(), what=swapped.challenge.id)
+        diary.erase_all(repos, COMMUNITY, ADA)
+        left = repos.challenges.tapped(post.id, ADA.platform, ADA.user)
+        again = taps.done(repos, asked())
+        return left.shown == (post.challenge,), again.did.id == post.challenge
+
+    assert await town.run(story) == (True, True)
+
+
 async def test_erasing_again_and_again_inflates_no_count(town):
     def story(repos):
         post = a_post(repos)

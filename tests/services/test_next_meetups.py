@@ -8,9 +8,10 @@ import pytest
 from bot.domain.member import Attendance, Enrolment, Member, MemberState
 from bot.domain.posts import ChallengePost
 from bot.domain.recurrence import EveryWeeks
-from bot.domain.rounds import CircleState, RoundState
+from bot.domain.rounds import CircleState, Group, GroupState, RoundState, Seat, round_of
 from bot.domain.season import Rung
 from bot.services import challenges, next_meetups, schedule
+from tests.support.chat_town import a_place, joined
 from tests.support.town import CIRCLE, COMMUNITY, NOW, PLATFORM, account
 
 pytestmark = pytest.mark.timeout(30)
@@ -135,3 +136,57 @@ async def test_a_break_is_left_alone_and_whoever_left_is_anybody(town, state, of
         return [coming for _, coming in stands(repos, here)]
 
     assert await town.run(story) == [False] * offered
+
+
+@pytest.mark.parametrize(("after", "offered"), [(1, 0), (-1, 1)])
+@pytest.mark.parametrize("attendance", Attendance)
+async def test_a_circle_whose_round_leaves_somebody_free_for_a_plan_is_left_out(
+    town, attendance, after, offered
+):
+    """A plan that is over when the groups are made is in nobody's way."""
+
+    def story(repos):
+        here = a_season(repos)
+        a_member(repos, attendance)
+        a_plan(repos, schedule.upcoming(repos, CIRCLE).due_at + timedelta(hours=after))
+        return len(stands(repos, here)), names(repos, here)
+
+    assert await town.run(story) == (offered, ["Sunday walks"])
+
+
+async def test_nobody_is_offered_what_would_refuse_them(town):
+    """The public post stays as it is."""
+
+    def story(repos):
+        here = a_season(repos)
+        repos.reports.bar(COMMUNITY.id, ADA)
+        seen = [stands(repos, here)]
+        a_member(repos, state=MemberState.LEFT)
+        return [*seen, stands(repos, here)], names(repos, here)
+
+    assert await town.run(story) == ([[], []], ["Sunday walks"])
+
+
+def a_plan(repos, at):
+    round_ = replace(round_of(CIRCLE, date(2026, 12, 7), COMMUNITY.zone), state=RoundState.CLOSED)
+    group = Group(
+        id="g1",
+        round=round_.id,
+        community=COMMUNITY.id,
+        matched_at=NOW,
+        platform=PLATFORM,
+        state=GroupState.AGREED,
+        meets_at=at,
+    )
+    repos.rounds.add(round_)
+    repos.rounds.add_group(group)
+    repos.rounds.add_seat(Seat(round=round_.id, group="g1", member="ada"))
+
+
+async def test_another_challenge_of_the_week_points_to_the_same_rounds():
+    async with a_place() as (kith, olga):
+        await olga.say("organise challenges", state="on", day="thursday", time="10:00")
+        ada = await joined(kith)
+        await kith.push(weeks=2, days=4)
+        for card in (await ada.say("challenge now"), await ada.tap("Another one")):
+            assert "next groups" in card.text

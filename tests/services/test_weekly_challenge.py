@@ -18,7 +18,7 @@ from bot.services.taps import Asked
 from bot.text.render import PlainStyle, render
 from tests.support.chat_town import a_place
 from tests.support.golden_challenges import answered
-from tests.support.town import COMMUNITY, NOW, account
+from tests.support.town import CIRCLE, COMMUNITY, NOW, account
 
 pytestmark = pytest.mark.timeout(60)
 LIBRARY = load_library()
@@ -310,3 +310,32 @@ def test_people_often_like_hearing_from_us_is_never_said_where_an_answer_may_not
 
 def words(message):
     return [render(line, PlainStyle(), "en") for line in message.lines]
+
+
+async def test_no_two_numbers_of_a_headcount_leave_one_to_four_people_between_them(town):
+    """However many join, with and without the circle and an area: neither the few in it nor the few outside stand out."""
+    from itertools import combinations
+
+    from bot.domain.member import Attendance, Enrolment, Member, MemberState
+
+    def shown(repos):
+        counts = headcount(repos, COMMUNITY)
+        [(_, circle)] = counts.circles
+        found = (counts.active, counts.paused, circle, counts.elsewhere, *(many for _, many in counts.areas))
+        return [each for each in found if each is not None]
+
+    def story(repos):
+        seen = set()
+        for number in range(30):
+            state = MemberState.PAUSED if number % 7 == 6 else MemberState.ACTIVE
+            area = ("centre", "north", None)[number % 3]
+            name = f"m{number}"
+            repos.members.add(Member(id=name, community=COMMUNITY.id, joined_at=NOW, area=area, state=state))
+            if number not in {3, 11, 20}:
+                repos.members.enrol(Enrolment(circle=CIRCLE.id, member=name, attendance=Attendance.ASK))
+            seen |= {abs(one - other) for one, other in combinations(shown(repos), 2)}
+        return seen
+
+    seen = await town.run(story)
+    assert max(seen) >= 15
+    assert not seen & {1, 2, 3, 4}

@@ -93,10 +93,10 @@ def messages():
         "challenge-done-together": (lambda _: thanks(answered(half_way), (meetup(),)), "direct"),
         "challenge-done-stranger": (lambda _: thanks(answered(lost_touch), (), joined=False), "direct"),
         "challenge-felt": (
-            lambda _: noted(NOTED, write_line(answered(lost_touch)), DIARY, asking=False),
+            lambda _: noted(NOTED, write_line(answered(lost_touch)), DIARY, asking=None),
             "direct",
         ),
-        "challenge-question": (lambda _: noted(NOTED, asking=True), "direct"),
+        "challenge-question": (lambda _: noted(NOTED, asking=date(2026, 11, 30)), "direct"),
         "diary": (lambda _: diary.page(DIARY_ENTRIES, LIBRARY, ZONE), "direct"),
         "diary-entry": (lambda _: diary.one(DIARY_ENTRIES[0], LIBRARY, ZONE), "direct"),
         "diary-erase": (lambda _: diary.question(len(DIARY_ENTRIES)), "direct"),

@@ -1,12 +1,13 @@
 """The tables of what people tap on weekly challenges, and of a question that is only ever counted.
 
-`norm_asked` knows who was asked, `norm_count` how many gave which answer; nothing leads from the one to the other.
+`norm_asked` knows in which five weeks who was asked, `norm_count` how many gave which answer in these five weeks. The days
+are the same for everybody, and nothing tells who answered.
 """
 
 from sqlalchemy import Column, Index, Integer
 
 from adapters.sql.tables.base import of, table, words
-from adapters.sql.types import DAY, STRINGS, WORDS, Flag, sealed, worded
+from adapters.sql.types import DAY, STRINGS, WORDS, sealed, worded
 from bot.domain.posts import Felt, Tap
 
 challenge_tap = table(
@@ -28,8 +29,7 @@ norm_asked = table(
     words("community", of("community")),
     words("platform"),
     words("user"),
-    Column("day", DAY, nullable=False),
-    Column("open", Flag, nullable=False),
+    Column("since", DAY, nullable=False),
     Index("ix_norm_asked_platform_user", "platform", "user"),
     key=("community", "platform", "user"),
 )

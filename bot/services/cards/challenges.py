@@ -1,6 +1,7 @@
 """What a weekly challenge says, in public and to the one person who taps on it."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from bot.content.evidence import GROUNDS
 from bot.content.library import Library
@@ -147,7 +148,7 @@ def thanks(answered: Answered, meetups: Sequence[NextMeetup], *, joined: bool = 
         lines=(*lines, *_coming(meetups)),
         footer=None if joined else _KEPT,
         menu=Menu(
-            prompt=T("How was it, against what you expected? Only you see this, in your diary."),
+            prompt=T("How was it, compared with what you expected? Only you see this, in your diary."),
             choices=(*felt, write_line(answered), *_joins(meetups)),
         ),
     )
@@ -175,11 +176,14 @@ def write_line(answered: Answered) -> Choice:
 DIARY = Choice(key="diary", label=T("My diary"), action=Action(command="challenge mine"))
 
 
-def noted(first: Text, *choices: Choice, asking: bool) -> Message:
-    """Say that something is kept for the person alone, and ask the question of the season where it is due."""
-    if not asking:
+def noted(first: Text, *choices: Choice, asking: date | None) -> Message:
+    """Say that something is kept for the person alone, and ask the question of the season where it is due.
+
+    `asking` is the day since which answers are counted.
+    """
+    if asking is None:
         return Message(lines=(first,), menu=Menu(choices=choices))
-    return Message(lines=(first, *NORM_LINES), footer=NORM_FOOTER, menu=Menu(choices=NORM_CHOICES))
+    return Message(lines=(first, *NORM_LINES), footer=NORM_FOOTER, menu=Menu(choices=norm_choices(asking)))
 
 
 NORM_LINES = (
@@ -193,11 +197,20 @@ NORM_FOOTER = T(
     "What you answer changes nothing for you, and it can't be taken back. {support} has people to talk to.",
     support=Command("kith support"),
 )
-NORM_CHOICES = tuple(
-    Choice(key=said.value, label=label, action=Action(command="challenge answer", options={"said": said}))
-    for said, label in (
-        (Said.YES, T("Yes")),
-        (Said.NOT_NOW, T("Not now")),
-        (Said.RATHER_NOT, T("Rather not say")),
+NORM_LABELS = {
+    Said.YES: T("Yes"),
+    Said.NOT_NOW: T("Not now"),
+    Said.RATHER_NOT: T("Rather not say"),
+}
+
+
+def norm_choices(since: date) -> tuple[Choice, ...]:
+    """Offer the answers, for as long as they are counted together: an old menu answers no new question."""
+    return tuple(
+        Choice(
+            key=said.value,
+            label=label,
+            action=Action(command="challenge answer", options={"said": said, "since": since.isoformat()}),
+        )
+        for said, label in NORM_LABELS.items()
     )
-)

@@ -144,15 +144,14 @@ PEOPLE = (
     Entry(
         table="norm_asked",
         what=T("whether you were asked if you would be glad to be invited"),
-        why="So that you are asked once a season at most. What you answered is not here: it is only added to a count.",
+        why="So that you are asked once a season at most. Neither what you answered nor whether is here.",
         keep=Keep.ASKED,
         seen=Seen.NOBODY,
         fields=(
             text("community", "the community"),
             text("platform", "the chat platform"),
             text("user", "your account's id there"),
-            day("day", "on which day"),
-            yes_no("open", "whether your answer was still awaited"),
+            day("since", "the first day of the five weeks in which you were asked, the same for everybody"),
         ),
     ),
 )

@@ -62,15 +62,15 @@ UPKEEP = (
         table="norm_count",
         what=T("how many people answered that they would be glad to be invited"),
         why=(
-            "For one true sentence in the next season, from ten answers up. Answers are numbers from the first moment: "
-            "no row and no date leads from a person to one."
+            "For one true sentence in the next season, from ten answers up. Answers are numbers from the first moment, "
+            "and the only date is the same for everybody."
         ),
         keep=Keep.COUNTS,
         seen=Seen.NOBODY,
         about_you=False,
         fields=(
             text("community", "the community"),
-            day("since", "the day on which counting began, for five weeks"),
+            day("since", "the first day of the five weeks in which they were counted"),
             number("yes", "how many would be glad"),
             number("not_now", "how many would not at the moment"),
         ),

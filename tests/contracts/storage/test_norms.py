@@ -15,8 +15,8 @@ SEASON, NEXT = date(2026, 11, 2), date(2026, 12, 7)
 ZOO = CommunityId("zoo")
 
 
-def asked(account=ANA, community=TOWN, *, open=True, day=SEASON):  # noqa: A002 - the column's name
-    return NormAsked(community=community, platform=account.platform, user=account.user, day=day, open=open)
+def asked(account=ANA, community=TOWN, *, since=SEASON):
+    return NormAsked(community=community, platform=account.platform, user=account.user, since=since)
 
 
 def two_places(repos):
@@ -29,10 +29,10 @@ async def test_whoever_was_asked_is_remembered_by_account_and_community(storage)
     def work(repos):
         two_places(repos)
         repos.norms.ask(asked())
-        repos.norms.ask(asked(open=False))
+        repos.norms.ask(asked(since=NEXT))
         return repos.norms.asked(TOWN, ANA), repos.norms.asked(ZOO, ANA), repos.norms.asked(TOWN, CY)
 
-    assert await storage.run(work) == (asked(open=False), None, None)
+    assert await storage.run(work) == (asked(since=NEXT), None, None)
 
 
 async def test_answers_add_up_in_their_season(storage):
@@ -61,7 +61,7 @@ async def test_forgetting_takes_that_somebody_was_asked_and_leaves_the_counts(st
         repos.members.erase(MemberId("ana"))
         left = [repos.norms.asked(place, account) for account, place in ((ANA, TOWN), (CY, TOWN))]
         elsewhere = repos.norms.asked(ZOO, ANA)
-        repos.norms.forget(ANA)
+        repos.norms.forget(ANA, ZOO)
         return left, elsewhere, repos.norms.asked(ZOO, ANA), repos.norms.counts(TOWN)[0].yes
 
     assert await storage.run(work) == ([None, None], asked(community=ZOO), None, 1)
@@ -82,7 +82,7 @@ async def test_who_was_asked_is_gone_when_the_season_is(storage):
     def work(repos):
         two_places(repos)
         repos.norms.ask(asked())
-        repos.norms.ask(asked(CY, day=NEXT))
+        repos.norms.ask(asked(CY, since=NEXT))
         gone = (
             repos.retention.drop_asked(TOWN, SEASON),
             repos.retention.drop_asked(TOWN, SEASON + timedelta(days=1)),

@@ -136,8 +136,7 @@ def _answers() -> None:
         sa.Column("community", WORDS, nullable=False),
         sa.Column("platform", WORDS, nullable=False),
         sa.Column("user", WORDS, nullable=False),
-        sa.Column("day", WORDS, nullable=False),
-        sa.Column("open", sa.Integer(), nullable=False),
+        sa.Column("since", WORDS, nullable=False),
         sa.ForeignKeyConstraint(
             ["community"], ["community.id"], "fk_norm_asked_community", ondelete="CASCADE"
         ),
