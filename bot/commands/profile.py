@@ -148,9 +148,7 @@ _PROFILE = Command(
             Option(name="interests", summary=T("Up to three things you like to talk about"), apart=True),
             Option(
                 name="size",
-                summary=T(
-                    "Pairs only: in circles of two, others make the odd trio where they can. Or any size"
-                ),
+                summary=T("Any size, or pairs only: spared the odd trio if possible"),
                 kind=OptionKind.WORD,
                 choices=(
                     OptionChoice(value=profile.ANY_SIZE, label=T("Any size")),
