@@ -6,7 +6,7 @@ from bot.ports.commands import Access, CommandSpec, Option, OptionKind
 from bot.ports.messages import Reply, say
 from bot.ports.storage import Repositories
 from bot.services import recap_steps
-from bot.services.cards.recap import nothing_yet, recap_card, success_of
+from bot.services.cards.recap import nothing_yet, recap_card, stands_from, success_of
 from bot.services.cards.recap_picture import recap_picture
 from bot.services.illustration import illustrated
 from bot.services.seasons_told import Told, tell
@@ -37,6 +37,13 @@ async def recap(ctx: CommandContext, *, season: int | None = None, share: str = 
 
 async def _share(ctx: CommandContext, told: Told) -> Reply:
     community, now = ctx.here, ctx.kit.clock.now()
+    if not told.settled:
+        return say(
+            T(
+                "Its last groups may still meet. From {day} on the numbers stand and can be shared.",
+                day=stands_from(told.season, community),
+            )
+        )
     if success_of(told.recap) is None:
         return say(T("Fewer than five people met in that season, so there is nothing to share yet."))
 

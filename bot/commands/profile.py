@@ -148,7 +148,9 @@ _PROFILE = Command(
             Option(name="interests", summary=T("Up to three things you like to talk about"), apart=True),
             Option(
                 name="size",
-                summary=T("Any group size, or pairs only"),
+                summary=T(
+                    "Pairs only: in circles of two, others make the odd trio where they can. Or any size"
+                ),
                 kind=OptionKind.WORD,
                 choices=(
                     OptionChoice(value=profile.ANY_SIZE, label=T("Any size")),

@@ -86,6 +86,17 @@ WEEK, AREA, PLAN_DAYS = "week/", "area/", "group/plan-days/"
 """What the names of counts begin with that belong to a breakdown."""
 
 
+_ONLY_SETTLED = {
+    Count.JOINED,
+    Count.PAUSED,
+    Count.LEFT,
+    Outcome.AGAIN_ASKED,
+    Outcome.AGAIN_ALL,
+    *map(reason_name, Reason),
+}
+"""What is told once a season has settled only: feelings, reasons, and who goes."""
+
+
 class Hidden(StrEnum):
     """Why a share is not told: fewer than five are in it, or outside it, or too few to be a share of."""
 
@@ -162,6 +173,12 @@ def published(counts: Mapping[str, int], *, weeks: int = WEEKS) -> Recap:
         other_areas=other_areas,
         days_to_plan=_middle(_below(of, PLAN_DAYS)),
     )
+
+
+def settling(counts: Mapping[str, int]) -> Counter[str]:
+    """Leave out what moves with a single answer or farewell, so that nobody reads off whose it was by looking twice."""
+    kept = {name: count for name, count in counts.items() if name not in _ONLY_SETTLED}
+    return Counter(kept)
 
 
 def rounded(count: int) -> int | None:

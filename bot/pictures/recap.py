@@ -19,9 +19,13 @@ _LEAST_BAR = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """Hold one week: what stands below its bar and above it, and its height; None where it isn't shown."""
+    """Hold one week: what stands below its bar and above it, and its height; None where it isn't shown.
+
+    `number` stands below it where there is no room for the whole label.
+    """
 
     label: str
+    number: str
     value: str
     height: int | None
 
@@ -86,13 +90,22 @@ def _bars(paper: Paper, card: RecapCard, *, y: float) -> float:
     y = paper.paragraph(card.bars_title, at=MARGIN, y=y, width=_WIDE, size=_LABEL, colour=INK, bold=True)
     slot = _WIDE / len(card.bars)
     base = y + _SMALL * 1.8 + _BARS_HEIGHT
+    labels = _labels(card.bars, width=slot * 0.95)
     most = max((bar.height or 0 for bar in card.bars), default=0) or 1
-    for number, bar in enumerate(card.bars):
+    for number, (bar, named) in enumerate(zip(card.bars, labels, strict=True)):
         middle = MARGIN + (number + 0.5) * slot
         tall = max(_BARS_HEIGHT * (bar.height or 0) / most, _LEAST_BAR if bar.height is not None else 0)
         paper.box(at=middle - slot * 0.3, y=base - tall, width=slot * 0.6, height=tall, colour=BAR, rounded=6)
         value = paper.fitting(bar.value, size=_SMALL, width=slot)
         paper.line(value, at=middle, y=base - tall - _SMALL * 0.45, size=_SMALL, colour=INK, middle=True)
-        label = paper.fitting(bar.label, size=_SMALL, width=slot * 0.95)
+        label = paper.fitting(named, size=_SMALL, width=slot * 0.95)
         paper.line(label, at=middle, y=base + _SMALL * 1.3, size=_SMALL, colour=QUIET, middle=True)
     return base + _SMALL * 1.4
+
+
+def _labels(bars: Sequence[Bar], *, width: float) -> tuple[str, ...]:
+    """Return what stands below the bars: their labels, or numbers alone where one would be cut; the title says of what."""
+    whole = tuple(bar.label for bar in bars)
+    if all(shortened(label, size=_SMALL, width=width) == label for label in whole):
+        return whole
+    return tuple(bar.number for bar in bars)

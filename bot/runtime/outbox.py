@@ -30,6 +30,7 @@ from bot.services.steps import (
     Steps,
     WriteTo,
 )
+from bot.services.troubles import note_files_refused
 
 _log = logging.getLogger(__name__)
 _BATCH = 16
@@ -179,7 +180,8 @@ class Outbox:
     async def _post(self, platform: ChatPlatform, effect: PostTo, job: Job, *, look: bool) -> str:
         """Post a message; where the platform refuses it with its files, post the words, which matter more.
 
-        The key is the same: what was refused isn't there, and what is there already is found.
+        The key is the same: what was refused isn't there, and what is there already is found. An organiser can mend it,
+        so it is noted for them.
         """
         channel, message, language = effect.channel, effect.message, effect.language
         try:
@@ -191,6 +193,8 @@ class Outbox:
             _log.warning("a message is posted without its files, which were refused", extra=fields)
             bare = replace(message, files=())
             posted = await platform.post(channel, bare, language=language, key=job.key, look=look)
+            reason, now = error.reason, self._kit.clock.now()
+            await self._kit.storage.run(lambda repos: note_files_refused(repos, job.community, reason, now))
         return posted.message
 
     def _record(self, repos: Repositories, job: Job, remote: str) -> bool:

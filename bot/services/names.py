@@ -53,6 +53,9 @@ BUDDY_ALL_GOOD = "buddy.all-good"
 BUDDY_OVERDUE = "buddy.overdue"
 BUDDY_FINE = "buddy.fine"
 
+FILES = "post.files"
+"""Nothing that is done: it stands for files that a platform refused while it took the words."""
+
 CHOOSING = (NUDGE, NUDGED, RELEASE, LAPSING, CHECK_IN, CLOSE, OTHER_TIMES, MOVED, NOT_TODAY, AGAIN_SOME)
 """What is planned while a group chooses and falls away when its plan stands."""
 AHEAD = (*CHOOSING, REMINDER, ASK, AGREED, SPOT, LATE, CONFIRM, TIME)

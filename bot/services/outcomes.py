@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from bot.domain.member import Member, MemberState
 from bot.domain.recap import PLAN_DAYS, Outcome, Season
+from bot.domain.recurrence import local_date
 from bot.domain.rounds import Group, GroupState, Seat, SeatState
 from bot.ids import CommunityId
 from bot.ports.storage import Repositories
@@ -49,9 +50,11 @@ def keep_outcome(repos: Repositories, group: Group, seats: tuple[Seat, ...]) -> 
 
 
 def keep_departure(repos: Repositories, member: Member, now: datetime) -> None:
-    """Count that somebody stopped on this day; who left before and is forgotten now was counted then."""
-    if member.state is not MemberState.LEFT:
-        repos.tallies.add(member.community, _departures(member.community), now.date().isoformat())
+    """Count that somebody stopped on this day of their community; who left before and is forgotten now was counted then."""
+    community = repos.communities.get(member.community)
+    if community is not None and member.state is not MemberState.LEFT:
+        day = local_date(now, community.zone)
+        repos.tallies.add(member.community, _departures(member.community), day.isoformat())
 
 
 def departures_in(repos: Repositories, community: CommunityId, season: Season) -> int:

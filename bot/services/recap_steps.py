@@ -9,8 +9,8 @@ from bot.ports.storage import Repositories
 from bot.services.cards.recap import shared_card
 from bot.services.cards.recap_picture import recap_picture
 from bot.services.kit import Kit
-from bot.services.planned import delivery, key_of
-from bot.services.seasons_told import Told, tell
+from bot.services.planned import delivery
+from bot.services.seasons_told import Told, note_shared, tell
 from bot.services.steps import Delivery, PostTo, Steps
 from bot.text.catalogue import first_spoken
 
@@ -19,18 +19,21 @@ _WORTH = timedelta(days=1)
 
 
 def share(repos: Repositories, community: Community, told: Told, now: datetime) -> bool:
-    """Plan the posts, and say whether there was none yet; a season is shared once."""
-    fresh = False
+    """Plan the posts, and say whether there was none yet; a season is shared once, however long ago that was."""
+    if not note_shared(repos, community, told.season):
+        return False
     for home in repos.communities.homes(community.id):
         mark = f"{told.season.first}/{home.platform}/{home.home}"
-        fresh = fresh or repos.jobs.get(key_of(SHARE, community.id, mark)) is None
         args = {"platform": home.platform, "home": home.home, "season": str(told.season.number)}
         repos.jobs.add(delivery(community.id, SHARE, community.id, now, mark=mark, args=args, worth=_WORTH))
-    return fresh
+    return True
 
 
 def _shared(kit: Kit, repos: Repositories, job: Job) -> PostTo | None:
-    """Say what to post in one home; nothing where the home or the season is gone."""
+    """Say what to post in one home; nothing where the home or the season is gone.
+
+    The numbers of a season that has settled are written down, so every home shows the same.
+    """
     home = repos.communities.home(PlatformName(job.args["platform"]), HomeId(job.args["home"]))
     community = repos.communities.get(job.community)
     if home is None or community is None:

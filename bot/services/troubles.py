@@ -3,15 +3,18 @@
 Nobody is named and nothing is counted: who takes no direct messages is nobody else's business.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.community import Community
+from bot.domain.jobs import JobState
 from bot.domain.moderation import ReportState, Route
 from bot.errors import Refusal
+from bot.ids import CommunityId
 from bot.ports.storage import Repositories
 from bot.services import challenges, names
 from bot.services.care import names as care
+from bot.services.planned import delivery
 from bot.services.privacy import names as privacy
 from bot.services.schedule import MATCH
 from bot.text.message import Command, T, Text, Typed
@@ -39,6 +42,13 @@ def troubles(repos: Repositories, community: Community, now: datetime) -> tuple[
     steps = dict.fromkeys(_STEPS.get(job.step, _STEP) for job in failing)
     ours = (Trouble(_WORDS[step], _OUR_FAULT, _MEND[Refusal.INVALID]) for step in steps)
     return (*_without_a_room(repos, community), *ours, *(_trouble(what, reason) for what, reason in kinds))
+
+
+def note_files_refused(repos: Repositories, community: CommunityId, reason: Refusal, now: datetime) -> None:
+    """Write down, once a day, that words went out without their files; whose they were is not in it."""
+    job = delivery(community, names.FILES, community, now, mark=now.date().isoformat())
+    known = reason if reason is Refusal.FORBIDDEN else Refusal.INVALID
+    repos.jobs.add(replace(job, state=JobState.DEAD, remote=known.value))
 
 
 def _without_a_room(repos: Repositories, community: Community) -> tuple[Trouble, ...]:
@@ -78,6 +88,12 @@ def _trouble(what: str, reason: Refusal) -> Trouble:
             _WHY[reason],
             T("{command} with {channel} {here} sets another.", command=_SETUP, channel=_CHANNEL, here=_HERE),
         )
+    if reason is Refusal.FORBIDDEN and what == _FILES:
+        mend = T(
+            "The words arrived without it. Please give me the permission to attach files there; it is called {name}.",
+            name="Attach Files",
+        )
+        return Trouble(_WORDS[what], _WHY[reason], mend)
     return Trouble(_WORDS[what], _WHY[reason], _MEND[reason])
 
 
@@ -91,7 +107,7 @@ def _reason(stored: str | None) -> Refusal:
 _ROOM, _CHANNEL, _HERE = Typed("room"), Typed("channel"), Typed("here", T("Here"))
 _SETUP, _EDIT = Command("organise setup"), Command("organise circle edit")
 _OPENING, _CHALLENGE, _PLACE, _DIRECT, _IN_A_GROUP = "opening", "challenge", "place", "direct", "group"
-_MATCHING, _STEP, _REPORT = "matching", "step", "report"
+_MATCHING, _STEP, _REPORT, _FILES = "matching", "step", "report", "files"
 _NOBODYS = {
     care.ALTERNATE,
     care.TOLD,
@@ -105,6 +121,7 @@ _NOBODYS = {
 _WHAT = {
     names.OPENING: _OPENING,
     challenges.CARD: _CHALLENGE,
+    names.FILES: _FILES,
     names.PLACE: _PLACE,
     names.NOOK: _PLACE,
     names.INVITE: _DIRECT,
@@ -119,6 +136,7 @@ _WORDS = {
     _PLACE: T("A private place for a group"),
     _DIRECT: T("A direct message"),
     _IN_A_GROUP: T("A message in a group's place"),
+    _FILES: T("A picture or a file beside its words"),
     _MATCHING: T("Matching a round"),
     _STEP: T("A step of a round"),
     _REPORT: T("A word to the moderators' room"),

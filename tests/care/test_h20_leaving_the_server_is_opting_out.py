@@ -166,7 +166,7 @@ async def test_what_somebody_suggested_who_never_joined_goes_when_they_leave():
                     community=TOWN,
                     platform=account.platform,
                     user=account.user,
-                    day=town.kith.clock.now().date(),
+                    since=town.kith.clock.now().date(),
                 )
             )
 

@@ -60,7 +60,8 @@ async def test_answers_after_a_meeting_are_counted_and_then_gone():
         seats = await town.kith.storage.run(lambda repos: repos.rounds.seats(group.id))
         assert {seat.met for seat in seats} == {None}
         counts = await town.kith.storage.run(lambda repos: dict(repos.tallies.of(group.round)))
-        assert counts == {"met/yes": 2, "feeling/good": 2, "again/yes": 2}
+        answers = {name: count for name, count in counts.items() if not name.startswith("group")}
+        assert answers == {"met/yes": 2, "feeling/good": 2, "again/yes": 2}
 
 
 async def test_who_was_matched_with_whom_goes_after_a_year_and_the_counts_stay():

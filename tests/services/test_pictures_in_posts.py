@@ -45,6 +45,29 @@ async def test_a_platform_that_takes_no_file_gets_the_words(reason):
         assert post.files == ()
 
 
+async def test_an_organiser_is_told_which_permission_pictures_need():
+    """Once, among what could not be delivered, until two weeks later."""
+    async with a_weekly_challenge() as (kith, olga, _):
+        assert "Attach Files" not in (await olga.say("organise members")).text
+        kith.stage.world.faults.refuse_once(Refusal.FORBIDDEN)
+        await kith.push(days=1, hours=2)
+        told = (await olga.say("organise members")).text
+        for part in ("A picture or a file", "I lack a permission there", "it is called Attach Files"):
+            assert told.count(part) == 1
+        assert "The weekly challenge" not in told
+        await kith.push(days=15)
+        assert "Attach Files" not in (await olga.say("organise members")).text
+
+
+async def test_a_file_that_is_not_accepted_is_for_whoever_runs_kith():
+    async with a_weekly_challenge() as (kith, olga, _):
+        kith.stage.world.faults.refuse_once(Refusal.LIMIT)
+        await kith.push(days=1, hours=2)
+        told = (await olga.say("organise members")).text
+        assert "A picture or a file beside its words: the platform did not accept it" in told
+        assert "Archiving" not in told
+
+
 async def test_a_post_that_is_refused_without_a_file_as_well_is_not_tried_for_ever():
     async with a_weekly_challenge() as (kith, olga, ada):
         for _ in range(2):

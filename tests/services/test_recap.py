@@ -2,7 +2,7 @@
 
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import pytest
@@ -10,13 +10,18 @@ import pytest
 from bot.domain.community import ChallengeSettings
 from bot.domain.member import MemberState
 from bot.domain.posts import ChallengePost, ChallengeTap, Tap
-from bot.domain.recap import Outcome
+from bot.domain.recap import Hidden, Outcome, published
+from bot.domain.retention import Keep
 from bot.domain.rounds import GroupState, Reason
 from bot.domain.season import LADDER
 from bot.domain.tally import reason_name
+from bot.services.areas import edit_area, merge_areas
+from bot.services.cards.recap import recap_card, shared_card
 from bot.services.departures import opt_out
 from bot.services.privacy.forgetting import forget_member
-from bot.services.seasons_told import tell
+from bot.services.privacy.retaining import plan_day
+from bot.services.seasons_told import let_stand, tell
+from bot.text.render import PlainStyle, render
 from tests.support.kith import kith_on
 from tests.support.meeting_town import COMMUNITY as HERE
 from tests.support.meeting_town import TOWN, settle_town
@@ -29,7 +34,8 @@ pytestmark = pytest.mark.timeout(60)
 FIRST = date(2026, 10, 26)
 """A Monday; its season goes until 29 November, two days before the tests' now."""
 LONG_AGO = NOW - timedelta(days=300)
-LATER = NOW + timedelta(days=30)
+LATER = NOW + timedelta(days=25)
+"""Its numbers stand since a few days."""
 
 
 def week(number):
@@ -53,12 +59,61 @@ async def test_it_counts_people_pairs_and_meetings(town):
     told = await town.run(story)
     recap = told.recap
     assert (told.season.number, told.season.first, told.over, told.settled) == (1, FIRST, True, False)
-    assert (recap.joined, recap.took_part, recap.met) == (30, 30, 30)
+    assert (recap.joined, recap.took_part, recap.met) == (None, 30, 30)
     assert (recap.pairs_met, recap.pairs_again, recap.meetings) == (15, 5, 20)
     assert recap.weeks == (15, None, 5, None, None)
     assert recap.matched == 85
     assert recap.newer == 25
     assert recap.areas == (("North", 5),)
+
+
+async def test_a_running_season_has_no_numbers_and_says_how_many_weeks_are_left(town):
+    def story(repos):
+        a_season(repos)
+        return tell(repos, COMMUNITY, NOW - timedelta(days=10), 1)
+
+    told = await town.run(story)
+    assert (told.over, told.settled, told.weeks_left) == (False, False, 1)
+    assert told.recap == published({})
+    words = "\n".join(render(line, PlainStyle(), "en") for line in recap_card(told, COMMUNITY).lines)
+    assert "1 more week comes after this one." in words
+    assert "30 November" in words
+    assert recap_card(told, COMMUNITY).facts == ()
+
+
+async def test_answers_reasons_and_farewells_are_told_once_a_season_has_settled(town):
+    def story(repos):
+        old, _ = a_season(repos)
+        round_ = repos.rounds.of_circle(CIRCLE.id)[0]
+        for name in (reason_name(Reason.TIMES), Outcome.AGAIN_ALL):
+            repos.tallies.add(COMMUNITY.id, round_.id, name, 12)
+        repos.tallies.add(COMMUNITY.id, round_.id, Outcome.AGAIN_ASKED, 30)
+        for member in old[:6]:
+            opt_out(repos, repos.members.get(member), NOW - timedelta(days=9))
+        return tell(repos, COMMUNITY, NOW), tell(repos, COMMUNITY, LATER, 1)
+
+    early, late = await town.run(story)
+    assert (early.recap.again, early.recap.reasons, early.recap.left) == (Hidden.TOO_FEW, (), None)
+    assert (late.recap.again, late.recap.reasons, late.recap.left) == (40, ((Reason.TIMES, 10),), 5)
+    said = [facts_of(early), facts_of(late)]
+    for label in ("Left in this season", "Taking a break", "Why it didn't happen"):
+        assert (label in said[0], label in said[1]) == (False, True)
+
+
+async def test_a_group_counts_when_it_is_closed(town):
+    def story(repos):
+        round_ = a_round(
+            repos, COMMUNITY, CIRCLE, FIRST, in_pairs(people(repos, COMMUNITY, 20, joined=LONG_AGO))
+        )
+        before = tell(repos, COMMUNITY, NOW).recap
+        for group in repos.rounds.groups(round_.id)[:5]:
+            repos.rounds.save_group(replace(group, state=GroupState.MET))
+        return before, tell(repos, COMMUNITY, NOW).recap
+
+    before, after = await town.run(story)
+    assert (before.met, before.meetings, before.pairs_met) == (20, 10, 10)
+    assert (after.met, after.meetings, after.pairs_met) == (10, 5, 5)
+    assert after.planned is Hidden.TOO_FEW
 
 
 async def test_a_pair_that_met_before_the_season_has_met_again_in_it(town):
@@ -67,7 +122,7 @@ async def test_a_pair_that_met_before_the_season_has_met_again_in_it(town):
         a_round(repos, COMMUNITY, CIRCLE, week(-4), in_pairs(old))
         a_round(repos, COMMUNITY, CIRCLE, week(-2), in_pairs(old[:10]), met=False)
         a_round(repos, COMMUNITY, CIRCLE, week(1), in_pairs(old))
-        return tell(repos, COMMUNITY, NOW, 1), tell(repos, COMMUNITY, NOW, 2)
+        return tell(repos, COMMUNITY, NOW, 1), tell(repos, COMMUNITY, NOW + timedelta(days=10), 2)
 
     before, told = await town.run(story)
     assert (before.season.first, told.season.first) == (week(-4), week(1))
@@ -134,6 +189,52 @@ async def test_numbers_that_stand_stay_when_somebody_is_forgotten(town):
     assert before.recap == after.recap
 
 
+async def test_two_people_who_met_often_stay_two_when_they_are_forgotten(town):
+    def story(repos):
+        two = people(repos, COMMUNITY, 2, joined=LONG_AGO)
+        for number in range(4):
+            a_round(repos, COMMUNITY, CIRCLE, week(number), in_pairs(two))
+        for member in two:
+            forget_member(repos, repos.members.get(member), NOW, Random(int(member[1:])))
+        seats = {
+            seat.member for one in repos.rounds.of_circle(CIRCLE.id) for seat in repos.rounds.seats_in(one.id)
+        }
+        return seats, tell(repos, COMMUNITY, NOW).recap, tell(repos, COMMUNITY, LATER, 1).recap
+
+    seats, soon, late = await town.run(story)
+    assert len(seats) == 8
+    assert (soon.met, soon.took_part, soon.pairs_met) == (None, None, None)
+    assert (late.met, late.took_part, late.pairs_met) == (None, None, None)
+
+
+async def test_forgetting_moves_no_number_of_a_season_that_is_still_counted(town):
+    """When all groups are closed the numbers are as if they were there; until then they are rather too low."""
+
+    def story(repos):
+        old, new = a_season(repos)
+        late = a_round(repos, COMMUNITY, CIRCLE, week(3), in_pairs(old[:20]))
+        for group in repos.rounds.groups(late.id):
+            repos.rounds.save_group(replace(group, state=GroupState.MET))
+        before, chance = counts_at(repos, NOW), Random(1)
+        for member in (*old[:6], *new[:3]):
+            forget_member(repos, repos.members.get(member), NOW, chance)
+        after = counts_at(repos, NOW)
+        for group in repos.rounds.groups(late.id):
+            repos.rounds.save_group(replace(group, state=GroupState.CLOSED))
+        return before, after, counts_at(repos, LATER)
+
+    before, after, late = await town.run(story)
+    assert before == (30, 30, 15, 5, (("North", 5),), 25)
+    assert all((now or 0) <= (then or 0) for now, then in zip(after[:4], before[:4], strict=True))
+    assert after[4:] == before[4:]
+    assert late == (30, 30, 15, 10, (("North", 5),), 25)
+
+
+def counts_at(repos, now):
+    recap = tell(repos, COMMUNITY, now, 1).recap
+    return recap.met, recap.took_part, recap.pairs_met, recap.pairs_again, recap.areas, recap.newer
+
+
 async def test_an_area_that_is_gone_is_no_area(town):
     def story(repos):
         a_season(repos)
@@ -141,6 +242,18 @@ async def test_an_area_that_is_gone_is_no_area(town):
         return tell(repos, COMMUNITY, NOW).recap
 
     assert (await town.run(story)).areas == (("", 5),)
+
+
+async def test_an_area_that_is_joined_with_another_or_renamed_keeps_its_name_in_what_stands(town):
+    def story(repos):
+        a_season(repos)
+        before = tell(repos, COMMUNITY, LATER, 1).recap
+        merge_areas(repos, COMMUNITY, "North", "Centre", LATER)
+        edit_area(repos, COMMUNITY, "Centre", {"to": "North"}, LATER)
+        return before, tell(repos, COMMUNITY, LATER, 1).recap
+
+    before, after = await town.run(story)
+    assert before.areas == after.areas == (("North", 5),)
 
 
 async def test_weeks_with_few_taps_add_nothing_to_the_sum(town):
@@ -173,11 +286,84 @@ async def test_who_stops_is_counted_on_that_day_and_once_even_when_erased(town):
         for member in old[9:14]:
             repos.members.save(replace(repos.members.get(member), state=MemberState.PAUSED))
         kept = repos.tallies.of(f"{COMMUNITY.id}/left")
-        return tell(repos, COMMUNITY, NOW).recap, dict(kept)
+        return tell(repos, COMMUNITY, LATER, 1).recap, dict(kept)
 
     recap, kept = await town.run(story)
     assert kept == {"2026-10-20": 2, "2026-11-10": 7}
     assert (recap.left, recap.paused, recap.joined) == (5, 5, 20)
+
+
+async def test_a_season_stands_when_it_settles_though_nobody_asks():
+    """The day's work writes it down."""
+    async with a_place_with_a_past(10, date(2026, 10, 12)) as (town, _):
+        scope = f"{HERE.id}/season/2026-10-12"
+
+        def kept(repos):
+            return dict(repos.tallies.of(scope))
+
+        found = []
+        for days in (1, 15):
+            await town.kith.push(days=days)
+            now = town.kith.clock.now()
+            await town.kith.storage.run(lambda repos, now=now: plan_day(repos, now))
+            await town.kith.due()
+            found.append(await town.kith.storage.run(kept))
+        assert found[0] == {}
+        assert (found[1]["met"], found[1]["took-part"]) == (20, 20)
+
+
+async def test_members_are_counted_as_a_season_settles(town):
+    def story(repos):
+        a_season(repos)
+        early = tell(repos, COMMUNITY, NOW, 1)
+        just = tell(repos, COMMUNITY, LATER, 1)
+        people(repos, COMMUNITY, 20, joined=LATER)
+        after = tell(repos, COMMUNITY, LATER + timedelta(days=90), 1)
+        return early, just, after
+
+    early, just, after = await town.run(story)
+    assert [one.recap.joined for one in (early, just, after)] == [None, 30, 30]
+    assert [facts_of(one)[:1] for one in (early, just)] == [["Took part"], ["Members"]]
+
+
+async def test_a_season_that_nobody_counted_in_time_has_no_number_of_members(town):
+    def story(repos):
+        a_season(repos)
+        return tell(repos, COMMUNITY, LATER + timedelta(days=90), 1)
+
+    told = await town.run(story)
+    assert (told.recap.took_part, told.recap.joined) == (30, None)
+    assert not {"Members", "Taking a break"} & {*facts_of(told)}
+
+
+def facts_of(told):
+    return [render(fact.label, PlainStyle(), "en") for fact in recap_card(told, COMMUNITY).facts]
+
+
+async def test_a_season_without_anything_to_count_is_written_down_once(town):
+    def story(repos):
+        a_round(repos, COMMUNITY, CIRCLE, date(2026, 9, 3), [])
+        return [let_stand(repos, COMMUNITY, LATER, 0) for _ in range(4)]
+
+    assert await town.run(story) == [True, True, False, False]
+
+
+async def test_days_are_those_of_the_community(town):
+    """Just after midnight there it is the day before in UTC."""
+
+    def story(repos):
+        after_midnight = datetime(2026, 11, 29, 23, 30, tzinfo=UTC)
+        limit = datetime(2026, 8, 31, 22, 30, tzinfo=UTC)  # there it is the first of the 90 days already
+        new = people(repos, COMMUNITY, 10, joined=limit)
+        others = people(repos, COMMUNITY, 14, joined=LONG_AGO)
+        a_round(repos, COMMUNITY, CIRCLE, FIRST, in_pairs([*new, *others]))
+        for member in new[:6]:
+            opt_out(repos, repos.members.get(member), after_midnight)
+        return dict(repos.tallies.of(f"{COMMUNITY.id}/left")), tell(repos, COMMUNITY, NOW).recap.newer
+
+    left, newer = await town.run(story)
+    assert left == {"2026-11-30": 6}
+    assert newer == 40
 
 
 # ---------------------------------------------------------------- what became of groups
@@ -235,7 +421,7 @@ async def test_why_it_did_not_happen_is_told_from_five_answers_on(town):
         round_ = repos.rounds.of_circle(CIRCLE.id)[0]
         for reason, count in ((Reason.TIMES, 11), (Reason.LIFE, 6), (Reason.CHANGED, 2)):
             repos.tallies.add(COMMUNITY.id, round_.id, reason_name(reason), count)
-        return tell(repos, COMMUNITY, NOW).recap
+        return tell(repos, COMMUNITY, LATER, 1).recap
 
     recap = await town.run(story)
     assert recap.reasons == ((Reason.TIMES, 10),)
@@ -246,8 +432,8 @@ async def test_why_it_did_not_happen_is_told_from_five_answers_on(town):
 
 
 @asynccontextmanager
-async def a_place_with_a_past(pairs):
-    """Open a place whose people met last season, so many pairs of them, with its organiser."""
+async def a_place_with_a_past(pairs, slot=date(2026, 9, 28)):
+    """Open a place whose people met in a season that has settled, so many pairs of them, with its organiser."""
     async with open_stage() as stage, kith_on(stage) as kith:
         olga = await stage.person("Olga", organiser=True)
         town = await settle_town(kith, ["a"])
@@ -255,7 +441,7 @@ async def a_place_with_a_past(pairs):
         def write(repos):
             members = people(repos, HERE, 2 * pairs, joined=LONG_AGO)
             (circle,) = repos.rounds.circles(TOWN)
-            a_round(repos, HERE, circle, date(2026, 10, 12), in_pairs(members))
+            a_round(repos, HERE, circle, slot, in_pairs(members))
 
         await kith.storage.run(write)
         yield town, olga
@@ -277,6 +463,41 @@ async def test_the_organiser_reads_it_alone_and_shares_the_picture_and_a_sentenc
         assert "shared already" in (await olga.tap("Share with everybody")).text
         await town.kith.due()
         assert len([seen for seen in await ada.sees() if "Our season" in seen.text]) == 1
+
+
+async def test_a_season_is_shared_once_even_when_its_jobs_are_long_gone():
+    async with a_place_with_a_past(10) as (town, olga):
+        share = {"season": "1", "share": "yes"}
+        assert "Shared" in (await olga.say("organise recap", **share)).text
+        await town.kith.push(days=70)
+        day = town.kith.clock.now()
+        await town.kith.storage.run(lambda repos: repos.jobs.purge(day - Keep.UNTIL_EXPIRED.length))
+        assert "shared already" in (await olga.say("organise recap", **share)).text
+        await town.kith.due()
+        assert len([seen for seen in await olga.sees() if "Our season" in seen.text]) == 1
+
+
+@pytest.mark.parametrize(("slot", "day"), [(FIRST, "21 December"), (date(2026, 11, 23), "18 January")])
+async def test_a_season_is_not_shared_before_its_numbers_stand(slot, day):
+    """Neither just after its end nor while it is running, by no tap and by no words that are typed."""
+    async with a_place_with_a_past(10, slot) as (town, olga):
+        assert (await olga.say("organise recap")).labels == ()
+        assert f"From {day}" in (await olga.say("organise recap", season="1", share="yes")).text
+        await town.kith.due()
+        assert not [seen for seen in await olga.sees() if "Our season" in seen.text]
+
+
+async def test_every_home_shows_the_same_numbers_whatever_happens_in_between(town):
+    def story(repos):
+        old, _ = a_season(repos)
+        shown = [shared_card(tell(repos, COMMUNITY, LATER, 1), COMMUNITY)]
+        a_round(repos, COMMUNITY, CIRCLE, week(4), in_pairs(old[:16]))
+        forget_member(repos, repos.members.get(old[0]), LATER, Random(1))
+        return [*shown, shared_card(tell(repos, COMMUNITY, LATER + timedelta(days=1), 1), COMMUNITY)]
+
+    first, second = await town.run(story)
+    assert first is not None
+    assert first == second
 
 
 async def test_a_small_community_is_told_kindly_why_there_are_no_numbers():

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.community import Community
-from bot.domain.recap import AREA, PLAN_DAYS, WEEK, Count, Outcome, Season, published
+from bot.domain.recap import AREA, PLAN_DAYS, WEEK, Count, Outcome, Season, published, settling
 from bot.ids import CommunityId
 from bot.ports.messages import Attachment, Message
 from bot.services.cards.recap import nothing_yet, recap_card, shared_card
@@ -50,17 +50,25 @@ _COUNTS = {
 }
 
 
-def _told(*, over: bool = True, settled: bool = True, **counts: int) -> Told:
-    season = Season(number=2, first=date(2026, 10, 12), last=date(2026, 11, 15))
-    return Told(season=season, recap=published({**_COUNTS, **counts}), over=over, settled=settled)
+_SEASON = Season(number=2, first=date(2026, 10, 12), last=date(2026, 11, 15))
+
+
+def _told() -> Told:
+    return Told(season=_SEASON, recap=published(_COUNTS), over=True, settled=True)
+
+
+def _settling() -> Told:
+    counts = settling({**_COUNTS, Count.LEFT_OUT: 2})
+    return Told(season=_SEASON, recap=published(counts), over=True, settled=False)
 
 
 _FEW = Told(
     season=Season(number=1, first=date(2026, 9, 7), last=date(2026, 10, 11)),
     recap=published({}),
-    over=False,
-    settled=False,
+    over=True,
+    settled=True,
 )
+_RUNNING = replace(_FEW, over=False, settled=False, weeks_left=2)
 
 
 def with_file(message: Message, illustration: Illustration | None) -> Message:
@@ -76,9 +84,10 @@ def messages():
     return {
         "recap": (lambda _cast: with_file(recap_card(told, _HERE), picture), False),
         "recap-so-far": (
-            lambda _cast: recap_card(_told(over=False, settled=False, **{Count.LEFT_OUT: 2}), _HERE),
+            lambda _cast: recap_card(_settling(), _HERE),
             False,
         ),
+        "recap-running": (lambda _cast: recap_card(_RUNNING, _HERE), False),
         "recap-few": (lambda _cast: recap_card(_FEW, _HERE), False),
         "recap-nothing": (lambda _cast: nothing_yet(), False),
         "recap-shared": (lambda _cast: with_file(shared_card(told, _HERE), picture), True),

@@ -148,7 +148,7 @@ def thanks(answered: Answered, meetups: Sequence[NextMeetup], *, joined: bool = 
         lines=(*lines, *_coming(meetups)),
         footer=None if joined else _KEPT,
         menu=Menu(
-            prompt=T("How was it, against what you expected? Only you see this, in your diary."),
+            prompt=T("How was it, compared with what you expected? Only you see this, in your diary."),
             choices=(*felt, write_line(answered), *_joins(meetups)),
         ),
     )

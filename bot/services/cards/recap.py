@@ -1,9 +1,10 @@
 """A season told to whoever organises, and the part of it that may be shared: counts only, in plain words."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from bot.domain.community import Community
-from bot.domain.recap import Hidden, Recap, Season, Share
+from bot.domain.recap import SETTLED_AFTER, Hidden, Recap, Season, Share
 from bot.domain.recurrence import instant
 from bot.domain.rounds import Reason
 from bot.ports.messages import Action, Choice, Fact, Menu, Message
@@ -34,10 +35,12 @@ def nothing_yet() -> Message:
 
 def recap_card(told: Told, community: Community) -> Message:
     """Show a season to whoever organises."""
+    if not told.over:
+        return _running(told, community)
     recap = told.recap
     success = success_of(recap)
     small = recap.took_part is None and recap.done is None
-    lines = [_when(told.season, community), *_so_far(told)]
+    lines = [_when(told.season, community), *_so_far(told, community)]
     if small:
         lines.append(
             T("Fewer than five people took part, so there are no numbers: they could point at single people.")
@@ -47,16 +50,16 @@ def recap_card(told: Told, community: Community) -> Message:
     return Message(
         title=T("Season recap"),
         lines=tuple(lines),
-        facts=() if small else tuple(_facts(recap)),
+        facts=() if small else tuple(_facts(recap, settled=told.settled)),
         footer=COUNTS_ONLY,
-        menu=_menu(told) if success is not None else None,
+        menu=_menu(told) if told.settled and success is not None else None,
     )
 
 
 def shared_card(told: Told, community: Community) -> Message | None:
-    """Show everybody what may be shared; None where that is too little."""
+    """Show everybody what may be shared; None where that is too little, or does not stand yet."""
     success = success_of(told.recap)
-    if success is None:
+    if success is None or not told.settled:
         return None
     return Message(
         title=T("Our season"),
@@ -100,12 +103,43 @@ def _when(season: Season, community: Community) -> Text:
     )
 
 
-def _so_far(told: Told) -> tuple[Text, ...]:
-    if not told.over:
-        return (T("It is still running, so this is how things stand so far."),)
-    if not told.settled:
-        return (T("Some of its groups may still meet, so the numbers can grow for three weeks."),)
-    return ()
+def _running(told: Told, community: Community) -> Message:
+    """Say when the numbers of a running season come, and why not yet."""
+    weeks = TN(
+        "{count} more week comes after this one.", "{count} more weeks come after this one.", told.weeks_left
+    )
+    there = instant(told.season.last + timedelta(days=1), NOON, community.zone)
+    numbers = T(
+        "Its numbers come when it is over, on {day}. Until then I keep them to myself, so that nobody can tell who "
+        "answered what by watching them grow.",
+        day=Moment(at=there, zone=community.zone, style=MomentStyle.DATE),
+    )
+    return Message(
+        title=T("Season recap"),
+        lines=(
+            _when(told.season, community),
+            weeks if told.weeks_left else T("This is its last week."),
+            numbers,
+        ),
+    )
+
+
+def stands_from(season: Season, community: Community) -> Moment:
+    """Return the day from which on a season's numbers stand, as it is shown."""
+    day = season.last + SETTLED_AFTER + timedelta(days=1)
+    return Moment(at=instant(day, NOON, community.zone), zone=community.zone, style=MomentStyle.DATE)
+
+
+def _so_far(told: Told, community: Community) -> tuple[Text, ...]:
+    if told.settled:
+        return ()
+    return (
+        T(
+            "Some of its groups may still meet. From {day} on the numbers stand: what people answered comes then, and "
+            "the season can be shared.",
+            day=stands_from(told.season, community),
+        ),
+    )
 
 
 def _in_words(recap: Recap) -> Iterator[Text]:
@@ -126,9 +160,10 @@ def _percent(share: int) -> Percent:
     return Percent(share / 100)
 
 
-def _facts(recap: Recap) -> Iterator[Fact]:
+def _facts(recap: Recap, *, settled: bool) -> Iterator[Fact]:
     """Yield the numbers of the screen; shares of too few are left out, for they say nothing."""
-    yield Fact(label=T("Members"), value=_count(recap.joined))
+    if recap.joined is not None:  # counted as the season settles, so not known before, nor of an old one
+        yield Fact(label=T("Members"), value=_count(recap.joined))
     yield Fact(label=T("Took part"), value=_count(recap.took_part))
     yield Fact(label=T("Met someone"), value=_count(recap.met))
     yield Fact(label=T("Meetings"), value=_count(recap.meetings))
@@ -155,8 +190,10 @@ def _facts(recap: Recap) -> Iterator[Fact]:
         )
         yield Fact(label=T("From the match to a plan"), value=days)
     yield from _breakdowns(recap)
-    yield Fact(label=T("Taking a break"), value=_count(recap.paused))
-    yield Fact(label=T("Left in this season"), value=_count(recap.left))
+    if recap.joined is not None:
+        yield Fact(label=T("Taking a break"), value=_count(recap.paused))
+    if settled:
+        yield Fact(label=T("Left in this season"), value=_count(recap.left))
 
 
 def _breakdowns(recap: Recap) -> Iterator[Fact]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.domain.community import Community
-from bot.domain.recap import WEEKS, Recap
+from bot.domain.recap import Recap
 from bot.pictures.recap import Bar, RecapCard
 from bot.services.cards.pictures import from_right, written
 from bot.services.cards.recap import day_of, success_of
@@ -38,7 +38,8 @@ def recap_picture(told: Told, community: Community, language: str) -> Illustrati
         bars_title=written(language, T("Groups that met, by the week in which they were matched")),
         bars=tuple(
             Bar(
-                label=written(language, _bar_label(number, len(weeks))),
+                label=written(language, T("Week {number}", number=number)),
+                number=written(language, T("{number}", number=number)),
                 value=f"{week}+" if week is not None else NOT_SHOWN,
                 height=week,
             )
@@ -49,11 +50,6 @@ def recap_picture(told: Told, community: Community, language: str) -> Illustrati
         rtl=from_right(language),
     )
     return Illustration(picture=picture, name="season.png", alt=_alt(recap, weeks))
-
-
-def _bar_label(number: int, weeks: int) -> Text:
-    """Name a week below its bar: by its bare number where the word has no room beside all the others."""
-    return T("Week {number}", number=number) if weeks <= WEEKS else T("{number}", number=number)
 
 
 def _numbers(recap: Recap) -> Iterator[tuple[Text, Text, int]]:

@@ -21,12 +21,7 @@ from bot.text.message import TN, Sequence, T, Text, listed
 
 _E = TypeVar("_E", bound=StrEnum)
 
-PRACTICES: Mapping[Practice, Text] = {
-    Practice.REACH_OUT: T("Reach out"),
-    Practice.BE_PRESENT: T("Be present"),
-    Practice.ENGAGE_SENSES: T("Engage the senses"),
-    Practice.JOIN_COMMUNITY: T("Join a community"),
-}
+PRACTICES: Mapping[Practice, Text] = {practice: practice.label for practice in Practice}
 SETTINGS: Mapping[Setting, Text] = {
     Setting.SOLO: T("one person"),
     Setting.PAIR: T("two or three people"),
@@ -79,7 +74,7 @@ WAYS: Mapping[Access, Text] = {
     Access.LOW_NOISE: T("with little noise"),
     Access.NO_SPEECH: T("without speech"),
     Access.NO_HEARING: T("without hearing"),
-    Access.LOW_VISION: T("with little sight"),
+    Access.LOW_VISION: T("with little or no sight"),
     Access.LOW_ENERGY: T("with little energy"),
     Access.NO_TOUCH: T("with space between people"),
 }

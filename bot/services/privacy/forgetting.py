@@ -37,6 +37,7 @@ from bot.services.planned import TIDYING, delivery, key_of
 from bot.services.privacy import names
 from bot.services.privacy.totals import keep_answers, unmoved
 from bot.services.releasing import PAIR, is_over
+from bot.services.seasons_told import people_unmoved
 from bot.services.steps import ForgetPerson
 
 ARRIVED_BY = LEASE + timedelta(seconds=5)
@@ -101,10 +102,11 @@ def forget_member(repos: Repositories, member: Member, now: datetime, rng: Rando
     _keep_counts(repos, member)
     keep_departure(repos, member, now)
     departures.release(repos, member.id, now)
-    with unmoved(repos, member.community):
-        repos.traces.rename(member.id, lambda: MemberId(new_id(rng)))
-    repos.separations.forget(member.id)
-    repos.members.erase(member.id)
+    with people_unmoved(repos, member.community, now):
+        with unmoved(repos, member.community):
+            repos.traces.rename(member.id, lambda: MemberId(new_id(rng)))
+        repos.separations.forget(member.id)
+        repos.members.erase(member.id)
     repos.traces.drop_jobs(member.community, member.id)
     for one in accounts:
         _forget_account(repos, member.community, one)

@@ -11,6 +11,7 @@ from bot.domain.retention import SUGGESTION_WAITS, Keep
 from bot.domain.tally import Tally
 from bot.ids import CommunityId
 from bot.ports.storage import Repositories
+from bot.services import seasons_told
 from bot.services.kit import Kit
 from bot.services.planned import decision
 from bot.services.privacy import keeping, names
@@ -112,8 +113,9 @@ def _drop_history(repos: Repositories, community: Community, now: datetime, _num
 
 
 _PARTS: Mapping[str, Callable[[Repositories, Community, datetime, int], bool]] = {
+    "seasons": seasons_told.let_stand,
     "feedback": _gather_feedback,
     "history": _drop_history,
     "quiet": keeping.ask_the_quiet,
 }
-"""What is done some at a time; each says whether there is more."""
+"""What is done some at a time; each says whether there is more. Seasons are written down before anything goes."""

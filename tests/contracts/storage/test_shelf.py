@@ -87,7 +87,7 @@ async def test_what_an_account_did_goes_on_under_another_one_of_the_same_person(
                 repos.challenges.tap(tap)
         repos.suggestions.add(a_suggestion("a", ANA))
         repos.packs.say_misfit(TOWN, BENCH, (ANA,), NOW.date())
-        repos.norms.ask(NormAsked(community=TOWN, platform=DISCORD, user=ANA.user, day=NOW.date()))
+        repos.norms.ask(NormAsked(community=TOWN, platform=DISCORD, user=ANA.user, since=NOW.date()))
         repos.traces.hand_on(TOWN, ANA, ANA_TOO)
         for name in (BENCH, other):
             repos.packs.say_misfit(TOWN, name, (ANA_TOO,), NOW.date())
