@@ -17,7 +17,7 @@ from bot.services.care import names as care
 from bot.services.planned import delivery
 from bot.services.privacy import names as privacy
 from bot.services.schedule import MATCH
-from bot.text.message import Command, T, Text, Typed
+from bot.text.message import Command, T, Text, Typed, Verbatim
 
 LATELY = timedelta(days=14)
 _OFTEN = 2
@@ -91,7 +91,7 @@ def _trouble(what: str, reason: Refusal) -> Trouble:
     if reason is Refusal.FORBIDDEN and what == _FILES:
         mend = T(
             "The words arrived without it. Please give me the permission to attach files there; it is called {name}.",
-            name="Attach Files",
+            name=Verbatim("Attach Files"),
         )
         return Trouble(_WORDS[what], _WHY[reason], mend)
     return Trouble(_WORDS[what], _WHY[reason], _MEND[reason])
