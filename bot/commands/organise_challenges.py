@@ -10,7 +10,8 @@ from bot.services.cards.season import SEASON, WEATHER, week_line
 from bot.services.circles import read_time, read_weekday
 from bot.services.library import library_of
 from bot.services.season import Season, Shaping
-from bot.text.message import T
+from bot.text.message import TN, T, Text
+from bot.text.message import Command as Called
 
 
 async def organise(ctx: CommandContext, *, state: str = "", day: str = "", time: str = "") -> Reply:
@@ -19,7 +20,7 @@ async def organise(ctx: CommandContext, *, state: str = "", day: str = "", time:
     weekday = read_weekday("day", day) if day else None
     at = read_time("time", time) if time else None
 
-    def decide(repos: Repositories) -> Season | None:
+    def decide(repos: Repositories) -> tuple[Season, int] | None:
         community = repos.communities.get(ctx.here.id) or ctx.here
         if state == "off":
             challenges.turn_off(repos, community)
@@ -27,15 +28,16 @@ async def organise(ctx: CommandContext, *, state: str = "", day: str = "", time:
         if state == "on" or day or time:
             community = challenges.turn_on(repos, community, now, weekday=weekday, at=at)
         library = library_of(repos, community, shipped)
-        return Shaping(community=community, now=now, library=library).look(repos)
+        season = Shaping(community=community, now=now, library=library).look(repos)
+        return season, repos.suggestions.how_many_wait(community.id)
 
-    season = await ctx.kit.storage.run(decide)
-    if season is None:
+    found = await ctx.kit.storage.run(decide)
+    if found is None:
         return say(T("The weekly challenge is off. The next season starts with its first week."))
-    return Reply(message=_card(season))
+    return Reply(message=_card(*found))
 
 
-def _card(season: Season) -> Message:
+def _card(season: Season, waiting: int) -> Message:
     settings = season.community.challenges
     state, label = ("off", T("Turn it off")) if settings.on else ("on", T("Turn it on"))
     action = Action(command="organise challenges", options={"state": state})
@@ -45,7 +47,7 @@ def _card(season: Season) -> Message:
     would = T("This is what would come on {when}:", when=when)
     return Message(
         title=T("Weekly challenge"),
-        lines=(on, coming) if settings.on else (off, would),
+        lines=(*((on, coming) if settings.on else (off, would)), *_waiting(waiting)),
         bullets=tuple(week_line(week, season.community.zone) for week in season.weeks),
         footer=T("Four weeks, then a week of rest. One post a week at most."),
         menu=Menu(
@@ -63,6 +65,21 @@ def _card(season: Season) -> Message:
                 ),
                 Choice(key="library", label=T("The library"), action=Action(command="organise library list")),
             )
+        ),
+    )
+
+
+def _waiting(count: int) -> tuple[Text, ...]:
+    """Say how many suggestions wait: not every community has a room where that is told."""
+    if not count:
+        return ()
+    command = Called("organise suggestions")
+    return (
+        TN(
+            "{count} suggestion is waiting: {command}",
+            "{count} suggestions are waiting: {command}",
+            count,
+            command=command,
         ),
     )
 

@@ -1,5 +1,7 @@
 """The commands `organise library …`: packs as files, on and off, and what is left out here."""
 
+import asyncio
+
 from bot.commands.command import Command, CommandContext
 from bot.commands.organise_areas import list_spec
 from bot.content.packs import LONGEST, NAME_LONGEST
@@ -11,9 +13,9 @@ from bot.services.cards import library as cards
 from bot.services.cards.library import Counts
 from bot.services.challenges import find_post
 from bot.services.library import library_of
-from bot.services.packing import Outdated
+from bot.services.packing import Outdated, Plan, Shelf
 from bot.services.season import Shaping
-from bot.text.message import TN, T
+from bot.text.message import TN, T, Text, Verbatim
 from bot.text.message import Command as Called
 
 _SHOWN = 25
@@ -59,21 +61,29 @@ async def read_file(
     ctx: CommandContext, *, file: str, name: str = "", confirm: str = "", seen: str = ""
 ) -> Reply:
     """Show what a file would do; do exactly that once confirmed."""
-    community, shipped = ctx.here, ctx.kit.library
+    community = ctx.here
+    plan, beside = await _planned(ctx, file, name)
     changed = False
     if confirm:
         try:
             done = await ctx.kit.storage.run(
-                lambda repos: packing.apply(repos, community, file, shipped, name=name, seen=seen)
+                lambda repos: packing.apply(repos, community, plan, beside, seen=seen)
             )
         except Outdated:
             changed = True
+            plan, _ = await _planned(ctx, file, name)
         else:
             return Reply(message=cards.applied(done), update=True)
-    plan = await ctx.kit.storage.run(lambda repos: packing.plan(repos, community, file, shipped, name=name))
     options = {"file": file, "confirm": "yes", "seen": plan.digest} | ({"name": name} if name else {})
     confirmed = Action(command=cards.IMPORT, options=options)
     return Reply(message=cards.dry_run(plan, confirmed, changed=changed), update=changed)
+
+
+async def _planned(ctx: CommandContext, file: str, name: str) -> tuple[Plan, Shelf]:
+    """Read a file beside what is there now; others go on meanwhile, for a long one takes a moment."""
+    community, shipped = ctx.here, ctx.kit.library
+    beside = await ctx.kit.storage.run(lambda repos: packing.shelf(repos, community))
+    return await asyncio.to_thread(packing.plan, beside, community, file, shipped, name=name), beside
 
 
 async def take_along(ctx: CommandContext, *, pack: str = "own") -> Reply:
@@ -100,7 +110,7 @@ async def leave_out(ctx: CommandContext, *, name: str = "", keep: str = "") -> R
             doubts = library.misfits(repos, community)
             doubted = [(one, count) for each, count in doubts.items() if (one := known.challenge(each))]
             return cards.which_out([week.challenge for week in weeks if week.challenge], doubted)
-        found = library.named(known, name)
+        found = library.named(known, name, library.used(known))
         library.leave_out(repos, community, found)
         post = find_post(repos, community, now)
         this_week = post is not None and post.challenge == found
@@ -120,7 +130,7 @@ async def bring_back(ctx: CommandContext, *, name: str = "") -> Reply:
         if not name:
             titles = {each: library.title_of(every, each) for each in sorted(out)}
             return cards.what_is_out(titles)
-        found = library.named(every, name)
+        found = library.named(every, name, out)
         library.take_back_in(repos, community, found)
         return cards.brought_back(library.title_of(every, found))
 
@@ -128,12 +138,27 @@ async def bring_back(ctx: CommandContext, *, name: str = "") -> Reply:
 
 
 async def suggest(ctx: CommandContext, _option: str, typed: str) -> tuple[FieldChoice, ...]:
-    """Offer the challenges and starters whose titles contain what was typed."""
+    """Offer the challenges and starters in use whose titles contain what was typed."""
     community = ctx.community
     if community is None:
         return ()
     known = await ctx.kit.storage.run(lambda repos: library_of(repos, community, ctx.kit.library))
-    found = library.like(library.everything(known, ctx.kit.library), typed)
+    found = library.like(known, typed, library.used(known))
+    return tuple(FieldChoice(value=name, label=title) for name, title in found[:_SHOWN])
+
+
+async def suggest_back(ctx: CommandContext, _option: str, typed: str) -> tuple[FieldChoice, ...]:
+    """Offer what is left out and contains what was typed."""
+    community = ctx.community
+    if community is None:
+        return ()
+
+    def look(repos: Repositories) -> list[tuple[str, Text]]:
+        known = library_of(repos, community, ctx.kit.library)
+        out = repos.packs.left_out(community.id)
+        return library.like(library.everything(known, ctx.kit.library), typed, out)
+
+    found = await ctx.kit.storage.run(look)
     return tuple(FieldChoice(value=name, label=title) for name, title in found[:_SHOWN])
 
 
@@ -149,6 +174,33 @@ async def suggest_packs(ctx: CommandContext, _option: str, typed: str) -> tuple[
         for pack in packs
         if wanted in f"{pack.id} {pack.name}".casefold()
     )
+
+
+async def delete(ctx: CommandContext, *, name: str, sure: str = "") -> Reply:
+    """Delete one challenge of a pack with its words, once that is confirmed."""
+    community = ctx.here
+
+    def decide(repos: Repositories) -> Message:
+        if not sure:
+            return cards.ask_erasure(packing.entry(repos, community, name))
+        packing.erase(repos, community, name)
+        return cards.erased()
+
+    return Reply(message=await ctx.kit.storage.run(decide), update=bool(sure))
+
+
+async def suggest_entries(ctx: CommandContext, _option: str, typed: str) -> tuple[FieldChoice, ...]:
+    """Offer the challenges of packs whose titles contain what was typed, retired ones too."""
+    community = ctx.community
+    if community is None:
+        return ()
+    entries = await ctx.kit.storage.run(lambda repos: repos.packs.entries(community.id))
+    wanted = typed.casefold()
+    return tuple(
+        FieldChoice(value=each.id, label=T("{title} ({id})", title=Verbatim(title), id=Verbatim(each.id)))
+        for each in entries
+        if (title := each.entry.title.template) and wanted in f"{each.id} {title}".casefold()
+    )[:_SHOWN]
 
 
 COMMANDS = (
@@ -209,6 +261,17 @@ COMMANDS = (
     Command(
         spec=list_spec(
             "library",
+            "delete",
+            T("Delete one challenge of a pack for good, with its words"),
+            Option(name="name", summary=T("Its title or its id"), required=True, suggest=True),
+            Option(name="sure", summary=T("What a tap fills in"), kind=OptionKind.WORD, hidden=True),
+        ),
+        handler=delete,
+        suggest=suggest_entries,
+    ),
+    Command(
+        spec=list_spec(
+            "library",
             "leave-out",
             T("Leave out a challenge or a starter that does not fit here"),
             Option(name="name", summary=T("Its title or its id"), suggest=True),
@@ -225,6 +288,6 @@ COMMANDS = (
             Option(name="name", summary=T("Its title or its id"), suggest=True),
         ),
         handler=bring_back,
-        suggest=suggest,
+        suggest=suggest_back,
     ),
 )

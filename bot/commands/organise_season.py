@@ -196,6 +196,7 @@ COMMANDS = (
                     summary=T("What the months are usually like with you"),
                     kind=OptionKind.WORD,
                     choices=_CLIMATE_CHOICES,
+                    hidden=True,  # Discord counts every word of every choice, and `organise` has many commands
                 ),
                 Option(name="edit", summary=T("Open the form"), hidden=True),
             ),

@@ -3,6 +3,8 @@
 from bot.commands.command import Command, CommandContext
 from bot.commands.suggestion_forms import answer, change
 from bot.content.library import Library
+from bot.domain.challenges import Challenge
+from bot.domain.season import has_a_week
 from bot.domain.shelf import REPLY_LONGEST, SMALLER_LONGEST, TEXT_LONGEST, TITLE_LONGEST, Decline
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
 from bot.ports.messages import Action, Choice, Menu, Message, Reply
@@ -62,10 +64,15 @@ async def _shown(ctx: CommandContext, name: str, do: str, words: dict[str, str])
 
     def edit(repos: Repositories) -> suggesting.Looked:
         library = library_of(repos, community, ctx.kit.library)
-        changed = judging.change(repos, community, name, _edit(do, words, library), library)
+        seen = words.get("seen", "")
+        changed = judging.change(repos, community, name, _edit(do, words, library), library, seen=seen)
         return suggesting.look(repos, community, changed, library)
 
-    return Reply(message=cards.full(await ctx.kit.storage.run(edit)))
+    try:
+        return Reply(message=cards.full(await ctx.kit.storage.run(edit)))
+    except judging.Changed as refusal:
+        typed = tuple(words[part] for part in ("title", "text", "smaller") if words.get(part))
+        return Reply(message=cards.changed_since(name, refusal.text, typed))
 
 
 def _edit(do: str, words: dict[str, str], library: Library) -> Edit:
@@ -84,15 +91,23 @@ def _edit(do: str, words: dict[str, str], library: Library) -> Edit:
 
 
 async def _approved(ctx: CommandContext, name: str, seen: str) -> Reply:
-    community, now = ctx.here, ctx.kit.clock.now()
+    community, now, rng = ctx.here, ctx.kit.clock.now(), ctx.kit.rng
 
-    def decide(repos: Repositories) -> tuple[str, bool]:
+    def decide(repos: Repositories) -> tuple[Challenge, bool]:
         library = library_of(repos, community, ctx.kit.library)
-        entry = judging.approve(repos, community, name, now, library=library, seen=seen)
+        entry = judging.approve(repos, community, name, now, library=library, rng=rng, seen=seen)
         used = library_of(repos, community, ctx.kit.library).challenges
-        return entry.entry.title.template, any(each.id == entry.id for each in used)
+        return entry.entry, any(each.id == entry.id for each in used)
 
-    title, used = await ctx.kit.storage.run(decide)
+    challenge, used = await ctx.kit.storage.run(decide)
+    title = challenge.title.template
+    if used and not has_a_week(challenge):
+        return _done(
+            T(
+                "“{title}” is in your own pack now. It fits no step of the season, so it comes up as “Another one” only.",
+                title=Verbatim(title),
+            )
+        )
     if used:
         return _done(T("“{title}” is in your own pack now, and can come up.", title=Verbatim(title)))
     return _done(

@@ -148,7 +148,7 @@ _PROFILE = Command(
             Option(name="interests", summary=T("Up to three things you like to talk about"), apart=True),
             Option(
                 name="size",
-                summary=T("Any group size, or pairs only"),
+                summary=T("Any size, or pairs only: spared the odd trio if possible"),
                 kind=OptionKind.WORD,
                 choices=(
                     OptionChoice(value=profile.ANY_SIZE, label=T("Any size")),

@@ -1,12 +1,13 @@
 """The forms about suggestions: a member's idea, an organiser's changes, and a kind answer."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from typing import TypeVar
 
 from bot.domain.challenges import Challenge
 from bot.domain.company import Company, Whereabouts, company_of, whereabouts_of
-from bot.domain.shelf import REPLY_LONGEST, SMALLER_LONGEST, TEXT_LONGEST, TITLE_LONGEST, Decline
+from bot.domain.shelf import REPLY_LONGEST, SMALLER_LONGEST, TEXT_LONGEST, TITLE_LONGEST, Decline, digest_of
 from bot.ports.messages import Action, FieldChoice, FieldKind, Form, FormField
 from bot.services.cards import taxonomy
 from bot.services.cards.suggestions import QUEUE, SUGGEST
@@ -72,15 +73,21 @@ def _word_fields(words: Mapping[str, str]) -> tuple[FormField, ...]:
     )
 
 
+def _held(fields: Iterable[FormField]) -> tuple[FormField, ...]:
+    """Let somebody else's words stand in a form without being written down with it: they may be taken back."""
+    return tuple(replace(field, value="", held=field.value) for field in fields)
+
+
 def change(do: str, name: str, before: Challenge) -> Form:
     """Ask an organiser for one part of a suggestion; what stands there already is filled in."""
     title, fields = {
-        "words": (T("Its words"), _word_fields(_words_of(before))),
+        "words": (T("Its words"), _held(_word_fields(_words_of(before)))),
         "kind": (T("Whom it is for"), _kind(before)),
         "how": (T("Where and how"), _how(before)),
         "ways": (T("Who can do it"), _ways(before)),
     }[do]
-    return Form(title=title, fields=fields, action=Action(command=QUEUE, options={"one": name, "do": do}))
+    action = Action(command=QUEUE, options={"one": name, "do": do, "seen": digest_of(before)})
+    return Form(title=title, fields=fields, action=action)
 
 
 def _kind(before: Challenge) -> tuple[FormField, ...]:

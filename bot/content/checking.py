@@ -24,6 +24,7 @@ from bot.content.lint import (
     length,
     references,
 )
+from bot.content.private.details import private_detail
 from bot.content.wording import Kind, breaches
 from bot.domain.challenges import Challenge
 from bot.domain.shelf import words_of
@@ -31,7 +32,15 @@ from bot.domain.shelf import words_of
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _OPEN = re.compile(r"[^\n{}<>*_`~|\\#\[\]^=!\u00a1\u2190-\u2bff\U0001f000-\U0001faff]+")
 """What words in any language are written with: no markup, no exclamation mark, no emoji."""
-_LINK = re.compile(r"https?:\S*|www\.\S+|@\S+|\b\S+\.(?:com|org|net|io|gg|me|info)\b", re.IGNORECASE)
+_LINK = re.compile(
+    r"\b\w+:/\S*|\b(?:https?|mailto|tel|matrix|discord|javascript):\S*|\bwww\.\S+|@\S+"
+    r"|\b[\w-]+\.[^\W\d_]{2,24}/\S*"
+    r"|\b[\w-]{2,}\.[^\W\d_]{2,24}\b"
+    r"|\b\S+\.(?:com|org|net|io|gg|me|info)\b"
+    r"|\b\d{1,3}(?:\.\d{1,3}){3}\b",
+    re.IGNORECASE,
+)
+"""What some app could make a link of: any scheme, any name with an ending. A full stop has a space after it."""
 
 
 def check(challenge: Challenge, library: Library, *, english: bool) -> tuple[Finding, ...]:
@@ -57,6 +66,8 @@ def _own_words(challenge: Challenge, *, english: bool) -> Iterator[Breach]:
     yield from length(f"{text} {smaller}", MAX_WORDS, MAX_CHARACTERS)
     for name, part in parts.items():
         words = part.template
+        if private_detail(words) is not None:
+            yield "private", name
         if found := _LINK.search(words):
             yield "link", found.group(0)
         elif not _OPEN.fullmatch(words):

@@ -28,6 +28,7 @@ from bot.text.message import TN, T, Text, Verbatim, listed
 
 ID_LONGEST = 40
 _NOTE_LONGEST = 300
+_UNKNOWN_SHOWN = 10
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LISTS = frozenset({"modes", "conditions", "access"})
 _KEYS = (
@@ -140,7 +141,7 @@ def read_entry(raw: Mapping[str, object], pack: PackId, line: int, *, licence: s
     name = table.words("id", ID_LONGEST)
     if name and not _ID.fullmatch(name):
         table.wrong(T("An id is made of a-z, 0-9 and dashes, such as green-bench."))
-    for key in sorted(raw.keys() - set(_KEYS)):
+    for key in sorted(raw.keys() - set(_KEYS))[:_UNKNOWN_SHOWN]:
         table.wrong(T("{key} is not a key that a challenge has.", key=Verbatim(str(key)[:40])))
     challenge = _challenge(table, pack, name, licence)
     easier, remote = (table.words(key, 80, "") for key in ("easier", "remote"))

@@ -48,7 +48,7 @@ from bot.domain.challenges import (
     Where,
 )
 from bot.domain.company import LICENCE
-from bot.domain.season import Rung, fits
+from bot.domain.season import has_a_week
 
 EVIDENCE_FILE = "evidence.py"
 WHOLE = "library"
@@ -224,7 +224,7 @@ def _place(challenge: Challenge) -> Iterator[Breach]:
         yield "conditions", "any stands alone"
     if anyhow and challenge.place is Where.OUTDOORS:
         yield "conditions", "outdoors: name the weather that it suits"
-    if not any(fits(challenge, rung) for rung in Rung):
+    if not has_a_week(challenge):
         yield "rung", "setting, tie and effort fit no week of the season"
 
 

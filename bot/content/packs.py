@@ -41,6 +41,9 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _HEAD = frozenset({"pack", "name", "language", "licence", "practice", "challenge"})
 _AT_LINE = re.compile(r"at line (\d+)")
+_MOST_DOTS = 40
+"""In one line: the parser takes the square of the parts of a dotted key, and no challenge has that many."""
+_UNKNOWN_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +76,7 @@ def read_pack(source: str, beside: Callable[[PackId], Library], *, name: str = "
     """Read a pack beside the library without it. Raise `BadOption` where it is no pack at all."""
     document = _document(source)
     called = plain(_string(document, "name") or name, NAME_LONGEST)
-    pack = PackId(_string(document, "pack") or slug_of(called))
+    pack = PackId(_string(document, "pack") or _not_own(slug_of(called)))
     if not called and pack != OWN:
         raise BadOption(
             "name",
@@ -107,6 +110,11 @@ def read_pack(source: str, beside: Callable[[PackId], Library], *, name: str = "
     )
 
 
+def _not_own(slug: str) -> str:
+    """Return a short name made of a name: only a file that says so is about the community's own pack."""
+    return f"{slug}-pack" if slug == OWN else slug
+
+
 def slug_of(name: str) -> str:
     """Return a short name made of a name's letters, or of its hash where it has none."""
     plain_letters = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
@@ -125,11 +133,14 @@ def _document(source: str) -> Mapping[str, object]:
                 LONGEST,
             ),
         )
+    for number, line in enumerate(source.split("\n"), start=1):
+        if line.count(".") > _MOST_DOTS:
+            raise BadOption("file", _no_toml(number))
     try:
         document = tomllib.loads(source.lstrip("\ufeff").replace("\r\n", "\n"))
     except (ValueError, RecursionError) as error:
-        line = _AT_LINE.search(str(error))
-        raise BadOption("file", _no_toml(int(line[1]) if line else 1)) from error
+        found = _AT_LINE.search(str(error))
+        raise BadOption("file", _no_toml(int(found[1]) if found else 1)) from error
     tables = document.get("challenge")
     if not isinstance(tables, list) or not tables:
         raise BadOption("file", T("There is no challenge in this file. Each one stands below [[challenge]]."))
@@ -160,12 +171,24 @@ def _string(document: Mapping[str, object], key: str) -> str:
 
 
 def _of_head(document: Mapping[str, object], source: str) -> Iterator[Problem]:
-    """Say what stands at the top and is not read."""
-    for key in sorted(document.keys() - _HEAD):
+    """Say what stands at the top and is not read; of many the first few."""
+    unknown = sorted(document.keys() - _HEAD)[:_UNKNOWN_SHOWN]
+    lines = _lines_of(source) if unknown else {}
+    for key in unknown:
         text = T("{key} is not read: a pack has no such key.", key=Verbatim(key[:40]))
-        yield Problem(
-            line=_line_of(source, rf"{re.escape(key)}\s*="), id="-", rule="fields", text=text, blocks=False
-        )
+        yield Problem(line=lines.get(key, 1), id="-", rule="fields", text=text, blocks=False)
+
+
+def _lines_of(source: str) -> dict[str, int]:
+    """Return in which line each key or table stands first, in one pass: a file may have thousands."""
+    found: dict[str, int] = {}
+    for number, line in enumerate(source.splitlines(), start=1):
+        if named := _NAMED.match(line):
+            found.setdefault(named[1], number)
+    return found
+
+
+_NAMED = re.compile(r"[\s\[]*\"?([\w-]+)")
 
 
 def _entries(document: Mapping[str, object], source: str, pack: PackId) -> Iterator[Entry]:
@@ -187,11 +210,6 @@ def _entries(document: Mapping[str, object], source: str, pack: PackId) -> Itera
 
 
 _STARTS = re.compile(r"\s*\[\[\s*\"?challenge\"?\s*\]\]")
-
-
-def _line_of(source: str, pattern: str) -> int:
-    found = re.compile(rf"\s*{pattern}")
-    return next((at for at, line in enumerate(source.splitlines(), start=1) if found.match(line)), 1)
 
 
 def _checked(

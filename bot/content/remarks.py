@@ -14,12 +14,12 @@ from bot.domain.challenges import Challenge
 from bot.text.message import TN, T, Text, Verbatim
 
 _IN_THE_WAY = frozenset(
-    {"tone", "claims", "closeness", "romance", "alcohol", "venue", "link"}
+    {"tone", "claims", "closeness", "romance", "alcohol", "venue", "link", "private"}
     | {"fields", "easier", "remote", "safety", "no-touch", "conditions"}
 )
 
 
-_OF_WORDS = frozenset({"title", "length", "sentence", "characters", "link", "duplicate"})
+_OF_WORDS = frozenset({"title", "length", "sentence", "characters", "link", "private", "duplicate"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +140,10 @@ _FACTS: Mapping[str, Text] = {
     "title": T("The title is long. Six words or fewer fit on every screen."),
     "characters": T(
         "Plain letters, commas and full stops are enough: no emoji, no exclamation marks, nothing in braces or asterisks."
+    ),
+    "private": T(
+        "This looks like an address, a telephone number or an e-mail address. Everybody here would read it, so please "
+        "leave it out."
     ),
     "fields": T(
         "Effort is 1 to 3. Minutes are 1 to 120, and at most 10 for effort 1. The licence is CC0-1.0."

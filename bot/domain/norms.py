@@ -15,7 +15,7 @@ from bot.ids import CommunityId, PlatformName, UserId
 from bot.text.message import TN, T, Text
 
 SEASON = timedelta(weeks=5)
-_A_MONDAY = date(2026, 1, 5)
+_A_MONDAY = date(2018, 1, 1)
 SHOWN_FROM = 10
 """Below this many answers nothing is said."""
 _SMALL = 5

@@ -88,9 +88,7 @@ _RULES = {
         after=timedelta(days=30),
     ),
     Keep.ASKED: _Rule(
-        words=T(
-            "Erased when the five weeks of counting are over. It never says whether you answered, or what."
-        ),
+        words=T("Erased after 5 weeks at most. It never says whether you answered, or what."),
         after=timedelta(weeks=5),
     ),
     Keep.SUGGESTION: _Rule(

@@ -66,6 +66,11 @@ def fits(challenge: Challenge, rung: Rung) -> bool:
             return joins or challenge.setting is Setting.GROUP
 
 
+def has_a_week(challenge: Challenge) -> bool:
+    """Say whether a challenge can be a week's own; any other only comes in the place of one."""
+    return any(fits(challenge, rung) for rung in Rung)
+
+
 def smaller_of(challenge: Challenge, challenges: Iterable[Challenge]) -> Challenge:
     """Return the easier challenge that this one names, or itself where that one is not to be had."""
     return next((each for each in challenges if each.id == challenge.easier), challenge)

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from bot.domain.challenges import Challenge
 from bot.domain.community import Account
+from bot.domain.company import NOTE
 from bot.ids import ChallengeId, CommunityId, PackId, PlatformName, SuggestionId, UserId, short_hash
 from bot.text.message import T, Text, Verbatim
 
@@ -140,12 +141,25 @@ def in_pack(pack: PackId, local_id: str) -> ChallengeId:
 
 def in_their_words(challenge: Challenge) -> Challenge:
     """Return a challenge that people wrote as it is shown: its words as they are, escaped, never translated."""
+    if not challenge.title.template:
+        return replace(challenge, title=_NO_TITLE, text=_NO_TEXT, smaller=_NO_SMALLER)
     return replace(
         challenge,
         title=_verbatim(challenge.title),
         text=_verbatim(challenge.text),
         smaller=_verbatim(challenge.smaller),
     )
+
+
+def without_words(challenge: Challenge) -> Challenge:
+    """Return a challenge of which nothing is left that anybody wrote; diaries go on to name its week."""
+    nothing = Text(template="")
+    return replace(challenge, title=nothing, text=nothing, smaller=nothing, note_to_translator=NOTE)
+
+
+_NO_TITLE = T("A challenge of that week")
+_NO_TEXT = T("Its words were deleted by an organiser.")
+_NO_SMALLER = T("Something of your own, if you like.")
 
 
 def digest_of(challenge: Challenge) -> str:

@@ -33,9 +33,10 @@ class Candidate:
     longitude in degrees; `reach_km` is how far the member will travel. `sat_out` counts the rounds left out in a row.
     `odd_trios` counts the turns in a group of another size than the circle's (in a pairs-only circle: the rounds ever
     sat out); someone new should start with the lowest count of the circle, or they would catch up on all turns at once.
-    `odd_last` says that the round before was such a turn. `host` is the consent to hold one extra seat where somebody
-    would be left out otherwise. `past_fit` is the mean of how well earlier groups fitted (0 to 1000), None for nobody
-    knows yet.
+    `odd_last` says that the round before was such a turn. `pairs_only` is the member's own wish: in circles of two, the
+    odd trio is made of others wherever that costs nobody a place; circles of larger groups keep their size. `host` is the
+    consent to hold one extra seat where somebody would be left out otherwise. `past_fit` is the mean of how well
+    earlier groups fitted (0 to 1000), None for nobody knows yet.
     """
 
     id: MemberId
@@ -49,6 +50,7 @@ class Candidate:
     sat_out: int = 0
     odd_trios: int = 0
     odd_last: bool = False
+    pairs_only: bool = False
     newcomer: bool = False
     role: str = ""
     host: bool = False

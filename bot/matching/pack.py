@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.matching.arrays import Floats, Ints
 from bot.matching.columns import Columns, possible_groups
-from bot.matching.division import LARGEST, MOST_LOOKS, best_division, looks, merged
+from bot.matching.division import LARGEST, best_division, merged
 from bot.matching.limits import limits
 from bot.matching.party import Party
 from bot.matching.score import Score
@@ -44,9 +44,10 @@ class Packing:
 def divided(party: Party) -> Packing | None:
     """Choose the best groups by looking at every division; None where those are too many."""
     columns = possible_groups(party, MOST_COLUMNS) if party.count <= LARGEST else None
-    if columns is None or looks(party, columns) > MOST_LOOKS:
+    if columns is None:
         return None
-    return Packing(best_division(party, columns) if columns.parts.any() else [], gap=0)
+    groups = best_division(columns, party.count) if columns.parts.any() else []
+    return None if groups is None else Packing(groups, gap=0)
 
 
 def pack_party(party: Party, start: Sequence[Group] = ()) -> Packing | None:

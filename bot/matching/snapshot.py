@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.plans import EARTH_KM
 from bot.matching.arrays import Bools, Floats, Ints, Words
-from bot.matching.model import Candidate, MatchRequest, PastMeeting
+from bot.matching.model import SMALLEST_SIZE, Candidate, MatchRequest, PastMeeting
 from bot.matching.score import MIDDLE, recency
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Snapshot:
     `locality` numbers areas (or places, for members without an area); `area` numbers areas alone. `point` is where a
     member is, in km (NaN: unknown); `reach` how long a straight way they accept, in km (inf: any). `overdue` ranks who
     is owed a place, `odd_turns` counts turns in odd groups beyond what all had, `ONE_TURN` to a turn, one more for
-    whoever had the last one. `deficit` is how far earlier fit stayed below the middle, 0 to 500. `key` breaks ties.
+    whoever had the last one (and many for whoever wishes for pairs only, see `_odd_turns`). `deficit` is how far earlier fit stayed below the middle, 0 to 500. `key` breaks ties.
     """
 
     request: MatchRequest
@@ -102,7 +102,6 @@ def take_snapshot(request: MatchRequest) -> Snapshot:
     import numpy as np
 
     members = tuple(sorted(request.candidates, key=lambda member: member.id))
-    lowest = min((member.odd_trios for member in members), default=0)
     return Snapshot(
         request=request,
         members=members,
@@ -117,13 +116,26 @@ def take_snapshot(request: MatchRequest) -> Snapshot:
         newcomer=np.array([member.newcomer for member in members], dtype=bool),
         role=_numbered([member.role for member in members], nothing=""),
         overdue=_ranks([(member.sat_out, member.odd_trios) for member in members]),
-        odd_turns=np.array(
-            [ONE_TURN * (member.odd_trios - lowest) + member.odd_last for member in members], dtype=np.int64
-        ),
+        odd_turns=np.array(_odd_turns(request, members), dtype=np.int64),
         deficit=np.array([_deficit(member) for member in members], dtype=np.int64),
         key=np.array([_key(request.seed, member.id) for member in members], dtype=np.uint32),
         **_pair_tables(request, members),
     )
+
+
+def _odd_turns(request: MatchRequest, members: Sequence[Candidate]) -> list[int]:
+    """Count turns in odd groups. Whoever wishes for pairs only counts, in circles of two, as having had more of them
+    than all others together, so that the trio's turns go round among the others as if there were nobody else.
+    """
+    if not members:
+        return []
+    counts = [member.odd_trios for member in members]
+    lowest = min(counts)
+    spared = len(members) * (max(counts) - lowest + 1) if request.wanted == SMALLEST_SIZE else 0
+    return [
+        ONE_TURN * (member.odd_trios - lowest + spared * member.pairs_only) + member.odd_last
+        for member in members
+    ]
 
 
 def _pair_tables(request: MatchRequest, members: Sequence[Candidate]) -> dict[str, PairTable]:

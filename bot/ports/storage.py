@@ -8,7 +8,7 @@ a network call. Every *decision* is one `run`.
 id unless a method says otherwise. All instants are timezone-aware UTC.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeAlias, TypeVar
@@ -287,6 +287,10 @@ class Menus(Protocol):
         ...
 
     def get(self, menu: MenuId) -> StoredMenu | None: ...
+    def drop_naming(self, community: CommunityId, users: Collection[UserId], name: str) -> None:
+        """Delete the menus that are for some users alone and name an id."""
+        ...
+
     def take(self, menu: MenuId) -> bool:
         """Delete a menu that may be tapped only once, and say whether it was still there."""
         ...

@@ -135,7 +135,10 @@ def _candidates(
     """Describe everybody coming as the matcher sees them."""
     spoken = frozenset({tongue_of(setting.community.language)})
     streaks = past.streaks()
-    turns = past.odd_turns({each.member.id for each in taking})
+    turns = past.odd_turns(
+        {each.member.id for each in taking},
+        spared={each.member.id for each in taking if each.member.pairs_only},
+    )
     areas: dict[AreaId, Area] = {}
 
     def describe(each: Participant) -> Candidate:
@@ -153,6 +156,7 @@ def _candidates(
             sat_out=streaks.get(name, 0),
             odd_trios=turns[name][0],
             odd_last=turns[name][1],
+            pairs_only=member.pairs_only,
             newcomer=name not in people.known,
             role=member.role.casefold(),
             host=each.enrolment.host,

@@ -6,6 +6,7 @@ Each step looks at the row of its own transaction: another organiser, or its wri
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from random import Random
 
 from bot.content.filling import filled
 from bot.content.library import Library
@@ -25,9 +26,10 @@ from bot.domain.shelf import (
     in_pack,
 )
 from bot.errors import NotFound, UserError
-from bot.ids import SuggestionId
+from bot.ids import ChallengeId, SuggestionId, new_id
 from bot.ports.storage import Repositories
 from bot.services import shelf_names as names
+from bot.services import suggesting
 from bot.services.planned import delivery
 from bot.text.message import TN, Command, T
 
@@ -55,19 +57,43 @@ def one(repos: Repositories, community: Community, name: str) -> Suggestion:
     return found
 
 
+class Changed(UserError):
+    """Say that a suggestion is another one by now than what an organiser saw."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            T(
+                "It was changed while you read it. {command} shows it as it is now.",
+                command=Command("organise suggestions"),
+            )
+        )
+
+
 def change(
     repos: Repositories,
     community: Community,
     name: str,
     edit: Callable[[Challenge], Challenge],
     library: Library,
+    *,
+    seen: str = "",
 ) -> Suggestion:
-    """Let an organiser change the words or what it asks; what follows from that is filled in anew."""
-    found = one(repos, community, name)
+    """Let an organiser change the words or what it asks; what follows from that is filled in anew.
+
+    Raise `Changed` where it is another one by now than what was seen (`seen` is its digest; empty asks for none).
+    """
+    found = _as_seen(repos, community, name, seen)
     edited = edit(found.entry)
     changed = replace(found, entry=filled(edited, library.plus((edited,))))
     repos.suggestions.save(changed)
     return changed
+
+
+def _as_seen(repos: Repositories, community: Community, name: str, seen: str) -> Suggestion:
+    found = one(repos, community, name)
+    if seen and seen != digest_of(found.entry):
+        raise Changed
+    return found
 
 
 def approve(
@@ -77,21 +103,17 @@ def approve(
     now: datetime,
     *,
     library: Library,
+    rng: Random,
     seen: str = "",
 ) -> PackEntry:
     """Put a suggestion into the community's own pack, without any link to whose it was, and tell them.
 
-    Raise `UserError` where something stands in the way that Kith never says, where the shelf is full, and where it is
-    another one by now than what was seen (`seen` is its digest; empty asks for none).
+    It gets an id that nobody has seen yet: the cards of its writer name the suggestion's.
+
+    Raise `UserError` where something stands in the way that Kith never says, and where the shelf is full, and `Changed`
+    where it is another one by now than what was seen (`seen` is its digest; empty asks for none).
     """
-    found = one(repos, community, name)
-    if seen and seen != digest_of(found.entry):
-        raise UserError(
-            T(
-                "It was changed while you read it. {command} shows it as it is now.",
-                command=Command("organise suggestions"),
-            )
-        )
+    found = _as_seen(repos, community, name, seen)
     blocking = [
         each for each in remarks(found.entry, library, english=is_english(found.language)) if each.blocks
     ]
@@ -102,17 +124,24 @@ def approve(
     entries = _with_room(repos, community)
     if not any(pack.id == OWN for pack in repos.packs.all(community.id)):
         repos.packs.put(Pack(community=community.id, id=OWN, name="", language=community.language))
+    challenge = _renamed(found.entry, in_pack(OWN, new_id(rng)))
     entry = PackEntry(
         community=community.id,
-        id=in_pack(OWN, found.id),
+        id=challenge.id,
         pack=OWN,
         number=1 + max((each.number for each in entries if each.pack == OWN), default=0),
-        entry=found.entry,
+        entry=challenge,
     )
     repos.packs.put_entries(entry)
     _tell(repos, community, found, now, {"challenge": entry.id})
-    repos.suggestions.remove(found.id)
+    suggesting.erase(repos, community, found)
     return entry
+
+
+def _renamed(challenge: Challenge, name: ChallengeId) -> Challenge:
+    """Return a challenge under another id, also where it names itself."""
+    easier, remote = (name if each == challenge.id else each for each in (challenge.easier, challenge.remote))
+    return replace(challenge, id=name, easier=easier or name, remote=remote)
 
 
 def _with_room(repos: Repositories, community: Community) -> tuple[PackEntry, ...]:

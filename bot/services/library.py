@@ -1,5 +1,7 @@
 """The library of one community: what ships with Kith, its packs that are on, and without what organisers left out."""
 
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -51,14 +53,32 @@ def title_of(library: Library, name: str) -> Text:
     return titles(library).get(name, T("{id}", id=Verbatim(name)))
 
 
-def named(library: Library, words: str) -> str:
-    """Return the id of a challenge or a starter that is named by its id or title. Raise `NotFound`."""
+def used(library: Library) -> frozenset[str]:
+    """Return the ids of what can come up."""
+    challenges = {str(each.id) for each in library.challenges}
+    return frozenset(challenges | {starter.id for starter in library.starters})
+
+
+def named(library: Library, words: str, among: Collection[str]) -> str:
+    """Return the id of a challenge or a starter that is named by its id or title, one `among` some before any other.
+
+    What was removed keeps its title for diaries, and may have a twin that is in use. Raise `NotFound`, also where several have that title.
+    """
     every, wanted = titles(library), words.strip().casefold()
-    by_words = {words_of(title).casefold(): name for name, title in every.items()}
     if wanted in every:
         return wanted
-    if wanted in by_words:
-        return by_words[wanted]
+    called = [name for name, title in every.items() if words_of(title).casefold() == wanted]
+    called = [name for name in called if name in among] or called
+    if len(called) > 1:
+        raise NotFound(
+            T(
+                "More than one in the library is called {name}. Please choose one by its id: {ids}.",
+                name=Verbatim(words),
+                ids=listed(*map(Verbatim, called)),
+            )
+        )
+    if called:
+        return called[0]
     close = nearest(words, [*every, *map(words_of, every.values())])
     if close:
         raise NotFound(
@@ -71,12 +91,14 @@ def named(library: Library, words: str) -> str:
     raise NotFound(_NOT_THERE)
 
 
-def like(library: Library, typed: str) -> list[tuple[str, Text]]:
-    """Return what has typed words in its title or id."""
+def like(library: Library, typed: str, among: Collection[str]) -> list[tuple[str, Text]]:
+    """Return what of `among` has typed words in its title or id; of one title, with their ids."""
     wanted = typed.casefold()
+    every = {name: title for name, title in titles(library).items() if name in among}
+    many = Counter(map(words_of, every.values()))
     return [
-        (name, title)
-        for name, title in titles(library).items()
+        (name, title if many[words_of(title)] == 1 else T("{title} ({id})", title=title, id=Verbatim(name)))
+        for name, title in every.items()
         if wanted in name or wanted in words_of(title).casefold()
     ]
 

@@ -10,11 +10,20 @@ from dataclasses import dataclass, replace
 from bot.content.library import Library
 from bot.content.packs import PackFile, Problem, read_pack, write_pack
 from bot.domain.community import Community
-from bot.domain.shelf import MOST_ENTRIES, MOST_PACKS, OWN, Pack, PackEntry, digest_of, in_their_words
+from bot.domain.shelf import (
+    MOST_ENTRIES,
+    MOST_PACKS,
+    OWN,
+    Pack,
+    PackEntry,
+    digest_of,
+    in_their_words,
+    without_words,
+)
 from bot.errors import BadOption, NotFound
 from bot.ids import ChallengeId, PackId, short_hash
 from bot.ports.storage import Repositories
-from bot.text.message import TN, Command, T
+from bot.text.message import TN, Command, T, Verbatim, listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +53,30 @@ class Held:
     count: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """Hold what a community has, as it was when a file was read beside it."""
+
+    packs: tuple[Pack, ...]
+    entries: tuple[PackEntry, ...]
+
+
 class Outdated(Exception):
     """Say that a file would do something else now than what was shown."""
 
 
-def plan(repos: Repositories, community: Community, source: str, shipped: Library, *, name: str = "") -> Plan:
-    """Read a file without changing anything. Raise `BadOption` where it is no pack, or more than fits."""
-    packs = {pack.id: pack for pack in repos.packs.all(community.id)}
-    entries = repos.packs.entries(community.id)
+def shelf(repos: Repositories, community: Community) -> Shelf:
+    """Return what a community has."""
+    return Shelf(packs=repos.packs.all(community.id), entries=repos.packs.entries(community.id))
+
+
+def plan(shelf: Shelf, community: Community, source: str, shipped: Library, *, name: str = "") -> Plan:
+    """Read a file without changing anything. Raise `BadOption` where it is no pack, or more than fits.
+
+    It needs no transaction: a long file takes a moment, and nobody else waits for it.
+    """
+    packs = {pack.id: pack for pack in shelf.packs}
+    entries = shelf.entries
     file = read_pack(source, lambda pack: _beside(shipped, entries, pack), name=name)
     others = [each for each in entries if each.pack != file.id]
     before = packs.get(file.id)
@@ -138,22 +163,47 @@ def _outcome(entry: PackEntry) -> str:
     return f"{entry.id} {entry.number} {digest_of(entry.entry)}"
 
 
-def apply(
-    repos: Repositories,
-    community: Community,
-    source: str,
-    shipped: Library,
-    *,
-    name: str = "",
-    seen: str = "",
-) -> Plan:
-    """Do what a file says, all or nothing. Raise `Outdated` where that is not what was seen (`seen` is its digest)."""
-    found = plan(repos, community, source, shipped, name=name)
-    if seen and seen != found.digest:
+def apply(repos: Repositories, community: Community, found: Plan, beside: Shelf, *, seen: str = "") -> Plan:
+    """Do what a file says, all or nothing.
+
+    Raise `Outdated` where that is not what was seen (`seen` is its digest), or not what it was read `beside`.
+    """
+    if (seen and seen != found.digest) or beside != shelf(repos, community):
         raise Outdated
+    if not found.does_something:
+        return found
     repos.packs.put(found.pack)
     repos.packs.put_entries(*found.added, *found.changed)
     _retire(repos, community, found.gone)
+    return found
+
+
+def entry(repos: Repositories, community: Community, words: str) -> PackEntry:
+    """Return a pack's challenge by its id or title, a retired one too. Raise `NotFound`, also where several match."""
+    wanted = words.strip().casefold()
+    entries = [each for each in repos.packs.entries(community.id) if each.entry.title.template]
+    found = [each for each in entries if each.id == wanted] or [
+        each for each in entries if each.entry.title.template.casefold() == wanted
+    ]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise NotFound(T("No challenge in your packs is called {name}.", name=Verbatim(words)))
+    raise NotFound(
+        T(
+            "More than one in the library is called {name}. Please choose one by its id: {ids}.",
+            name=Verbatim(words),
+            ids=listed(*(Verbatim(each.id) for each in found)),
+        )
+    )
+
+
+def erase(repos: Repositories, community: Community, name: str) -> PackEntry:
+    """Delete one challenge and its words, also where it was posted: then diaries only tell that there was one."""
+    found = entry(repos, community, name)
+    _retire(repos, community, (found,))
+    if repos.packs.entry(community.id, found.id) is not None:
+        repos.packs.put_entries(replace(found, retired=True, entry=without_words(found.entry)))
     return found
 
 

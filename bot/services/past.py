@@ -41,11 +41,14 @@ class Past:
         """Count for how many rounds in a row each member wanted to meet and was left out."""
         return Counter(member for slot, member in self.left if slot > (self.record(member).last or date.min))
 
-    def odd_turns(self, members: Set[MemberId]) -> dict[MemberId, tuple[int, bool]]:
+    def odd_turns(
+        self, members: Set[MemberId], *, spared: Set[MemberId] = frozenset()
+    ) -> dict[MemberId, tuple[int, bool]]:
         """Count how often each had the odd turn, and say whether the last round was one.
 
         An odd turn is a group of another size, or in pairs-only circles a sit-out; a host's extra seat is none.
-        Newcomers start at the lowest count of the others, or they would have all the odd turns at first.
+        Newcomers start at the lowest count of the others, or they would have all the odd turns at first; those who
+        are `spared` such turns by their own wish set no example.
         """
         left = Counter(member for _, member in self.left)
         last_left = {member for slot, member in self.left if slot == self.before}
@@ -58,7 +61,7 @@ class Past:
                 for record in (self.record(member),)
             }
         seen = {member for member in members if member in self.records or member in left}
-        lowest = min((turns[member][0] for member in seen), default=0)
+        lowest = min((turns[member][0] for member in (seen - spared or seen)), default=0)
         return {member: turns[member] if member in seen else (lowest, False) for member in members}
 
 

@@ -2,4 +2,5 @@
 
 DRAFT_OVER = "suggestion.draft-over"
 NOTICE = "suggestion.notice"
+REMIND = "suggestion.remind"
 TOLD = "suggestion.told"

@@ -19,7 +19,7 @@ from bot.domain.jobs import Job
 from bot.domain.member import Contact
 from bot.domain.shelf import MOST_OPEN, MOST_WAITING, OWN, Suggestion, SuggestionState, in_pack
 from bot.errors import NotFound, UserError
-from bot.ids import SuggestionId, new_id
+from bot.ids import CommunityId, SuggestionId, new_id
 from bot.ports.storage import Repositories
 from bot.services import shelf_names as names
 from bot.services.care.moderators import accounts_with
@@ -28,6 +28,7 @@ from bot.services.planned import decision, delivery
 from bot.text.message import TN, Command, T
 
 DRAFT_KEPT = timedelta(days=1)
+_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +62,13 @@ def write(
     now: datetime,
     rng: Random,
 ) -> Looked:
-    """Keep an idea as a draft, in the place of an earlier draft, also where there is no room to send it yet."""
-    for before in _theirs(repos, community, account):
-        if before.state is SuggestionState.DRAFT:
-            repos.suggestions.remove(before.id)
-    name = SuggestionId(new_id(rng))
+    """Keep an idea as a draft, in the place of an earlier draft, also where there is no room to send it yet.
+
+    It keeps the earlier one's id, so that "Send it" on the card before goes on working.
+    """
+    theirs = _theirs(repos, community, account)
+    before = next((each for each in theirs if each.state is SuggestionState.DRAFT), None)
+    name = before.id if before is not None else SuggestionId(new_id(rng))
     challenge = first_draft(
         in_pack(OWN, name),
         title=idea.title,
@@ -84,8 +87,12 @@ def write(
         platform=account.platform,
         user=account.user,
     )
-    repos.suggestions.add(draft)
-    repos.jobs.add(decision(community.id, names.DRAFT_OVER, draft.id, now + DRAFT_KEPT))
+    if before is not None:
+        repos.suggestions.save(draft)
+    else:
+        repos.suggestions.add(draft)
+    over = decision(community.id, names.DRAFT_OVER, draft.id, now + DRAFT_KEPT, mark=f"{now:%Y%m%d%H%M%S}")
+    repos.jobs.add(over)
     return look(repos, community, draft, library)
 
 
@@ -151,18 +158,44 @@ def send(
     repos.suggestions.save(sent)
     if alone:
         repos.jobs.add(delivery(community.id, names.NOTICE, sent.id, now))
+    repos.jobs.add(_reminder(community.id, now))
     return sent
+
+
+def _reminder(community: CommunityId, now: datetime) -> Job:
+    """Return the look at the queue on the Monday after; one a week, however much is sent."""
+    monday = now + _WEEK - timedelta(days=now.weekday())
+    return decision(community, names.REMIND, community, monday, mark=f"{monday:%Y-%m-%d}")
+
+
+def remind(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
+    """Say once a week that something waits, as long as it does and has for a week."""
+    oldest = repos.suggestions.waiting(job.community, offset=0, limit=1)
+    if not oldest:
+        return
+    if oldest[0].made_at <= now - _WEEK:
+        mark = f"{now:%Y-%m-%d}"
+        repos.jobs.add(delivery(job.community, names.NOTICE, job.community, now, mark=mark))
+    repos.jobs.add(_reminder(job.community, now))
 
 
 def take_back(repos: Repositories, community: Community, account: Account, name: str) -> None:
     """Delete what the caller wrote, sent or not. Raise `NotFound` where it is gone or approved."""
-    repos.suggestions.remove(_one(repos, community, account, name).id)
+    erase(repos, community, _one(repos, community, account, name))
 
 
-def draft_over(_kit: Kit, repos: Repositories, job: Job, _now: datetime) -> None:
-    """Delete what somebody began to write and did not send."""
+def erase(repos: Repositories, community: Community, suggestion: Suggestion) -> None:
+    """Delete a suggestion, and the cards of its writer that name it: they can do nothing any more."""
+    users = {account.user for account in accounts_with(repos, community, suggestion.by)}
+    repos.menus.drop_naming(community.id, users, suggestion.id)
+    repos.suggestions.remove(suggestion.id)
+
+
+def draft_over(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
+    """Delete what somebody began to write and did not send, a day after they wrote it last."""
     found = repos.suggestions.get(SuggestionId(job.subject))
-    if found is not None and found.state is SuggestionState.DRAFT:
+    late = now - DRAFT_KEPT
+    if found is not None and found.state is SuggestionState.DRAFT and found.made_at <= late:
         repos.suggestions.remove(found.id)
 
 

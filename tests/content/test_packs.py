@@ -48,6 +48,13 @@ def test_references_lead_into_the_pack_or_to_what_ships_with_kith():
     assert (bench.easier, bench.remote) == ("garden/tree", "reach-two-hellos")
 
 
+@pytest.mark.parametrize("name", ["Own", "OWN!", "own"])
+def test_only_a_file_that_says_so_is_about_the_communitys_own_pack(name):
+    assert read(a_file(head=f'name = "{name}"\n')).id == "own-pack"
+    assert read(a_file(head=""), name=name).id == "own-pack"
+    assert read(a_file(head=f'pack = "own"\nname = "{name}"\n')).id == "own"
+
+
 def test_windows_line_ends_and_a_mark_at_the_start_are_fine():
     assert read("\ufeff" + a_file().replace("\n", "\r\n")).challenges == read(a_file()).challenges
 
@@ -86,9 +93,49 @@ ENTRIES = [
     ("claims", {"text": '"Rest below a tree, which is healthy."'}, "healthy"),
     ("romance", {"text": '"Find a lover below a tree."'}, "lover"),
     ("venue", {"text": '"Invite somebody to your house."'}, "house"),
+    ("private", {"text": '"Call Ada on 06 12345678 and say hello."'}, "telephone number"),
+    ("private", {"smaller": '"Write to ada at gmail dot com, if you like."'}, "leave it out"),
+    ("private", {"title": '"Ring at 12 Rosenberg Street"'}, "an address"),
     ("link", {"text": '"Read https://example.org below a tree."'}, "links and mentions"),
     ("link", {"text": '"Ask @everyone to come to a tree."'}, "@everyone"),
 ]
+
+
+LINKS = (
+    *(
+        "bit.ly/abc",
+        "evil.xyz/pay",
+        "evil.xyz",
+        "steamcommunity.co/x",
+        "ftp://a",
+        "hxxps://a.b",
+        "t.me/x",
+        "EVIL.XYZ",
+    ),
+    *("mailto:ada", "www.example", "x.com", "пример.рф", "10.0.0.1", "a.b.co/x", "matrix:r/town"),
+)
+NO_LINKS = (
+    *(
+        "One tree, e.g. an oak.",
+        "At 3.30 p.m. or 15.30 by a tree.",
+        "Wait... then go on.",
+        "Oak, etc.",
+        "One and/or two.",
+    ),
+    *("Say: hello there.", "Half is 0.5 of it.", "Een boom, d.w.z. een eik."),
+)
+
+
+@pytest.mark.parametrize("words", LINKS)
+def test_whatever_an_app_makes_a_link_of_is_kept_out(words):
+    file = read(a_file(a_table("tree", text=f'"Go to {words} below a tree."')))
+    assert ("link", True) in {(each.rule, each.blocks) for each in file.problems}
+
+
+@pytest.mark.parametrize("words", NO_LINKS)
+def test_what_only_has_full_stops_and_colons_is_no_link(words):
+    file = read(a_file(a_table("tree", text=f'"{words}"')))
+    assert "link" not in {each.rule for each in file.problems}
 
 
 @pytest.mark.parametrize(("rule", "changes", "words"), ENTRIES, ids=range(len(ENTRIES)))
@@ -169,6 +216,9 @@ BAD_FILES = [
     (a_file(head='name = "Garden"\npack = "../own"\n'), "short name"),
     (a_file(head='name = "Garden"\nlanguage = "Dutch!"\n'), "written as a tag"),
     ("x" * (LONGEST + 1), "too long"),
+    (HEAD + ".".join("a" * 8000) + " = 1\n" + a_table(), "read line 5 as TOML"),
+    (HEAD + "x = {" + ".".join("a" * 80_000) + " = 1}\n" + a_table(), "read line 5 as TOML"),
+    (HEAD + "[" + ".".join("a" * 8000) + "]\n" + a_table(), "read line 5 as TOML"),
     (HEAD + "[[challenge]]\n" * (MOST_ENTRIES + 1), "more than 300"),
 ]
 
@@ -187,6 +237,16 @@ def test_a_table_that_is_none_is_named():
 def test_an_unknown_key_at_the_top_is_told():
     file = read(a_file(head=HEAD + 'author = "Ada"\n'))
     assert [(each.line, each.blocks) for each in file.problems] == [(5, False)]
+
+
+def test_of_thousands_of_unknown_keys_and_tables_a_few_are_told():
+    """Each is looked up in one pass: their number does not multiply with the length of the file."""
+    file = read(a_file() + "".join(f"\n[a{number}]" for number in range(9000)))
+    assert len(file.challenges) == 2
+    assert [(each.line, each.id) for each in file.problems][:2] == [(40, "-"), (41, "-")]
+    assert len(file.problems) == 10
+    one = "".join(f"b{number} = 1\n" for number in range(5000))
+    assert len(read(a_file(a_table("bench"), a_table("tree") + one)).problems) == 10
 
 
 def test_a_written_pack_is_read_as_what_it_was():

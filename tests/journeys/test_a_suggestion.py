@@ -36,7 +36,7 @@ async def test_an_idea_becomes_a_challenge_of_the_community(kith_somewhere):
         await ada.tap("Send it")
         queue = await olga.say("organise suggestions")
         assert queue.where == "private"
-        await olga.tap("A {green} bench")
+        await olga.tap("Read number 1")
         await olga.tap("Change its words")
         await olga.fill(smaller="Rest there as long as a song.")
         await olga.tap("Approve")

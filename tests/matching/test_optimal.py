@@ -7,7 +7,8 @@ from itertools import combinations
 
 import pytest
 
-from bot.matching import MatchRequest, PastMeeting, match
+from bot.matching import MatchRequest, PastMeeting, match, pair_of
+from bot.simulation.town import pretend_town
 from tests.support.matching import crowd
 from tests.support.oracle import Group, Kept, Oracle
 from tests.support.series import varied
@@ -54,6 +55,28 @@ def test_groups_are_the_best_of_all_divisions_of_thirty(size: int, seed: int) ->
 
 
 @pytest.mark.timeout(60)
+@pytest.mark.parametrize("size", [3, 4, 5])
+@pytest.mark.parametrize("seed", [2, 5])
+def test_groups_of_thirty_in_a_few_areas_are_proven_the_best(size: int, seed: int) -> None:
+    """Everybody met many before, so that neither the relaxed problem nor a limit proves anything."""
+    rng = random.Random(seed)
+    town = pretend_town(30, rng, areas=4)
+    pairs = [pair_of(one.id, other.id) for one, other in combinations(town.candidates, 2)]
+    request = MatchRequest(
+        candidates=town.candidates,
+        history={
+            pair: PastMeeting(rounds_ago=rng.randint(1, 9)) for pair in rng.sample(pairs, len(pairs) // 2)
+        },
+        separated=town.separated,
+        size=size,
+        seed=str(seed),
+    )
+    result = match(request)
+    assert result.value == result.bound
+    assert result.most_placed == 30 - len(result.unplaced)
+
+
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize("seed", range(30))
 def test_where_pairs_leave_several_out_the_trios_and_pairs_are_the_best(seed: int) -> None:
     request = replace(crowd(seed, least=15, most=25), size=2, pairs_only=False)
@@ -68,9 +91,13 @@ def test_an_odd_circle_has_the_best_trio_and_the_best_pairs_beside_it(count: int
     rng = random.Random(seed)
     people = [
         replace(
-            person, slots=7 & ~(1 << rng.randrange(3)), odd_trios=rng.randrange(3), sat_out=rng.randrange(2)
+            person,
+            slots=7 & ~(1 << rng.randrange(3)),
+            odd_trios=rng.randrange(3),
+            sat_out=rng.randrange(2),
+            pairs_only=number < seed,
         )
-        for person in varied(count, seed)
+        for number, person in enumerate(varied(count, seed))
     ]
     pairs = [(one.id, other.id) for one, other in combinations(people, 2)]
     request = MatchRequest(

@@ -1,6 +1,7 @@
 """Whoever had to sit out, or to be third, is spared until all others had their turn."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -43,6 +44,31 @@ def test_rounds_sat_out_differ_by_at_most_one_and_never_run_twice(count: int) ->
 @pytest.mark.parametrize("count", ODD)
 def test_turns_in_the_odd_trio_differ_by_at_most_one_and_never_run_twice(count: int) -> None:
     check(Series(varied(count, count)), in_a_trio, at_once=3)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("count", [9, 13])
+def test_whoever_wishes_for_pairs_only_is_spared_the_trio_and_the_others_take_fair_turns(count: int) -> None:
+    """Two have the wish: they have no turn, nobody is left out, and the turns of all others differ by one at most."""
+    people = varied(count, count)
+    series = Series([replace(person, pairs_only=number < 2) for number, person in enumerate(people)])
+    for _ in range(60):
+        assert not series.play().unplaced
+        turns = series.turns()
+        assert turns[:2] == [0, 0]
+        assert max(turns[2:]) - min(turns[2:]) <= 1
+
+
+@pytest.mark.parametrize("wishes", [3, 4, 5])
+def test_a_wish_for_pairs_only_leaves_nobody_out(wishes: int) -> None:
+    """Where too few others are left for a trio, one of those with the wish is in it, and their turns go round."""
+    people = varied(5, 5)
+    series = Series([replace(person, pairs_only=number < wishes) for number, person in enumerate(people)])
+    for _ in range(30):
+        result = series.play()
+        assert not result.unplaced
+        assert len(in_a_trio(result) & {person.id for person in people[:wishes]}) == wishes - 2
+        assert max(series.turns()[:wishes]) - min(series.turns()[:wishes]) <= 1
 
 
 @pytest.mark.timeout(60)

@@ -362,29 +362,6 @@ async def test_a_file_can_be_downloaded_and_a_list_handed_in(opened, tmp_path):
         await page.wait_for_selector("text=2 lines taken.")
 
 
-LATE_PICTURE = """() => {
-    const late = new Image();
-    late.style.height = "900px";
-    late.src = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>";
-    document.querySelector("#log").append(late);
-}"""
-AT_THE_END = """() => {
-    const log = document.querySelector("#log");
-    return log.querySelector("img")?.complete && log.scrollHeight - log.scrollTop - log.clientHeight < 80;
-}"""
-
-
-@pytest.mark.timeout(60)
-async def test_a_picture_that_comes_late_does_not_hide_the_newest_words(opened):
-    async with opened(height=480) as (_, page):
-        for _ in range(4):
-            await type_line(page, "/file hand")
-        await page.wait_for_function("() => document.querySelectorAll('a.file').length === 4")
-        await page.evaluate(LATE_PICTURE)
-        await page.wait_for_function(AT_THE_END)
-        assert await page.is_hidden("#newest")
-
-
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_the_page_fits_a_phone(opened, scheme):

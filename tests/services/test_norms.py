@@ -20,7 +20,7 @@ from tests.support.town import CIRCLE, COMMUNITY, NOW, PLATFORM, account
 pytestmark = pytest.mark.timeout(30)
 THURSDAY = datetime(2026, 12, 3, 9, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
-BEFORE, WITHIN = date(2026, 11, 15), date(2026, 11, 16)
+BEFORE, WITHIN = date(2026, 11, 29), date(2026, 11, 30)
 """The last day before the five weeks in which 3 December lies, and their first."""
 
 
@@ -79,7 +79,7 @@ async def test_nobody_is_asked_before_an_organiser_wants_it(town):
 async def test_it_is_asked_once_a_season_whatever_was_answered_or_not(town):
     def story(repos):
         here, ada = on(repos), a_member(repos, "ada")
-        days = [0, 1, 17, 18]
+        days = [0, 1, 31, 32]
         return [ask(repos, here, ada, THURSDAY + timedelta(days=day)) for day in days]
 
     assert await town.run(story) == [True, False, False, True]
@@ -201,7 +201,7 @@ async def test_what_was_answered_is_told_in_the_next_season_and_not_before(town)
     def story(repos):
         here = on(repos)
         say_all(repos, here, THURSDAY, yes=8, not_now=2)
-        posts = [a_post(week) for week in (1, 2, 3, 8)]
+        posts = [a_post(week) for week in (3, 4, 5, 8)]
         return [norms.line(repos, here, post) is not None for post in posts]
 
     assert await town.run(story) == [False, False, True, True]

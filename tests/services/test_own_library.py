@@ -10,10 +10,11 @@ from bot.domain.community import Account
 from bot.domain.posts import ChallengePost
 from bot.domain.shelf import MOST_PACKS
 from bot.ids import PlatformName, PostId, UserId
-from bot.services import challenges
-from bot.services.library import library_of
+from bot.services import challenges, packing
+from bot.services.library import library_of, like, used
 from tests.support.chat_town import a_place, joined
 from tests.support.pack_files import HEAD, a_file, a_table
+from tests.support.searching import rows_with
 
 pytestmark = pytest.mark.timeout(30)
 IMPORT, LIST = "organise library import", "organise library list"
@@ -88,9 +89,12 @@ async def test_what_is_broken_in_a_later_file_stays_as_it_was_and_an_empty_resul
         library = await look(kith)
         assert library.challenge("garden/tree").minutes == 20
         assert library.challenge("garden/bench") in library.challenges
-        other = await olga.say(IMPORT, file=a_file(broken, head=HEAD.replace('"garden"', '"other"')))
+        file = a_file(broken, head=HEAD.replace('"garden"', '"other"'))
+        other = await olga.say(IMPORT, file=file)
         assert "left out" in other.text
         assert "Do this" not in other.labels
+        assert "nothing to change" in (await olga.say(IMPORT, file=file, confirm="yes")).text
+        assert "other" not in {pack.id for pack in (await look(kith, packing.shelf)).packs}
 
 
 async def test_what_was_shown_is_what_is_done_though_somebody_was_quicker():
@@ -100,6 +104,17 @@ async def test_what_was_shown_is_what_is_done_though_somebody_was_quicker():
         shown = await olga.tap("Do this")
         assert "changed since" in shown.text
         assert "in it now" in (await olga.tap("Do this")).text
+
+
+async def test_a_file_is_read_beside_what_is_there_when_it_is_done():
+    """Reading takes a moment outside the transaction; what changes meanwhile is no surprise afterwards."""
+    async with a_place() as (kith, olga):
+        beside = await look(kith, packing.shelf)
+        found = await look(kith, lambda _, community: packing.plan(beside, community, a_file(), SHIPPED))
+        await imported(olga, a_file(a_table("seeds"), head=HEAD.replace("arden", "ardens")))
+        with pytest.raises(packing.Outdated):
+            await look(kith, lambda repos, community: packing.apply(repos, community, found, beside))
+        assert "garden" not in {pack.id for pack in (await look(kith, packing.shelf)).packs}
 
 
 async def test_a_file_without_a_name_is_asked_for_one_and_gets_it_by_an_option():
@@ -160,6 +175,25 @@ async def test_the_own_pack_travels_too_and_reading_it_removes_nothing():
         assert len((await look(kith)).challenges) == len(SHIPPED.challenges) + 2
 
 
+async def test_one_challenge_is_deleted_with_its_words_also_when_it_was_posted_and_retired():
+    async with a_place() as (kith, olga):
+        ada = await joined(kith)
+        await imported(olga, a_file(head='pack = "own"\n'))
+        await posted(kith, "own/tree")
+        await ada.say("challenge done", note="I greeted the oak.")
+        await olga.say("organise library delete", name="A bench near you")
+        await olga.tap("Delete its words")
+        assert (await look(kith)).challenge("own/bench") is None
+        await olga.say(LIST, pack="own", do="sure")
+        assert "diaries" in (await olga.say("organise library delete", name="A tree near you")).text
+        assert "gone from here" in (await olga.tap("Delete its words")).text
+        left = await rows_with(kith.storage, "that you pass often")
+        assert not any(place.startswith("pack") for place in left), left
+        diary = (await ada.say("challenge mine")).text
+        assert "A challenge of that week" in diary
+        assert "I greeted the oak" in diary
+
+
 async def test_there_is_room_for_so_many_packs():
     async with a_place() as (_, olga):
         for number in range(MOST_PACKS):
@@ -213,6 +247,30 @@ async def test_a_challenge_and_a_starter_are_left_out_and_brought_back():
         assert "Used here again" in (await olga.tap(f"Bring back: {title}")).text
         await olga.say("organise library bring-back", name=SHIPPED.starters[0].id)
         assert await look(kith) == SHIPPED
+
+
+async def test_of_one_title_the_one_in_use_is_meant_and_of_two_the_organiser_says_which():
+    async with a_place() as (kith, olga):
+        for pack in ("first", "second"):
+            await imported(olga, a_file(a_table("tree"), head=HEAD.replace("garden", pack)))
+            if pack == "first":
+                await posted(kith, "first/tree")
+                await olga.say(LIST, pack="first", do="sure")
+        await olga.say("organise library leave-out", name="A tree near you")
+        out = await look(kith, lambda repos, community: repos.packs.left_out(community.id))
+        assert out == {"second/tree"}
+        await olga.say("organise library bring-back", name="A tree near you")
+        other = a_table("tree", text='"Say hello to a tree near the place where people meet on Sundays."')
+        await imported(olga, a_file(other, head=HEAD.replace("garden", "third")))
+        asked = (await olga.say("organise library leave-out", name="a tree near you")).text
+        assert "second/tree" in asked
+        assert "third/tree" in asked
+        library = await look(kith)
+        assert [name for name, _ in like(library, "tree near", used(library))] == [
+            "second/tree",
+            "third/tree",
+        ]
+        assert "second/tree" in str(like(library, "tree near", used(library))[0][1])
 
 
 async def test_a_name_that_is_nearly_right_is_helped():

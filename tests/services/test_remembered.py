@@ -129,6 +129,29 @@ async def test_odd_turns_are_counted_and_the_last_one_is_named(town):
     }
 
 
+async def test_somebody_new_starts_where_those_are_who_take_the_odd_turns(town):
+    """Ada wishes for pairs only and has had no such turn; Fay, who is new, does not have to catch up with that."""
+
+    def story(repos):
+        enrol(repos, "abcdef")
+        wish = repos.members.get(MemberId("a"))
+        repos.members.save(replace(wish, pairs_only=True))
+        remember(repos, 1, "bcd", "ae")
+        remember(repos, 2, "bde", "ac")
+        remember(repos, 3, "ced", "ab")
+        asked = request(repos)
+        return {each.id: (each.odd_trios, each.pairs_only) for each in asked.candidates}
+
+    assert await town.run(story) == {
+        "a": (0, True),
+        "b": (2, False),
+        "c": (2, False),
+        "d": (3, False),
+        "e": (2, False),
+        "f": (2, False),
+    }
+
+
 async def test_an_extra_seat_of_a_host_is_no_odd_turn_and_no_second_repeat(town):
     """In a circle of three Ada hosts Dee, who had the odd turn; what the two have in common is one meeting."""
 

@@ -69,6 +69,26 @@ async def test_a_draft_is_gone_after_a_day_and_when_its_writer_says_so():
         assert (await stored(kith))[0] == ()
 
 
+async def test_send_it_on_the_card_before_a_change_sends_the_changed_one():
+    async with a_place() as (kith, _):
+        ada = await joined(kith)
+        account = Account(platform=PlatformName("playground"), user=ada.user_id)
+
+        def draft(repos):
+            (community,) = repos.communities.all()
+            [found] = repos.suggestions.of_accounts(community.id, (account,))
+            return found
+
+        await ada.say(SUGGEST, **BENCH)
+        before = await kith.storage.run(draft)
+        await kith.push(hours=20)
+        await ada.say(SUGGEST, **BENCH | {"title": "A blue bench"})
+        await kith.push(hours=20)
+        assert "Sent" in (await ada.say(SUGGEST, send=before.id)).text
+        [waiting] = (await stored(kith))[0]
+        assert waiting.entry.title.template == "A blue bench"
+
+
 BREACHES = [
     ({"text": "You should sit here and tell somebody about your day."}, ("should", "could", "does not fit")),
     ({"text": "Share a beer with somebody you know on a green bench."}, ("beer", "needs that")),

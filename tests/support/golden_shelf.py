@@ -84,6 +84,7 @@ def messages():
             a_pack(name="Garden & club"),
             [an_entry("tree", title="A *tree*"), an_entry("bench", 2, title="A bench")],
         ),
+        "library-deletion": lambda _: library_cards.ask_erasure(an_entry("tree", title="A *tree*")),
         "library-removal": lambda _: library_cards.ask_removal(a_pack()),
         "library-leave-out": lambda _: doubts(),
         "library-left-out-this-week": lambda _: library_cards.left_out(

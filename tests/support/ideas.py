@@ -29,4 +29,4 @@ async def suggested(human, **changes):
 
 async def opened(organiser):
     await organiser.say("organise suggestions")
-    return await organiser.tap("A green bench")
+    return await organiser.tap("Read number 1")

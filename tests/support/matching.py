@@ -44,6 +44,7 @@ def candidates(draw: st.DrawFn, *, most: int) -> tuple[Candidate, ...]:
             sat_out=draw(st.integers(0, 2)),
             odd_trios=draw(st.integers(0, 3)),
             odd_last=draw(st.booleans()),
+            pairs_only=draw(st.booleans()),
             newcomer=draw(st.booleans()),
             role=draw(st.sampled_from(["", "cook", "guide"])),
             host=draw(st.booleans()),

@@ -60,7 +60,12 @@ class Oracle:
         debts = sorted({(person.sat_out, person.odd_trios) for person in self.people})
         self.owed = {person.id: debts.index((person.sat_out, person.odd_trios)) for person in self.people}
         fewest = min((person.odd_trios for person in self.people), default=0)
-        self.turns = {person.id: 8 * (person.odd_trios - fewest) + person.odd_last for person in self.people}
+        most = max((person.odd_trios for person in self.people), default=0)
+        sparing = len(self.people) * (most - fewest + 1) if self.wanted == 2 else 0
+        self.turns = {
+            person.id: 8 * (person.odd_trios - fewest + sparing * person.pairs_only) + person.odd_last
+            for person in self.people
+        }
         self.draws = 2 * len(self.people)  # points that draws among equals, and rounding, may move in all
         self.parties = [(names, complete) for names, complete in _parties(request) if complete is not None]
         self.party_of = {name: names for names, _ in self.parties for name in names}

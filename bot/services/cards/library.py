@@ -12,6 +12,7 @@ from bot.text.message import TN, Command, T, Text, Verbatim, listed
 
 LIST, IMPORT, EXPORT = "organise library list", "organise library import", "organise library export"
 LEAVE_OUT, BRING_BACK = "organise library leave-out", "organise library bring-back"
+ERASE = "organise library delete"
 _SHOWN, _NAMES_SHOWN, _PROBLEMS_SHOWN, _BUTTONS = 20, 8, 10, 20
 
 
@@ -101,7 +102,9 @@ def pack_card(pack: Pack, entries: Sequence[PackEntry]) -> Message:
         title=name_of(pack),
         lines=(state,),
         bullets=shown,
-        footer=TN("and {count} more", "and {count} more", more) if more > 0 else None,
+        footer=TN("and {count} more", "and {count} more", more)
+        if more > 0
+        else T("{command} deletes one of them for good.", command=Command(ERASE)),
         menu=Menu(
             choices=(
                 turn,
@@ -289,6 +292,31 @@ def what_is_out(titles: Mapping[str, Text]) -> Message:
         else None,
         menu=Menu(choices=choices),
     )
+
+
+def ask_erasure(entry: PackEntry) -> Message:
+    """Ask before the words of a challenge are deleted."""
+    sure = {"name": entry.id, "sure": "yes"}
+    return Message(
+        lines=(
+            T("Delete “{title}” and its words for good?", title=Verbatim(entry.entry.title.template)),
+            T(
+                "If it was posted, diaries will only say “A challenge of that week”. The message in the channel stays "
+                "until somebody deletes it there."
+            ),
+        ),
+        menu=Menu(
+            choices=(
+                _choice("keep", T("Keep it"), LIST, {}, Tone.MAIN),
+                _choice("sure", T("Delete its words"), ERASE, sure, Tone.CAREFUL),
+            )
+        ),
+    )
+
+
+def erased() -> Message:
+    """Say that a challenge's words are gone."""
+    return Message(lines=(T("It is deleted, and its words are gone from here."),))
 
 
 def _choice(key: str, label: Text, command: str, options: dict[str, str], tone: Tone = Tone.PLAIN) -> Choice:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.content.remarks import Remark
 from bot.domain.challenges import Challenge, footers
+from bot.domain.season import has_a_week
 from bot.domain.shelf import Suggestion, SuggestionState, digest_of, in_their_words
 from bot.ports.messages import Action, Choice, Menu, Message, Tone
 from bot.services.cards.taxonomy import facts
@@ -146,10 +147,17 @@ def declined(suggestion: Suggestion) -> Message:
 
 def approved(challenge: Challenge) -> Message:
     """Tell whoever suggested something that everybody can be given it now."""
+    comes = (
+        T("The organisers have taken it: it can come up as a challenge from now on.")
+        if has_a_week(challenge)
+        else T(
+            "The organisers have taken it: it can come up as “Another one”, in the place of a week's challenge."
+        )
+    )
     return Message(
         title=T("Your suggestion “{title}”", title=challenge.title),
         lines=(
-            T("The organisers have taken it: it can come up as a challenge from now on."),
+            comes,
             challenge.text,
             T("Or smaller: {smaller}", smaller=challenge.smaller),
         ),
@@ -158,15 +166,18 @@ def approved(challenge: Challenge) -> Message:
 
 
 def notice() -> Message:
-    """Say in the moderators' room that a suggestion waits."""
+    """Say in the moderators' room that a suggestion waits; only an organiser can open it."""
     return Message(
-        lines=(T("Somebody has suggested a challenge. There is no hurry."),),
+        lines=(T("Somebody has suggested a challenge. An organiser can read it; there is no hurry."),),
         menu=Menu(choices=(_choice("open", T("Read it"), QUEUE, {}, Tone.MAIN),)),
     )
 
 
 def queue(waiting: Sequence[Suggestion], number: int, total: int, size: int) -> Message:
-    """Show organisers one page of what waits, the oldest first."""
+    """Show organisers one page of what waits, the oldest first.
+
+    The buttons have no titles: they are written down for longer than an idea that its writer takes back.
+    """
     if not waiting:
         return Message(
             title=T("Suggestions"),
@@ -175,7 +186,7 @@ def queue(waiting: Sequence[Suggestion], number: int, total: int, size: int) -> 
             ),
         )
     choices = [
-        _choice(f"s{place}", T("{title}", title=Verbatim(each.entry.title.template)), QUEUE, {"one": each.id})
+        _choice(f"s{place}", T("Read number {number}", number=place), QUEUE, {"one": each.id})
         for place, each in enumerate(waiting, start=1)
     ]
     last = (total - 1) // size
@@ -186,6 +197,10 @@ def queue(waiting: Sequence[Suggestion], number: int, total: int, size: int) -> 
     return Message(
         title=T("Suggestions"),
         lines=(TN("{count} suggestion is waiting.", "{count} suggestions are waiting.", total),),
+        bullets=tuple(
+            T("Number {number}: {title}", number=place, title=Verbatim(each.entry.title.template))
+            for place, each in enumerate(waiting, start=1)
+        ),
         footer=T("Page {page} of {pages}, the oldest first", page=number + 1, pages=last + 1)
         if last
         else T("The oldest first"),
@@ -214,6 +229,16 @@ def full(looked: Looked) -> Message:
         bullets=_bullets(looked.remarks),
         footer=T("Nobody is told whose idea it is."),
         menu=Menu(choices=_steps(suggestion, blocked=blocked)),
+    )
+
+
+def changed_since(name: str, words: Text, typed: Sequence[str]) -> Message:
+    """Say that somebody else changed a suggestion first, and give back what was typed."""
+    kept = (T("This is what you wrote:"),) if typed else ()
+    return Message(
+        lines=(words, *kept),
+        bullets=tuple(T("{words}", words=Verbatim(each)) for each in typed),
+        menu=Menu(choices=(_choice("again", T("Read it again"), QUEUE, {"one": name}, Tone.MAIN),)),
     )
 
 

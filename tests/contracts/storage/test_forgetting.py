@@ -188,7 +188,7 @@ async def test_nothing_of_a_member_is_left_in_any_table(storage):
         repos.rounds.sit_out(FIRST.id, ANA)
         repos.sightings.note(ANA, date(2026, 12, 1))
         repos.jobs.add(stored.job("mine", subject=ANA))
-        repos.norms.ask(NormAsked(community=TOWN, platform=MATRIX, user=USER, since=date(2026, 11, 16)))
+        repos.norms.ask(NormAsked(community=TOWN, platform=MATRIX, user=USER, since=date(2026, 11, 30)))
         repos.consents.add(Consent(member=ANA, at=NOW, version=1, platform=DISCORD, contact=Contact.DIRECT))
         repos.open_tables.put(stored.open_table())
         repos.open_tables.put_part(TablePart(circle=stored.circle().id, member=ANA, told=True))

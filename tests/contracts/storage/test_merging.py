@@ -13,17 +13,14 @@ from bot.domain.consent import Consent
 from bot.domain.jobs import JobState
 from bot.domain.member import Attendance, Contact, Enrolment, Frequency
 from bot.domain.open_table import Hosting, TablePart
-from bot.domain.posts import ChallengePost, ChallengeTap, Felt, Tap
 from bot.domain.rounds import GroupState, Meeting, SeatRole, SeatState
 from bot.ids import (
-    ChallengeId,
     CircleId,
     CommunityId,
     GroupId,
     JobKey,
     MemberId,
     PlatformName,
-    PostId,
     UserId,
 )
 from tests.support import stored
@@ -377,41 +374,6 @@ async def test_what_both_said_does_not_fit_counts_once(storage):
 
     before, after = await storage.run(story)
     assert (before, after) == ({"reach-a": 2, "reach-b": 1}, {"reach-a": 1, "reach-b": 1})
-
-
-async def test_what_both_tapped_on_a_challenge_is_one_answer_and_no_line_is_lost(storage):
-    def story(repos):
-        settle(repos)
-        for name in ("p", "q"):
-            repos.challenges.add_post(stored_post(name))
-        for post, user, tap in (
-            (
-                "p",
-                "1",
-                {"tap": Tap.DONE, "shown": ("wave", "hum"), "did": "hum", "note": "old", "felt": Felt.EASIER},
-            ),
-            ("p", "2", {"tap": Tap.SKIPPED, "shown": ("wave",), "note": "new"}),
-            ("q", "1", {"tap": Tap.DONE, "shown": ("wave",), "did": "wave"}),
-        ):
-            repos.challenges.tap(ChallengeTap(post=post, platform=DISCORD, user=UserId(user), **tap))
-        merge(repos)
-        left = [
-            tap
-            for each in repos.members.accounts(NEW)
-            for _, tap in repos.challenges.diary(TOWN, each.platform, each.user)
-        ]
-        return left, [dict(repos.challenges.counts(PostId(name))) for name in ("p", "q")]
-
-    left, counts = await storage.run(story)
-    assert counts == [{Tap.DONE: 1}, {Tap.DONE: 1}]
-    assert sorted((each.post, each.user, each.did, each.note, each.felt, each.shown) for each in left) == [
-        ("p", "2", "hum", "new\nold", Felt.EASIER, ("wave", "hum")),
-        ("q", "1", "wave", "", None, ("wave",)),
-    ]
-
-
-def stored_post(name):
-    return ChallengePost(id=PostId(name), community=TOWN, day=NOW.date(), challenge=ChallengeId("wave"))
 
 
 @pytest.mark.parametrize(

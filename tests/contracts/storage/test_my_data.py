@@ -83,7 +83,7 @@ def full_life(repos):
             felt=Felt.EASIER,
         )
     )
-    repos.norms.ask(NormAsked(community=TOWN, platform=DISCORD, user=ACCOUNT.user, since=date(2026, 11, 16)))
+    repos.norms.ask(NormAsked(community=TOWN, platform=DISCORD, user=ACCOUNT.user, since=date(2026, 11, 30)))
     for name, account in (("mine", MATRIX), ("bens", BENS)):
         suggested = shelf.a_suggestion(name, account, title=f"An idea that is {name}")
         repos.suggestions.add(shelf.declined(suggested, words="Thank you for this."))
