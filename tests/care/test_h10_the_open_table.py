@@ -58,7 +58,7 @@ async def test_the_reported_one_is_not_asked_to_host_beside_them(reporter):
 
 @pytest.mark.parametrize("other_host", [True, False])
 async def test_a_host_who_said_yes_before_the_report_hears_that_nobody_counts_on_them(other_host):
-    """Without a reason: the table is in other hands, or it rests, and the others are told as ever."""
+    """Without a reason: the table has another host, or it rests, and the others are told as ever."""
     async with a_table("Ada", "Ben", "Chi") as (kith, olga, (ada, ben, chi)):
         await agree(kith, olga, ben, chi)
         await ada.say("meet table", told="yes")
@@ -67,7 +67,7 @@ async def test_a_host_who_said_yes_before_the_report_hears_that_nobody_counts_on
         await chi.tap("I can host" if other_host else "Not this time")
         await report(kith, ada, ben)
         await until(kith, WEDNESDAY_SEVEN)
-        words = "in other hands this time" if other_host else "rests this time"
+        words = "has another host this time" if other_host else "rests this time"
         assert words in (await texts(ben))[-1]
         assert ("the open table is tomorrow" if other_host else "rests this time") in (await texts(ada))[-1]
         assert "You host this time" not in (await ben.say("meet table")).text
@@ -84,7 +84,7 @@ async def test_a_host_who_is_reported_after_it_was_told_is_spared_and_the_table_
         await until(kith, WEDNESDAY_SEVEN)
         await report(kith, ada, ben)
         await until(kith, THURSDAY_ONE)
-        assert "in other hands this time" in (await texts(ben))[-1]
+        assert "has another host this time" in (await texts(ben))[-1]
         assert not any("rests" in line for line in await texts(ada))
 
 
