@@ -16,8 +16,8 @@ STORIES = [
     Story(seed=0, people=12, size=3, when="open"),
     Story(seed=8, people=5, size=3, when="in a group"),
     Story(seed=1, people=6, size=3, when="in a group"),
-    Story(seed=0, people=7, size=2, when="after"),
-    Story(seed=3, people=8, size=4, when="after"),
+    Story(seed=3, people=7, size=2, when="after"),
+    Story(seed=0, people=8, size=4, when="after"),
 ]
 
 
