@@ -16,6 +16,7 @@ from bot.domain.challenges import (
     Setting,
     Tie,
     Where,
+    in_words,
 )
 from bot.ids import ChallengeId
 from bot.text.message import Text
@@ -23,28 +24,9 @@ from bot.text.message import Text
 
 def write_challenge(challenge: Challenge) -> str:
     """Write a challenge as ASCII JSON."""
-    raw = {
-        "id": challenge.id,
-        "practice": challenge.practice,
-        "title": challenge.title.template,
-        "text": challenge.text.template,
-        "smaller": challenge.smaller.template,
-        "setting": challenge.setting,
-        "tie": challenge.tie,
-        "effort": challenge.effort,
-        "minutes": challenge.minutes,
-        "modes": sorted(challenge.modes),
-        "cost": challenge.cost,
-        "conditions": sorted(challenge.conditions),
-        "place": challenge.place,
-        "access": sorted(challenge.access),
-        "energy": challenge.energy,
-        "safety": challenge.safety,
-        "easier": challenge.easier,
+    raw = in_words(challenge) | {
         "remote": challenge.remote,
         "tender": challenge.tender,
-        "evidence": challenge.evidence,
-        "note": challenge.note_to_translator,
         "licence": challenge.licence,
     }
     return json.dumps(raw, separators=(",", ":"))

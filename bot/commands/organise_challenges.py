@@ -2,7 +2,8 @@
 
 from bot.commands.command import Command, CommandContext
 from bot.commands.days import DAYS, day_option
-from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
+from bot.commands.switches import ON_OR_OFF
+from bot.ports.commands import Access, CommandSpec, Option
 from bot.ports.messages import Action, Choice, Menu, Message, Reply, say
 from bot.ports.storage import Repositories
 from bot.services import challenges
@@ -90,15 +91,7 @@ COMMANDS = (
             path=("organise", "challenges"),
             summary=T("The weekly challenge: on or off, its day and time, what comes"),
             options=(
-                Option(
-                    name="state",
-                    summary=T("On or off"),
-                    kind=OptionKind.WORD,
-                    choices=(
-                        OptionChoice(value="on", label=T("On")),
-                        OptionChoice(value="off", label=T("Off")),
-                    ),
-                ),
+                ON_OR_OFF,
                 day_option(T("The day of the week")),
                 Option(name="time", summary=T("Local time, such as 10:00")),
             ),

@@ -1,7 +1,8 @@
 """The command `organise pictures`: whether a picture goes with the weekly challenge."""
 
 from bot.commands.command import Command, CommandContext
-from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
+from bot.commands.switches import ON_OR_OFF
+from bot.ports.commands import Access, CommandSpec
 from bot.ports.messages import Action, Choice, Menu, Reply, say
 from bot.services.pictures import want_pictures
 from bot.text.message import T
@@ -32,17 +33,7 @@ COMMANDS = (
         spec=CommandSpec(
             path=("organise", "pictures"),
             summary=T("Whether a picture goes with the weekly challenge"),
-            options=(
-                Option(
-                    name="state",
-                    summary=T("On or off"),
-                    kind=OptionKind.WORD,
-                    choices=(
-                        OptionChoice(value="on", label=T("On")),
-                        OptionChoice(value="off", label=T("Off")),
-                    ),
-                ),
-            ),
+            options=(ON_OR_OFF,),
             access=Access.ORGANISER,
         ),
         handler=pictures,

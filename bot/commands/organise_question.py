@@ -1,7 +1,8 @@
 """The command `organise question`: whether Kith asks people if they would be glad to be invited."""
 
 from bot.commands.command import Command, CommandContext
-from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
+from bot.commands.switches import ON_OR_OFF
+from bot.ports.commands import Access, CommandSpec
 from bot.ports.messages import Reply
 from bot.ports.storage import Repositories
 from bot.services import norms
@@ -29,17 +30,7 @@ COMMANDS = (
         spec=CommandSpec(
             path=("organise", "question"),
             summary=T("Ask once a season who would be glad to be invited; on or off"),
-            options=(
-                Option(
-                    name="state",
-                    summary=T("On or off"),
-                    kind=OptionKind.WORD,
-                    choices=(
-                        OptionChoice(value="on", label=T("On")),
-                        OptionChoice(value="off", label=T("Off")),
-                    ),
-                ),
-            ),
+            options=(ON_OR_OFF,),
             access=Access.ORGANISER,
             details=T(
                 "It is asked privately, after a challenge. Nobody, organisers included, sees who answered what, or "

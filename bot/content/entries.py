@@ -19,6 +19,7 @@ from bot.domain.challenges import (
     Setting,
     Tie,
     Where,
+    in_words,
 )
 from bot.domain.company import NOTE
 from bot.domain.shelf import SEPARATOR, SMALLER_LONGEST, TEXT_LONGEST, TITLE_LONGEST, PackEntry, in_pack
@@ -192,27 +193,9 @@ def keys_of(entry: PackEntry) -> dict[str, object]:
     """Return what of a challenge stands in its pack's file; references into the pack itself are short."""
     challenge = entry.entry
     own = f"{entry.pack}{SEPARATOR}"
-    found: dict[str, object] = {
-        "id": entry.local_id,
-        "practice": challenge.practice,
-        "title": challenge.title.template,
-        "text": challenge.text.template,
-        "smaller": challenge.smaller.template,
-        "setting": challenge.setting,
-        "tie": challenge.tie,
-        "effort": challenge.effort,
-        "minutes": challenge.minutes,
-        "modes": sorted(challenge.modes),
-        "cost": challenge.cost,
-        "conditions": sorted(challenge.conditions),
-        "place": challenge.place,
-        "access": sorted(challenge.access),
-        "energy": challenge.energy,
-        "safety": challenge.safety,
-        "easier": challenge.easier.removeprefix(own),
-    }
+    found = in_words(challenge) | {"id": entry.local_id, "easier": challenge.easier.removeprefix(own)}
     if challenge.remote is not None:
         found["remote"] = challenge.remote.removeprefix(own)
     if challenge.tender:
         found["tender"] = True
-    return found | {"evidence": challenge.evidence, "note": challenge.note_to_translator}
+    return {key: found[key] for key in _KEYS if key in found}

@@ -229,3 +229,28 @@ def footers(challenge: Challenge) -> tuple[Text, ...]:
     channel = (IN_THE_CHANNEL,) if challenge.tie is Tie.CLOSE else ()
     place = (PUBLIC_PLACE,) if challenge.safety is Safety.NEW else ()
     return (*channel, *place, SKIPPING_IS_FINE)
+
+
+def in_words(challenge: Challenge) -> dict[str, object]:
+    """Return a challenge by the keys of its file, as plain words and numbers; `remote` and `tender` may be left out there."""
+    return {
+        "id": challenge.id,
+        "practice": challenge.practice,
+        "title": challenge.title.template,
+        "text": challenge.text.template,
+        "smaller": challenge.smaller.template,
+        "setting": challenge.setting,
+        "tie": challenge.tie,
+        "effort": challenge.effort,
+        "minutes": challenge.minutes,
+        "modes": sorted(challenge.modes),
+        "cost": challenge.cost,
+        "conditions": sorted(challenge.conditions),
+        "place": challenge.place,
+        "access": sorted(challenge.access),
+        "energy": challenge.energy,
+        "safety": challenge.safety,
+        "easier": challenge.easier,
+        "evidence": challenge.evidence,
+        "note": challenge.note_to_translator,
+    }
