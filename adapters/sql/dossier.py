@@ -157,7 +157,7 @@ def _rounds(who: _Who) -> ColumnElement[bool]:
     id_ = tables.round_.c.id
     of_theirs = (
         select(table.c.round).where(table.c.member.in_(who.members))
-        for table in (tables.answer, tables.sat_out, tables.seat)
+        for table in (tables.answer, tables.sat_out, tables.turn, tables.seat)
     )
     met = select(tables.meeting.c.round).where(_meetings(who))
     return or_(id_.in_(met), *(id_.in_(rounds) for rounds in of_theirs))
@@ -234,6 +234,7 @@ OWN: Mapping[Table, Callable[[_Who], ColumnElement[bool]]] = {
     tables.norm_asked: _asked,
     tables.answer: _by(tables.answer.c.member),
     tables.sat_out: _by(tables.sat_out.c.member),
+    tables.turn: _by(tables.turn.c.member),
     tables.seat: _by(_SEAT.member),
     tables.group: lambda who: _GROUP.id.in_(_groups(who)),
     tables.meeting: _meetings,

@@ -24,6 +24,7 @@ _ENROLMENT = tables.enrolment.c
 _TABLE_PART = tables.table_part.c
 _ANSWER = tables.answer.c
 _SAT_OUT = tables.sat_out.c
+_TURN = tables.turn.c
 _SEAT = tables.seat.c
 _MEETING = tables.meeting.c
 _JOB = tables.job.c
@@ -41,6 +42,7 @@ def merge(connection: Connection, other: MemberId, into: MemberId) -> None:
         _enrolments,
         _answers,
         _sit_outs,
+        _turns,
         _seats,
         _meetings,
         _aftermath,
@@ -134,6 +136,14 @@ def _sit_outs(connection: Connection, other: MemberId, into: MemberId) -> None:
     theirs = _SAT_OUT.member == other
     connection.execute(tables.sat_out.delete().where(theirs, _SAT_OUT.round.in_(noted)))
     connection.execute(tables.sat_out.update().where(theirs).values(member=into))
+
+
+def _turns(connection: Connection, other: MemberId, into: MemberId) -> None:
+    """Move turns, except of rounds to which whoever goes on came too."""
+    noted = set(connection.scalars(select(_TURN.round).where(_TURN.member == into)))
+    theirs = _TURN.member == other
+    connection.execute(tables.turn.delete().where(theirs, _TURN.round.in_(noted)))
+    connection.execute(tables.turn.update().where(theirs).values(member=into))
 
 
 def _seats(connection: Connection, other: MemberId, into: MemberId) -> None:

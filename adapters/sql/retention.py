@@ -97,7 +97,7 @@ class SqlRetention:
         )
         query = select(func.count()).select_from(tables.sat_out).where(sat_out.round == round_, ~seated)
         left_out = self._connection.scalar(query) or 0
-        for table in (tables.seat, tables.meeting, tables.sat_out, tables.answer):
+        for table in (tables.seat, tables.meeting, tables.turn, tables.sat_out, tables.answer):
             self._connection.execute(table.delete().where(table.c.round == round_))
         told = tables.group.update().where(_GROUP.round == round_)
         self._connection.execute(told.values(channel=None, again=False))

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Connection, Float, Select, and_, bindparam, case, func, select
+from sqlalchemy import Connection, Float, and_, bindparam, case, func, not_, select
 from sqlalchemy.exc import IntegrityError
 
 from adapters.sql import rows, tables
@@ -19,6 +18,7 @@ from bot.domain.rounds import (
     SeatRecord,
     SeatRole,
     SeatState,
+    Turn,
 )
 from bot.ids import ChannelId, CircleId, CommunityId, GroupId, MemberId, PlatformName, RoundId, SpotId
 from bot.ports.storage import PairsOfRound
@@ -28,6 +28,7 @@ _ANSWER = tables.answer.c
 _GROUP = tables.group.c
 _SEAT = tables.seat.c
 _MEETING = tables.meeting.c
+_TURN = tables.turn.c
 
 
 class SqlRounds:
@@ -109,16 +110,24 @@ class SqlRounds:
         found = self._connection.execute(_SAT_OUT, {"circle": circle})
         return tuple((slot, MemberId(member)) for slot, member in found)
 
-    def seat_records(
-        self, circle: CircleId, size: int, *, since: date, before: date
-    ) -> Mapping[MemberId, SeatRecord]:
+    def seat_records(self, circle: CircleId, *, since: date, before: date) -> Mapping[MemberId, SeatRecord]:
         """Sum up everybody's seats in the rounds of a circle from one slot on, before another."""
-        turns = {"size": size, "circle": circle, "since": since, "before": before}
+        turns = {"circle": circle, "since": since, "before": before}
         return {
-            MemberId(member): SeatRecord(
-                last=last, odd=odd, last_odd=last_odd, fit=None if fit is None else round(fit)
-            )
-            for member, last, odd, last_odd, fit in self._connection.execute(_RECORDS, turns)
+            MemberId(member): SeatRecord(last=last, hosted=hosted, fit=None if fit is None else round(fit))
+            for member, last, hosted, fit in self._connection.execute(_RECORDS, turns)
+        }
+
+    def note_turns(self, *turns: Turn) -> None:
+        """Add or replace what a round means for whose turn it is."""
+        rows.put(self._connection, tables.turn, *map(rows.values_of, turns))
+
+    def turns(self, circle: CircleId, *, since: date, before: date) -> Mapping[MemberId, tuple[date, Turn]]:
+        """Return everybody's newest turn, with its slot, in the rounds of a circle from one slot on, before another."""
+        asked = {"circle": circle, "since": since, "before": before}
+        return {
+            MemberId(member): (slot, Turn(round=RoundId(at), member=MemberId(member), level=level, had=had))
+            for slot, at, member, level, had in self._connection.execute(_NEWEST_TURNS, asked)
         }
 
     def last_seat(self, circle: CircleId, member: MemberId, before: date) -> date | None:
@@ -250,8 +259,8 @@ class SqlRounds:
         return tuple((CircleId(circle), MemberId(name)) for circle, name in self._connection.execute(query))
 
     def unmake(self, round_: RoundId) -> None:
-        """Delete a round's seats, pairs and sit-outs; its groups stay."""
-        for table in (tables.seat, tables.meeting, tables.sat_out):
+        """Delete a round's seats, pairs, turns and sit-outs; its groups stay."""
+        for table in (tables.seat, tables.meeting, tables.turn, tables.sat_out):
             self._connection.execute(table.delete().where(table.c.round == round_))
 
     def pairs_by_round(self, community: CommunityId) -> Iterator[PairsOfRound]:
@@ -261,38 +270,35 @@ class SqlRounds:
             yield RoundId(round_), slot, [tuple(row) for row in pairs]
 
 
-def _records() -> Select[Any]:
-    """Return the query for everybody's record: the newest kept slot, odd turns, the newest of them, the mean fit."""
-    where = and_(_IS_TURN, _SINCE, _BEFORE)
-    groups = (
-        select(_SEAT.group, func.count().label("size"))
-        .join_from(tables.seat, tables.round_, _SEAT.round == _ROUND.id)
-        .where(where)
-        .group_by(_SEAT.group)
-        .subquery()
-    )
-    own, kept = _SEAT.role == SeatRole.MEMBER, _SEAT.state == SeatState.ACTIVE
-    odd = and_(own, groups.c.size != bindparam("size"))
-    return (
-        select(
-            _SEAT.member,
-            func.max(case((kept, _ROUND.slot))),
-            func.sum(case((odd, 1), else_=0)),
-            func.max(case((odd, _ROUND.slot))),
-            func.avg(case((and_(own, kept), _SEAT.fit)), type_=Float),
-        )
-        .join_from(tables.seat, tables.round_, _SEAT.round == _ROUND.id)
-        .join(groups, groups.c.group == _SEAT.group)
-        .where(where)
-        .group_by(_SEAT.member)
-    )
-
-
 _IS_TURN = and_(_ROUND.circle == bindparam("circle"), _ROUND.follows.is_(None))
 """What holds for the rounds that are a circle's own turns."""
 _SINCE, _BEFORE = _ROUND.slot >= bindparam("since"), _ROUND.slot < bindparam("before")
 _TURNS = select(tables.round_).where(_IS_TURN).order_by(_ROUND.slot, _ROUND.id)
-_RECORDS = _records()
+_OWN, _KEPT = _SEAT.role == SeatRole.MEMBER, _SEAT.state == SeatState.ACTIVE
+_RECORDS = (
+    select(
+        _SEAT.member,
+        func.max(case((_KEPT, _ROUND.slot))),
+        func.max(case((and_(_KEPT, not_(_OWN)), _ROUND.slot))),
+        func.avg(case((and_(_OWN, _KEPT), _SEAT.fit)), type_=Float),
+    )
+    .join_from(tables.seat, tables.round_, _SEAT.round == _ROUND.id)
+    .where(_IS_TURN, _SINCE, _BEFORE)
+    .group_by(_SEAT.member)
+)
+_NEWEST = (
+    select(_TURN.member, func.max(_ROUND.slot).label("slot"))
+    .join_from(tables.turn, tables.round_, _TURN.round == _ROUND.id)
+    .where(_IS_TURN, _SINCE, _BEFORE)
+    .group_by(_TURN.member)
+    .subquery()
+)
+_NEWEST_TURNS = (
+    select(_ROUND.slot, _ROUND.id, _TURN.member, _TURN.level, _TURN.had)
+    .join_from(tables.turn, tables.round_, _TURN.round == _ROUND.id)
+    .join(_NEWEST, and_(_NEWEST.c.member == _TURN.member, _NEWEST.c.slot == _ROUND.slot))
+    .where(_IS_TURN, _SINCE, _BEFORE)
+)
 _ANSWERS = (
     select(_ANSWER.member, _ANSWER.coming).where(_ANSWER.round == bindparam("round")).order_by(_ANSWER.member)
 )

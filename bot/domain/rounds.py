@@ -258,15 +258,27 @@ class Seat:
 class SeatRecord:
     """Sum up a member's seats in the rounds of a circle.
 
-    `last` is the newest slot for which they kept a seat of any kind, `odd` counts their seats in groups of another size
-    than the circle's, the newest of them in slot `last_odd`; `fit` is the mean of what is known. Extra seats of hosts
-    count for `last` only.
+    `last` is the newest slot for which they kept a seat of any kind, `hosted` the newest with an extra seat as a host;
+    `fit` is the mean of what is known of their own seats.
     """
 
     last: date | None = None
-    odd: int = 0
-    last_odd: date | None = None
+    hosted: date | None = None
     fit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """Say that a member came to a round, whether they had the odd turn, and where that left them.
+
+    An odd turn is a group of another size than the circle's, or in pairs-only circles a sit-out; `level` is counted as
+    in `bot.matching.turns`.
+    """
+
+    round: RoundId
+    member: MemberId
+    level: int
+    had: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

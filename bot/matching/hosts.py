@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 
 from bot.matching.edges import rows_of
+from bot.matching.model import Candidate
 from bot.matching.snapshot import Snapshot
 from bot.matching.solution import Group
 from bot.matching.weights import in_order
+
+NEVER = 1000  # rounds
 
 
 def seat_with_hosts(snap: Snapshot, groups: Sequence[Group]) -> dict[Group, int]:
     """Return extra pairs for those left out, each with the host who holds the second seat.
 
-    As many as possible are seated, those owed a place first, then new faces before old ones, then by fit.
+    As many as possible are seated, those owed a place first; then hosts take turns, whoever held an extra seat the
+    longest ago first; then new faces come before old ones, then fit.
     """
     import numpy as np
     from scipy.optimize import linear_sum_assignment
@@ -32,7 +36,8 @@ def seat_with_hosts(snap: Snapshot, groups: Sequence[Group]) -> dict[Group, int]
     usable = np.isin(host, hosts)
     if not usable.any():
         return {}
-    aims = (snap.overdue[guest], -edges.repeat, -edges.recency, edges.fit)
+    waited = np.array([_rounds_waited(snap.members[which]) for which in host.tolist()], dtype=np.int64)
+    aims = (snap.overdue[guest], waited, -edges.repeat, -edges.recency, edges.fit)
     worth_of = in_order(aims, seats=len(left))
     worth = np.zeros((len(left), len(hosts)))
     worth[place[guest[usable]], place[host[usable]]] = worth_of[usable]
@@ -42,6 +47,11 @@ def seat_with_hosts(snap: Snapshot, groups: Sequence[Group]) -> dict[Group, int]
         for row, column in zip(rows, columns, strict=True)
         if worth[row, column] > 0
     }
+
+
+def _rounds_waited(host: Candidate) -> int:
+    """Count the rounds since a host's last extra seat; whoever never held one has waited the longest."""
+    return NEVER if host.hosted is None else min(host.hosted, NEVER)
 
 
 def _sorted(one: int, other: int) -> Group:

@@ -31,11 +31,12 @@ class Candidate:
 
     `slots` has 21 bits, bit day * 3 + part of the day, in the circle's time zone. `centre` is the area's latitude and
     longitude in degrees; `reach_km` is how far the member will travel. `sat_out` counts the rounds left out in a row.
-    `odd_trios` counts the turns in a group of another size than the circle's (in a pairs-only circle: the rounds ever
-    sat out); someone new should start with the lowest count of the circle, or they would catch up on all turns at once.
+    `odd_trios` says how far somebody is ahead of the others in turns in a group of another size than the circle's (in a
+    pairs-only circle: in rounds sat out), in any unit; `bot.matching.turns` keeps these books.
     `odd_last` says that the round before was such a turn. `pairs_only` is the member's own wish: in circles of two, the
     odd trio is made of others wherever that costs nobody a place; circles of larger groups keep their size. `host` is the
-    consent to hold one extra seat where somebody would be left out otherwise. `past_fit` is the mean of how well
+    consent to hold one extra seat where somebody would be left out otherwise, `hosted` how many rounds ago they last
+    did (None: never). `past_fit` is the mean of how well
     earlier groups fitted (0 to 1000), None for nobody knows yet.
     """
 
@@ -54,6 +55,7 @@ class Candidate:
     newcomer: bool = False
     role: str = ""
     host: bool = False
+    hosted: int | None = None
     past_fit: int | None = None
 
 
@@ -73,7 +75,8 @@ class Together:
 class PastMeeting:
     """Say when two members were last in one group (1: the round before this one) and how often in all.
 
-    `missed` means that no planned meeting of theirs came about: they may be matched again, sooner than others who met.
+    Once they really met, only such meetings count. `missed` means that no planned meeting of theirs came about: they may
+    be matched again, sooner than others who met.
     """
 
     rounds_ago: int
@@ -83,7 +86,7 @@ class PastMeeting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchRequest:
-    """Ask for the groups of one round; the same request always gets the same answer.
+    """Ask for the groups of one round; the same request always gets the same answer, on every machine.
 
     `history` and `separated` name pairs in sorted order (see `pair_of`). `size` is the circle's group size, 2 to 5;
     groups of 2 to `size` + 1 may come about, unless `pairs_only`, which leaves an odd member out instead.

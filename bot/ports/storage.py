@@ -16,7 +16,7 @@ from typing import Protocol, TypeAlias, TypeVar
 from bot.domain.community import Account, Area, Community, Home, Spot
 from bot.domain.member import Enrolment, Member, Participant
 from bot.domain.posts import ChallengePost, ChallengeTap, Tap
-from bot.domain.rounds import Circle, Group, Meeting, Round, Seat, SeatRecord
+from bot.domain.rounds import Circle, Group, Meeting, Round, Seat, SeatRecord, Turn
 from bot.ids import (
     AreaId,
     ChannelId,
@@ -174,10 +174,16 @@ class Rounds(Protocol):
         """Return who was left out of which slot, oldest first."""
         ...
 
-    def seat_records(
-        self, circle: CircleId, size: int, *, since: date, before: date
-    ) -> Mapping[MemberId, SeatRecord]:
-        """Sum up everybody's seats in the rounds of a circle from one slot on, before another; `size` is no odd one."""
+    def seat_records(self, circle: CircleId, *, since: date, before: date) -> Mapping[MemberId, SeatRecord]:
+        """Sum up everybody's seats in the rounds of a circle from one slot on, before another."""
+        ...
+
+    def note_turns(self, *turns: Turn) -> None:
+        """Add or replace what a round means for whose turn it is."""
+        ...
+
+    def turns(self, circle: CircleId, *, since: date, before: date) -> Mapping[MemberId, tuple[date, Turn]]:
+        """Return everybody's newest turn, with its slot, in the rounds of a circle from one slot on, before another."""
         ...
 
     def last_seat(self, circle: CircleId, member: MemberId, before: date) -> date | None:
@@ -235,7 +241,7 @@ class Rounds(Protocol):
         ...
 
     def unmake(self, round_: RoundId) -> None:
-        """Forget who sat with whom in a round, and who was left out of it; its groups stay, without people."""
+        """Forget who sat with whom in a round, whose turn it was and who was left out; its groups stay, without people."""
         ...
 
     def pairs_by_round(self, community: CommunityId) -> Iterator[PairsOfRound]:

@@ -70,7 +70,7 @@ def _wants(taking: Participant, answer: bool | None, asleep: Callable[[Enrolment
 def seated(repos: Repositories, setting: Setting) -> set[MemberId]:
     """Return who has a seat in a round already."""
     slot, circle = setting.round.slot, setting.circle
-    records = repos.rounds.seat_records(circle.id, circle.size, since=slot, before=slot + timedelta(days=1))
+    records = repos.rounds.seat_records(circle.id, since=slot, before=slot + timedelta(days=1))
     return {member for member, record in records.items() if record.last is not None}
 
 
@@ -160,6 +160,7 @@ def _candidates(
             newcomer=name not in people.known,
             role=member.role.casefold(),
             host=each.enrolment.host,
+            hosted=past.rounds_since_hosting(name),
             past_fit=past.record(name).fit,
         )
 

@@ -1,20 +1,21 @@
 """What a circle and its community remember when a round is matched: who met, whose turn it was, who was left out."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import cache
 
 from bot.domain.member import Enrolment, Frequency
 from bot.domain.recurrence import length_in_days
-from bot.domain.rounds import Circle, Round, SeatRecord
+from bot.domain.rounds import Circle, Round, SeatRecord, Turn
 from bot.ids import MemberId
-from bot.matching import PastMeeting
-from bot.matching.model import Pair
+from bot.matching import MatchedGroup, MatchRequest, PastMeeting
+from bot.matching.acquaintances import met_again
+from bot.matching.model import SMALLEST_SIZE, Pair
+from bot.matching.turns import REMEMBERED_ROUNDS, TURN, Turns, spared_by_wish, who_came
 from bot.ports.storage import Repositories
 
-_REMEMBERED_ROUNDS = 26
 NOTHING_YET = SeatRecord()
 
 
@@ -22,16 +23,26 @@ NOTHING_YET = SeatRecord()
 class Past:
     """Hold what is remembered of a circle's rounds before one of them.
 
-    `slot` is that one's, `before` the slot of the round before it, `since` the first one that counts; `left` says who
-    was left out of which.
+    `slot` is that one's, `slots` are those that count, oldest first; `left` says who was left out of which, and `turns`
+    where everybody's newest turn left them.
     """
 
     circle: Circle
     slot: date
-    since: date
-    before: date | None
+    slots: Sequence[date]
     records: Mapping[MemberId, SeatRecord]
+    turns: Mapping[MemberId, tuple[date, Turn]]
     left: tuple[tuple[date, MemberId], ...]
+
+    @property
+    def since(self) -> date:
+        """Return the first slot that counts."""
+        return self.slots[0] if self.slots else self.slot
+
+    @property
+    def before(self) -> date | None:
+        """Return the slot of the round before."""
+        return self.slots[-1] if self.slots else None
 
     def record(self, member: MemberId) -> SeatRecord:
         """Return what a member's seats come to; nothing for somebody new."""
@@ -44,40 +55,81 @@ class Past:
     def odd_turns(
         self, members: Set[MemberId], *, spared: Set[MemberId] = frozenset()
     ) -> dict[MemberId, tuple[int, bool]]:
-        """Count how often each had the odd turn, and say whether the last round was one.
+        """Say by how much each is ahead of the one whose odd turn it is, and whether the last round's was theirs."""
+        in_pairs = self.circle.size == SMALLEST_SIZE and not self.circle.pairs_only
+        return self._turns.standing(members, spared=spared if in_pairs else frozenset())
 
-        An odd turn is a group of another size, or in pairs-only circles a sit-out; a host's extra seat is none.
-        Newcomers start at the lowest count of the others, or they would have all the odd turns at first; those who
-        are `spared` such turns by their own wish set no example.
-        """
-        left = Counter(member for _, member in self.left)
-        last_left = {member for slot, member in self.left if slot == self.before}
-        if self.circle.pairs_only:
-            turns = {member: (left[member], member in last_left) for member in members}
-        else:
-            turns = {
-                member: (record.odd, record.odd > 0 and record.last_odd == self.before)
-                for member in members
-                for record in (self.record(member),)
-            }
-        seen = {member for member in members if member in self.records or member in left}
-        lowest = min((turns[member][0] for member in (seen - spared or seen)), default=0)
-        return {member: turns[member] if member in seen else (lowest, False) for member in members}
+    def rounds_since_hosting(self, member: MemberId) -> int | None:
+        """Count the rounds since a member last held an extra seat (1: the round before this one), None for never."""
+        hosted = self.record(member).hosted
+        return None if hosted is None else len(self.slots) - self.slots.index(hosted)
+
+    def turns_after(
+        self, request: MatchRequest, groups: Iterable[MatchedGroup]
+    ) -> dict[MemberId, tuple[int, bool]]:
+        """Say where a first draw leaves those who came: their level, and whether they had the odd turn."""
+        came, had = who_came(request, groups)
+        levels = self._turns.after(came, had, spared=spared_by_wish(request))
+        return {member: (level, member in had) for member, level in levels.items()}
+
+    @property
+    def _turns(self) -> Turns:
+        return Turns(
+            level={member: turn.level for member, (_, turn) in self.turns.items()},
+            just={member for member, (slot, turn) in self.turns.items() if turn.had and slot == self.before},
+        )
 
 
 def look_back(repos: Repositories, circle: Circle, slot: date) -> Past:
     """Return what is remembered of a circle's rounds before a slot."""
     slots = [round_.slot for round_ in repos.rounds.of_circle(circle.id) if round_.slot < slot]
-    since = slots[-_REMEMBERED_ROUNDS:][0] if slots else slot
+    slots = slots[-REMEMBERED_ROUNDS:]
+    since = slots[0] if slots else slot
     left = repos.rounds.sat_out(circle.id)
     return Past(
         circle=circle,
         slot=slot,
-        since=since,
-        before=slots[-1] if slots else None,
-        records=repos.rounds.seat_records(circle.id, circle.size, since=since, before=slot),
+        slots=slots,
+        records=repos.rounds.seat_records(circle.id, since=since, before=slot),
+        turns=repos.rounds.turns(circle.id, since=since, before=slot),
         left=tuple((at, member) for at, member in left if since <= at < slot),
     )
+
+
+def note_turns(
+    repos: Repositories,
+    circle: Circle,
+    round_: Round,
+    request: MatchRequest,
+    groups: Sequence[MatchedGroup],
+    *,
+    again: bool,
+) -> None:
+    """Write down what a draw means for whose turn it is; `again`: of those whom the round left over at first.
+
+    A second draw takes back that somebody sat out, and may give somebody an odd turn; what all owe for the round they
+    were asked before.
+    """
+    past = look_back(repos, circle, round_.slot)
+    after = past.turns_after(request, groups)
+    if again:
+        now = repos.rounds.turns(circle.id, since=round_.slot, before=round_.slot + timedelta(days=1))
+        seated = {member for group in groups for member in group.members}
+        after = {
+            member: _moved(now[member][1], had=had) if member in now else (level, had)
+            for member, (level, had) in after.items()
+            if member in seated
+        }
+    repos.rounds.note_turns(
+        *(
+            Turn(round=round_.id, member=member, level=level, had=had)
+            for member, (level, had) in after.items()
+        )
+    )
+
+
+def _moved(turn: Turn, *, had: bool) -> tuple[int, bool]:
+    return turn.level + TURN * (had - turn.had), had
 
 
 def resting(repos: Repositories, circle: Circle, slot: date) -> Callable[[Enrolment], bool]:
@@ -124,19 +176,5 @@ def acquaintance(repos: Repositories, circle: Circle, round_: Round, members: Se
             if matched_in == round_.id:
                 apart.add(pair)
             else:
-                history[pair] = _and_then(history.get(pair), ago, missed=met is False)
+                history[pair] = met_again(history.get(pair), ago, missed=met is False)
     return Acquaintance(history=history, apart=frozenset(apart), known=known)
-
-
-@lru_cache(maxsize=4096)
-def _and_then(before: PastMeeting | None, ago: int, *, missed: bool) -> PastMeeting:
-    """Add one more meeting to what two have in common; one that did not happen adds only that it was tried.
-
-    Equal answers are one object, which keeps the history of thousands small and quick to compare.
-    """
-    if before is None:
-        return PastMeeting(rounds_ago=ago, missed=missed)
-    nearest = min(ago, before.rounds_ago)
-    if before.missed is not missed:
-        return PastMeeting(rounds_ago=nearest, times=1 if before.missed else before.times)
-    return PastMeeting(rounds_ago=nearest, times=before.times + 1, missed=missed)

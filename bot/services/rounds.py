@@ -28,7 +28,7 @@ from bot.services.deliveries.consents import ask_again, outdated
 from bot.services.kit import Kit
 from bot.services.leavers import notice_leavers
 from bot.services.leftover import leave_out
-from bot.services.past import resting
+from bot.services.past import note_turns, resting
 from bot.services.planned import decision, delivery
 from bot.services.planning.offering import ground_of
 from bot.services.schedule import plan_next_round, too_late
@@ -134,6 +134,7 @@ def _write_matched(
     busy = passed_by(repos, setting, now)
     repos.rounds.save(replace(round_, state=RoundState.MATCHED if groups else RoundState.CLOSED))
     _write_groups(repos, setting, request, groups, now)
+    note_turns(repos, setting.circle, round_, request, groups, again=False)
     placed = {member for group in groups for member in group.members}
     for candidate in request.candidates:
         if candidate.id not in placed:
@@ -299,6 +300,7 @@ async def second_draw(kit: Kit, job: Job, now: datetime) -> Callable[[Repositori
         setting = setting_of(repos, round_) if round_ is not None else None
         if setting is not None and asked is not None and result is not None:
             _write_groups(repos, setting, asked, result.groups, now)
+            note_turns(repos, setting.circle, setting.round, asked, result.groups, again=True)
 
     return write
 

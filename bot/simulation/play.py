@@ -6,9 +6,12 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations, count
 
 from bot.ids import MemberId
-from bot.matching import Candidate, MatchedGroup, MatchRequest, MatchResult, PastMeeting, match
+from bot.matching import Candidate, MatchedGroup, MatchRequest, MatchResult, match
+from bot.matching.acquaintances import met_again
 from bot.matching.model import Pair
+from bot.matching.turns import with_turns
 from bot.simulation.town import Town, member_number
+from bot.simulation.turn_book import TurnBook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,22 +60,14 @@ def play(town: Town, settings: Settings, rounds: int, rng: random.Random) -> Ite
 
 
 @dataclass(slots=True)
-class Record:
-    """Remember two members' meetings: the last round, how many, and whether none of them came about."""
-
-    last: int
-    times: int
-    missed: bool
-
-
-@dataclass(slots=True)
 class Account:
-    """Remember of a member what their next candidacy says beside their wishes."""
+    """Remember of a member what their next candidacy says beside their wishes.
 
-    seen: bool = False
+    In round `hosted` they last held an extra seat.
+    """
+
     sat_out: int = 0
-    odd_turns: int = 0
-    odd_last: bool = False
+    hosted: int | None = None
     fits: list[int] = field(default_factory=list)
 
 
@@ -86,10 +81,8 @@ class Books:
         self._seed = seed
         self._separated = set(town.separated)
         self._accounts = {one: Account() for one in self.members}
-        self._met = {
-            pair: Record(last=-past.rounds_ago, times=past.times, missed=past.missed)
-            for pair, past in town.history.items()
-        }
+        self._met = {pair: (0, past) for pair, past in town.history.items()}
+        self._turns = TurnBook()
         self._fresh_numbers = count(1 + max((int(one) for one in self.members), default=-1))
 
     def play(self, number: int, coming: list[MemberId], luck: dict[MemberId, float]) -> Played:
@@ -106,9 +99,10 @@ class Books:
                 if happened and not self._have_met(pair):
                     first_meetings.append(pair)
                 self._note_meeting(pair, number, happened=happened)
-            self._note_seats(group, happened=happened)
+            self._note_seats(group, number, happened=happened)
         for unplaced in result.unplaced:
-            self._note_sit_out(unplaced.member)
+            self._accounts[unplaced.member].sat_out += 1
+        self._turns.note(number, request, result.groups)
         return Played(
             members=tuple(self.members),
             candidates=request.candidates,
@@ -120,13 +114,12 @@ class Books:
 
     def request(self, number: int, coming: list[MemberId]) -> MatchRequest:
         """Ask for the groups of a round among those who come, with all that is remembered of them."""
-        self._welcome(coming)
         here = set(coming)
-        return MatchRequest(
-            candidates=tuple(self._candidate(member) for member in coming),
+        request = MatchRequest(
+            candidates=tuple(self._candidate(member, number) for member in coming),
             history={
-                pair: PastMeeting(rounds_ago=number - met.last, times=met.times, missed=met.missed)
-                for pair, met in self._met.items()
+                pair: replace(met, rounds_ago=met.rounds_ago + number - noted)
+                for pair, (noted, met) in self._met.items()
                 if here.issuperset(pair)
             },
             separated=frozenset(pair for pair in self._separated if here.issuperset(pair)),
@@ -134,6 +127,7 @@ class Books:
             seed=f"{self._seed}/{number}",
             pairs_only=self._settings.pairs_only,
         )
+        return with_turns(request, self._turns.before(number))
 
     def replace_some(self, rng: random.Random) -> None:
         """Let a newcomer much like somebody of the first hour take the place of each member who leaves."""
@@ -149,48 +143,33 @@ class Books:
             self._met = {pair: record for pair, record in self._met.items() if leaving.isdisjoint(pair)}
             self._separated = {pair for pair in self._separated if leaving.isdisjoint(pair)}
 
-    def _welcome(self, coming: list[MemberId]) -> None:
-        """Start whoever comes for the first time at the lowest count of odd turns, or they would have them all."""
-        accounts = [self._accounts[member] for member in coming]
-        lowest = min((account.odd_turns for account in accounts if account.seen), default=0)
-        for account in accounts:
-            if not account.seen:
-                account.seen, account.odd_turns = True, lowest
-
-    def _candidate(self, member: MemberId) -> Candidate:
+    def _candidate(self, member: MemberId, number: int) -> Candidate:
         account = self._accounts[member]
         return replace(
             self.members[member],
             sat_out=account.sat_out,
-            odd_trios=account.odd_turns,
-            odd_last=account.odd_last,
+            hosted=None if account.hosted is None else number - account.hosted,
             past_fit=sum(account.fits) // len(account.fits) if account.fits else None,
         )
 
     def _have_met(self, pair: Pair) -> bool:
-        return pair in self._met and not self._met[pair].missed
+        return pair in self._met and not self._met[pair][1].missed
 
     def _note_meeting(self, pair: Pair, number: int, *, happened: bool) -> None:
-        """Write a meeting down; a real one is not forgotten for one that never came about."""
-        if happened:
-            times = self._met[pair].times if self._have_met(pair) else 0
-            self._met[pair] = Record(last=number, times=times + 1, missed=False)
-        elif not self._have_met(pair):
-            self._met[pair] = Record(last=number, times=1, missed=True)
+        """Write a meeting down as it will look from the next round."""
+        before = None
+        if pair in self._met:
+            noted, met = self._met[pair]
+            before = replace(met, rounds_ago=met.rounds_ago + number + 1 - noted)
+        self._met[pair] = (number + 1, met_again(before, 1, missed=not happened))
 
-    def _note_seats(self, group: MatchedGroup, *, happened: bool) -> None:
-        odd = len(group.members) != self._settings.size
+    def _note_seats(self, group: MatchedGroup, number: int, *, happened: bool) -> None:
         for position, member in enumerate(group.members):
             account = self._accounts[member]
-            account.sat_out, account.odd_last = 0, odd
-            account.odd_turns += odd
-            if group.fits:
-                account.fits.append(group.fits[position])
+            account.sat_out = 0
             if happened and self.members[member].newcomer:
                 self.members[member] = replace(self.members[member], newcomer=False)
-
-    def _note_sit_out(self, member: MemberId) -> None:
-        account = self._accounts[member]
-        account.sat_out += 1
-        account.odd_turns += self._settings.pairs_only
-        account.odd_last = self._settings.pairs_only
+            if member == group.host:
+                account.hosted = number
+            elif group.fits:
+                account.fits.append(group.fits[position])

@@ -31,7 +31,7 @@ from tests.support.storage import KEY
 
 SAVED = sorted((Path(__file__).parent / "saved").glob("*.sql"))
 """Databases as earlier versions left them (`sqlite3 kith.db .dump`), named after their schema."""
-HEAD = "0005"
+HEAD = "0006"
 NEXT = '''
 """A later step, for the test."""
 

@@ -148,7 +148,7 @@ async def test_looking_at_a_database_of_before_makes_no_key(old):
 async def test_what_stood_in_clear_is_sealed_and_swept_away_and_the_copy_of_before_is_named(old):
     report = await migrate(address(old))
     (copy,) = left_in_clear(old.parent)
-    assert copy == "kith.db.before-0005"
+    assert copy == "kith.db.before-0006"
     assert copy in report
     assert "delete what was copied" in report
     assert old.with_name(copy).stat().st_mode & 0o777 == 0o600
@@ -196,7 +196,7 @@ async def test_a_kill_while_sealing_is_undone_and_one_while_sweeping_made_good(o
     assert died.returncode == -signal.SIGKILL
     with closing(sqlite3.connect(old)) as connection:
         (version,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    assert version == ("0003" if where == "sealing" else "0005")
+    assert version == ("0003" if where == "sealing" else "0006")
     assert await hellos(old) == {PLANTED}
-    old.with_name("kith.db.before-0005").unlink()
+    old.with_name("kith.db.before-0006").unlink()
     assert left_in_clear(old.parent) == []

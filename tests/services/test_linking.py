@@ -238,15 +238,24 @@ async def test_odd_turns_and_the_partner_come_along(town):
         enrol(repos, "abcden")
         enrol(repos, "a", partner=MemberId("b"))
         enrol(repos, "b", partner=MemberId("a"))
-        remember(repos, 2, "abc", "de")
-        remember(repos, 1, "an", "bcde")
+        remember(repos, 2, "bn", "cde")
+        remember(repos, 1, "abc", "de")
+        before = said(request(repos), "a")
         join(repos, "n", "a")
-        return said(request(repos), "n"), {
-            each.member: each.partner for each in repos.members.enrolled(next_round().circle) if each.partner
-        }
+        return (
+            before,
+            said(request(repos), "n"),
+            {
+                each.member: each.partner
+                for each in repos.members.enrolled(next_round().circle)
+                if each.partner
+            },
+        )
 
-    ana, partners = await town.run(story)
-    assert ana.odd_trios == 2
+    before, ana, partners = await town.run(story)
+    assert before.odd_last
+    assert ana.odd_last
+    assert ana.odd_trios > 0
     assert partners == {"n": "b", "b": "n"}
 
 

@@ -32,8 +32,8 @@ async def test_meetings_count_and_planned_ones_that_never_came_about_are_told_ap
     }
 
 
-async def test_one_real_meeting_outweighs_planned_ones(town):
-    """How long ago is when the two were last in one group, whether or not that group met."""
+async def test_once_two_have_met_planned_meetings_count_for_nothing(town):
+    """A date that they missed does not make them wait as if they had met once more."""
 
     def story(repos):
         enrol(repos, "abcd")
@@ -45,7 +45,7 @@ async def test_one_real_meeting_outweighs_planned_ones(town):
 
     assert await town.run(story) == {
         ("a", "b"): PastMeeting(rounds_ago=4),
-        ("c", "d"): PastMeeting(rounds_ago=2),
+        ("c", "d"): PastMeeting(rounds_ago=3),
     }
 
 
@@ -110,7 +110,10 @@ async def test_whom_this_round_brought_together_is_kept_apart_by_its_second_draw
 
 
 async def test_odd_turns_are_counted_and_the_last_one_is_named(town):
-    """The trio of the round before had the odd turn just now; somebody new starts where the others are."""
+    """Ada had two turns and all others one, in tenths of a turn; the last one counts half a turn more.
+
+    Somebody new starts in the middle of the others.
+    """
 
     def story(repos):
         enrol(repos, "abcdef")
@@ -120,12 +123,12 @@ async def test_odd_turns_are_counted_and_the_last_one_is_named(town):
         return {each.id: (each.odd_trios, each.odd_last) for each in asked.candidates}
 
     assert await town.run(story) == {
-        "a": (2, True),
-        "b": (1, False),
-        "c": (1, False),
-        "d": (1, True),
-        "e": (1, True),
-        "f": (1, False),
+        "a": (15, True),
+        "b": (0, False),
+        "c": (0, False),
+        "d": (5, True),
+        "e": (5, True),
+        "f": (2, False),
     }
 
 
@@ -136,20 +139,13 @@ async def test_somebody_new_starts_where_those_are_who_take_the_odd_turns(town):
         enrol(repos, "abcdef")
         wish = repos.members.get(MemberId("a"))
         repos.members.save(replace(wish, pairs_only=True))
-        remember(repos, 1, "bcd", "ae")
-        remember(repos, 2, "bde", "ac")
         remember(repos, 3, "ced", "ab")
+        remember(repos, 2, "bde", "ac")
+        remember(repos, 1, "bc", "ae")
         asked = request(repos)
-        return {each.id: (each.odd_trios, each.pairs_only) for each in asked.candidates}
+        return {each.id: each.odd_trios for each in asked.candidates if not each.pairs_only}
 
-    assert await town.run(story) == {
-        "a": (0, True),
-        "b": (2, False),
-        "c": (2, False),
-        "d": (3, False),
-        "e": (2, False),
-        "f": (2, False),
-    }
+    assert await town.run(story) == {"b": 0, "c": 0, "d": 10, "e": 10, "f": 5}
 
 
 async def test_an_extra_seat_of_a_host_is_no_odd_turn_and_no_second_repeat(town):
@@ -177,7 +173,49 @@ async def test_with_pairs_only_the_odd_turn_is_to_sit_out(town):
         asked = request(repos, pairs)
         return {each.id: (each.odd_trios, each.odd_last, each.sat_out) for each in asked.candidates}
 
-    assert await town.run(story) == {"a": (0, False, 0), "b": (1, True, 1), "c": (1, False, 0)}
+    assert await town.run(story) == {"a": (0, False, 0), "b": (15, True, 1), "c": (10, False, 0)}
+
+
+async def test_a_turn_that_is_older_than_half_a_year_still_counts(town):
+    """Ada and Ben had one turn more than Cy, Dee and Eve, 27 rounds ago; all rounds since were fair."""
+
+    def story(repos):
+        enrol(repos, "abcdef")
+        remember(repos, 31, "abc", "de")
+        for ago in range(30, 0, -1):
+            remember(repos, ago, "ab", "cd", "ef")
+        return {each.id: each.odd_trios for each in request(repos).candidates}
+
+    levels = await town.run(story)
+    assert levels["a"] == levels["b"] == levels["c"]
+    assert levels["a"] - levels["d"] == 10
+
+
+async def test_somebody_new_is_not_asked_to_catch_up_and_whoever_was_away_for_long_is_like_new(town):
+    """Fay and Gus come after ten rounds of turns, Gus for the second time: both stand in the middle of the others."""
+
+    def story(repos):
+        enrol(repos, "abcdefg")
+        remember(repos, 40, "abg", "cd", "ef")
+        for ago in range(39, 2, -1):
+            remember(repos, ago, *(("abc", "de") if ago % 2 else ("cde", "ab")))
+        remember(repos, 2, "af", "bc", "de")
+        return {each.id: each.odd_trios for each in request(repos).candidates}
+
+    levels = await town.run(story)
+    others = [levels[name] for name in "abde"]
+    assert min(others) <= levels["f"] <= max(others)
+    assert abs(levels["g"] - levels["f"]) <= 10
+
+
+async def test_hosts_are_remembered_by_their_last_extra_seat(town):
+    def story(repos):
+        enrol(repos, "abcde", host=True)
+        remember(repos, 3, "ab", "Ac", "de")
+        remember(repos, 1, "ab", "Bc", "de")
+        return {each.id: each.hosted for each in request(repos).candidates if each.hosted}
+
+    assert await town.run(story) == {"a": 2, "b": 1}
 
 
 async def test_rounds_left_out_in_a_row_end_with_a_seat_of_any_kind(town):

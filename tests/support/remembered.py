@@ -7,9 +7,10 @@ from datetime import timedelta
 from bot.domain.member import Attendance, Enrolment, Member
 from bot.domain.rounds import Circle, Group, GroupState, Meeting, Round, RoundState, Seat, SeatRole, round_of
 from bot.ids import GroupId, MemberId
-from bot.matching import MatchRequest
+from bot.matching import Candidate, MatchedGroup, MatchRequest
 from bot.ports.storage import Repositories
 from bot.services.candidates import Setting, coming, pairs_in, request_for
+from bot.services.past import note_turns
 from tests.support.town import CIRCLE, COMMUNITY, NOW, PLATFORM, account
 
 TRIOS = replace(CIRCLE, size=3)
@@ -79,7 +80,39 @@ def remember(
                     met=met,
                 )
             )
+    if groups or left:
+        _note_turns(repos, circle, round_, groups, left)
     return round_
+
+
+def _note_turns(repos: Repositories, circle: Circle, round_: Round, words: Iterable[str], left: str) -> None:
+    """Write down whose turn it was; rounds have to be remembered in their order for that."""
+    names = sorted({*left, *(letter.lower() for word in words for letter in word)})
+    candidates = (
+        Candidate(
+            id=MemberId(name),
+            slots=1,
+            languages=frozenset(),
+            reach_km=1.0,
+            pairs_only=member is not None and member.pairs_only,
+        )
+        for name in names
+        for member in (repos.members.get(MemberId(name)),)
+    )
+    asked = MatchRequest(
+        candidates=tuple(candidates), size=circle.size, pairs_only=circle.pairs_only, seed="past"
+    )
+    groups = [
+        MatchedGroup(
+            members=tuple(MemberId(letter.lower()) for letter in word),
+            slots=1,
+            languages=frozenset(),
+            facts=(),
+            host=next((MemberId(letter.lower()) for letter in word if letter.isupper()), None),
+        )
+        for word in words
+    ]
+    note_turns(repos, circle, round_, asked, groups, again=False)
 
 
 def request(repos: Repositories, circle: Circle = CIRCLE, *, draw: str = "first") -> MatchRequest:

@@ -1,6 +1,7 @@
 """Play whole series of rounds in one circle, and keep the books as the rounds service does."""
 
 import random
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
@@ -8,8 +9,10 @@ from itertools import combinations, pairwise
 import rustworkx
 
 from bot.ids import AreaId
-from bot.matching import Candidate, MatchRequest, MatchResult, PastMeeting, match, pair_of
+from bot.matching import Candidate, MatchedGroup, MatchRequest, MatchResult, PastMeeting, match, pair_of
 from bot.matching.model import Pair
+from bot.matching.turns import who_came, with_turns
+from bot.simulation.turn_book import TurnBook
 from tests.support.made_up import CENTRES
 from tests.support.oracle import Oracle
 
@@ -44,9 +47,11 @@ class Series:
     separated: frozenset[Pair] = frozenset()
     met: dict[Pair, list[int]] = field(default_factory=dict)
     played: int = 0
+    turn_book: TurnBook = field(default_factory=TurnBook)
+    had: Counter[str] = field(default_factory=Counter)
 
     def request(self) -> MatchRequest:
-        return MatchRequest(
+        request = MatchRequest(
             candidates=tuple(self.people),
             history={
                 pair: PastMeeting(rounds_ago=self.played - rounds[-1], times=len(rounds))
@@ -57,6 +62,7 @@ class Series:
             seed=f"{self.seed}:{self.played}",
             pairs_only=self.pairs_only,
         )
+        return with_turns(request, self.turn_book.before(self.played))
 
     def play(self) -> MatchResult:
         result = match(self.request())
@@ -65,24 +71,24 @@ class Series:
 
     def note(self, groups: Iterable[tuple[str, ...]]) -> None:
         """Enter a round into the books."""
-        seats = {name: group for group in groups for name in group}
+        groups = [
+            MatchedGroup(members=group, slots=1, languages=frozenset(), facts=())
+            for group in map(tuple, groups)
+        ]
+        request = self.request()
+        self.had.update(who_came(request, groups)[1])
+        self.turn_book.note(self.played, request, groups)
+        seats = {name: group.members for group in groups for name in group.members}
         for group in set(seats.values()):
             for one, other in combinations(group, 2):
                 self.met.setdefault(pair_of(one, other), []).append(self.played)
-        self.people = [self._after(person, len(seats.get(person.id, ()))) for person in self.people]
+        self.people = [
+            replace(person, sat_out=0 if person.id in seats else person.sat_out + 1) for person in self.people
+        ]
         self.played += 1
 
-    def _after(self, person: Candidate, size: int) -> Candidate:
-        odd = self.pairs_only if size == 0 else size != self.size
-        return replace(
-            person,
-            sat_out=person.sat_out + 1 if size == 0 else 0,
-            odd_trios=person.odd_trios + odd,
-            odd_last=odd,
-        )
-
     def turns(self) -> list[int]:
-        return [person.odd_trios for person in self.people]
+        return [self.had[person.id] for person in self.people]
 
     def gaps(self) -> list[int]:
         """List after how many rounds people met again."""

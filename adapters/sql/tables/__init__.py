@@ -32,6 +32,7 @@ from adapters.sql.tables.core import (
     seat,
     spot,
     table_part,
+    turn,
 )
 from adapters.sql.tables.privacy import consent, seal, seen, tally
 from adapters.sql.tables.season import season
@@ -79,4 +80,5 @@ __all__ = [
     "suggestion",
     "table_part",
     "tally",
+    "turn",
 ]

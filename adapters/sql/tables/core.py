@@ -232,6 +232,16 @@ sat_out = table(
     key=("round", "member"),
 )
 
+turn = table(
+    "turn",
+    words("round", of("round")),
+    words("member", of("member")),
+    Column("level", Integer, nullable=False),
+    Column("had", Flag, nullable=False),
+    Index("ix_turn_member", "member"),
+    key=("round", "member"),
+)
+
 group = table(
     "group",
     words("id"),

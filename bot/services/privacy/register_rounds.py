@@ -40,6 +40,22 @@ ROUNDS = (
         fields=(text("round", "the round"), text("member", _MEMBER_ID)),
     ),
     Entry(
+        table="turn",
+        what=T("whether it was your turn in a group of another size"),
+        why="So that such turns go round fairly, however often you come.",
+        keep=Keep.HISTORY,
+        seen=Seen.YOU,
+        fields=(
+            text("round", "the round"),
+            text("member", _MEMBER_ID),
+            number(
+                "level",
+                "how many turns you had more than your share, in millionths; the matcher asks the lowest",
+            ),
+            yes_no("had", "whether you had the turn in this round"),
+        ),
+    ),
+    Entry(
         table="seat",
         what=T("your seats in groups and what you said afterwards"),
         why="To make a plan with your group; afterwards to learn whether meetings happen, and who wants to meet again.",

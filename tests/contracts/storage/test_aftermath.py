@@ -87,7 +87,7 @@ async def test_a_round_that_follows_a_group_is_no_turn_of_the_circle(storage):
             repos.rounds.following(G1),
             repos.rounds.following(GroupId("g3")),
             repos.rounds.last_seat(SATURDAYS, ANA, day),
-            repos.rounds.seat_records(SATURDAYS, 2, since=stored.a_round().slot, before=day),
+            repos.rounds.seat_records(SATURDAYS, since=stored.a_round().slot, before=day),
             repos.rounds.plans_ahead(SATURDAYS, NOW),
         )
 

@@ -12,7 +12,7 @@ from bot.domain.member import Attendance, Contact, Enrolment, MemberState
 from bot.domain.norms import NormAsked
 from bot.domain.open_table import TablePart
 from bot.domain.posts import ChallengePost, ChallengeTap, Tap
-from bot.domain.rounds import Acceptance, Feeling, GroupState, Meeting, Met, SeatState
+from bot.domain.rounds import Acceptance, Feeling, GroupState, Meeting, Met, SeatState, Turn
 from bot.ids import ChallengeId, GroupId, JobKey, MemberId, MenuId, PlatformName, PostId, UserId
 from bot.ports.messages import Action, Choice, Menu
 from bot.ports.storage import StoredMenu
@@ -77,9 +77,12 @@ async def test_the_turns_of_others_are_what_they_were(storage):
         settle(repos)
 
         def records():
-            since, before = date(2026, 12, 1), date(2026, 12, 31)
-            return repos.rounds.seat_records(FIRST.circle, 2, since=since, before=before)[BEN]
+            asked = {"since": date(2026, 12, 1), "before": date(2026, 12, 31)}
+            seats = repos.rounds.seat_records(FIRST.circle, **asked)[BEN]
+            return seats, repos.rounds.turns(FIRST.circle, **asked)[BEN]
 
+        for member in (ANA, BEN):
+            repos.rounds.note_turns(Turn(round=FIRST.id, member=member, level=5, had=True))
         before = records()
         repos.traces.rename(ANA, fresh_ids())
         return before, records()
@@ -186,6 +189,7 @@ async def test_nothing_of_a_member_is_left_in_any_table(storage):
         )
         repos.rounds.answer(SECOND.id, ANA, coming=True)
         repos.rounds.sit_out(FIRST.id, ANA)
+        repos.rounds.note_turns(Turn(round=FIRST.id, member=ANA, level=0, had=True))
         repos.sightings.note(ANA, date(2026, 12, 1))
         repos.jobs.add(stored.job("mine", subject=ANA))
         repos.norms.ask(NormAsked(community=TOWN, platform=MATRIX, user=USER, since=date(2026, 11, 30)))

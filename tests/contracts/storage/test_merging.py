@@ -13,7 +13,7 @@ from bot.domain.consent import Consent
 from bot.domain.jobs import JobState
 from bot.domain.member import Attendance, Contact, Enrolment, Frequency
 from bot.domain.open_table import Hosting, TablePart
-from bot.domain.rounds import GroupState, Meeting, SeatRole, SeatState
+from bot.domain.rounds import GroupState, Meeting, SeatRole, SeatState, Turn
 from bot.ids import (
     CircleId,
     CommunityId,
@@ -78,6 +78,7 @@ def full_life(repos):
     repos.open_tables.put_part(TablePart(circle=SATURDAYS, member=OLD, told=True))
     repos.rounds.answer(THIRD.id, OLD, coming=True)
     repos.rounds.sit_out(FIRST.id, OLD)
+    repos.rounds.note_turns(Turn(round=FIRST.id, member=OLD, level=0, had=True))
     repos.rounds.add_seat(stored.seat(OLD, "g3", round=SECOND.id), stored.seat(BEN, "g3", round=SECOND.id))
     repos.rounds.record(meeting(OLD, BEN, SECOND, met=True))
     repos.aftermath.note(Absence(member=OLD, group=GroupId("g3"), at=NOW))
@@ -230,6 +231,22 @@ async def test_sit_outs_are_joined_and_a_seat_under_the_other_name_was_no_sit_ou
         return repos.rounds.sat_out(SATURDAYS)
 
     assert await storage.run(work) == ((FIRST.slot, NEW), (THIRD.slot, NEW))
+
+
+async def test_turns_come_along_and_of_two_in_one_round_the_one_of_whoever_goes_on_stays(storage):
+    def work(repos):
+        settle(repos)
+        kept, moved = (
+            Turn(round=FIRST.id, member=NEW, level=1, had=False),
+            Turn(round=SECOND.id, member=OLD, level=3, had=True),
+        )
+        repos.rounds.note_turns(kept, replace(kept, member=OLD, level=2), moved)
+        merge(repos)
+        first = repos.rounds.turns(SATURDAYS, since=FIRST.slot, before=SECOND.slot)
+        both = repos.rounds.turns(SATURDAYS, since=FIRST.slot, before=date(2027, 1, 31))
+        return first == {NEW: (FIRST.slot, kept)}, both == {NEW: (SECOND.slot, replace(moved, member=NEW))}
+
+    assert await storage.run(work) == (True, True)
 
 
 async def test_of_two_seats_in_a_round_the_one_whose_group_goes_on_is_kept(storage):

@@ -18,7 +18,7 @@ from tests.support.stored import community, member
 
 async def test_migrating_twice_does_nothing(postgres):
     await migrate(postgres, keys=KEYS)
-    assert await migrate(postgres, keys=KEYS) == "The database is up to date (schema 0005)."
+    assert await migrate(postgres, keys=KEYS) == "The database is up to date (schema 0006)."
 
 
 async def test_reading_cannot_write(postgres):
