@@ -26,7 +26,7 @@ from bot.runtime.menus import COMMUNITY, bind_to, keep
 from bot.runtime.pace import Pace
 from bot.runtime.presence import Presence
 from bot.runtime.screening import Call, Gate, others_first, unwritten
-from bot.services import departures
+from bot.services import departures, homes
 from bot.services.cards import care
 from bot.services.care.moderators import moderates, organises
 from bot.services.kit import Kit
@@ -105,11 +105,11 @@ class Dispatcher:
                 )
             case HomeLost():
                 await self._kit.storage.run(
-                    lambda repos: departures.lost_home(repos, event.platform, event.home, now)
+                    lambda repos: homes.lost_home(repos, event.platform, event.home, now)
                 )
             case PlaceMoved():
                 await self._kit.storage.run(
-                    lambda repos: departures.moved_place(repos, event.platform, event.old, event.new)
+                    lambda repos: homes.moved_place(repos, event.platform, event.old, event.new)
                 )
 
     async def _guarded(self, invocation: Invocation) -> Reply:
