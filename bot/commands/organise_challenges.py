@@ -9,8 +9,8 @@ from bot.ports.storage import Repositories
 from bot.services import challenges
 from bot.services.cards.season import SEASON, WEATHER, week_line
 from bot.services.circles import read_time, read_weekday
-from bot.services.library import library_of
 from bot.services.season import Season, Shaping
+from bot.services.shelf.library import library_of
 from bot.text.message import TN, T, Text
 from bot.text.message import Command as Called
 

@@ -10,9 +10,9 @@ from bot.ports.messages import Message
 from bot.ports.storage import Repositories
 from bot.services.cards import plans as plan_cards
 from bot.services.kit import Kit
-from bot.services.library import library_of
 from bot.services.people import host_of, members_of, user_on, users_of, zone_of
 from bot.services.planning.offering import company_of
+from bot.services.shelf.library import library_of
 
 HOW_MANY_STARTERS = 3
 

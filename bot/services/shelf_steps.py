@@ -1,8 +1,7 @@
 """The steps of suggestions, by name."""
 
-from bot.services import shelf_names as names
-from bot.services import suggesting
 from bot.services.deliveries import suggestions as deliveries
+from bot.services.shelf import names, suggesting
 from bot.services.steps import Delivery, Steps
 
 SHELF_STEPS = Steps(

@@ -17,8 +17,8 @@ from bot.errors import NotFound, UserError
 from bot.ids import ChallengeId
 from bot.ports.storage import Repositories
 from bot.services.challenges import find_post
-from bot.services.library import library_of
 from bot.services.people import accounts_here
+from bot.services.shelf.library import library_of
 from bot.services.swapping import another
 from bot.text.message import Command, T
 

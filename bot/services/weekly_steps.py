@@ -13,7 +13,7 @@ from bot.services.cards.challenges import challenge_message
 from bot.services.cards.pictures import challenge_picture
 from bot.services.illustration import Illustration
 from bot.services.kit import Kit
-from bot.services.library import library_of
+from bot.services.shelf.library import library_of
 from bot.services.steps import Delivery, PostTo, Steps
 from bot.text.catalogue import first_spoken
 

@@ -21,10 +21,10 @@ from bot.domain.shelf import MOST_OPEN, MOST_WAITING, OWN, Suggestion, Suggestio
 from bot.errors import NotFound, UserError
 from bot.ids import CommunityId, SuggestionId, new_id
 from bot.ports.storage import Repositories
-from bot.services import shelf_names as names
 from bot.services.care.moderators import accounts_with
 from bot.services.kit import Kit
 from bot.services.planned import decision, delivery
+from bot.services.shelf import names
 from bot.text.message import TN, Command, T
 
 DRAFT_KEPT = timedelta(days=1)

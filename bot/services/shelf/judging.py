@@ -28,9 +28,8 @@ from bot.domain.shelf import (
 from bot.errors import NotFound, UserError
 from bot.ids import ChallengeId, SuggestionId, new_id
 from bot.ports.storage import Repositories
-from bot.services import shelf_names as names
-from bot.services import suggesting
 from bot.services.planned import delivery
+from bot.services.shelf import names, suggesting
 from bot.text.message import TN, Command, T
 
 PAGE = 10

@@ -10,8 +10,9 @@ from bot.domain.community import Account
 from bot.domain.posts import ChallengePost
 from bot.domain.shelf import MOST_PACKS
 from bot.ids import PlatformName, PostId, UserId
-from bot.services import challenges, packing
-from bot.services.library import library_of, like, used
+from bot.services import challenges
+from bot.services.shelf import packing
+from bot.services.shelf.library import library_of, like, used
 from tests.support.chat_town import a_place, joined
 from tests.support.pack_files import HEAD, a_file, a_table
 from tests.support.searching import rows_with
@@ -40,9 +41,8 @@ async def posted(kith, challenge):
 
     def post(repos, community):
         name = PostId(f"{community.id}/challenge/{day}")
-        repos.challenges.add_post(
-            ChallengePost(id=name, community=community.id, day=day, challenge=challenge)
-        )
+        week = ChallengePost(id=name, community=community.id, day=day, challenge=challenge)
+        repos.challenges.add_post(week)
 
     await look(kith, post)
 
