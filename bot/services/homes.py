@@ -9,8 +9,8 @@ from bot.domain.rounds import Circle, CircleState
 from bot.ids import ChannelId, HomeId, PlatformName
 from bot.ports.storage import Repositories
 from bot.services import schedule
-from bot.services.challenges import turn_off
 from bot.services.departures import opt_out
+from bot.services.weekly.challenges import turn_off
 
 
 def lost_home(repos: Repositories, platform: PlatformName, home: HomeId, now: datetime) -> None:

@@ -12,11 +12,12 @@ from bot.domain.moderation import ReportState, Route
 from bot.errors import Refusal
 from bot.ids import CommunityId
 from bot.ports.storage import Repositories
-from bot.services import challenges, names
+from bot.services import names
 from bot.services.care import names as care
 from bot.services.planned import delivery
 from bot.services.privacy import names as privacy
 from bot.services.schedule import MATCH
+from bot.services.weekly import challenges
 from bot.text.message import Command, T, Text, Typed, Verbatim
 
 LATELY = timedelta(days=14)

@@ -8,13 +8,14 @@ from bot.domain.jobs import Job
 from bot.domain.posts import ChallengePost
 from bot.ids import HomeId, MemberId, PlatformName, PostId
 from bot.ports.storage import Repositories
-from bot.services import challenges, linking, membership, next_meetups, norms
+from bot.services import linking, membership
 from bot.services.cards.challenges import challenge_message
 from bot.services.cards.pictures import challenge_picture
 from bot.services.illustration import Illustration
 from bot.services.kit import Kit
 from bot.services.shelf.library import library_of
 from bot.services.steps import Delivery, PostTo, Steps
+from bot.services.weekly import challenges, next_meetups, norms
 from bot.text.catalogue import first_spoken
 
 

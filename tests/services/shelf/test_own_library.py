@@ -10,9 +10,9 @@ from bot.domain.community import Account
 from bot.domain.posts import ChallengePost
 from bot.domain.shelf import MOST_PACKS
 from bot.ids import PlatformName, PostId, UserId
-from bot.services import challenges
 from bot.services.shelf import packing
 from bot.services.shelf.library import library_of, like, used
+from bot.services.weekly import challenges
 from tests.support.chat_town import a_place, joined
 from tests.support.pack_files import HEAD, a_file, a_table
 from tests.support.searching import rows_with

@@ -13,7 +13,7 @@ from bot.domain.recurrence import local_date
 from bot.domain.season import swap_for
 from bot.ids import ChallengeId
 from bot.ports.storage import Repositories
-from bot.services.season import next_day, walk_from
+from bot.services.weekly.season import next_day, walk_from
 
 _WEEKS_AHEAD = 10
 

@@ -16,10 +16,10 @@ from bot.domain.season import MAX_SWAPS
 from bot.errors import NotFound, UserError
 from bot.ids import ChallengeId
 from bot.ports.storage import Repositories
-from bot.services.challenges import find_post
 from bot.services.people import accounts_here
 from bot.services.shelf.library import library_of
-from bot.services.swapping import another
+from bot.services.weekly.challenges import find_post
+from bot.services.weekly.swapping import another
 from bot.text.message import Command, T
 
 _WEEK = timedelta(days=7)

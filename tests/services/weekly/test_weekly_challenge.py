@@ -11,10 +11,10 @@ from bot.domain.challenges import Evidence, Tie
 from bot.domain.jobs import JobState
 from bot.domain.posts import Tap
 from bot.domain.season import Rung
-from bot.services import challenges, diary, taps
 from bot.services.cards.challenges import thanks
 from bot.services.headcount import headcount
-from bot.services.taps import Asked
+from bot.services.weekly import challenges, diary, taps
+from bot.services.weekly.taps import Asked
 from bot.text.render import PlainStyle, render
 from tests.support.chat_town import a_place
 from tests.support.golden_challenges import answered

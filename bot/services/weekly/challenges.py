@@ -11,7 +11,7 @@ from bot.domain.posts import ChallengePost
 from bot.domain.recurrence import instant, local_date
 from bot.ids import JobKey, PostId
 from bot.ports.storage import Repositories
-from bot.services.season import next_day, walk_from
+from bot.services.weekly.season import next_day, walk_from
 
 POST = "challenge.post"
 CARD = "challenge.card"

@@ -10,10 +10,11 @@ from bot.domain.norms import NormAsked, NormCount, Said
 from bot.domain.posts import ChallengePost
 from bot.ports.messages import Menu
 from bot.ports.storage import StoredMenu
-from bot.services import challenges, membership, norms
+from bot.services import membership
 from bot.services.cards.challenges import norm_choices
-from bot.services.norms import Answer
 from bot.services.privacy.forgetting import forget
+from bot.services.weekly import challenges, norms
+from bot.services.weekly.norms import Answer
 from tests.support.chat_town import a_place, joined
 from tests.support.town import CIRCLE, COMMUNITY, NOW, PLATFORM, account
 

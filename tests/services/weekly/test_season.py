@@ -10,10 +10,10 @@ from bot.domain.jobs import JobState
 from bot.domain.season import Rung
 from bot.domain.weather import CLIMATES
 from bot.errors import BadOption, NotFound, UserError
-from bot.services import challenges, season, taps, weather
 from bot.services.cards import season as cards
-from bot.services.season import Shaping
-from bot.services.taps import Asked
+from bot.services.weekly import challenges, season, taps, weather
+from bot.services.weekly.season import Shaping
+from bot.services.weekly.taps import Asked
 from bot.text.message import Sequence, Text
 from tests.support.town import COMMUNITY, NOW, account
 
