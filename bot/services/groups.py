@@ -15,11 +15,11 @@ from bot.services.around.absences import found_nobody
 from bot.services.candidates import pairs_in
 from bot.services.kit import Kit
 from bot.services.moving import check_offer
-from bot.services.outcomes import keep_outcome
 from bot.services.people import active_seats, sits_elsewhere
 from bot.services.planned import TIDYING, delivery, key_of
 from bot.services.planning.offering import other_plans
 from bot.services.privacy.totals import keep_answers
+from bot.services.recap.outcomes import keep_outcome
 from bot.services.releasing import PAIR, end, let_out, nobody_met, record_pair, step_back, without_a_place
 from bot.services.rounds import close_round_if_over
 from bot.services.settling import patience, settle_if_shared

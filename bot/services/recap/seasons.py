@@ -13,7 +13,7 @@ from bot.domain.retention import Keep
 from bot.domain.told_seasons import seasons_told
 from bot.ids import CommunityId
 from bot.ports.storage import Repositories
-from bot.services.season_counts import counted, people_now
+from bot.services.recap.counts import counted, people_now
 
 _STANDS = "stands"
 """Says of a season's counts that they are written down, where there is nothing to count, too."""

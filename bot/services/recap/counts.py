@@ -12,7 +12,7 @@ from bot.domain.recurrence import local_date
 from bot.domain.rounds import GroupState, RoundState, Seat
 from bot.ids import GroupId, MemberId, RoundId
 from bot.ports.storage import Repositories
-from bot.services.outcomes import departures_in
+from bot.services.recap.outcomes import departures_in
 
 _TENTH = 10
 _TAPS = {Tap.DONE: Count.TAPS_DONE, Tap.SWAPPED: Count.TAPS_SWAPPED, Tap.SKIPPED: Count.TAPS_SKIPPED}

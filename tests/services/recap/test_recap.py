@@ -17,7 +17,7 @@ from bot.services.areas import edit_area, merge_areas
 from bot.services.cards.recap import recap_card, shared_card
 from bot.services.departures import opt_out
 from bot.services.privacy.forgetting import forget_member
-from bot.services.seasons_told import let_stand, tell
+from bot.services.recap.seasons import let_stand, tell
 from bot.text.render import PlainStyle, render
 from tests.support.seasons import a_round, in_pairs, people
 from tests.support.town import AREAS, CIRCLE, COMMUNITY, NOW
