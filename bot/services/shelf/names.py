@@ -1,4 +1,4 @@
-"""The names of the steps of suggestions (`bot.services.shelf_steps` ties them to code)."""
+"""The names of the steps of suggestions (`bot.services.step_tables.shelf` ties them to code)."""
 
 DRAFT_OVER = "suggestion.draft-over"
 NOTICE = "suggestion.notice"

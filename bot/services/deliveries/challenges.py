@@ -1,39 +1,22 @@
-"""The steps of the weekly challenge and of memberships, by name."""
-
-from datetime import datetime
+"""The weekly challenge, posted in one home of a community."""
 
 from bot.content.library import Library
 from bot.domain.community import Community
 from bot.domain.jobs import Job
 from bot.domain.posts import ChallengePost
-from bot.ids import HomeId, MemberId, PlatformName, PostId
+from bot.ids import HomeId, PlatformName, PostId
 from bot.ports.storage import Repositories
-from bot.services import linking, membership
 from bot.services.cards.challenges import challenge_message
 from bot.services.cards.pictures import challenge_picture
 from bot.services.illustration import Illustration
 from bot.services.kit import Kit
 from bot.services.shelf.library import library_of
-from bot.services.steps import Delivery, PostTo, Steps
-from bot.services.weekly import challenges, next_meetups, norms
+from bot.services.steps import PostTo
+from bot.services.weekly import next_meetups, norms
 from bot.text.catalogue import first_spoken
 
 
-def _resume(_kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
-    membership.resume_when_due(repos, MemberId(job.subject), now)
-
-
-def _link_over(_kit: Kit, _repos: Repositories, _job: Job, _now: datetime) -> None:
-    """Let a code end: a job that is done opens nothing."""
-
-
-def _post(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
-    community = repos.communities.get(job.community)
-    if community is not None:
-        challenges.post_challenge(repos, job, now, library_of(repos, community, kit.library))
-
-
-def _card(kit: Kit, repos: Repositories, job: Job) -> PostTo | None:
+def card(kit: Kit, repos: Repositories, job: Job) -> PostTo | None:
     """Say what to post in one home; nothing where the home, the post or the challenge is gone, or that one left out."""
     home = repos.communities.home(PlatformName(job.args["platform"]), HomeId(job.args["home"]))
     post = repos.challenges.post(PostId(job.subject))
@@ -64,10 +47,3 @@ def _picture(
     if challenge is None or not community.challenges.pictures:
         return None
     return challenge_picture(challenge, community, language)
-
-
-WEEKLY_STEPS = Steps(
-    decisions={membership.RESUME: _resume, linking.OVER: _link_over, challenges.POST: _post},
-    slow_decisions={},
-    deliveries={challenges.CARD: Delivery(prepare=_card)},
-)
