@@ -10,7 +10,8 @@ from bot.ids import CircleId
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind, Screening
 from bot.ports.messages import Action, Choice, FieldChoice, Menu, Message, Reply, Tone, say
 from bot.ports.storage import Repositories
-from bot.services import circles, membership, profile
+from bot.services import membership, profile
+from bot.services.circles import circles
 from bot.services.membership import ConsentNeeded, Joined, WhichCircle
 from bot.services.profile import Profile
 from bot.text.message import Command as Called

@@ -9,7 +9,7 @@ from bot.domain.member import Member, MemberState
 from bot.domain.retention import Keep
 from bot.ids import CommunityId, HomeId, JobKey, MemberId, PlatformName, UserId
 from bot.ports.storage import Repositories
-from bot.services import schedule
+from bot.services.circles import schedule
 from bot.services.recap.outcomes import keep_departure
 from bot.services.releasing import release_seat
 

@@ -7,8 +7,8 @@ from bot.domain.member import Attendance, Member
 from bot.domain.rounds import Circle, Group, Round
 from bot.ids import UserId
 from bot.ports.storage import Repositories
+from bot.services.circles.schedule import upcoming
 from bot.services.people import is_host, others_of, zone_of
-from bot.services.schedule import upcoming
 from bot.services.wishes import rests_next
 
 

@@ -16,7 +16,7 @@ from bot.domain.words import plain
 from bot.errors import BadOption
 from bot.ports.storage import Repositories
 from bot.services import open_table
-from bot.services.circles import read_time, read_weekday
+from bot.services.circles.circles import read_time, read_weekday
 from bot.services.membership import enrolment_in
 from bot.services.open_table import Setting, setting_of
 from bot.services.spots import find_spot

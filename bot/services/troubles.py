@@ -14,9 +14,9 @@ from bot.ids import CommunityId
 from bot.ports.storage import Repositories
 from bot.services import names
 from bot.services.care import names as care
+from bot.services.circles.schedule import MATCH
 from bot.services.planned import delivery
 from bot.services.privacy import names as privacy
-from bot.services.schedule import MATCH
 from bot.services.weekly import challenges
 from bot.text.message import Command, T, Text, Typed, Verbatim
 

@@ -10,9 +10,9 @@ from bot.domain.rounds import Circle
 from bot.errors import BadOption, NotFound, UserError
 from bot.ids import MemberId, UserId
 from bot.ports.storage import Repositories
-from bot.services import circles
 from bot.services.apart import may_meet
 from bot.services.care.avoiding import avoids
+from bot.services.circles import circles
 from bot.services.people import user_on
 from bot.services.together import mutual, takes_company
 from bot.text.message import Command, T, Text

@@ -13,7 +13,8 @@ from bot.domain.rounds import Meeting
 from bot.ids import JobKey, MemberId
 from bot.matching import Together
 from bot.runtime.matching_pool import MatchingPool
-from bot.services import departures, membership, rounds, schedule
+from bot.services import departures, membership, rounds
+from bot.services.circles import schedule
 from bot.services.kit import Kit
 from tests.support.chat_town import a_place, joined
 from tests.support.golden import MATRIX, StillPlatform

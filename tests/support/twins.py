@@ -24,9 +24,9 @@ from bot.domain.rounds import Circle, Mix
 from bot.ids import AreaId, ChannelId, CircleId, CommunityId, HomeId, MemberId, SpotId, UserId
 from bot.matching import match
 from bot.runtime.app import App
+from bot.services.circles.schedule import plan_next_round
 from bot.services.kit import Kit
 from bot.services.releasing import is_over
-from bot.services.schedule import plan_next_round
 from tests.support.many import empty_storage
 from tests.support.transcripts import RecordedWorld
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from bot.domain.jobs import Job
 from bot.ids import MemberId
 from bot.ports.storage import Repositories
-from bot.services import departures, groups, lapsing, leftover, names, rounds, schedule
+from bot.services import departures, groups, lapsing, leftover, names, rounds
+from bot.services.circles import schedule
 from bot.services.deliveries import checkins as checkins_told
 from bot.services.deliveries import consents
 from bot.services.deliveries import meetings as meetings_told

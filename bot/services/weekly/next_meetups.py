@@ -10,9 +10,9 @@ from bot.domain.rounds import Circle, Round
 from bot.domain.season import Rung
 from bot.ids import MemberId, PlatformName
 from bot.ports.storage import Repositories
-from bot.services import circles
 from bot.services.candidates import Setting, plan_ahead
-from bot.services.schedule import upcoming
+from bot.services.circles import circles
+from bot.services.circles.schedule import upcoming
 from bot.services.status import circles_of
 
 AHEAD = timedelta(days=14)

@@ -10,7 +10,7 @@ from bot.domain.posts import ChallengePost
 from bot.domain.recurrence import EveryWeeks
 from bot.domain.rounds import CircleState, Group, GroupState, RoundState, Seat, round_of
 from bot.domain.season import Rung
-from bot.services import schedule
+from bot.services.circles import schedule
 from bot.services.weekly import challenges, next_meetups
 from tests.support.chat_town import a_place, joined
 from tests.support.town import CIRCLE, COMMUNITY, NOW, PLATFORM, account

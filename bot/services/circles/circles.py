@@ -19,8 +19,8 @@ from bot.domain.words import plain
 from bot.errors import BadOption, NotFound
 from bot.ids import ChannelId, CircleId, PlatformName
 from bot.ports.storage import Repositories
-from bot.services import schedule
-from bot.services.circle_rules import Wanted, with_rules
+from bot.services.circles import schedule
+from bot.services.circles.rules import Wanted, with_rules
 from bot.text.message import TN, Command, T, Verbatim, listed
 
 NAME_LONGEST = 40

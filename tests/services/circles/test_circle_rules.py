@@ -4,7 +4,7 @@ import pytest
 
 from bot.matching import Bridge
 from bot.services.candidates import Setting, coming, request_for
-from bot.services.schedule import upcoming
+from bot.services.circles.schedule import upcoming
 from tests.support.chat_town import a_place
 
 pytestmark = pytest.mark.timeout(60)
