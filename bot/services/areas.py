@@ -14,8 +14,8 @@ from bot.domain.words import plain
 from bot.errors import BadOption
 from bot.ids import AreaId, new_id
 from bot.ports.storage import Repositories
+from bot.services.finding import find_area
 from bot.services.headcount import Headcount, headcount
-from bot.services.profile import find_area
 from bot.services.table_clock import tables_kept
 from bot.text.message import TN, T, Verbatim
 

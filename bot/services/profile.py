@@ -10,6 +10,7 @@ from bot.domain.words import items, like_languages, nearest, plain, read_languag
 from bot.errors import BadOption, NotFound
 from bot.ids import MemberId
 from bot.ports.storage import Repositories
+from bot.services.finding import find_area
 from bot.services.tongues import language_of
 from bot.text import catalogue
 from bot.text.bidi import bare
@@ -92,20 +93,6 @@ def read_ui_language(words: str, spoken: Sequence[str]) -> str:
             return name
     names = listed(*(language_name(name, name) for name in spoken))
     raise BadOption("language", T("I speak {languages} so far. Please choose one of these.", languages=names))
-
-
-def find_area(areas: Sequence[Area], words: str, option: str = "area") -> Area:
-    """Return the area with this id or name. Raise `BadOption` naming the areas there are, or the nearest."""
-    wanted = plain(words).casefold()
-    for area in areas:
-        if wanted in {area.id.casefold(), area.name.casefold()}:
-            return area
-    if not areas:
-        raise BadOption(option, T("This community has no list of areas yet, so this can stay empty."))
-    near = nearest(words, (area.name for area in areas)) or tuple(area.name for area in areas[:10])
-    raise BadOption(
-        option, T("{area} is not on the list of areas. There is: {names}.", area=words, names=listed(*near))
-    )
 
 
 def read_notes(words: str, option: str) -> frozenset[SpotNote]:

@@ -12,16 +12,17 @@ from bot.domain.community import Area, Community, Spot
 from bot.domain.openings import read_hours
 from bot.domain.plans import NOTICE
 from bot.domain.rounds import Group
-from bot.domain.words import nearest, plain
-from bot.errors import BadOption, NotFound, UserError
+from bot.domain.words import plain
+from bot.errors import BadOption, UserError
 from bot.ids import SpotId, new_id
 from bot.ports.storage import Repositories
+from bot.services.finding import find_area, find_spot
 from bot.services.moving import other_spot, without_spot
 from bot.services.people import zone_of
-from bot.services.profile import find_area, read_notes
+from bot.services.profile import read_notes
 from bot.services.releasing import is_over
 from bot.services.table_clock import tables_kept
-from bot.text.message import TN, Moment, T, Text, Verbatim, listed
+from bot.text.message import TN, Moment, T, Text, Verbatim
 
 LONGEST = 80
 NONE = "none"
@@ -31,19 +32,6 @@ COLUMNS = ("name", "area", "notes", "hours")
 
 class Doubtful(BadOption):
     """Say that a name may mean a place that is not public; the organiser knows, and can say so."""
-
-
-def find_spot(spots: Sequence[Spot], words: str) -> Spot:
-    """Return the spot with this id or name. Raise `NotFound` with the nearest names."""
-    wanted = plain(words).casefold()
-    for spot in spots:
-        if wanted in {spot.id.casefold(), spot.name.casefold()}:
-            return spot
-    if near := nearest(wanted, (spot.name for spot in spots)):
-        raise NotFound(
-            T("{name} is not on the list. Did you mean {near}?", name=plain(words, 60), near=listed(*near))
-        )
-    raise NotFound(T("{name} is not on the list.", name=plain(words, 60)))
 
 
 def add_spot(

@@ -17,9 +17,9 @@ from bot.errors import BadOption
 from bot.ports.storage import Repositories
 from bot.services import open_table
 from bot.services.circles.circles import read_time, read_weekday
+from bot.services.finding import find_spot
 from bot.services.membership import enrolment_in
 from bot.services.open_table import Setting, setting_of
-from bot.services.spots import find_spot
 from bot.text.message import TN, T
 
 SIGN_LONGEST = 60
