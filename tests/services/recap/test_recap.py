@@ -13,9 +13,9 @@ from bot.domain.recap import Hidden, Outcome, published
 from bot.domain.rounds import GroupState, Reason
 from bot.domain.season import LADDER
 from bot.domain.tally import reason_name
-from bot.services.areas import edit_area, merge_areas
 from bot.services.cards.recap import recap_card, shared_card
 from bot.services.departures import opt_out
+from bot.services.places.areas import edit_area, merge_areas
 from bot.services.privacy.forgetting import forget_member
 from bot.services.recap.seasons import let_stand, tell
 from bot.text.render import PlainStyle, render
