@@ -21,10 +21,10 @@ from bot.ports.messages import (
     say,
 )
 from bot.ports.storage import Repositories
-from bot.services import table_setup
 from bot.services.cards.wording import spot_words
 from bot.services.circles import circles
-from bot.services.table_setup import OFF, ON, Standing
+from bot.services.open_tables import setup as table_setup
+from bot.services.open_tables.setup import OFF, ON, Standing
 from bot.text.message import TN, Person, T, Text
 from bot.text.message import Command as Called
 

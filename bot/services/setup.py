@@ -16,8 +16,8 @@ from bot.ids import ChannelId, CommunityId, HomeId, PlatformName, new_id
 from bot.ports.storage import Repositories
 from bot.services.care.contacts import looked
 from bot.services.circles.schedule import plan_next_round
+from bot.services.open_tables.clock import tables_kept
 from bot.services.places.areas import add_areas
-from bot.services.table_clock import tables_kept
 from bot.services.weekly.challenges import schedule_challenge
 from bot.text.message import TN, T, Text, Verbatim, listed
 

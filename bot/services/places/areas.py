@@ -16,7 +16,7 @@ from bot.ids import AreaId, new_id
 from bot.ports.storage import Repositories
 from bot.services.finding import find_area
 from bot.services.headcount import Headcount, headcount
-from bot.services.table_clock import tables_kept
+from bot.services.open_tables.clock import tables_kept
 from bot.text.message import TN, T, Verbatim
 
 LONGEST = 40

@@ -12,8 +12,8 @@ from bot.domain.words import plain
 from bot.errors import BadOption, UserError
 from bot.ids import AreaId, short_hash
 from bot.ports.storage import Repositories
+from bot.services.open_tables.clock import tables_kept
 from bot.services.places.spots import COLUMNS, MAX_SPOTS, NONE, make_spot, names_of, with_details
-from bot.services.table_clock import tables_kept
 from bot.text.message import TN, T, Text
 
 LONGEST = 100_000

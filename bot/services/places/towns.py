@@ -9,7 +9,7 @@ from bot.ids import AreaId
 from bot.ports.gazetteer import Town
 from bot.ports.storage import Repositories
 from bot.services.kit import Kit
-from bot.services.table_clock import tables_kept
+from bot.services.open_tables.clock import tables_kept
 from bot.text.catalogue import territory_of
 
 NEAR_KM = 100.0

@@ -1,7 +1,7 @@
 """The steps of open tables, by name."""
 
-from bot.services import open_table
 from bot.services.deliveries import open_table as told
+from bot.services.open_tables import open_table
 from bot.services.steps import Delivery, Steps
 
 TABLE_STEPS = Steps(

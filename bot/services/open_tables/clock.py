@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.community import Community
 from bot.ports.storage import Repositories
-from bot.services.open_table import schedule_table, setting_of
+from bot.services.open_tables.open_table import schedule_table, setting_of
 
 
 @contextmanager
