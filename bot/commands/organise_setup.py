@@ -28,8 +28,8 @@ from bot.ports.messages import (
 from bot.ports.storage import Repositories
 from bot.services import setup
 from bot.services.care.appointing import NEW, Appointment
+from bot.services.members.profile import read_ui_language
 from bot.services.places.towns import locate, zones_of
-from bot.services.profile import read_ui_language
 from bot.services.setup import Standing, Wanted
 from bot.services.tongues import language_of_account
 from bot.services.troubles import troubles

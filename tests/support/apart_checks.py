@@ -11,10 +11,11 @@ from bot.domain.community import Account, Community
 from bot.domain.member import Contact
 from bot.domain.rounds import Circle, RoundState
 from bot.ids import ChannelId, CommunityId, UserId
-from bot.services import names, wishes
-from bot.services import status as standing
+from bot.services import names
 from bot.services.deliveries import rounds as rounds_told
 from bot.services.kit import Kit
+from bot.services.members import status as standing
+from bot.services.members import wishes
 from bot.services.planned import key_of
 from bot.services.releasing import has_begun
 from tests.support.apart_oracle import Book

@@ -17,7 +17,7 @@ from bot.errors import BadOption
 from bot.ports.storage import Repositories
 from bot.services.circles.circles import read_time, read_weekday
 from bot.services.finding import find_spot
-from bot.services.membership import enrolment_in
+from bot.services.members.membership import enrolment_in
 from bot.services.open_tables import open_table
 from bot.services.open_tables.open_table import Setting, setting_of
 from bot.text.message import TN, T

@@ -15,7 +15,7 @@ from bot.errors import BadOption
 from bot.ids import AreaId, new_id
 from bot.ports.storage import Repositories
 from bot.services.finding import find_area
-from bot.services.headcount import Headcount, headcount
+from bot.services.members.headcount import Headcount, headcount
 from bot.services.open_tables.clock import tables_kept
 from bot.text.message import TN, T, Verbatim
 

@@ -17,10 +17,10 @@ from bot.errors import BadOption, UserError
 from bot.ids import SpotId, new_id
 from bot.ports.storage import Repositories
 from bot.services.finding import find_area, find_spot
+from bot.services.members.profile import read_notes
 from bot.services.moving import other_spot, without_spot
 from bot.services.open_tables.clock import tables_kept
 from bot.services.people import zone_of
-from bot.services.profile import read_notes
 from bot.services.releasing import is_over
 from bot.text.message import TN, Moment, T, Text, Verbatim
 

@@ -5,9 +5,9 @@ from datetime import datetime
 from bot.domain.jobs import Job
 from bot.ids import MemberId
 from bot.ports.storage import Repositories
-from bot.services import linking, membership
 from bot.services.deliveries import challenges as told
 from bot.services.kit import Kit
+from bot.services.members import linking, membership
 from bot.services.shelf.library import library_of
 from bot.services.steps import Delivery, Steps
 from bot.services.weekly import challenges

@@ -13,7 +13,7 @@ from bot.ports.storage import Repositories
 from bot.services.candidates import Setting, plan_ahead
 from bot.services.circles import circles
 from bot.services.circles.schedule import upcoming
-from bot.services.status import circles_of
+from bot.services.members.status import circles_of
 
 AHEAD = timedelta(days=14)
 """What lies further ahead is no next step from a challenge of this week."""

@@ -10,9 +10,9 @@ from bot.domain.challenges import Evidence
 from bot.domain.member import Member
 from bot.domain.posts import ChallengePost, ChallengeTap, Felt, Tap
 from bot.errors import NotFound, UserError
-from bot.services import membership
 from bot.services.cards import diary as cards
 from bot.services.cards.challenges import thanks
+from bot.services.members import membership
 from bot.services.weekly import diary, taps
 from bot.services.weekly.taps import Asked
 from tests.support.chat_town import a_place

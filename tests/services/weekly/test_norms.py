@@ -10,8 +10,8 @@ from bot.domain.norms import NormAsked, NormCount, Said
 from bot.domain.posts import ChallengePost
 from bot.ports.messages import Menu
 from bot.ports.storage import StoredMenu
-from bot.services import membership
 from bot.services.cards.challenges import norm_choices
+from bot.services.members import membership
 from bot.services.privacy.forgetting import forget
 from bot.services.weekly import challenges, norms
 from bot.services.weekly.norms import Answer

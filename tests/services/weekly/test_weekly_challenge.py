@@ -12,7 +12,7 @@ from bot.domain.jobs import JobState
 from bot.domain.posts import Tap
 from bot.domain.season import Rung
 from bot.services.cards.challenges import thanks
-from bot.services.headcount import headcount
+from bot.services.members.headcount import headcount
 from bot.services.weekly import challenges, diary, taps
 from bot.services.weekly.taps import Asked
 from bot.text.render import PlainStyle, render

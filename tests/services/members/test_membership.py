@@ -9,9 +9,9 @@ import pytest
 from bot.domain.member import Attendance, Contact, MemberState
 from bot.domain.rounds import CircleState, RoundState
 from bot.errors import BadOption, NotFound
-from bot.services import membership
 from bot.services.circles import schedule
-from bot.services.membership import ConsentNeeded, Joined, WhichCircle
+from bot.services.members import membership
+from bot.services.members.membership import ConsentNeeded, Joined, WhichCircle
 from bot.services.privacy import forgetting
 from tests.support.town import CIRCLE, COMMUNITY, NOW, PLATFORM, account
 

@@ -8,8 +8,8 @@ from bot.domain.rounds import Circle, Group, Round
 from bot.ids import UserId
 from bot.ports.storage import Repositories
 from bot.services.circles.schedule import upcoming
+from bot.services.members.wishes import rests_next
 from bot.services.people import is_host, others_of, zone_of
-from bot.services.wishes import rests_next
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,8 @@ import pytest
 
 from bot.domain.rounds import GroupState, SeatState
 from bot.ids import MemberId
-from bot.services import linking
 from bot.services.care import holding
+from bot.services.members import linking
 from bot.services.privacy import forgetting
 from tests.support.remembered import enrol, remember
 from tests.support.town import COMMUNITY, NOW, account
