@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.commands.command import Command, CommandContext
 from bot.commands.meant import GROUP, meant, which
 from bot.domain.member import Attendance, Contact, Member
+from bot.domain.plans import is_over
 from bot.domain.rounds import Acceptance, Group, GroupState
 from bot.errors import UserError
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
@@ -19,7 +20,7 @@ from bot.services.entries import entry_file
 from bot.services.members.membership import enrolment_in
 from bot.services.people import members_of, signs_of, zone_of
 from bot.services.planning.offering import company_of
-from bot.services.releasing import is_over, step_back
+from bot.services.releasing import step_back
 from bot.text.message import Moment, T, Text
 
 

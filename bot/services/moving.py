@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.jobs import Job
 from bot.domain.openings import open_at
-from bot.domain.plans import next_spot, rank_spots
+from bot.domain.plans import is_over, next_spot, rank_spots
 from bot.domain.rounds import Group, GroupState
 from bot.errors import UserError
 from bot.ports.storage import Repositories
@@ -13,7 +13,6 @@ from bot.services import names
 from bot.services.people import members_of, zone_of
 from bot.services.planned import decision, delivery
 from bot.services.planning.offering import company_of, next_offer
-from bot.services.releasing import is_over
 from bot.services.settling import announce, put_up, unplanned_check_ins
 from bot.text.message import Command, T
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.plans import MEETING_LENGTH
+from bot.domain.plans import is_over
 from bot.domain.rounds import Group, GroupState, Meeting, SeatState
 from bot.ids import MemberId
 from bot.ports.storage import Repositories
@@ -15,22 +15,9 @@ from bot.services.people import active_seats, seat_of, sits_elsewhere, user_on, 
 from bot.services.planned import TIDYING, decision, delivery
 from bot.services.settling import settle_if_shared
 
-_OVER = {GroupState.MET, GroupState.MISSED, GroupState.UNKNOWN, GroupState.CLOSED}
 PAIR = 2
 ARCHIVED_AFTER = timedelta(days=1)
 """How long the place of a group that fell through stays open, so that the last words can be read."""
-
-
-def is_over(group: Group, now: datetime) -> bool:
-    """Say whether nothing can be planned or cancelled in the group any more: it ended, or its hour has passed."""
-    if group.state in _OVER:
-        return True
-    return group.meets_at is not None and now >= group.meets_at + MEETING_LENGTH
-
-
-def has_begun(group: Group, now: datetime) -> bool:
-    """Say whether people of the group sit together by now, or did: a word in the middle would be a word too much."""
-    return is_over(group, now) or (group.meets_at is not None and group.meets_at <= now)
 
 
 def release_seat(repos: Repositories, group: Group, member: MemberId, now: datetime) -> None:

@@ -10,7 +10,7 @@ from bot.content.venues import Venue, judge
 from bot.domain.availability import ANY_TIME
 from bot.domain.community import Area, Community, Spot
 from bot.domain.openings import read_hours
-from bot.domain.plans import NOTICE
+from bot.domain.plans import NOTICE, is_over
 from bot.domain.rounds import Group
 from bot.domain.words import plain
 from bot.errors import BadOption, UserError
@@ -21,7 +21,6 @@ from bot.services.members.profile import read_notes
 from bot.services.moving import other_spot, without_spot
 from bot.services.open_tables.clock import tables_kept
 from bot.services.people import zone_of
-from bot.services.releasing import is_over
 from bot.text.message import TN, Moment, T, Text, Verbatim
 
 LONGEST = 80
