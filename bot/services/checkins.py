@@ -12,7 +12,7 @@ from bot.services import names, next_dates
 from bot.services.candidates import pairs_in
 from bot.services.people import active_seats, seat_of
 from bot.services.planned import delivery
-from bot.services.releasing import PAIR, record_pair
+from bot.services.seats.releasing import PAIR, record_pair
 from bot.text.message import Command, T
 
 

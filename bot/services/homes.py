@@ -9,7 +9,7 @@ from bot.domain.rounds import Circle, CircleState
 from bot.ids import ChannelId, HomeId, PlatformName
 from bot.ports.storage import Repositories
 from bot.services.circles import schedule
-from bot.services.departures import opt_out
+from bot.services.seats.departures import opt_out
 from bot.services.weekly.challenges import turn_off
 
 

@@ -38,8 +38,8 @@ from bot.services.candidates import Setting, pairs_in, setting_of
 from bot.services.people import active_seats, user_on
 from bot.services.planned import decision, delivery
 from bot.services.planning.offering import company_of, ground_of, other_plans
-from bot.services.releasing import PAIR, tell_again
-from bot.services.settling import patience, unplanned_check_ins
+from bot.services.planning.settling import patience, unplanned_check_ins
+from bot.services.seats.releasing import PAIR, tell_again
 
 _WEEK = timedelta(days=7)
 _WORTH_OPENING_A_PLACE = timedelta(days=3)

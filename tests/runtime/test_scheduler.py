@@ -12,7 +12,7 @@ from bot.ids import MemberId
 from bot.matching import match
 from bot.runtime.app import App
 from bot.services.circles.schedule import upcoming
-from bot.services.leftover import tell_left_out
+from bot.services.seats.leftover import tell_left_out
 from tests.support.kith import kith_on
 from tests.support.meeting_town import WALKS, settle_town
 from tests.support.playground_stage import open_stage

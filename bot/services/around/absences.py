@@ -29,7 +29,7 @@ from bot.services.checkins import conclude
 from bot.services.kit import Kit
 from bot.services.people import seat_of
 from bot.services.planned import decision, key_of
-from bot.services.releasing import follows
+from bot.services.seats.releasing import follows
 from bot.text.message import Moment, MomentStyle, T
 
 _HAPPENED = {GroupState.AGREED, GroupState.MET, GroupState.MISSED, GroupState.UNKNOWN}

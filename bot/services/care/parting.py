@@ -7,10 +7,10 @@ from bot.domain.rounds import Group, GroupState
 from bot.ids import MemberId
 from bot.ports.storage import Repositories
 from bot.services import names
-from bot.services.leftover import leave_out
 from bot.services.people import active_seats, sits_elsewhere
 from bot.services.planned import decision
-from bot.services.releasing import release_seat
+from bot.services.seats.leftover import leave_out
+from bot.services.seats.releasing import release_seat
 
 
 def part(repos: Repositories, member: MemberId, now: datetime) -> tuple[Group, ...]:

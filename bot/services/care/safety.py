@@ -11,7 +11,7 @@ from bot.services.care import holding, names
 from bot.services.care.moderators import accounts_with
 from bot.services.care.reporting import ask_for_moderator
 from bot.services.planned import delivery
-from bot.services.releasing import step_back
+from bot.services.seats.releasing import step_back
 
 PING_WORTH = timedelta(minutes=1)
 """A reminder that comes late would mislead, so it does not come at all."""

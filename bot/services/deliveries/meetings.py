@@ -14,7 +14,7 @@ from bot.services.deliveries.ways import in_group, open_group, quiet_on, to_memb
 from bot.services.entries import entry_file
 from bot.services.kit import Kit
 from bot.services.people import active_seats, others_of, seat_of, signs_of, user_on, users_of, zone_of
-from bot.services.releasing import follows
+from bot.services.seats.releasing import follows
 from bot.services.steps import Effect
 
 _SOON = timedelta(hours=3)

@@ -16,7 +16,7 @@ from bot.services.introducing import introduction
 from bot.services.kit import Kit
 from bot.services.people import active_seats, members_of, user_on, users_of, zone_of
 from bot.services.planning.offering import company_of
-from bot.services.releasing import PAIR
+from bot.services.seats.releasing import PAIR
 from bot.services.steps import ClosePlace, Effect, RemoveFromPlace
 from bot.text.message import T
 

@@ -17,8 +17,8 @@ from bot.domain.words import plain
 from bot.errors import BadOption, NotAllowed, NotFound
 from bot.ids import CircleId, JobKey, MemberId, new_id
 from bot.ports.storage import Repositories
-from bot.services import departures
 from bot.services.circles import circles, schedule
+from bot.services.seats import departures
 from bot.text.message import Command, T, Text
 
 RESUME = "member.resume"

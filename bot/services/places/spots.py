@@ -18,9 +18,9 @@ from bot.ids import SpotId, new_id
 from bot.ports.storage import Repositories
 from bot.services.finding import find_area, find_spot
 from bot.services.members.profile import read_notes
-from bot.services.moving import other_spot, without_spot
 from bot.services.open_tables.clock import tables_kept
 from bot.services.people import zone_of
+from bot.services.planning.moving import other_spot, without_spot
 from bot.text.message import TN, Moment, T, Text, Verbatim
 
 LONGEST = 80

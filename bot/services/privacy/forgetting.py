@@ -29,7 +29,6 @@ from bot.ids import (
 )
 from bot.ports.platform import Trace
 from bot.ports.storage import Repositories
-from bot.services import departures
 from bot.services import names as steps
 from bot.services.kit import Kit
 from bot.services.people import active_seats, user_on, users_on
@@ -38,7 +37,8 @@ from bot.services.privacy import names
 from bot.services.privacy.totals import keep_answers, unmoved
 from bot.services.recap.outcomes import keep_departure
 from bot.services.recap.seasons import people_unmoved
-from bot.services.releasing import PAIR
+from bot.services.seats import departures
+from bot.services.seats.releasing import PAIR
 from bot.services.steps import ForgetPerson
 
 ARRIVED_BY = LEASE + timedelta(seconds=5)

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.jobs import Job
 from bot.ids import MemberId
 from bot.ports.storage import Repositories
-from bot.services import departures, groups, lapsing, leftover, names, rounds
+from bot.services import groups, names, rounds
 from bot.services.circles import schedule
 from bot.services.deliveries import checkins as checkins_told
 from bot.services.deliveries import consents
@@ -14,6 +14,7 @@ from bot.services.deliveries import plans as plans_told
 from bot.services.deliveries import rounds as rounds_told
 from bot.services.kit import Kit
 from bot.services.privacy.forgetting import forget_if_left
+from bot.services.seats import departures, lapsing, leftover
 from bot.services.steps import Delivery, Steps
 
 

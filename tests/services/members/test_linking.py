@@ -13,9 +13,9 @@ from bot.domain.rounds import GroupState, SeatState
 from bot.errors import NotFound, UserError
 from bot.ids import CommunityId, HomeId, MemberId, PlatformName, UserId
 from bot.matching import PastMeeting, match
-from bot.services import departures
-from bot.services.leavers import notice_leavers
 from bot.services.members import linking
+from bot.services.seats import departures
+from bot.services.seats.leavers import notice_leavers
 from tests.support.chat_town import a_place, joined
 from tests.support.remembered import enrol, next_round, remember, request, said
 from tests.support.rounds import a_town, agreed, matched

@@ -13,10 +13,11 @@ from bot.domain.rounds import Meeting
 from bot.ids import JobKey, MemberId
 from bot.matching import Together
 from bot.runtime.matching_pool import MatchingPool
-from bot.services import departures, rounds
+from bot.services import rounds
 from bot.services.circles import schedule
 from bot.services.kit import Kit
 from bot.services.members import membership
+from bot.services.seats import departures
 from tests.support.chat_town import a_place, joined
 from tests.support.golden import MATRIX, StillPlatform
 from tests.support.remembered import TRIOS, enrol, next_round, remember, request

@@ -14,10 +14,10 @@ from bot.domain.rounds import GroupState, Reason
 from bot.domain.season import LADDER
 from bot.domain.tally import reason_name
 from bot.services.cards.recap import recap_card, shared_card
-from bot.services.departures import opt_out
 from bot.services.places.areas import edit_area, merge_areas
 from bot.services.privacy.forgetting import forget_member
 from bot.services.recap.seasons import let_stand, tell
+from bot.services.seats.departures import opt_out
 from bot.text.render import PlainStyle, render
 from tests.support.seasons import a_round, in_pairs, people
 from tests.support.town import AREAS, CIRCLE, COMMUNITY, NOW

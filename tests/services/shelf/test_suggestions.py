@@ -9,7 +9,7 @@ from bot.domain.community import Account
 from bot.domain.posts import ChallengePost, ChallengeTap, Tap
 from bot.domain.shelf import MOST_OPEN
 from bot.ids import PlatformName, UserId
-from bot.services.departures import account_left
+from bot.services.seats.departures import account_left
 from bot.services.shelf import suggesting
 from bot.services.weekly import diary
 from tests.support.chat_town import a_place, joined

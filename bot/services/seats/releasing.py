@@ -10,10 +10,10 @@ from bot.ids import MemberId
 from bot.ports.storage import Repositories
 from bot.services import names
 from bot.services.candidates import pairs_in
-from bot.services.leftover import leave_out, tell_left_out
 from bot.services.people import active_seats, seat_of, sits_elsewhere, user_on, users_on
 from bot.services.planned import TIDYING, decision, delivery
-from bot.services.settling import settle_if_shared
+from bot.services.planning.settling import settle_if_shared
+from bot.services.seats.leftover import leave_out, tell_left_out
 
 PAIR = 2
 ARCHIVED_AFTER = timedelta(days=1)

@@ -13,7 +13,7 @@ from bot.services import names
 from bot.services.people import members_of, zone_of
 from bot.services.planned import decision, delivery
 from bot.services.planning.offering import company_of, next_offer
-from bot.services.settling import announce, put_up, unplanned_check_ins
+from bot.services.planning.settling import announce, put_up, unplanned_check_ins
 from bot.text.message import Command, T
 
 _PLAN, _CANCEL = Command("meet plan"), Command("meet cancel")

@@ -10,8 +10,8 @@ from bot.ids import MemberId, RoundId, UserId
 from bot.ports.platform import ChatPlatform
 from bot.ports.storage import Repositories
 from bot.services.candidates import coming, setting_of
-from bot.services.departures import account_left
 from bot.services.kit import Kit
+from bot.services.seats.departures import account_left
 
 
 async def notice_leavers(kit: Kit, round_id: RoundId, now: datetime) -> None:

@@ -11,7 +11,7 @@ from bot.ids import CommunityId, HomeId, JobKey, MemberId, PlatformName, UserId
 from bot.ports.storage import Repositories
 from bot.services.circles import schedule
 from bot.services.recap.outcomes import keep_departure
-from bot.services.releasing import release_seat
+from bot.services.seats.releasing import release_seat
 
 ERASE = "member.erase"
 KEPT_AFTER_LEAVING = Keep.MEMBERSHIP.length

@@ -17,7 +17,7 @@ from bot.services.kit import Kit
 from bot.services.people import active_seats
 from bot.services.planned import decision, key_of
 from bot.services.planning.offering import plans_beside
-from bot.services.releasing import PAIR, step_back
+from bot.services.seats.releasing import PAIR, step_back
 
 _BEFORE = timedelta(hours=12)
 _AFTER_NUDGE = timedelta(hours=6)
