@@ -16,7 +16,7 @@ from bot.services import groups
 from bot.services.cards import meetings as meeting_cards
 from bot.services.cards import plans as plan_cards
 from bot.services.cards.wording import unmet_words
-from bot.services.entries import entry_file
+from bot.services.deliveries.entries import entry_file
 from bot.services.members.membership import enrolment_in
 from bot.services.people import members_of, signs_of, zone_of
 from bot.services.planning import moving

@@ -9,8 +9,8 @@ from bot.domain.rounds import NUDGE_AFTER, RELEASE_AFTER, Acceptance, Group, Gro
 from bot.errors import UserError
 from bot.ids import ChannelId, GroupId, MemberId
 from bot.ports.storage import Repositories
-from bot.services import names, next_dates
-from bot.services.around import absences
+from bot.services import names
+from bot.services.around import absences, next_dates
 from bot.services.around.absences import found_nobody
 from bot.services.candidates import pairs_in
 from bot.services.kit import Kit

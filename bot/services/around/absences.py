@@ -24,8 +24,8 @@ from bot.errors import UserError
 from bot.ids import GroupId, MemberId
 from bot.ports.storage import Repositories
 from bot.services import names
+from bot.services.around.checkins import conclude
 from bot.services.around.privately import say_to
-from bot.services.checkins import conclude
 from bot.services.kit import Kit
 from bot.services.people import seat_of
 from bot.services.planned import decision, key_of

@@ -10,8 +10,8 @@ from bot.domain.rounds import GroupState
 from bot.ids import GroupId, MemberId, UserId
 from bot.ports.storage import Repositories
 from bot.services.cards import meetings as meeting_cards
+from bot.services.deliveries.entries import entry_file
 from bot.services.deliveries.ways import in_group, open_group, quiet_on, to_member
-from bot.services.entries import entry_file
 from bot.services.kit import Kit
 from bot.services.people import active_seats, others_of, seat_of, signs_of, user_on, users_of, zone_of
 from bot.services.seats.releasing import follows

@@ -10,7 +10,7 @@ from bot.domain.care import Separation, Why
 from bot.domain.community import Account
 from bot.domain.member import MemberState
 from bot.domain.rounds import GroupState
-from bot.services import next_dates
+from bot.services.around import next_dates
 from bot.services.care import parting
 from tests.support.meeting_town import TOWN, WALKS
 from tests.support.rounds import NEUTRAL, a_town, agreed, heard, until

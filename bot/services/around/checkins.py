@@ -8,7 +8,8 @@ from bot.domain.rounds import Feeling, Group, GroupState, Met, Reason, Seat
 from bot.errors import UserError
 from bot.ids import MemberId
 from bot.ports.storage import Repositories
-from bot.services import names, next_dates
+from bot.services import names
+from bot.services.around import next_dates
 from bot.services.candidates import pairs_in
 from bot.services.people import active_seats, seat_of
 from bot.services.planned import delivery

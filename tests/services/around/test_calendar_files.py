@@ -13,7 +13,7 @@ from bot.domain.community import SpotNote
 from bot.domain.plans import MEETING_LENGTH
 from bot.domain.rounds import Group
 from bot.ids import CommunityId, GroupId, PlatformName, RoundId
-from bot.services.calendar import calendar_file, uid_of
+from bot.services.cards.calendar import calendar_file, uid_of
 from tests.support.calendar import OwnCalendar
 from tests.support.languages import languages_in, pseudo, write_language
 from tests.support.meeting_town import TOWN

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.rounds import Group
 from bot.ports.messages import Attachment
 from bot.ports.storage import Repositories
-from bot.services.calendar import calendar_file
+from bot.services.cards.calendar import calendar_file
 from bot.services.cards.wording import spot_words
 from bot.services.tongues import language_in
 from bot.text.message import T
