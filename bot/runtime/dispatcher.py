@@ -26,9 +26,9 @@ from bot.runtime.menus import COMMUNITY, bind_to, keep
 from bot.runtime.pace import Pace
 from bot.runtime.presence import Presence
 from bot.runtime.screening import Call, Gate, others_first, unwritten
-from bot.services import homes
 from bot.services.cards import care
 from bot.services.care.moderators import moderates, organises
+from bot.services.community import homes
 from bot.services.kit import Kit
 from bot.services.seats import departures
 from bot.text.catalogue import first_spoken
