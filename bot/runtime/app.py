@@ -16,6 +16,7 @@ from bot.services.kit import Kit
 from bot.services.privacy.retaining import plan_day
 from bot.services.step_tables.care import CARE_STEPS
 from bot.services.step_tables.meetings import MEETING_STEPS
+from bot.services.step_tables.members import MEMBER_STEPS
 from bot.services.step_tables.open_tables import TABLE_STEPS
 from bot.services.step_tables.privacy import PRIVACY_STEPS
 from bot.services.step_tables.recap import RECAP_STEPS
@@ -35,7 +36,15 @@ JOBS_KEPT = timedelta(days=60)
 AFTER_TROUBLE = 10.0
 
 STEPS = merge(
-    ROUND_STEPS, MEETING_STEPS, WEEKLY_STEPS, CARE_STEPS, PRIVACY_STEPS, TABLE_STEPS, RECAP_STEPS, SHELF_STEPS
+    ROUND_STEPS,
+    MEETING_STEPS,
+    MEMBER_STEPS,
+    WEEKLY_STEPS,
+    CARE_STEPS,
+    PRIVACY_STEPS,
+    TABLE_STEPS,
+    RECAP_STEPS,
+    SHELF_STEPS,
 )
 
 

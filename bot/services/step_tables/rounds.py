@@ -1,10 +1,5 @@
-"""The steps of a round and of a membership, by name."""
+"""The steps of a round, by name."""
 
-from datetime import datetime
-
-from bot.domain.jobs import Job
-from bot.ids import MemberId
-from bot.ports.storage import Repositories
 from bot.services import groups, names, rounds
 from bot.services.circles import schedule
 from bot.services.deliveries import checkins as checkins_told
@@ -12,15 +7,8 @@ from bot.services.deliveries import consents
 from bot.services.deliveries import meetings as meetings_told
 from bot.services.deliveries import plans as plans_told
 from bot.services.deliveries import rounds as rounds_told
-from bot.services.kit import Kit
-from bot.services.privacy.forgetting import forget_if_left
-from bot.services.seats import departures, lapsing, leftover
+from bot.services.seats import lapsing, leftover
 from bot.services.steps import Delivery, Steps
-
-
-def _erase(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
-    forget_if_left(repos, MemberId(job.subject), now, kit.rng)
-
 
 ROUND_STEPS = Steps(
     decisions={
@@ -31,7 +19,6 @@ ROUND_STEPS = Steps(
         names.CHECK_IN: groups.check_in,
         names.AGAIN_SOME: groups.meet_again,
         names.CLOSE: groups.close,
-        departures.ERASE: _erase,
     },
     slow_decisions={
         schedule.MATCH: rounds.match_round,
