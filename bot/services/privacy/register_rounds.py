@@ -41,7 +41,7 @@ ROUNDS = (
     ),
     Entry(
         table="turn",
-        what=T("whether it was your turn in a group of another size"),
+        what=T("your turns in groups of another size"),
         why="So that such turns go round fairly, however often you come.",
         keep=Keep.HISTORY,
         seen=Seen.YOU,
