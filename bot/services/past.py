@@ -1,7 +1,7 @@
 """What a circle and its community remember when a round is matched: who met, whose turn it was, who was left out."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -24,14 +24,14 @@ class Past:
     """Hold what is remembered of a circle's rounds before one of them.
 
     `slot` is that one's, `slots` are those that count, oldest first; `left` says who was left out of which, and `turns`
-    where everybody's newest turn left them.
+    where everybody stands.
     """
 
     circle: Circle
     slot: date
     slots: Sequence[date]
     records: Mapping[MemberId, SeatRecord]
-    turns: Mapping[MemberId, tuple[date, Turn]]
+    turns: Turns
     left: tuple[tuple[date, MemberId], ...]
 
     @property
@@ -57,33 +57,17 @@ class Past:
     ) -> dict[MemberId, tuple[int, bool]]:
         """Say by how much each is ahead of the one whose odd turn it is, and whether the last round's was theirs."""
         in_pairs = self.circle.size == SMALLEST_SIZE and not self.circle.pairs_only
-        return self._turns.standing(members, spared=spared if in_pairs else frozenset())
+        return self.turns.standing(members, spared=spared if in_pairs else frozenset())
 
     def rounds_since_hosting(self, member: MemberId) -> int | None:
         """Count the rounds since a member last held an extra seat (1: the round before this one), None for never."""
         hosted = self.record(member).hosted
         return None if hosted is None else len(self.slots) - self.slots.index(hosted)
 
-    def turns_after(
-        self, request: MatchRequest, groups: Iterable[MatchedGroup]
-    ) -> dict[MemberId, tuple[int, bool]]:
-        """Say where a first draw leaves those who came: their level, and whether they had the odd turn."""
-        came, had = who_came(request, groups)
-        levels = self._turns.after(came, had, spared=spared_by_wish(request))
-        return {member: (level, member in had) for member, level in levels.items()}
-
-    @property
-    def _turns(self) -> Turns:
-        return Turns(
-            level={member: turn.level for member, (_, turn) in self.turns.items()},
-            just={member for member, (slot, turn) in self.turns.items() if turn.had and slot == self.before},
-        )
-
 
 def look_back(repos: Repositories, circle: Circle, slot: date) -> Past:
     """Return what is remembered of a circle's rounds before a slot."""
-    slots = [round_.slot for round_ in repos.rounds.of_circle(circle.id) if round_.slot < slot]
-    slots = slots[-REMEMBERED_ROUNDS:]
+    slots = _slots(repos, circle, slot)
     since = slots[0] if slots else slot
     left = repos.rounds.sat_out(circle.id)
     return Past(
@@ -91,8 +75,23 @@ def look_back(repos: Repositories, circle: Circle, slot: date) -> Past:
         slot=slot,
         slots=slots,
         records=repos.rounds.seat_records(circle.id, since=since, before=slot),
-        turns=repos.rounds.turns(circle.id, since=since, before=slot),
+        turns=_turns(repos, circle, slots, slot),
         left=tuple((at, member) for at, member in left if since <= at < slot),
+    )
+
+
+def _slots(repos: Repositories, circle: Circle, slot: date) -> list[date]:
+    """Return the slots of a circle's rounds before one that count, oldest first."""
+    slots = [round_.slot for round_ in repos.rounds.of_circle(circle.id) if round_.slot < slot]
+    return slots[-REMEMBERED_ROUNDS:]
+
+
+def _turns(repos: Repositories, circle: Circle, slots: Sequence[date], slot: date) -> Turns:
+    """Return where everybody's newest turn left them, before a slot."""
+    newest = repos.rounds.turns(circle.id, since=slots[0] if slots else slot, before=slot)
+    return Turns(
+        level={member: turn.level for member, (_, turn) in newest.items()},
+        just={member for member, (at, turn) in newest.items() if turn.had and at == slots[-1]},
     )
 
 
@@ -110,20 +109,24 @@ def note_turns(
     A second draw takes back that somebody sat out, and may give somebody an odd turn; what all owe for the round they
     were asked before.
     """
-    past = look_back(repos, circle, round_.slot)
-    after = past.turns_after(request, groups)
+    came, had = who_came(request, groups)
+    turns = _turns(repos, circle, _slots(repos, circle, round_.slot), round_.slot)
+    after = {
+        member: (level, member in had)
+        for member, level in turns.after(came, had, spared=spared_by_wish(request)).items()
+    }
     if again:
-        now = repos.rounds.turns(circle.id, since=round_.slot, before=round_.slot + timedelta(days=1))
+        noted = repos.rounds.turns(circle.id, since=round_.slot, before=round_.slot + timedelta(days=1))
         seated = {member for group in groups for member in group.members}
         after = {
-            member: _moved(now[member][1], had=had) if member in now else (level, had)
-            for member, (level, had) in after.items()
+            member: _moved(noted[member][1], had=told[1]) if member in noted else told
+            for member, told in after.items()
             if member in seated
         }
     repos.rounds.note_turns(
         *(
-            Turn(round=round_.id, member=member, level=level, had=had)
-            for member, (level, had) in after.items()
+            Turn(round=round_.id, member=member, level=level, had=turn)
+            for member, (level, turn) in after.items()
         )
     )
 

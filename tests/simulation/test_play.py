@@ -1,11 +1,12 @@
 """Rounds on a pretend community: the books are right, and the same chance tells the same story."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from bot.matching import MatchedGroup, MatchResult, PastMeeting, pair_of
-from bot.simulation.play import Played, Settings, play
+from bot.simulation.play import Books, Played, Settings, play
 from bot.simulation.tally import Numbers, Tally
 from bot.simulation.town import Town, pretend_town
 from tests.support.simulation import easy_town
@@ -151,6 +152,30 @@ def test_fits_are_averaged_and_the_worst_off_are_looked_at_apart():
         )
     assert tally.numbers().mean_fit == 300
     assert tally.numbers().worst_off_fit == 0
+
+
+def test_a_date_that_was_missed_does_not_count_between_two_who_met():
+    town = easy_town(2)
+    books = Books(town, Settings(missed=0.5), seed="two")
+    names = [one.id for one in town.candidates]
+    for number, lucky in enumerate((True, False, False)):
+        books.play(number, names, dict.fromkeys(names, float(lucky)))
+    assert list(books.request(3, names).history.values()) == [PastMeeting(rounds_ago=3)]
+
+
+def test_hosts_take_turns_and_whoever_never_held_an_extra_seat_comes_first():
+    town = easy_town(7)
+    hosts = [replace(one, host=number < 3) for number, one in enumerate(town.candidates)]
+    books = Books(Town(candidates=tuple(hosts)), Settings(pairs_only=True), seed="hosts")
+    names = [one.id for one in hosts]
+    held = []
+    for number in range(9):
+        result = books.play(number, names, dict.fromkeys(names, 1.0)).result
+        assert not result.unplaced
+        held += [group.host for group in result.groups if group.host is not None]
+    assert len(held) == 9
+    for start in range(0, 9, 3):
+        assert set(held[start : start + 3]) == set(names[:3])
 
 
 def test_the_odd_turn_of_the_round_before_is_remembered():

@@ -5,13 +5,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
+from typing import Protocol
 
 import rustworkx
 
 from bot.ids import AreaId
 from bot.matching import Candidate, MatchedGroup, MatchRequest, MatchResult, PastMeeting, match, pair_of
 from bot.matching.model import Pair
-from bot.matching.turns import who_came, with_turns
+from bot.matching.turns import Turns, who_came, with_turns
 from bot.simulation.turn_book import TurnBook
 from tests.support.made_up import CENTRES
 from tests.support.oracle import Oracle
@@ -36,6 +37,13 @@ def one_of_them(number: int, rng: random.Random) -> Candidate:
     )
 
 
+class Book(Protocol):
+    """Remember whose turn it was, in memory or in storage."""
+
+    def before(self, number: int) -> Turns: ...
+    def note(self, number: int, request: MatchRequest, groups: Iterable[MatchedGroup]) -> None: ...
+
+
 @dataclass
 class Series:
     """Play one circle's rounds; `people` may change between two rounds."""
@@ -47,7 +55,7 @@ class Series:
     separated: frozenset[Pair] = frozenset()
     met: dict[Pair, list[int]] = field(default_factory=dict)
     played: int = 0
-    turn_book: TurnBook = field(default_factory=TurnBook)
+    turn_book: Book = field(default_factory=TurnBook)
     had: Counter[str] = field(default_factory=Counter)
 
     def request(self) -> MatchRequest:

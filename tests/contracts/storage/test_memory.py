@@ -1,10 +1,9 @@
 """What is read of past rounds at once, for everybody: pairs, plans, seats, and who wanted to meet again."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.domain.rounds import GroupState, Meeting, SeatRecord, SeatRole, SeatState, Turn
-from bot.ids import CircleId, GroupId, MemberId, RoundId
+from bot.domain.rounds import GroupState, Meeting, SeatRecord, SeatRole, SeatState
+from bot.ids import CircleId, MemberId
 from tests.support import stored
 from tests.support.stored import NOW, TOWN
 
@@ -82,34 +81,6 @@ async def test_an_extra_seat_is_told_apart_and_a_seat_given_up_is_not_the_last_o
         "cy": SeatRecord(last=days[1]),
         "dee": SeatRecord(last=days[0], fit=300),
     }
-
-
-async def test_of_everybodys_turns_the_newest_is_remembered_and_may_be_corrected(storage):
-    """Ben's newest is outside of the asked slots, Ana's second is said anew, and what a date says is no turn."""
-    days = [date(2026, 11, 7), date(2026, 11, 21), ROUND.slot]
-    first, second = (stored.a_round(day) for day in days[:2])
-    again = replace(stored.a_round(), id=RoundId("again"), follows=GroupId("g1"), slot=days[1])
-
-    def turn(name, where, level, *, had=False):
-        return Turn(round=where.id, member=MemberId(name), level=level, had=had)
-
-    def work(repos):
-        stored.settle_town(repos)
-        for each in (first, second, again):
-            repos.rounds.add(each)
-        repos.rounds.note_turns(
-            turn("ana", first, 1, had=True), turn("ben", first, -2_000_000), turn("ana", second, 2)
-        )
-        repos.rounds.note_turns(turn("ana", second, 3, had=True))
-        repos.rounds.note_turns(turn("ben", ROUND, 4), turn("ben", again, 5))
-        before = repos.rounds.turns(SATURDAYS, since=days[0], before=days[2])
-        repos.rounds.unmake(second.id)
-        return before, repos.rounds.turns(SATURDAYS, since=days[0], before=days[2])
-
-    before, after = await storage.run(work)
-    ben = (days[0], turn("ben", first, -2_000_000))
-    assert before == {"ana": (days[1], turn("ana", second, 3, had=True)), "ben": ben}
-    assert after == {"ana": (days[0], turn("ana", first, 1, had=True)), "ben": ben}
 
 
 async def test_the_last_seat_is_one_that_was_kept_before_a_slot(storage):

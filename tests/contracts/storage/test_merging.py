@@ -233,22 +233,6 @@ async def test_sit_outs_are_joined_and_a_seat_under_the_other_name_was_no_sit_ou
     assert await storage.run(work) == ((FIRST.slot, NEW), (THIRD.slot, NEW))
 
 
-async def test_turns_come_along_and_of_two_in_one_round_the_one_of_whoever_goes_on_stays(storage):
-    def work(repos):
-        settle(repos)
-        kept, moved = (
-            Turn(round=FIRST.id, member=NEW, level=1, had=False),
-            Turn(round=SECOND.id, member=OLD, level=3, had=True),
-        )
-        repos.rounds.note_turns(kept, replace(kept, member=OLD, level=2), moved)
-        merge(repos)
-        first = repos.rounds.turns(SATURDAYS, since=FIRST.slot, before=SECOND.slot)
-        both = repos.rounds.turns(SATURDAYS, since=FIRST.slot, before=date(2027, 1, 31))
-        return first == {NEW: (FIRST.slot, kept)}, both == {NEW: (SECOND.slot, replace(moved, member=NEW))}
-
-    assert await storage.run(work) == (True, True)
-
-
 async def test_of_two_seats_in_a_round_the_one_whose_group_goes_on_is_kept(storage):
     def work(repos):
         settle(repos)

@@ -19,7 +19,7 @@ from bot.domain.norms import NormAsked
 from bot.domain.open_table import Hosting, TablePart
 from bot.domain.posts import ChallengePost, ChallengeTap, Felt, Tap
 from bot.domain.retention import Keep
-from bot.domain.rounds import Feeling, GroupState, Meeting, Met, Reason, SeatState
+from bot.domain.rounds import Feeling, GroupState, Meeting, Met, Reason, SeatState, Turn
 from bot.ids import CommunityId, GroupId, MemberId, MenuId, PlatformName, PostId, ReportId, UserId
 from bot.ports.messages import Action, Choice, Menu
 from bot.ports.storage import StoredMenu
@@ -99,6 +99,7 @@ def a_group(repos):
     repos.rounds.add(replace(LATER, follows=GroupId("g1")))
     repos.rounds.answer(LATER.id, ANA, coming=True)
     repos.rounds.sit_out(LATER.id, ANA)
+    repos.rounds.note_turns(Turn(round=LATER.id, member=ANA, level=500_000, had=True))
     repos.rounds.save_group(
         stored.group(
             spot=stored.spot().id,
