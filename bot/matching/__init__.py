@@ -1,4 +1,4 @@
-"""Match people for meetups: pure, deterministic, replayable. Measured, with sources: docs/matching.md.
+"""Match people for meetups: pure, and the same answer to the same request. Measured, with sources: docs/matching.md.
 
 `match(MatchRequest) -> MatchResult` maximises, in this order, an earlier promise always before all later ones:
 
@@ -6,7 +6,8 @@
    whole group, the way within everybody's reach, no separation, the circle's area rule;
 1. the number of people placed;
 2. people who were left out most recently, then most often;
-3. groups of the wanted size, rather one larger than one smaller; turns in an odd group go to who had the fewest;
+3. groups of the wanted size, rather one larger than one smaller; turns in an odd group go to who had the fewest
+   beyond their share (`turns`);
 4. the fewest repeats; among repeats the longest ago, then the least often;
 5. fit: nearness, times and interests in common (or what the circle bridges), wishes, newcomers with somebody who has
    been around; whoever's earlier groups fitted badly counts more.
@@ -21,7 +22,7 @@ A request becomes arrays (`snapshot`), then possible pairs with what each is wor
   for 30 people in a few areas), integer programming proves or betters the best found for up to 100 while possible
   groups are few (`pack`), and the search exchanges many at once, by chains and two by two (`regroup`, `seating`,
   `swaps`, `crossing`), in blocks above 1,000.
-* Volunteer hosts take an extra seat beside somebody whom all that leaves out (`hosts`).
+* Volunteer hosts take an extra seat beside somebody whom all that leaves out, by turns (`hosts`).
 
 What is proven comes with the answer (`MatchResult.bound`, `most_placed`); what is left out, with what would help
 (`advice`). Above 2,000 members only the likeliest partners of each are compared.

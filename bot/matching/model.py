@@ -1,4 +1,4 @@
-"""What the matcher is asked and what it answers: plain data that can be stored, sent to another process, replayed."""
+"""What the matcher is asked and what it answers: plain data that another process, or another machine, answers alike."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

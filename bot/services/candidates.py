@@ -104,7 +104,7 @@ def passed_by(repos: Repositories, setting: Setting, now: datetime) -> tuple[Mem
 def request_for(
     repos: Repositories, setting: Setting, taking: tuple[Participant, ...], *, draw: str = "first"
 ) -> MatchRequest:
-    """Return what the matcher needs; the seed comes from the round's id, so a draw can be replayed.
+    """Return what the matcher needs; the seed comes from the round's id, so asking twice draws alike.
 
     Whom this round brought together already is not brought together again by its second draw, unless they come as
     partners. Whoever stays apart is partners with nobody they stay apart from.
