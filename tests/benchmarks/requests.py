@@ -18,7 +18,7 @@ from adapters.sql.rows import values_of
 from adapters.sql.storage import SqlStorage
 from bot.domain.community import Account
 from bot.domain.member import Attendance, Enrolment, Member
-from bot.domain.rounds import Group, GroupState, Meeting, Round, RoundState, Seat, round_of
+from bot.domain.rounds import Group, GroupState, Meeting, Round, RoundState, Seat, Turn, round_of
 from bot.ids import GroupId, MemberId, UserId
 from bot.matching import MatchRequest
 from bot.ports.storage import Repositories
@@ -69,7 +69,7 @@ def remember(connection: Connection, round_: Round, count: int) -> None:
     """Write a round in which everybody sat in a group of three and met."""
     everybody = names(count)
     random.Random(str(round_.slot)).shuffle(everybody)
-    seats, groups, meetings = [], [], []
+    seats, groups, meetings, turns = [], [], [], []
     for number, people in enumerate(in_threes(everybody)):
         group = Group(
             id=GroupId(f"{round_.id}/{number}"),
@@ -80,6 +80,7 @@ def remember(connection: Connection, round_: Round, count: int) -> None:
             state=GroupState.CLOSED,
         )
         groups.append(values_of(group))
+        turns += [values_of(Turn(round=round_.id, member=name, level=number, had=False)) for name in people]
         seats += [values_of(Seat(round=round_.id, group=group.id, member=name, fit=500)) for name in people]
         meetings += [
             values_of(
@@ -95,7 +96,8 @@ def remember(connection: Connection, round_: Round, count: int) -> None:
             for first, second in pairs_in(tuple(people))
         ]
     connection.execute(insert(tables.round_), [values_of(round_)])
-    for table, rows in ((tables.group, groups), (tables.seat, seats), (tables.meeting, meetings)):
+    written = ((tables.group, groups), (tables.seat, seats), (tables.meeting, meetings), (tables.turn, turns))
+    for table, rows in written:
         connection.execute(insert(table), rows)
 
 

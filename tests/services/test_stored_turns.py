@@ -1,10 +1,14 @@
 """Turns go round fairly over years of rounds, with the books that the rounds service keeps in storage."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from tests.support.remembered import enrol
+from bot.matching import Candidate, MatchedGroup, MatchRequest
+from bot.matching.turns import TURN
+from bot.services.past import note_turns
+from tests.support.remembered import enrol, remember, request
 from tests.support.series import Series, varied
 from tests.support.town import CIRCLE
 from tests.support.turns import StoredTurns
@@ -52,6 +56,50 @@ async def test_whoever_comes_later_has_as_many_turns_as_the_others_from_then_on(
         return widest
 
     assert await town.run(story) == 1
+
+
+async def test_a_second_draw_takes_a_sit_out_back_and_asks_nobody_for_a_second_share(town):
+    """Cy sits out and finds Dee, whose group fell through, in the second draw: nobody had the turn in the end."""
+    pairs = replace(CIRCLE, pairs_only=True)
+
+    def story(repos):
+        enrol(repos, "abcde")
+        round_ = remember(repos, 1, "ab", "de", circle=pairs, left="c")
+        before = turns_of(repos, round_)
+        asked, groups = draw("cd", ("c", "d"))
+        note_turns(repos, pairs, round_, asked, groups, again=True)
+        return before, turns_of(repos, round_)
+
+    def turns_of(repos, round_):
+        found = repos.rounds.turns(pairs.id, since=round_.slot, before=round_.slot + timedelta(days=1))
+        return {name: (turn.level, turn.had) for name, (_, turn) in found.items()}
+
+    before, after = await town.run(story)
+    assert before == dict.fromkeys("abde", (-TURN // 5, False)) | {"c": (TURN - TURN // 5, True)}
+    assert after == dict.fromkeys("abcde", (-TURN // 5, False))
+
+
+async def test_a_second_draw_may_be_somebodys_odd_turn(town):
+    """Cy had no place at first, so they owe nothing for the round; Ada and Ben came to it already."""
+
+    def story(repos):
+        enrol(repos, "abcde")
+        round_ = remember(repos, 1, "ab", "de", left="c")
+        asked, groups = draw("abc", ("a", "b", "c"), pairs_only=False)
+        note_turns(repos, CIRCLE, round_, asked, groups, again=True)
+        return {each.id: (each.odd_trios, each.odd_last) for each in request(repos).candidates}
+
+    levels = await town.run(story)
+    assert levels["a"] == levels["b"] == (15, True)
+    assert levels["d"] == levels["e"] == (0, False)
+    assert levels["c"][1]
+
+
+def draw(names, *groups, pairs_only=True):
+    """Return a draw's request and its groups."""
+    candidates = (Candidate(id=name, slots=1, languages=frozenset(), reach_km=1.0) for name in names)
+    made = [MatchedGroup(members=group, slots=1, languages=frozenset(), facts=()) for group in groups]
+    return MatchRequest(candidates=tuple(candidates), pairs_only=pairs_only, seed="second"), made
 
 
 async def test_whoever_comes_to_every_other_round_has_turns_in_proportion(town):
