@@ -122,12 +122,14 @@ class SqlRounds:
         """Add or replace what a round means for whose turn it is."""
         rows.put(self._connection, tables.turn, *map(rows.values_of, turns))
 
-    def turns(self, circle: CircleId, *, since: date, before: date) -> Mapping[MemberId, tuple[date, Turn]]:
-        """Return everybody's newest turn, with its slot, in the rounds of a circle from one slot on, before another."""
+    def turns(
+        self, circle: CircleId, *, since: date, before: date
+    ) -> Mapping[MemberId, tuple[date, int, bool]]:
+        """Return everybody's newest turn in the rounds of a circle from one slot on, before another: slot, level, had."""
         asked = {"circle": circle, "since": since, "before": before}
         return {
-            MemberId(member): (slot, Turn(round=RoundId(at), member=MemberId(member), level=level, had=had))
-            for slot, at, member, level, had in self._connection.execute(_NEWEST_TURNS, asked)
+            MemberId(member): (slot, level, had)
+            for member, slot, level, had in self._connection.execute(_NEWEST_TURNS, asked)
         }
 
     def last_seat(self, circle: CircleId, member: MemberId, before: date) -> date | None:
@@ -294,7 +296,7 @@ _NEWEST = (
     .subquery()
 )
 _NEWEST_TURNS = (
-    select(_ROUND.slot, _ROUND.id, _TURN.member, _TURN.level, _TURN.had)
+    select(_TURN.member, _ROUND.slot, _TURN.level, _TURN.had)
     .join_from(tables.turn, tables.round_, _TURN.round == _ROUND.id)
     .join(_NEWEST, and_(_NEWEST.c.member == _TURN.member, _NEWEST.c.slot == _ROUND.slot))
     .where(_IS_TURN, _SINCE, _BEFORE)

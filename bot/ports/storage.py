@@ -182,8 +182,10 @@ class Rounds(Protocol):
         """Add or replace what a round means for whose turn it is."""
         ...
 
-    def turns(self, circle: CircleId, *, since: date, before: date) -> Mapping[MemberId, tuple[date, Turn]]:
-        """Return everybody's newest turn, with its slot, in the rounds of a circle from one slot on, before another."""
+    def turns(
+        self, circle: CircleId, *, since: date, before: date
+    ) -> Mapping[MemberId, tuple[date, int, bool]]:
+        """Return everybody's newest turn in the rounds of a circle from one slot on, before another: slot, level, had."""
         ...
 
     def last_seat(self, circle: CircleId, member: MemberId, before: date) -> date | None:

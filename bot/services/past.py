@@ -17,6 +17,7 @@ from bot.matching.turns import REMEMBERED_ROUNDS, TURN, Turns, spared_by_wish, w
 from bot.ports.storage import Repositories
 
 NOTHING_YET = SeatRecord()
+_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +91,8 @@ def _turns(repos: Repositories, circle: Circle, slots: Sequence[date], slot: dat
     """Return where everybody's newest turn left them, before a slot."""
     newest = repos.rounds.turns(circle.id, since=slots[0] if slots else slot, before=slot)
     return Turns(
-        level={member: turn.level for member, (_, turn) in newest.items()},
-        just={member for member, (at, turn) in newest.items() if turn.had and at == slots[-1]},
+        level={member: level for member, (_, level, _) in newest.items()},
+        just={member for member, (at, _, had) in newest.items() if had and at == slots[-1]},
     )
 
 
@@ -106,33 +107,34 @@ def note_turns(
 ) -> None:
     """Write down what a draw means for whose turn it is; `again`: of those whom the round left over at first.
 
-    A second draw takes back that somebody sat out, and may give somebody an odd turn; what all owe for the round they
-    were asked before.
+    A second draw takes back that somebody sat out, and may give somebody an odd turn; what is owed for a round is what
+    its first draw says.
     """
     came, had = who_came(request, groups)
     turns = _turns(repos, circle, _slots(repos, circle, round_.slot), round_.slot)
-    after = {
-        member: (level, member in had)
-        for member, level in turns.after(came, had, spared=spared_by_wish(request)).items()
-    }
+    after = turns.after(came, frozenset() if again else had, spared=spared_by_wish(request))
     if again:
+        placed = {member for group in groups for member in group.members}
         noted = repos.rounds.turns(circle.id, since=round_.slot, before=round_.slot + timedelta(days=1))
-        seated = {member for group in groups for member in group.members}
         after = {
-            member: _moved(noted[member][1], had=told[1]) if member in noted else told
-            for member, told in after.items()
-            if member in seated
+            member: _corrected(*noted.get(member, (round_.slot, level, False)), now=member in had)
+            for member, level in after.items()
+            if member in placed
         }
-    repos.rounds.note_turns(
-        *(
-            Turn(round=round_.id, member=member, level=level, had=turn)
-            for member, (level, turn) in after.items()
+    members = list(after)
+    for start in range(0, len(members), _PAGE):
+        # A page at a time: whatever else is due gets its turn in between.
+        repos.rounds.note_turns(
+            *(
+                Turn(round=round_.id, member=member, level=after[member], had=member in had)
+                for member in members[start : start + _PAGE]
+            )
         )
-    )
 
 
-def _moved(turn: Turn, *, had: bool) -> tuple[int, bool]:
-    return turn.level + TURN * (had - turn.had), had
+def _corrected(_: date, level: int, had: bool, *, now: bool) -> int:  # noqa: FBT001 - a turn as it is read
+    """Return a level that was written down, as if the turn had been had, or not, as is known now."""
+    return level + TURN * (now - had)
 
 
 def resting(repos: Repositories, circle: Circle, slot: date) -> Callable[[Enrolment], bool]:
