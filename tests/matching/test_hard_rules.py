@@ -42,7 +42,7 @@ def test_groups_are_allowed_and_whoever_is_left_out_could_not_join(request: Matc
 
 @pytest.mark.timeout(60)
 @given(request=requests(most=7))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_one_group_at_a_time_the_rules_say_the_same(request: MatchRequest) -> None:
     snap = take_snapshot(request)
     for size in (2, 3):

@@ -277,7 +277,7 @@ def come_new(repos, number):
     size=st.sampled_from([2, 3, 4]),
     same_area=st.booleans(),
 )
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
 async def test_whatever_happens_no_group_is_written_past_a_rule_and_nobody_is_forgotten(
     meanwhile, size, same_area
 ):
