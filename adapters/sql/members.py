@@ -19,7 +19,7 @@ from bot.ids import CircleId, CommunityId, MemberId, PlatformName, UserId
 _MEMBER = tables.member.c
 _ACCOUNT = tables.account.c
 _ENROLMENT = tables.enrolment.c
-_PAGE = 500
+_PAGE = 200
 """How many members are read at once: between two pages others get their turn."""
 
 

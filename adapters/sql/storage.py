@@ -1,5 +1,6 @@
 """The storage port on SQLAlchemy: one use case, one transaction."""
 
+import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -57,6 +58,7 @@ class SqlRepositories:
     """Stand for one transaction's view of everything stored."""
 
     def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self.communities: Communities = SqlCommunities(connection)
         self.places: Places = SqlPlaces(connection)
         self.open_tables: OpenTables = SqlOpenTables(connection)
@@ -78,6 +80,12 @@ class SqlRepositories:
         self.sightings: Sightings = SqlSightings(connection)
         self.tallies: Tallies = SqlTallies(connection)
         self.retention: Retention = SqlRetention(connection)
+
+    def pause(self) -> None:
+        """Let the event loop come round, as each statement does; a driver without one has nobody waiting."""
+        run_async = getattr(self._connection.connection.dbapi_connection, "run_async", None)
+        if run_async is not None:
+            run_async(lambda _: asyncio.sleep(0))  # noqa: TID251 - no time passes
 
 
 class SqlStorage:

@@ -5,6 +5,7 @@ true of both, so that an organiser cannot tell one from the other.
 """
 
 import math
+from itertools import chain, islice
 
 from bot.domain.community import Community
 from bot.domain.rounds import Circle
@@ -35,10 +36,10 @@ def preview_card(found: Preview, circle: Circle, community: Community) -> Messag
     if result is None:
         nobody = T("Fewer than two members have said yes so far, so nobody would be matched.")
         return Message(title=T("{circle} on {when}", circle=circle.name, when=when), lines=(nobody,))
-    groups = tuple(_group_line(group, found.users) for group in result.groups)
-    left = tuple(_left_line(each, found.users) for each in result.unplaced)
-    shown = (*groups, *left)[:_MOST_SHOWN]
-    more = len(groups) + len(left) - len(shown)
+    groups = (_group_line(group, found.users) for group in result.groups)
+    left = (_left_line(each, found.users) for each in result.unplaced)
+    shown = tuple(islice(chain(groups, left), _MOST_SHOWN))
+    more = len(result.groups) + len(result.unplaced) - len(shown)
     return Message(
         title=T("{circle} on {when}", circle=circle.name, when=when),
         lines=(

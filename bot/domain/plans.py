@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 from zoneinfo import ZoneInfo
 
@@ -30,6 +31,7 @@ def propose_times(mask: int, *, after: datetime, zone: str, how_many: int = 2) -
     return pick(times_in(mask, after=after, zone=zone), zone=zone, how_many=how_many)
 
 
+@lru_cache(maxsize=4096)
 def times_in(mask: int, *, after: datetime, zone: str, until: datetime | None = None) -> tuple[datetime, ...]:
     """Return every instant (UTC) at which a meeting in the shared slots can begin, earliest first.
 

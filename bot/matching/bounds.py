@@ -15,14 +15,15 @@ from bot.matching.edges import Edges
 from bot.matching.solution import Group
 from bot.matching.weights import capped_weights, one_repeat, worth_of_pairs
 
+UNSEEN = -1
 FAR = 10  # a limit that is farther off than this part of what was reached says nothing of use
 
 
 def fit_gap(edges: Edges, groups: Sequence[Group], count: int, price: Floats) -> int | None:
     """Say by how much fit, in units of a `Score`, any choice that places all `count` people could exceed these groups.
 
-    None where that leaves room for a repeat less, or for so much fit that it says nothing of use. Prices are of
-    `worth_of_pairs`.
+    None where that leaves room for a repeat less, or for so much fit that it says nothing of use, and where two of a
+    group are a pair that was not looked at. Prices are of `worth_of_pairs`.
     """
     import numpy as np
 
@@ -30,7 +31,9 @@ def fit_gap(edges: Edges, groups: Sequence[Group], count: int, price: Floats) ->
     lone = {name: i for i, name in enumerate((edges.one * count + edges.other).tolist())}
     reached = fits = 0
     for group in groups:
-        pairs = [lone[one * count + other] for one, other in combinations(group, 2)]
+        pairs = [lone.get(one * count + other, UNSEEN) for one, other in combinations(group, 2)]
+        if UNSEEN in pairs:  # whoever was left over may sit with anybody, and the prices know nothing of that
+            return None
         fit, all_of = (int(values[pairs].sum()) for values in (edges.fit, worth))
         reached += 2 * (all_of - fit) + 2 * fit // (len(group) - 1)
         fits += 2 * fit // (len(group) - 1)

@@ -5,13 +5,13 @@ whole table, two equal lists for single pairs. Separations are sparse, so they a
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import reduce
 from itertools import combinations
 
 from bot.domain.plans import distance_km as between
 from bot.matching.arrays import Bools, Floats, Ints, Words
-from bot.matching.model import Candidate
+from bot.matching.model import Candidate, Pair, pair_of
 from bot.matching.snapshot import Snapshot
 
 _METRE = 3  # digits of a kilometre that are told
@@ -87,6 +87,21 @@ def may_be_groups(snap: Snapshot, groups: Ints) -> Bools:
     for one, other in combinations(range(groups.shape[1]), 2):
         may &= ~there[:, other] | may_meet(snap, members[:, one], members[:, other])
     return may
+
+
+def may_be_a_group(members: Sequence[Candidate], separated: Set[Pair], *, same_area: bool = False) -> bool:
+    """Say by all hard rules whether some people may be a group, without arrays: for a look at one group after the other.
+
+    Two who named no place are near each other, as if they had named the same one.
+    """
+    if not common_slots(members) or not common_languages(members):
+        return False
+    return all(
+        distance_km(one, other) <= min(one.reach_km, other.reach_km)
+        and pair_of(one.id, other.id) not in separated
+        and (one.area == other.area or not same_area)
+        for one, other in combinations(members, 2)
+    )
 
 
 def distance_km(one: Candidate, other: Candidate) -> float:

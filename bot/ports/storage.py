@@ -311,6 +311,10 @@ class Menus(Protocol):
 class Repositories(CareRepositories, Protocol):
     """Stand for one transaction's view of everything stored."""
 
+    def pause(self) -> None:
+        """Let whatever else is due have its turn, in the middle of a long use case; the transaction stays open."""
+        ...
+
     @property
     def communities(self) -> Communities: ...
     @property

@@ -1,6 +1,7 @@
 """The running bot: an inbox for the platforms, a timeline for what is due, one task group for everything."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -13,6 +14,8 @@ from bot.runtime.dispatcher import Dispatcher
 from bot.runtime.outbox import Outbox
 from bot.runtime.scheduler import Scheduler
 from bot.services.kit import Kit
+from bot.services.planning.holidays import load_holidays
+from bot.services.portions import leave_alone
 from bot.services.privacy.retaining import plan_day
 from bot.services.step_tables.care import CARE_STEPS
 from bot.services.step_tables.meetings import MEETING_STEPS
@@ -74,12 +77,19 @@ class App:
 
     async def run(self) -> None:
         """Serve all platforms and do what falls due, until cancelled or until a platform gives up for good."""
+        await self.get_ready()
         await self.kit.storage.run(lambda repos: repos.jobs.free_leases())
         async with asyncio.TaskGroup() as tasks:
             for platform in self.kit.platforms.values():
                 tasks.create_task(platform.run(self.inbox))
             tasks.create_task(self._keep(self._scheduler.run_due))
             tasks.create_task(self._keep(self._outbox.run_due))
+
+    async def get_ready(self) -> None:
+        """Do at the start, when nobody waits, what would stop the event loop for long later on."""
+        await asyncio.to_thread(load_holidays)
+        gc.collect()
+        leave_alone()
 
     async def _keep(self, run_due: Callable[[], Awaitable[int]]) -> None:
         """Do what falls due, for ever. Deliveries have a loop of their own: they don't wait while a round is matched."""

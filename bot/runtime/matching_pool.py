@@ -14,9 +14,9 @@ import logging
 from collections.abc import Callable
 
 from bot.matching import MatchRequest, MatchResult, match
-from bot.runtime.heap import at_rest
 from bot.runtime.piecemeal import match_in_parts
 from bot.runtime.worker import Worker, WorkerDied
+from bot.services.portions import leave_alone
 
 _log = logging.getLogger(__name__)
 
@@ -52,9 +52,9 @@ class MatchingPool:
         if len(request.candidates) <= self._at_hand:
             return await _in_thread(request)
         async with self._turn:
-            with at_rest():
-                result = await self._in_process(request)
-                return result if result is not None else await match_in_parts(request, _in_thread)
+            leave_alone()
+            result = await self._in_process(request)
+            return result if result is not None else await match_in_parts(request, _in_thread)
 
     async def _in_process(self, request: MatchRequest) -> MatchResult | None:
         """Ask processes until one answers, or return None when none did."""

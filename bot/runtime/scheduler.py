@@ -1,13 +1,13 @@
 """Takes due decisions: each in the transaction that finishes its job, so that a kill leaves all of it or nothing."""
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.jobs import Job, JobState
 from bot.ports.storage import Repositories
-from bot.runtime.heap import at_rest
 from bot.services.kit import Kit
-from bot.services.rounds import SnapshotChanged
+from bot.services.standing import SnapshotChanged
 from bot.services.steps import Steps
 
 _log = logging.getLogger(__name__)
@@ -54,8 +54,10 @@ class Scheduler:
         return True
 
     async def _take_slowly(self, job: Job, now: datetime) -> bool:
-        for _ in range(_ATTEMPTS):
-            decide = await self._steps.slow_decisions[job.step](self._kit, job, now)
+        """Take a decision that looks around first; one that is out of date by then is made anew, as one more try."""
+        for discarded in range(_ATTEMPTS):
+            tried = replace(job, tries=job.tries + discarded)
+            decide = await self._steps.slow_decisions[job.step](self._kit, tried, now)
 
             def take(repos: Repositories) -> bool:
                 if not repos.jobs.settle(job.key, None, JobState.DONE):
@@ -64,8 +66,7 @@ class Scheduler:
                 return True
 
             try:
-                with at_rest():
-                    return await self._kit.storage.run(take)
+                return await self._kit.storage.run(take)
             except SnapshotChanged:
                 continue
         later = now + _CALMER

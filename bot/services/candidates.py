@@ -1,24 +1,25 @@
 """Who takes part in a round, as the matcher sees them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import combinations
 
-from bot.domain.community import Area, Community, SpotNote
+from bot.domain.community import Community, SpotNote
 from bot.domain.member import Attendance, Enrolment, Participant
 from bot.domain.rounds import Circle, GroupState, Round
-from bot.ids import AreaId, MemberId
+from bot.ids import MemberId
 from bot.matching import Bridge, Candidate, MatchRequest
 from bot.ports.storage import Repositories
 from bot.services.apart import pairs_apart
 from bot.services.past import Acquaintance, Past, acquaintance, look_back, resting
+from bot.services.portions import PORTION, in_portions, take_a_break
 from bot.services.together import come_together, partners
 from bot.text.catalogue import tongue_of
 
-_PAGE = 1000
 NO_TIME = 0
+FIRST_DRAW = "first"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +49,10 @@ def coming(repos: Repositories, setting: Setting, now: datetime) -> tuple[Partic
     answers = repos.rounds.answers(setting.round.id)
     busy = seated(repos, setting) | _with_plans(repos, setting, now).keys()
     asleep = resting(repos, setting.circle, setting.round.slot)
+    everybody = repos.members.taking_part(setting.circle.id, setting.circle.platform)
     return tuple(
         _timeless(each) if each.member.held(now) else each
-        for each in repos.members.taking_part(setting.circle.id, setting.circle.platform)
+        for each in in_portions(repos, everybody)
         if each.member.id not in busy
         and each.member.agreed
         and _wants(each, answers.get(each.member.id), asleep)
@@ -102,7 +104,7 @@ def passed_by(repos: Repositories, setting: Setting, now: datetime) -> tuple[Mem
 
 
 def request_for(
-    repos: Repositories, setting: Setting, taking: tuple[Participant, ...], *, draw: str = "first"
+    repos: Repositories, setting: Setting, taking: tuple[Participant, ...], *, draw: str = FIRST_DRAW
 ) -> MatchRequest:
     """Return what the matcher needs; the seed comes from the round's id, so asking twice draws alike.
 
@@ -113,10 +115,12 @@ def request_for(
     past = look_back(repos, circle, setting.round.slot)
     people = acquaintance(repos, circle, setting.round, members)
     separated = pairs_apart(repos, setting.community.id, members)
+    if len(members) > PORTION:
+        take_a_break(repos)
     pairs = partners(circle, taking) - separated
     apart = (people.apart - pairs) | separated
     return MatchRequest(
-        candidates=_candidates(repos, setting, taking, past, people),
+        candidates=_remembered(repos, setting, taking, past, people),
         history=people.history,
         separated=apart,
         size=circle.size,
@@ -129,23 +133,15 @@ def request_for(
     )
 
 
-def _candidates(
-    repos: Repositories, setting: Setting, taking: tuple[Participant, ...], past: Past, people: Acquaintance
-) -> tuple[Candidate, ...]:
-    """Describe everybody coming as the matcher sees them."""
+def described(repos: Repositories, setting: Setting, taking: tuple[Participant, ...]) -> Iterator[Candidate]:
+    """Yield everybody coming with what they say of themselves, as the matcher sees it."""
     spoken = frozenset({tongue_of(setting.community.language)})
-    streaks = past.streaks()
-    turns = past.odd_turns(
-        {each.member.id for each in taking},
-        spared={each.member.id for each in taking if each.member.pairs_only},
-    )
-    areas: dict[AreaId, Area] = {}
-
-    def describe(each: Participant) -> Candidate:
-        member, name = each.member, each.member.id
+    areas = {area.id: area for area in repos.places.areas(setting.community.id)}
+    for each in in_portions(repos, taking):
+        member = each.member
         area = areas.get(member.area) if member.area is not None else None
-        return Candidate(
-            id=name,
+        yield Candidate(
+            id=member.id,
             slots=member.times,
             languages=member.languages or spoken,
             area=area.id if area is not None else None,
@@ -153,23 +149,33 @@ def _candidates(
             reach_km=member.reach.km,
             interests=_folded(member.interests),
             wishes=_words(member.wishes),
-            sat_out=streaks.get(name, 0),
-            odd_trios=turns[name][0],
-            odd_last=turns[name][1],
             pairs_only=member.pairs_only,
-            newcomer=name not in people.known,
             role=member.role.casefold(),
             host=each.enrolment.host,
-            hosted=past.rounds_since_hosting(name),
-            past_fit=past.record(name).fit,
         )
 
-    found: list[Candidate] = []
-    for start in range(0, len(taking), _PAGE):
-        # Read once more for each page: whatever else is due gets its turn there.
-        areas = {area.id: area for area in repos.places.areas(setting.community.id)}
-        found += map(describe, taking[start : start + _PAGE])
-    return tuple(found)
+
+def _remembered(
+    repos: Repositories, setting: Setting, taking: tuple[Participant, ...], past: Past, people: Acquaintance
+) -> tuple[Candidate, ...]:
+    """Describe everybody coming, and what is remembered of them."""
+    streaks = past.streaks()
+    turns = past.odd_turns(
+        {each.member.id for each in taking},
+        spared={each.member.id for each in taking if each.member.pairs_only},
+    )
+    return tuple(
+        replace(
+            candidate,
+            sat_out=streaks.get(candidate.id, 0),
+            odd_trios=turns[candidate.id][0],
+            odd_last=turns[candidate.id][1],
+            newcomer=candidate.id not in people.known,
+            hosted=past.rounds_since_hosting(candidate.id),
+            past_fit=past.record(candidate.id).fit,
+        )
+        for candidate in described(repos, setting, taking)
+    )
 
 
 @lru_cache(maxsize=1024)

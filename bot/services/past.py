@@ -15,7 +15,10 @@ from bot.matching.acquaintances import met_again
 from bot.matching.model import SMALLEST_SIZE, Pair
 from bot.matching.turns import REMEMBERED_ROUNDS, TURN, Turns, spared_by_wish, who_came
 from bot.ports.storage import Repositories
+from bot.services.portions import in_portions
 
+_PAIRS = 5000
+"""How many pairs are looked at in one go: a few milliseconds of work."""
 NOTHING_YET = SeatRecord()
 _PAGE = 500
 
@@ -172,7 +175,7 @@ def acquaintance(repos: Repositories, circle: Circle, round_: Round, members: Se
     known: set[MemberId] = set()
     for matched_in, slot, pairs in repos.rounds.pairs_by_round(round_.community):
         ago = max(1, round((round_.slot - slot) / days))
-        for first, second, met in pairs:
+        for first, second, met in in_portions(repos, pairs, _PAIRS):
             if met:
                 known.update((first, second))
             if first not in members or second not in members:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
+from typing import TypeAlias
 
 from bot.domain.community import SpotNote
 from bot.domain.jobs import Job
-from bot.domain.member import Contact
+from bot.domain.member import Contact, Participant
 from bot.domain.offers import Before, Company, Ground, draft
 from bot.domain.rounds import (
     CLOSE_AFTER_MATCH,
@@ -20,10 +21,18 @@ from bot.domain.rounds import (
     SeatRole,
 )
 from bot.ids import GroupId, MemberId, RoundId
-from bot.matching import Candidate, MatchedGroup, MatchRequest, MatchResult
+from bot.matching import Candidate, MatchedGroup, MatchRequest
 from bot.ports.storage import Repositories
 from bot.services import names
-from bot.services.candidates import Setting, coming, pairs_in, passed_by, request_for, setting_of
+from bot.services.candidates import (
+    FIRST_DRAW,
+    Setting,
+    coming,
+    pairs_in,
+    passed_by,
+    request_for,
+    setting_of,
+)
 from bot.services.circles.schedule import plan_next_round, too_late
 from bot.services.deliveries.consents import ask_again, outdated
 from bot.services.kit import Kit
@@ -31,13 +40,21 @@ from bot.services.past import note_turns, resting
 from bot.services.planned import decision, delivery
 from bot.services.planning.offering import ground_of
 from bot.services.planning.settling import patience, unplanned_check_ins
+from bot.services.portions import in_portions
 from bot.services.seats.leavers import notice_leavers
 from bot.services.seats.leftover import leave_out
+from bot.services.standing import SnapshotChanged, Standing, standing
 
 _WORTH_OPENING_A_PLACE = timedelta(days=3)
 FEWEST = 2
 _AT_A_TIME = 25
 """How many groups are made before the event loop has its turn: a few milliseconds of work."""
+TRIES = 2
+"""How often a match is made anew because a better one is possible by now; the next one is kept as far as it stands.
+
+A large community changes with every minute that it is matched in, and would never be.
+"""
+Written: TypeAlias = Callable[[Repositories], None]
 SECOND_DRAW_WITHIN = timedelta(days=7)
 """Later the next round is nearer than a second draw's plan could be."""
 
@@ -56,6 +73,7 @@ def open_round(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
     platform = kit.platforms.get(setting.circle.platform)
     tapped_there = platform is None or platform.capabilities.private_replies
     asleep = resting(repos, setting.circle, round_.slot)
+    invited = []
     for each in repos.members.taking_part(setting.circle.id, setting.circle.platform):
         member = each.member
         if asleep(each.enrolment):
@@ -64,54 +82,103 @@ def open_round(kit: Kit, repos: Repositories, job: Job, now: datetime) -> None:
             ask_again(repos, setting, member, now)
         elif member.contact is Contact.DIRECT and not tapped_there:
             args = {"member": member.id}
-            repos.jobs.add(
+            invited.append(
                 delivery(
                     round_.community, names.INVITE, round_.id, now, mark=member.id, args=args, worth=worth
                 )
             )
+    repos.jobs.add(*invited)
 
 
-async def match_round(kit: Kit, job: Job, now: datetime) -> Callable[[Repositories], None]:
+async def match_round(kit: Kit, job: Job, now: datetime) -> Written:
     """Match a due round: look who is still here, run the matcher, and return the decision to write down."""
-    await notice_leavers(kit, RoundId(job.subject), now)
-    request = await kit.storage.run(lambda repos: _request(repos, RoundId(job.subject), now))
-    result = await kit.match(request) if request is not None and len(request.candidates) >= FEWEST else None
-    return lambda repos: _write_match(repos, RoundId(job.subject), request, result, now)
+    round_id = RoundId(job.subject)
+    await notice_leavers(kit, round_id, now)
+    asked, groups = await _matched(kit, lambda repos: _first_draw(repos, round_id, now))
+    final = job.tries >= TRIES
+    return lambda repos: _write_match(repos, round_id, asked, groups, now, final=final)
 
 
-def _request(repos: Repositories, round_id: RoundId, now: datetime) -> MatchRequest | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draw:
+    """Hold a draw of a round: who takes part in it, and its name in the round."""
+
+    setting: Setting
+    taking: tuple[Participant, ...]
+    name: str = FIRST_DRAW
+
+
+def _first_draw(repos: Repositories, round_id: RoundId, now: datetime) -> Draw | None:
+    """Return who is to be matched in a round; None where it was matched, or missed by too much."""
+    setting = _waiting(repos, round_id)
+    if setting is None or too_late(setting.round, now):
+        return None
+    return Draw(setting=setting, taking=coming(repos, setting, now))
+
+
+def _waiting(repos: Repositories, round_id: RoundId) -> Setting | None:
+    """Return a round that is still to be matched, with its circle and community."""
     round_ = repos.rounds.get(round_id)
-    setting = setting_of(repos, round_) if round_ is not None else None
-    if round_ is None or setting is None or round_.state not in {RoundState.PLANNED, RoundState.OPEN}:
+    if round_ is None or round_.state not in {RoundState.PLANNED, RoundState.OPEN}:
         return None
-    if too_late(round_, now):
-        return None
-    return request_for(repos, setting, coming(repos, setting, now))
+    return setting_of(repos, round_)
 
 
-class SnapshotChanged(Exception):
-    """Say that somebody joined, left or changed their mind while the matcher ran."""
+async def _matched(
+    kit: Kit, drawn: Callable[[Repositories], Draw | None]
+) -> tuple[MatchRequest | None, tuple[MatchedGroup, ...]]:
+    """Return what the matcher was asked, None where there is nothing to match, and its groups."""
+
+    def request(repos: Repositories) -> MatchRequest | None:
+        draw = drawn(repos)
+        return None if draw is None else request_for(repos, draw.setting, draw.taking, draw=draw.name)
+
+    asked = await kit.storage.run(request)
+    if asked is None or len(asked.candidates) < FEWEST:
+        return asked, ()
+    return asked, (await kit.match(asked)).groups
 
 
 def _write_match(
     repos: Repositories,
     round_id: RoundId,
-    request: MatchRequest | None,
-    result: MatchResult | None,
+    asked: MatchRequest | None,
+    groups: tuple[MatchedGroup, ...],
     now: datetime,
+    *,
+    final: bool,
 ) -> None:
-    """Write groups, seats, sit-outs and all jobs of the round, and the next round, in one transaction."""
-    if _request(repos, round_id, now) != request:
+    """Write groups, seats, sit-outs and all jobs of the round, and the next round, in one transaction.
+
+    Raise `SnapshotChanged` where a new match would be better, unless this one is `final`.
+    """
+    setting, draw = _waiting(repos, round_id), _first_draw(repos, round_id, now)
+    if (draw is None) is not (asked is None):
         raise SnapshotChanged
-    round_ = repos.rounds.get(round_id)
-    setting = setting_of(repos, round_) if round_ is not None else None
-    if round_ is None or setting is None or round_.state not in {RoundState.PLANNED, RoundState.OPEN}:
+    if setting is None:
         return
-    if request is None:
+    if draw is None or asked is None:
         _write_skipped(repos, setting, now)
     else:
-        _write_matched(repos, setting, request, result.groups if result is not None else (), now)
-    plan_next_round(repos, setting.circle, setting.community, max(now, round_.due_at))
+        found = _good_enough(repos, draw, asked, groups, final=final)
+        _write_matched(repos, setting, found, now)
+        _note_turns(repos, setting, asked, found, again=False)
+    plan_next_round(repos, setting.circle, setting.community, max(now, setting.round.due_at))
+
+
+def _good_enough(
+    repos: Repositories,
+    draw: Draw,
+    asked: MatchRequest,
+    groups: tuple[MatchedGroup, ...],
+    *,
+    final: bool,
+) -> Standing:
+    """Return what stands of a match. Raise `SnapshotChanged` where it is not all; if it is `final`, where it is nothing."""
+    found = standing(repos, draw.setting, draw.taking, asked, groups)
+    if not found.whole and not (final and found.groups):
+        raise SnapshotChanged
+    return found
 
 
 def _write_skipped(repos: Repositories, setting: Setting, now: datetime) -> None:
@@ -122,43 +189,44 @@ def _write_skipped(repos: Repositories, setting: Setting, now: datetime) -> None
             leave_out(repos, setting.round, each.member.id, now)
 
 
-def _write_matched(
-    repos: Repositories,
-    setting: Setting,
-    request: MatchRequest,
-    groups: tuple[MatchedGroup, ...],
-    now: datetime,
-) -> None:
-    """Write the groups of a round down, and what those hear who are in none."""
+def _write_matched(repos: Repositories, setting: Setting, found: Standing, now: datetime) -> None:
+    """Write the groups of a round down, and what those hear who are in none.
+
+    Where people changed faster than they could be matched, whoever is left is drawn once more, at once.
+    """
     round_ = setting.round
     busy = passed_by(repos, setting, now)
-    repos.rounds.save(replace(round_, state=RoundState.MATCHED if groups else RoundState.CLOSED))
-    _write_groups(repos, setting, request, groups, now)
-    note_turns(repos, setting.circle, round_, request, groups, again=False)
-    placed = {member for group in groups for member in group.members}
-    for candidate in request.candidates:
-        if candidate.id not in placed:
-            leave_out(repos, round_, candidate.id, now)
+    repos.rounds.save(replace(round_, state=RoundState.MATCHED if found.groups else RoundState.CLOSED))
+    _write_groups(repos, setting, found, now)
+    placed = {member for group in found.groups for member in group.members}
+    for member in in_portions(repos, found.people):
+        if member not in placed:
+            leave_out(repos, round_, member, now)
     for member in busy:
         args = {"member": member}
         repos.jobs.add(delivery(round_.community, names.PASSED_BY, round_.id, now, mark=member, args=args))
+    if not found.whole:
+        repos.jobs.add(decision(round_.community, names.SECOND_DRAW, round_.id, now, mark="rest"))
 
 
-def _write_groups(
-    repos: Repositories,
-    setting: Setting,
-    request: MatchRequest,
-    groups: tuple[MatchedGroup, ...],
-    now: datetime,
+def _note_turns(
+    repos: Repositories, setting: Setting, asked: MatchRequest, found: Standing, *, again: bool
 ) -> None:
+    """Note whose turn a draw was, of those who are still there."""
+    people = tuple(found.people.values())
+    present = MatchRequest(candidates=people, size=asked.size, seed=asked.seed, pairs_only=asked.pairs_only)
+    note_turns(repos, setting.circle, setting.round, present, found.groups, again=again)
+
+
+def _write_groups(repos: Repositories, setting: Setting, found: Standing, now: datetime) -> None:
     """Write groups with their seats, pairs and jobs, some at a time: a round may have thousands.
 
     Those with a host come last: their times are chosen beside those of the host's own group.
     """
     numbers = count(len(repos.rounds.groups(setting.round.id)))
-    drafts = _Drafts.of(repos, setting, request, now)
+    drafts = _Drafts.of(repos, setting, found.people, now)
     for hosted in (False, True):
-        kind = [group for group in groups if (group.host is not None) is hosted]
+        kind = [group for group in found.groups if (group.host is not None) is hosted]
         for start in range(0, len(kind), _AT_A_TIME):
             some = kind[start : start + _AT_A_TIME]
             _write_some(
@@ -192,11 +260,13 @@ class _Drafts:
     now: datetime
 
     @classmethod
-    def of(cls, repos: Repositories, setting: Setting, request: MatchRequest, now: datetime) -> "_Drafts":
+    def of(
+        cls, repos: Repositories, setting: Setting, people: Mapping[MemberId, Candidate], now: datetime
+    ) -> "_Drafts":
         """Look up what is the same for all groups."""
         return cls(
             setting=setting,
-            people={candidate.id: candidate for candidate in request.candidates},
+            people=people,
             ground=ground_of(repos, setting.community),
             ahead=[
                 repos.rounds.plans_ahead(circle.id, now)
@@ -275,11 +345,11 @@ def _first_jobs(group: Group, zone: str, now: datetime) -> tuple[Job, ...]:
     )
 
 
-async def second_draw(kit: Kit, job: Job, now: datetime) -> Callable[[Repositories], None]:
+async def second_draw(kit: Kit, job: Job, now: datetime) -> Written:
     """Match again those whose group fell through, from whoever is left over in the same round."""
     round_id = RoundId(job.subject)
 
-    def request(repos: Repositories) -> MatchRequest | None:
+    def drawn(repos: Repositories) -> Draw | None:
         round_ = repos.rounds.get(round_id)
         setting = setting_of(repos, round_) if round_ is not None else None
         if round_ is None or setting is None or round_.state is not RoundState.MATCHED:
@@ -288,19 +358,19 @@ async def second_draw(kit: Kit, job: Job, now: datetime) -> Callable[[Repositori
             return None
         left = {member for slot, member in repos.rounds.sat_out(setting.circle.id) if slot == round_.slot}
         free = tuple(each for each in coming(repos, setting, now) if each.member.id in left)
-        return request_for(repos, setting, free, draw=job.key) if len(free) >= FEWEST else None
+        return Draw(setting=setting, taking=free, name=job.key) if len(free) >= FEWEST else None
 
-    asked = await kit.storage.run(request)
-    result = await kit.match(asked) if asked is not None else None
+    asked, groups = await _matched(kit, drawn)
 
     def write(repos: Repositories) -> None:
-        if request(repos) != asked:
+        draw = drawn(repos)
+        if (draw is None) is not (asked is None):
             raise SnapshotChanged
-        round_ = repos.rounds.get(round_id)
-        setting = setting_of(repos, round_) if round_ is not None else None
-        if setting is not None and asked is not None and result is not None:
-            _write_groups(repos, setting, asked, result.groups, now)
-            note_turns(repos, setting.circle, setting.round, asked, result.groups, again=True)
+        if draw is not None and asked is not None:
+            final = job.tries >= TRIES
+            found = _good_enough(repos, draw, asked, groups, final=final)
+            _write_groups(repos, draw.setting, found, now)
+            _note_turns(repos, draw.setting, asked, found, again=True)
 
     return write
 

@@ -17,7 +17,7 @@ from adapters.sql.marks import mark_of
 from adapters.sql.rows import values_of
 from adapters.sql.storage import SqlStorage
 from bot.domain.community import Account
-from bot.domain.member import Attendance, Enrolment, Member
+from bot.domain.member import Attendance, Contact, Enrolment, Member
 from bot.domain.rounds import Group, GroupState, Meeting, Round, RoundState, Seat, Turn, round_of
 from bot.ids import GroupId, MemberId, UserId
 from bot.matching import MatchRequest
@@ -45,6 +45,7 @@ def settle(connection: Connection, count: int) -> None:
             joined_at=NOW,
             area=rng.choice(AREAS).id,
             languages=frozenset({"en", rng.choice(("nl", "ar"))}),
+            contact=rng.choice(tuple(Contact)),
             interests=tuple(rng.sample(("bread", "trains", "birds", "books"), 2)),
         )
         for name in everybody

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.matching import MatchRequest, PastMeeting, match, pair_of
+from bot.matching.bounds import fit_gap
 from bot.matching.edges import possible_pairs
 from bot.matching.pack import merged
 from bot.matching.party import gather
@@ -149,3 +150,13 @@ def test_shared_interests_decide_among_equals() -> None:
     for seed in range(10):
         groups = match(MatchRequest(candidates=people, seed=str(seed))).groups
         assert [group.members for group in groups] == [(member(0), member(2)), (member(1), member(3))]
+
+
+def test_nothing_is_proven_of_a_group_with_a_pair_that_was_not_looked_at() -> None:
+    """Above 2,000 members only the likeliest partners of each are; whoever is left over may sit with others."""
+    edges = possible_pairs(
+        take_snapshot(MatchRequest(candidates=tuple(anyone(i) for i in range(3)), seed="s"))
+    )
+    seen = edges.take(np.array([True, True, False]))
+    assert fit_gap(edges, [(0, 1, 2)], 3, np.full(3, 1.0)) == 0
+    assert fit_gap(seen, [(0, 1, 2)], 3, np.full(3, 1.0)) is None

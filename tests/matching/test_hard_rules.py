@@ -12,9 +12,9 @@ from bot.ids import AreaId
 from bot.matching import Candidate, FactKind, MatchRequest, UnplacedReason, match
 from bot.matching.edges import possible_pairs
 from bot.matching.exact import ALONE
-from bot.matching.feasible import distance_km
+from bot.matching.feasible import distance_km, may_be_a_group, may_be_groups
 from bot.matching.leftover import seat_the_left_over
-from bot.matching.party import gather
+from bot.matching.party import gather, padded
 from bot.matching.snapshot import take_snapshot
 from tests.support.breaches import breaches
 from tests.support.made_up import anything, usual_count
@@ -38,6 +38,18 @@ def check(request: MatchRequest) -> None:
 @settings(max_examples=80, deadline=None)
 def test_groups_are_allowed_and_whoever_is_left_out_could_not_join(request: MatchRequest) -> None:
     check(request)
+
+
+@pytest.mark.timeout(60)
+@given(request=requests(most=7))
+@settings(max_examples=50, deadline=None)
+def test_one_group_at_a_time_the_rules_say_the_same(request: MatchRequest) -> None:
+    snap = take_snapshot(request)
+    for size in (2, 3):
+        for group in combinations(range(snap.count), size):
+            people = [snap.members[number] for number in group]
+            alone = may_be_a_group(people, request.separated, same_area=request.same_area)
+            assert alone == may_be_groups(snap, padded([group]))[0]
 
 
 @pytest.mark.parametrize("seed", range(100, 140))

@@ -8,7 +8,7 @@ import pytest
 from bot.domain.jobs import JobState
 from bot.errors import Refusal
 from bot.runtime.outbox import Outbox
-from bot.services.rounds import SnapshotChanged
+from bot.services.standing import SnapshotChanged
 from tests.support.kith import kith_on
 from tests.support.meeting_town import TOWN, WALKS, settle_town
 from tests.support.playground_stage import open_stage

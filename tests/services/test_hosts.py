@@ -1,5 +1,7 @@
 """A volunteer host has two groups in one round: both are written, told apart, and end well."""
 
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -28,8 +30,16 @@ async def ada_hosts(request):
     return MatchResult(groups=groups, unplaced=(), repeats=0, value=1600, bound=None, most_placed=3)
 
 
-def a_hosted_town(**settings):
-    return a_town(list("abc"), match=ada_hosts, **settings)
+@asynccontextmanager
+async def a_hosted_town(**settings):
+    async with a_town(list("abc"), match=ada_hosts, **settings) as town:
+        await town.kith.storage.run(ada_consents)
+        yield town
+
+
+def ada_consents(repos):
+    (own,) = repos.members.enrolments("m-a")
+    repos.members.enrol(replace(own, host=True))
 
 
 async def two_groups(town):

@@ -6,6 +6,7 @@ Services are called directly, each in a transaction, as handlers and the schedul
 
 from collections import Counter
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, time, timedelta
 from random import Random
 
@@ -23,7 +24,7 @@ from bot.services.circles import schedule
 from bot.services.deliveries import checkins as checkins_told
 from bot.services.deliveries import plans as plans_told
 from bot.services.kit import Kit
-from bot.services.rounds import SnapshotChanged
+from bot.services.standing import SnapshotChanged
 from tests.support.apart_checks import LIBRARY, PLATFORM, SQUARE, START, TOWN, fields_of, job_about
 from tests.support.apart_stories import Stories
 from tests.support.golden import PLAYGROUND, StillPlatform
@@ -65,8 +66,8 @@ class Machine(Stories):
         job = schedule.matching(round_)
         ahead = await self.do(lambda repos: repos.rounds.plans_ahead(self.circle.id, self.now))
         for attempt in range(9):
-            decide = await rounds.match_round(self.kit, job, self.now)
-            if attempt < 2 and self.rng.random() < 0.3:
+            decide = await rounds.match_round(self.kit, replace(job, tries=attempt), self.now)
+            if attempt < 4 and self.rng.random() < 0.3:
                 await self.anything(1)
             coming = {name for name in self.book.members if self.book.wants(name)} - ahead.keys()
             try:
@@ -83,8 +84,8 @@ class Machine(Stories):
             if job.step != names.SECOND_DRAW:
                 continue
             for attempt in range(9):
-                decide = await rounds.second_draw(self.kit, job, self.now)
-                if not attempt and self.rng.random() < 0.3:
+                decide = await rounds.second_draw(self.kit, replace(job, tries=attempt), self.now)
+                if attempt < 4 and self.rng.random() < 0.3:
                     await self.anything(1)
                 try:
                     await self.storage.run(decide)

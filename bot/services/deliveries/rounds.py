@@ -36,7 +36,7 @@ def invite(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
 def unmatched(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     """Tell a member that the round had no group for them, directly or in their nook."""
     setting = _setting(repos, job)
-    if setting is None:
+    if setting is None or _has_a_group(repos, setting, MemberId(job.args["member"])):
         return None
     message = round_cards.unmatched(table=has_table(repos, setting.circle.id))
     if "nook" not in job.args:
@@ -60,8 +60,15 @@ def nook(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
     setting, member = _setting(repos, job), repos.members.get(MemberId(job.args["member"]))
     if setting is None or member is None or member.state is MemberState.LEFT:
         return None
+    if _has_a_group(repos, setting, member.id):
+        return None
     user = user_on(repos, member.id, setting.circle.platform)
     return open_place(repos, setting, (user,), setting.round.due_at) if user is not None else None
+
+
+def _has_a_group(repos: Repositories, setting: Setting, member: MemberId) -> bool:
+    """Say whether the round's second draw has found a group by now for somebody who was left over."""
+    return any(group.round == setting.round.id for group in repos.rounds.groups_of(member))
 
 
 def nook_over(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:

@@ -19,9 +19,14 @@ def country_of(zone: str) -> str | None:
     return found if len(found) == len("NL") else None
 
 
+def load_holidays() -> None:
+    """Load the library, which takes longer than the event loop shall stand still."""
+    import holidays  # noqa: F401, PLC0415 - keeps the start quick
+
+
 @lru_cache(maxsize=256)
 def _in_year(country: str, year: int) -> frozenset[date]:
-    """Look a year up once; the library is loaded when the first plan is shown, and not at every start."""
+    """Look a year up once; the library is loaded when the first plan is shown, where nothing did it before."""
     from holidays import country_holidays  # noqa: PLC0415 - keeps the start quick
 
     try:

@@ -1,5 +1,6 @@
 """What is read of past rounds at once, for everybody: pairs, plans, seats, and who wanted to meet again."""
 
+import asyncio
 from datetime import date, timedelta
 
 from bot.domain.rounds import GroupState, Meeting, SeatRecord, SeatRole, SeatState
@@ -117,3 +118,27 @@ async def test_who_all_wanted_to_meet_again_is_listed_without_hosts_and_leavers(
         return now, repos.rounds.pods(SATURDAYS, since=ROUND.slot - day, before=ROUND.slot)
 
     assert await storage.run(work) == (((ROUND.slot, ("ana", "ben")),), ())
+
+
+async def test_in_a_pause_others_have_their_turn_while_the_transaction_stays_open(storage):
+    turns, order = [], []
+
+    async def somebody_else():
+        while "long" not in order:
+            turns.append("mine")
+            await asyncio.sleep(0)
+
+    def work(repos):
+        stored.settle_town(repos)
+        before = len(turns)
+        for _ in range(3):
+            repos.pause()
+        order.append("long")
+        return len(turns) - before
+
+    async with asyncio.TaskGroup() as tasks:
+        long = tasks.create_task(storage.run(work))
+        tasks.create_task(somebody_else())
+        tasks.create_task(storage.run(lambda _: order.append("short")))
+    assert order == ["long", "short"]
+    assert long.result() >= 2
