@@ -61,10 +61,13 @@ def possible_groups(party: Party, most: int, sizes: Collection[int] | None = Non
     found: list[Ints] = [alone[:, None]] if len(alone) else []
     total = len(alone)
     for _ in range(max(asked, default=1) - 1):
-        layer = _grown(party, layer, max(asked))
+        grown = _grown(party, layer, max(asked), most)
+        if grown is None:
+            return None
+        layer = grown
         rows = layer.nodes[np.isin(layer.size, list(asked))]
         total += len(rows)
-        if max(total, len(layer.nodes)) > most:
+        if total > most:
             return None
         if len(rows):
             found.append(rows)
@@ -77,8 +80,8 @@ def possible_groups(party: Party, most: int, sizes: Collection[int] | None = Non
     return Columns(nodes, scores(party, nodes))
 
 
-def _grown(party: Party, layer: _Layer, largest: int) -> _Layer:
-    """Add one later node to each group in every possible way."""
+def _grown(party: Party, layer: _Layer, largest: int, most: int) -> _Layer | None:
+    """Add one later node to each group in every possible way; None where that makes more than so many."""
     import numpy as np
 
     later = np.arange(party.count) > layer.nodes[:, -1:]
@@ -87,7 +90,10 @@ def _grown(party: Party, layer: _Layer, largest: int) -> _Layer:
     speak = np.zeros_like(fits)
     for word in range(party.languages.shape[1]):
         speak |= (layer.languages[:, None, word] & party.languages[:, word]) != 0
-    group, node = np.nonzero(fits & speak)
+    fits &= speak
+    if np.count_nonzero(fits) > most:
+        return None
+    group, node = np.nonzero(fits)
     return _Layer(
         nodes=np.column_stack([layer.nodes[group], node]),
         may=layer.may[group] & party.may[node],

@@ -106,9 +106,10 @@ def _narrowings(party: Party) -> Iterator[tuple[Columns, tuple[float, ...]]]:
         if columns is not None:
             yield _on_turn(columns, party), limit
     columns = possible_groups(party, MOST_COLUMNS, sizes)
-    if columns is not None:
-        yield _on_turn(columns, party), limit[: ODD_TURNS + 1]
-        yield columns, limit[:ODD_TURNS]
+    if columns is None:
+        return
+    yield _on_turn(columns, party), limit[: ODD_TURNS + 1]
+    yield columns, limit[:ODD_TURNS]
     columns = possible_groups(party, FEW_COLUMNS)
     if columns is not None:
         yield columns.with_nobody_bound(party.count), ()
