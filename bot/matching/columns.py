@@ -1,7 +1,8 @@
 """All groups that are possible among a party, as arrays, with the score of each."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from bot.matching.arrays import Bools, Ints, Words
 from bot.matching.party import Party
@@ -24,9 +25,18 @@ class Columns:
         """Return one group."""
         return tuple(node for node in self.nodes[index].tolist() if node >= 0)
 
-    def take(self, chosen: Ints) -> "Columns":
+    def take(self, chosen: Ints | Bools) -> "Columns":
         """Keep some groups."""
         return Columns(self.nodes[chosen], self.parts[chosen])
+
+    def with_nobody_bound(self, count: int) -> "Columns":
+        """Add for each node a way to be left out, which is worth nothing."""
+        import numpy as np
+
+        alone = np.full((count, self.nodes.shape[1]), -1, dtype=np.int64)
+        alone[:, 0] = np.arange(count)
+        nothing = np.zeros((count, self.parts.shape[1]), dtype=np.int64)
+        return Columns(np.concatenate([self.nodes, alone]), np.concatenate([self.parts, nothing]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +50,27 @@ class _Layer:
     size: Ints
 
 
-def possible_groups(party: Party, most: int) -> Columns | None:
-    """List every possible group; None beyond `most`."""
+def possible_groups(party: Party, most: int, sizes: Collection[int] | None = None) -> Columns | None:
+    """List every possible group, of some sizes only where these are given; None beyond `most`."""
     import numpy as np
 
+    asked = range(1, party.largest + 1) if sizes is None else sizes
     single = np.arange(party.count)
-    layer = _Layer(single[:, None], party.may.copy(), party.slots, party.languages, party.size)
-    alone = single[party.complete]
+    layer = _Layer(single[:, None], party.may, party.slots, party.languages, party.size)
+    alone = single[party.complete & np.isin(party.size, list(asked))]
     found: list[Ints] = [alone[:, None]] if len(alone) else []
     total = len(alone)
-    for _ in range(party.largest - 1):
-        layer = _grown(party, layer)
-        total += len(layer.nodes)
+    for _ in range(max(asked, default=1) - 1):
+        grown = _grown(party, layer, max(asked), most)
+        if grown is None:
+            return None
+        layer = grown
+        rows = layer.nodes[np.isin(layer.size, list(asked))]
+        total += len(rows)
         if total > most:
             return None
-        if not len(layer.nodes):
-            break
-        found.append(layer.nodes)
+        if len(rows):
+            found.append(rows)
     if not found:
         return Columns(np.empty((0, 1), dtype=np.int64), np.empty((0, len(Score._fields)), dtype=np.int64))
     width = found[-1].shape[1]
@@ -66,17 +80,20 @@ def possible_groups(party: Party, most: int) -> Columns | None:
     return Columns(nodes, scores(party, nodes))
 
 
-def _grown(party: Party, layer: _Layer) -> _Layer:
-    """Add one later node to each group in every possible way."""
+def _grown(party: Party, layer: _Layer, largest: int, most: int) -> _Layer | None:
+    """Add one later node to each group in every possible way; None where that makes more than so many."""
     import numpy as np
 
     later = np.arange(party.count) > layer.nodes[:, -1:]
-    fits = layer.may & later & (layer.size[:, None] + party.size <= party.largest)
+    fits = layer.may & later & (layer.size[:, None] + party.size <= largest)
     fits &= (layer.slots[:, None] & party.slots) != 0
     speak = np.zeros_like(fits)
     for word in range(party.languages.shape[1]):
         speak |= (layer.languages[:, None, word] & party.languages[:, word]) != 0
-    group, node = np.nonzero(fits & speak)
+    fits &= speak
+    if np.count_nonzero(fits) > most:
+        return None
+    group, node = np.nonzero(fits)
     return _Layer(
         nodes=np.column_stack([layer.nodes[group], node]),
         may=layer.may[group] & party.may[node],
@@ -104,7 +121,10 @@ def scores(party: Party, nodes: Ints) -> Ints:
 
     size = total(party.size)
     shape = np.array([shape_cost(members, party.wanted) for members in range(party.largest + 1)])[size]
-    repeats = over_pairs(party.repeat) if party.new_faces is None else _missing_faces(party, nodes)
+    if party.new_faces is None:
+        repeats = over_pairs(party.repeat)
+    else:
+        repeats = _missing_faces(party, nodes, party.new_faces)
     fit = 2 * (over_pairs(party.fit) + total(party.inside)) // np.maximum(size - 1, 1)
     parts = {
         "placed": size,
@@ -118,10 +138,20 @@ def scores(party: Party, nodes: Ints) -> Ints:
     return np.stack([parts[name] for name in Score._fields], axis=1)
 
 
-def _missing_faces(party: Party, nodes: Ints) -> Ints:
-    """Count how many new people groups lack for what the circle asks."""
+def _missing_faces(party: Party, nodes: Ints, new_faces: int) -> Ints:
+    """Count how many new people groups lack for what the circle asks, member by member."""
     import numpy as np
 
-    return np.array(
-        [party.repeats([node for node in row if node >= 0]) for row in nodes.tolist()], dtype=np.int64
-    )
+    there, first = nodes >= 0, np.cumsum(party.size) - party.size
+    size = np.where(there, party.size[nodes], 0)
+    missing = np.zeros(len(nodes), dtype=np.int64)
+    for place, each in product(range(nodes.shape[1]), range(int(party.size.max(initial=0)))):
+        counts = each < size[:, place]
+        member = np.where(counts, first[nodes[:, place]] + each, 0)
+        seats, again = size.sum(axis=1) - size[:, place], np.zeros(len(nodes), dtype=np.int64)
+        for other in range(nodes.shape[1]):
+            if other != place:
+                again += np.where(there[:, other], party.met[member, nodes[:, other]], 0)
+        lacks = np.maximum(0, np.minimum(new_faces, seats) - seats + again)
+        missing += np.where(counts, lacks, 0)
+    return missing

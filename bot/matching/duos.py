@@ -18,7 +18,7 @@ from bot.matching.snapshot import Snapshot
 from bot.matching.solution import Group, Solution, combined
 
 FEW = 13  # members up to whom every division into pairs and trios is looked at
-PACKED = 40  # members up to whom integer programming is tried where several are left over
+PACKED = 40  # members up to whom the best of all choices is looked for where several are left over
 
 
 def pair_up(snap: Snapshot, edges: Edges) -> Solution:
@@ -65,11 +65,13 @@ def _in_trios(snap: Snapshot, members: Ints, edges: Edges, pairing: Pairing) -> 
         return Solution(groups, _gap(snap, members, edges, seated, pairing), count)
     outside = replace(edges, one=members[edges.one], other=members[edges.other])
     party = gather(snap, outside, [(member,) for member in members.tolist()], [False] * count)
-    packing = pack_party(party, start=seated)
-    if packing is None or party.total(packing.groups) < party.total(seated):
+    packing = pack_party(party)
+    if packing is None:
         return Solution(groups, None, count)
-    groups = [_named(members, group) for group in packing.groups]
-    return Solution(groups, packing.gap, sum(map(len, groups)) if packing.gap is not None else count)
+    best = max(packing.groups, seated, key=party.total)
+    gap = packing.gap(party.total(best))
+    groups = [_named(members, group) for group in best]
+    return Solution(groups, gap, sum(map(len, groups)) if gap is not None else count)
 
 
 def _gap(snap: Snapshot, members: Ints, edges: Edges, groups: list[Group], pairing: Pairing) -> int | None:

@@ -9,7 +9,7 @@ from bot.matching.crossing import best_of_both
 from bot.matching.exact import ALONE, exact_pairs
 from bot.matching.halves import merged_halves
 from bot.matching.limits import limits
-from bot.matching.pack import divided, pack_party
+from bot.matching.pack import Packing, pack_party
 from bot.matching.party import Party
 from bot.matching.prices import Worth
 from bot.matching.regroup import Regrouping
@@ -28,20 +28,19 @@ LIKELY = 16  # partners of each node among whom the starting pairs are looked fo
 
 def group_up(party: Party, seed: str, *, thorough: bool = True) -> Solution:
     """Group a party's nodes: the same answer for the same seed. One of very many parties need not be searched as thoroughly."""
-    packing = divided(party)
-    if packing is not None:
-        return _described(party, packing.groups, packing.gap)
-    best = _searched(party, seed, thorough=thorough)
-    if party.count <= PROVABLE:
-        packing = pack_party(party, start=best)
-        if packing is not None and party.total(packing.groups) >= party.total(best):
-            return _described(party, packing.groups, packing.gap)
-    return _described(party, best, None)
+    packing = pack_party(party) if party.count <= PROVABLE else None
+    if packing is not None and packing.proven:
+        return _described(party, packing.groups, packing)
+    groups = _searched(party, seed, thorough=thorough and packing is None)
+    if packing is not None and packing.total > party.total(groups):
+        groups = packing.groups
+    return _described(party, groups, packing)
 
 
-def _described(party: Party, groups: list[Group], gap: int | None) -> Solution:
-    """Describe a choice; where integer programming proved nothing, by what pairs alone bound."""
+def _described(party: Party, groups: list[Group], packing: Packing | None) -> Solution:
+    """Describe a choice by what the packing limits; where that proves nothing, by what pairs alone bound."""
     total = party.total(groups)
+    gap = None if packing is None else packing.gap(total)
     if gap is None and total[:-1] == limits(party) and party.size.max() == 1:
         gap = _most_fit(party) - total[-1]
     return Solution(groups, gap, total[0] if gap is not None else int(party.size.sum()))

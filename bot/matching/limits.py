@@ -31,3 +31,13 @@ def least_shape(people: int, wanted: int) -> tuple[float, int]:
             )
         )
     return least[people]
+
+
+def best_sizes(people: int, wanted: int) -> frozenset[int]:
+    """Name the sizes that occur where everybody has a place at the lowest price."""
+    least = least_shape(people, wanted)[0]
+    return frozenset(
+        size
+        for size in range(SMALLEST_SIZE, min(wanted + 1, people) + 1)
+        if shape_cost(size, wanted) + least_shape(people - size, wanted)[0] == least < math.inf
+    )

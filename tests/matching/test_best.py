@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bot.matching import MatchRequest, PastMeeting, match, pair_of
 from bot.matching.bounds import fit_gap
+from bot.matching.division import merged
 from bot.matching.edges import possible_pairs
-from bot.matching.pack import merged
 from bot.matching.party import gather
 from bot.matching.snapshot import take_snapshot
 from bot.matching.weights import LONG
