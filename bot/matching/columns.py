@@ -1,11 +1,10 @@
 """All groups that are possible among a party, as arrays, with the score of each."""
 
 from dataclasses import dataclass
-from itertools import combinations
 
 from bot.matching.arrays import Bools, Ints, Words
 from bot.matching.party import Party
-from bot.matching.score import Score, shape_cost
+from bot.matching.score import Score
 from bot.matching.solution import Group
 
 
@@ -63,7 +62,7 @@ def possible_groups(party: Party, most: int) -> Columns | None:
     nodes = np.concatenate(
         [np.pad(each, ((0, 0), (0, width - each.shape[1])), constant_values=-1) for each in found]
     )
-    return Columns(nodes, scores(party, nodes))
+    return Columns(nodes, party.scores(nodes))
 
 
 def _grown(party: Party, layer: _Layer) -> _Layer:
@@ -83,45 +82,4 @@ def _grown(party: Party, layer: _Layer) -> _Layer:
         slots=layer.slots[group] & party.slots[node],
         languages=layer.languages[group] & party.languages[node],
         size=layer.size[group] + party.size[node],
-    )
-
-
-def scores(party: Party, nodes: Ints) -> Ints:
-    """Score groups (rows of nodes, filled up with -1), as `Party.score` does one by one."""
-    import numpy as np
-
-    there = nodes >= 0
-
-    def total(values: Ints) -> Ints:
-        return np.where(there, values[nodes], 0).sum(axis=1)
-
-    def over_pairs(table: Ints) -> Ints:
-        pairs = combinations(range(nodes.shape[1]), 2)
-        sums = np.zeros(len(nodes), dtype=np.int64)
-        for one, other in pairs:
-            sums += np.where(there[:, other], table[nodes[:, one], nodes[:, other]], 0)
-        return sums
-
-    size = total(party.size)
-    shape = np.array([shape_cost(members, party.wanted) for members in range(party.largest + 1)])[size]
-    repeats = over_pairs(party.repeat) if party.new_faces is None else _missing_faces(party, nodes)
-    fit = 2 * (over_pairs(party.fit) + total(party.inside)) // np.maximum(size - 1, 1)
-    parts = {
-        "placed": size,
-        "turns_to_come": total(party.overdue),
-        "shape": -shape,
-        "odd_turns": -np.where(size != party.wanted, total(party.odd_turns), 0),
-        "repeats": -repeats,
-        "recency": -over_pairs(party.recency),
-        "fit": fit,
-    }
-    return np.stack([parts[name] for name in Score._fields], axis=1)
-
-
-def _missing_faces(party: Party, nodes: Ints) -> Ints:
-    """Count how many new people groups lack for what the circle asks."""
-    import numpy as np
-
-    return np.array(
-        [party.repeats([node for node in row if node >= 0]) for row in nodes.tolist()], dtype=np.int64
     )
