@@ -2,11 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import combinations, product
 
 from bot.matching.arrays import Bools, Ints, Words
 from bot.matching.party import Party
-from bot.matching.score import Score, shape_cost
+from bot.matching.score import Score
 from bot.matching.solution import Group
 
 
@@ -77,7 +76,7 @@ def possible_groups(party: Party, most: int, sizes: Collection[int] | None = Non
     nodes = np.concatenate(
         [np.pad(each, ((0, 0), (0, width - each.shape[1])), constant_values=-1) for each in found]
     )
-    return Columns(nodes, scores(party, nodes))
+    return Columns(nodes, party.scores(nodes))
 
 
 def _grown(party: Party, layer: _Layer, largest: int, most: int) -> _Layer | None:
@@ -101,57 +100,3 @@ def _grown(party: Party, layer: _Layer, largest: int, most: int) -> _Layer | Non
         languages=layer.languages[group] & party.languages[node],
         size=layer.size[group] + party.size[node],
     )
-
-
-def scores(party: Party, nodes: Ints) -> Ints:
-    """Score groups (rows of nodes, filled up with -1), as `Party.score` does one by one."""
-    import numpy as np
-
-    there = nodes >= 0
-
-    def total(values: Ints) -> Ints:
-        return np.where(there, values[nodes], 0).sum(axis=1)
-
-    def over_pairs(table: Ints) -> Ints:
-        pairs = combinations(range(nodes.shape[1]), 2)
-        sums = np.zeros(len(nodes), dtype=np.int64)
-        for one, other in pairs:
-            sums += np.where(there[:, other], table[nodes[:, one], nodes[:, other]], 0)
-        return sums
-
-    size = total(party.size)
-    shape = np.array([shape_cost(members, party.wanted) for members in range(party.largest + 1)])[size]
-    if party.new_faces is None:
-        repeats = over_pairs(party.repeat)
-    else:
-        repeats = _missing_faces(party, nodes, party.new_faces)
-    fit = 2 * (over_pairs(party.fit) + total(party.inside)) // np.maximum(size - 1, 1)
-    parts = {
-        "placed": size,
-        "turns_to_come": total(party.overdue),
-        "shape": -shape,
-        "odd_turns": -np.where(size != party.wanted, total(party.odd_turns), 0),
-        "repeats": -repeats,
-        "recency": -over_pairs(party.recency),
-        "fit": fit,
-    }
-    return np.stack([parts[name] for name in Score._fields], axis=1)
-
-
-def _missing_faces(party: Party, nodes: Ints, new_faces: int) -> Ints:
-    """Count how many new people groups lack for what the circle asks, member by member."""
-    import numpy as np
-
-    there, first = nodes >= 0, np.cumsum(party.size) - party.size
-    size = np.where(there, party.size[nodes], 0)
-    missing = np.zeros(len(nodes), dtype=np.int64)
-    for place, each in product(range(nodes.shape[1]), range(int(party.size.max(initial=0)))):
-        counts = each < size[:, place]
-        member = np.where(counts, first[nodes[:, place]] + each, 0)
-        seats, again = size.sum(axis=1) - size[:, place], np.zeros(len(nodes), dtype=np.int64)
-        for other in range(nodes.shape[1]):
-            if other != place:
-                again += np.where(there[:, other], party.met[member, nodes[:, other]], 0)
-        lacks = np.maximum(0, np.minimum(new_faces, seats) - seats + again)
-        missing += np.where(counts, lacks, 0)
-    return missing

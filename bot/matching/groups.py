@@ -17,10 +17,10 @@ from bot.matching.seating import Seating
 from bot.matching.solution import Group, Solution
 from bot.matching.swaps import exchanged
 
-STEPS, POLISH, QUICK, PATIENCE = 50, 30, 20, 25
-STAGES = 2  # times that small groups are filled up by chains, each after a search
+STEPS, POLISH, QUICK, PATIENCE = 100, 30, 20, 60
+STAGES = 4  # times that small groups are filled up by chains, each after a search
 # Searches that follow for so many nodes, each from the best so far with some groups taken apart.
-AGAIN = ((100, 8), (200, 3))
+AGAIN = ((100, 8), (200, 4))
 LOOSENED = 0.2
 PROVABLE = 100  # nodes up to which a proof is tried
 LIKELY = 16  # partners of each node among whom the starting pairs are looked for
@@ -60,15 +60,14 @@ def _most_fit(party: Party) -> int:
 
 
 def _searched(party: Party, seed: str, *, thorough: bool) -> list[Group]:
-    """Search from several starts, taking the best parts of all; or from one, where very many parties wait."""
+    """Search from the best pairs on; in parties that are not large again and again, taking the best parts of all."""
     rng = random.Random(seed)  # noqa: S311 - a replayable choice, not a secret
     search = Regrouping(party, [], rng)
-    best = _bettered(search, _merged_pairs(party, search.worth), rng, STEPS if thorough else QUICK)
-    if not thorough:
-        return best
-    best = best_of_both(party, _bettered(search, _filled(party, rng), rng, STEPS), best)
+    steps = STEPS if thorough else QUICK
+    best = _bettered(search, _merged_pairs(party, search.worth), rng, steps)
     for _ in range(next((times for most, times in AGAIN if party.count <= most), 0)):
-        best = best_of_both(party, best, _bettered(search, _loosened(party, best, rng), rng, POLISH))
+        other = _bettered(search, _loosened(party, best, rng), rng, POLISH)
+        best = best_of_both(party, best, other)
     return best
 
 
@@ -110,18 +109,3 @@ def _likely(values: Floats) -> Bools:
     least = -np.sort(-values, axis=1)[:, : LIKELY + 1][:, -1:]
     likely = (values >= np.maximum(least, 1)) & (values > 0)
     return likely | likely.T
-
-
-def _filled(party: Party, rng: random.Random) -> list[Group]:
-    """Start from groups filled up one by one in a drawn order, as a person at a door would."""
-    groups: list[list[int]] = []
-    for node in rng.sample(range(party.count), party.count):
-        for group in groups:
-            size = sum(int(party.size[other]) for other in group) + int(party.size[node])
-            if size <= party.wanted and party.possible(tuple(sorted((*group, node)))):
-                group.append(node)
-                break
-        else:
-            groups.append([node])
-    found = [tuple(sorted(group)) for group in groups]
-    return sorted(group for group in found if len(group) > 1 or party.complete[group[0]])

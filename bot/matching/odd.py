@@ -6,7 +6,6 @@ from itertools import combinations
 
 from bot.matching.arrays import Floats, Ints
 from bot.matching.bounds import fit_gap, limit_prices, with_others
-from bot.matching.columns import scores
 from bot.matching.cover import cover
 from bot.matching.edges import Edges, pairs_among
 from bot.matching.exact import ALONE, exact_pairs
@@ -148,7 +147,7 @@ def spared_trio(snap: Snapshot, members: Ints, edges: Edges, spots: Floats) -> S
     trios = trios[party.possible_rows(trios)]
     if not len(trios):
         return None
-    parts = scores(party, trios)
+    parts = party.scores(trios)
     best = np.lexsort(tuple(-part for part in parts.T[::-1]))[0]
     trio = line[trios[best]]
     others = np.setdiff1d(np.arange(len(members)), trio)

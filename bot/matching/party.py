@@ -4,7 +4,7 @@ A node is one member, or several who come together. Tables hold sums over the pa
 inside a node is kept apart, so that all sums come out as if members were asked one by one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, product
@@ -82,20 +82,37 @@ class Party:
             return False
         return all(self.may[one, other] for one, other in combinations(group, 2))
 
-    def score(self, group: Sequence[int]) -> Score:
-        """Rate a possible group."""
-        size = sum(int(self.size[node]) for node in group)
-        pairs = list(combinations(group, 2))
-        fit = sum(int(self.fit[pair]) for pair in pairs) + sum(int(self.inside[node]) for node in group)
-        return Score(
-            placed=size,
-            turns_to_come=sum(int(self.overdue[node]) for node in group),
-            shape=-shape_cost(size, self.wanted),
-            odd_turns=-sum(int(self.odd_turns[node]) for node in group) if size != self.wanted else 0,
-            repeats=-self.repeats(group),
-            recency=-sum(int(self.recency[pair]) for pair in pairs),
-            fit=2 * fit // (size - 1),
-        )
+    def scores(self, groups: Ints) -> Ints:
+        """Rate possible groups (rows of nodes, filled up with -1): one row each, in the order of `Score`."""
+        import numpy as np
+
+        there = groups >= 0
+
+        def total(values: Ints) -> Ints:
+            return np.where(there, values[groups], 0).sum(axis=1)
+
+        def over_pairs(table: Ints) -> Ints:
+            sums = np.zeros(len(groups), dtype=np.int64)
+            for one, other in combinations(range(groups.shape[1]), 2):
+                sums += np.where(there[:, other], table[groups[:, one], groups[:, other]], 0)
+            return sums
+
+        size = total(self.size)
+        shape = np.array([shape_cost(members, self.wanted) for members in range(self.largest + 1)])[size]
+        if self.new_faces is None:
+            repeats = over_pairs(self.repeat)
+        else:
+            repeats = self._missing_faces(groups, self.new_faces)
+        parts = {
+            "placed": size,
+            "turns_to_come": total(self.overdue),
+            "shape": -shape,
+            "odd_turns": -np.where(size != self.wanted, total(self.odd_turns), 0),
+            "repeats": -repeats,
+            "recency": -over_pairs(self.recency),
+            "fit": 2 * (over_pairs(self.fit) + total(self.inside)) // np.maximum(size - 1, 1),
+        }
+        return np.stack([parts[name] for name in Score._fields], axis=1)
 
     def possible_rows(self, groups: Ints) -> Bools:
         """Say which groups (rows of nodes, filled up with -1) the hard rules allow."""
@@ -129,21 +146,26 @@ class Party:
             count += np.where(there, self.strangers[one[:, None], other], 0).astype(np.int16)
         return count
 
-    def total(self, groups: Iterable[Sequence[int]]) -> tuple[int, ...]:
+    def total(self, groups: Sequence[Group]) -> tuple[int, ...]:
         """Rate a whole choice of possible groups, promise by promise."""
-        return tuple(sum(parts) for parts in zip(Score(), *map(self.score, groups), strict=True))
+        return tuple(self.scores(padded(groups)).sum(axis=0).tolist()) if groups else Score()
 
-    def repeats(self, group: Sequence[int]) -> int:
-        """Count the pairs who met before, or, where new faces are limited, how many new people are missing."""
-        if self.new_faces is None:
-            return sum(int(self.repeat[pair]) for pair in combinations(group, 2))
-        missing = 0
-        for node in group:
-            others = [other for other in group if other != node]
-            seats = int(self.size[others].sum())
-            first = int(self.size[:node].sum())
-            met = self.met[first : first + int(self.size[node]), others].sum(axis=1)
-            missing += sum(max(0, min(self.new_faces, seats) - seats + again) for again in met.tolist())
+    def _missing_faces(self, groups: Ints, new_faces: int) -> Ints:
+        """Count how many new people groups lack for what the circle asks, member by member."""
+        import numpy as np
+
+        there, first = groups >= 0, np.cumsum(self.size) - self.size
+        size = np.where(there, self.size[groups], 0)
+        missing = np.zeros(len(groups), dtype=np.int64)
+        for place, each in product(range(groups.shape[1]), range(int(self.size.max(initial=0)))):
+            counts = each < size[:, place]
+            member = np.where(counts, first[groups[:, place]] + each, 0)
+            seats, again = size.sum(axis=1) - size[:, place], np.zeros(len(groups), dtype=np.int64)
+            for other in range(groups.shape[1]):
+                if other != place:
+                    again += np.where(there[:, other], self.met[member, groups[:, other]], 0)
+            lacks = np.maximum(0, np.minimum(new_faces, seats) - seats + again)
+            missing += np.where(counts, lacks, 0)
         return missing
 
 

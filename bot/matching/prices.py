@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from bot.matching.arrays import Bools, Floats, Ints
+from bot.matching.arrays import Floats, Ints
 from bot.matching.party import Party
 from bot.matching.score import OFTEN, shape_cost
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 TRADES = 200  # pairs' fit that cannot buy one repeat
 STEP = 8  # how far one step of a promise outweighs the usual sums of the next
-
-SIZE, OVERDUE, ODD, FIT = range(4)  # what the people of a group bring, in the sums below
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,67 +59,78 @@ class Worth:
         self._may = _and_nobody(party.may, 1)
         self._slots = _and_nobody(party.slots, np.iinfo(party.slots.dtype).max)
         self._languages = _and_nobody(party.languages, np.iinfo(party.languages.dtype).max)
-        single = np.stack([party.size, party.overdue, party.odd_turns, party.inside], axis=1).astype(float)
-        self._single = _and_nobody(single, 0)
+        placed = self.prices.placed * party.size + self.prices.turn * party.overdue
+        self._placed, self._odd = _and_nobody(placed, 0), _and_nobody(party.odd_turns, 0)
+        self._size, self._inside = _and_nobody(party.size, 0), _and_nobody(party.inside.astype(float), 0)
         self._complete = _and_nobody(party.complete, 0)
+        self._share = np.array([2.0, 2.0, *(2 / (size - 1) for size in range(2, party.largest + 1))])
 
     def of_rows(self, rows: Ints) -> Floats:
         """Price possible groups (rows of nodes, filled up with -1); whoever is alone without being a group is worth 0."""
-        count = (rows >= 0).sum(axis=1)
-        return self._priced(*self._sums(rows), (count > 1) | self._complete[rows].any(axis=1))
-
-    def beside(self, rows: Ints) -> Floats:
-        """Price each row with each node beside it; minus infinity where the hard rules forbid that. A row may be empty."""
         import numpy as np
 
-        single, again = self._sums(rows)
-        together = single[:, None] + self._single[:-1]
-        together[..., FIT] += self._fit[rows].sum(axis=1)
-        again = again[:, None] + self._again[rows].sum(axis=1)
-        there = (rows >= 0).sum(axis=1) > 0
-        group = there[:, None] | self.party.complete
-        worth = self._priced(together, again, group)
-        return np.where(self._may_join(rows) & (together[..., SIZE] <= self.party.largest), worth, -np.inf)
+        group = ((rows >= 0).sum(axis=1) > 1) | self._complete[rows].any(axis=1)
+        again, fit = self._between(rows)
+        return np.where(group, self._priced(*self._brought(rows), again, fit), 0.0)
 
-    def _may_join(self, rows: Ints) -> Bools:
-        """Say for each row and node whether they may all meet, at a time and in a language that they share."""
+    def beside(self, rows: Ints) -> tuple[Ints, Ints, Floats]:
+        """Say who may join which row, and what the two are worth together: numbers of rows, nodes, worth.
+
+        A row may be empty; whoever is alone there without being a group is worth 0.
+        """
         import numpy as np
 
+        size, placed, odd = self._brought(rows)
+        row, node = self._joining(rows, size)
+        again, fit = (table[row] for table in self._between(rows))
+        for column in rows.T:
+            at = column[row] * self.party.count + node
+            again += self._again.take(at)
+            fit += self._fit.take(at)
+        brought = size[row] + self._size[node], placed[row] + self._placed[node], odd[row] + self._odd[node]
+        worth = self._priced(*brought, again, fit + self._inside[node])
+        return row, node, np.where((size[row] > 0) | self.party.complete[node], worth, 0.0)
+
+    def _joining(self, rows: Ints, size: Ints) -> tuple[Ints, Ints]:
+        """Name for each row the nodes that may join it: all may meet, at a time and in a language that they share."""
+        import numpy as np
+
+        party = self.party
+        may = self._may[rows[:, 0]]
+        for column in rows.T[1:]:
+            may &= self._may[column]
+        row, node = np.divmod(np.flatnonzero(may), party.count)
         slots = np.bitwise_and.reduce(self._slots[rows], axis=1)
         languages = np.bitwise_and.reduce(self._languages[rows], axis=1)
-        speak = (languages[:, None, 0] & self.party.languages[:, 0]) != 0
-        for word in range(1, languages.shape[1]):
-            speak |= (languages[:, None, word] & self.party.languages[:, word]) != 0
-        may = speak & ((slots[:, None] & self.party.slots) != 0)
-        for column in rows.T:
-            may &= self._may[column]
-        return may
+        fine = (slots[row] & party.slots[node]) != 0
+        fine &= size[row] + party.size[node] <= party.largest
+        row, node = row[fine], node[fine]
+        speak = ((languages[row] & party.languages[node]) != 0).any(axis=1)
+        return row[speak], node[speak]
 
-    def _sums(self, rows: Ints) -> tuple[Floats, Floats]:
-        """Sum up rows: what their people bring (SIZE, OVERDUE, ODD, FIT), and what it costs that they meet again."""
+    def _brought(self, rows: Ints) -> tuple[Ints, Floats, Ints]:
+        """Sum up what the people of rows bring: members, what their places are worth, turns in odd groups."""
+        return self._size[rows].sum(axis=1), self._placed[rows].sum(axis=1), self._odd[rows].sum(axis=1)
+
+    def _between(self, rows: Ints) -> tuple[Floats, Floats]:
+        """Sum up what it costs that the people of rows meet again, and how well they fit."""
         import numpy as np
 
-        single, again = self._single[rows].sum(axis=1), np.zeros(len(rows))
+        again, fit = np.zeros(len(rows)), self._inside[rows].sum(axis=1)
         for one, other in combinations(range(rows.shape[1]), 2):
             pair = rows[:, one], rows[:, other]
             there = (pair[0] >= 0) & (pair[1] >= 0)
-            single[:, FIT] += np.where(there, self._fit[pair[0], pair[1]], 0)
-            again += np.where(there, self._again[pair[0], pair[1]], 0)
-        return single, again
+            again += np.where(there, self._again[pair], 0)
+            fit += np.where(there, self._fit[pair], 0)
+        return again, fit
 
-    def _priced(self, single: Floats, again: Floats, group: Bools) -> Floats:
-        """Weigh sums; what is no group is worth nothing."""
-        import numpy as np
-
+    def _priced(self, size: Ints, placed: Floats, odd: Ints, again: Floats, fit: Floats) -> Floats:
+        """Weigh sums, promise by promise."""
         prices, party = self.prices, self.party
-        size, overdue, odd, fit = (single[..., which] for which in (SIZE, OVERDUE, ODD, FIT))
-        worth = prices.placed * size - prices.shape[np.minimum(size, party.largest).astype(int)] - again
-        worth += 2 * fit // np.maximum(size - 1, 1)
-        if party.overdue.any():
-            worth += prices.turn * overdue
+        worth = placed - prices.shape[size] - again + self._share[size] * fit
         if party.odd_turns.any():
             worth -= prices.odd_turn * odd * (size != party.wanted)
-        return np.where(group, worth, 0.0)
+        return worth
 
     def of_pairs(self) -> Floats:
         """Price every two nodes as a group, at least 1; 0 where they may not be one."""

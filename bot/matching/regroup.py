@@ -2,9 +2,9 @@
 
 In each step somebody of every group, drawn by lot, gets up, some groups that are too small are dissolved, and all of
 them take seats again as well as possible: one assignment problem over the prices of all seats (a very large
-neighbourhood in the words of Ahuja and others, 2002). From four on, groups are also cut in halves that find each other
-anew. A step is kept where the whole `Score` is no worse, promise by promise, so an earlier promise is never sold for a
-later one; steps that change nothing in worth are kept too, because what they open is worth something.
+neighbourhood in the words of Ahuja and others, 2002). A step is kept where the whole `Score` is no worse, promise by
+promise, so an earlier promise is never sold for a later one; steps that change nothing in worth are kept too, because
+what they open is worth something.
 """
 
 import random
@@ -12,17 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.matching.arrays import Floats
-from bot.matching.halves import merged_halves
 from bot.matching.party import Party
 from bot.matching.prices import Worth
 from bot.matching.seating import Seating
 from bot.matching.seats import Seats
 from bot.matching.solution import Group
 
-HALVES_FROM = 4
-HALVE_EVERY = 3
 DISSOLVED = (0, 1, 2)  # groups too small that are dissolved in a step, by turns
-HALVED = 60  # groups that are cut at once: matching halves takes long where there are many
 OVERFULL = 0.1  # how often a full group offers a seat all the same
 
 
@@ -76,8 +72,6 @@ class Regrouping:
         idle = 0
         for step in range(steps):
             better = self._keep(self._reseated(self._risen(DISSOLVED[step % len(DISSOLVED)])))
-            if self.party.wanted >= HALVES_FROM and step % HALVE_EVERY == HALVE_EVERY - 1:
-                better = self._keep(self._halved()) or better
             idle = 0 if better else idle + 1
             if idle >= patience:
                 return
@@ -88,8 +82,8 @@ class Regrouping:
         changed = {number: group for number, group in groups.items() if group != seats.groups[number]}
         if not changed:
             return False
-        before = seats.total(seats.groups[number] for number in changed)
-        after = seats.total(changed.values())
+        before = seats.rated([seats.groups[number] for number in changed])
+        after = seats.rated([*changed.values()])
         if after >= before:
             seats.put(changed)
         return after > before
@@ -122,55 +116,34 @@ class Regrouping:
 
         seats, nodes = self._seats, [*risen.up, *risen.out]
         places = [*(int(seats.place[node]) for node in nodes), *risen.free]
-        rows, columns = linear_sum_assignment(self._costs(risen))
-        members = {places[at]: set(seats.groups[places[at]]) for at in columns[rows != columns].tolist()}
-        moves = [
-            (row, column)
-            for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
-            if row != column
-        ]
-        for _, column in moves:
-            if column < len(nodes):
-                members[places[column]].discard(nodes[column])
-        for row, column in moves:
-            if row < len(nodes):
-                members[places[column]].add(nodes[row])
+        taken, takers = linear_sum_assignment(self._costs(risen))
+        moved = taken != takers
+        members = {places[at]: set(seats.groups[places[at]]) for at in taken[moved].tolist()}
+        for at in taken[moved].tolist():
+            if at < len(nodes):
+                members[places[at]].discard(nodes[at])
+        for at, taker in zip(taken[moved].tolist(), takers[moved].tolist(), strict=True):
+            if taker < len(nodes):
+                members[places[at]].add(nodes[taker])
         return {number: tuple(sorted(group)) for number, group in members.items()}
 
     def _costs(self, risen: _Risen) -> Floats:
-        """Price every way to take a seat: people down, then free seats; seats left, then places without, then free seats.
-
-        A free seat in a row means that nobody takes the place in the column.
+        """Price every way to take a seat. Rows: seats that people left, then places without, then free seats. Columns:
+        those people, then nobody as often as there are free seats; whom nobody takes the place of stays empty.
         """
         import numpy as np
 
         seats, up, out, free = self._seats, risen.up, risen.out, risen.free
         first, second = len(up), len(up) + len(out)
-        count = second + len(free)
         own = seats.place[out]
         alone = np.array([len(seats.groups[number]) == 1 for number in own], dtype=bool)
         share = np.array([seats.value[number] / len(seats.groups[number]) for number in own])
-        cost = np.full((count, count), np.inf)
-        cost[:second, :first] = seats.taken[np.ix_([*up, *out], up)]
-        cost[:second, second:] = seats.joined[np.ix_([*up, *out], free)]
-        cost[first:second] += share[:, None]
-        cost[:first, first:second] = np.where(alone, seats.taken[np.ix_(up, out)], np.inf)
-        cost[second:, :first] = seats.left[up]
-        cost[second:, first:second] = 0.0
-        cost[second:, second:] = np.inf
+        cost = np.full((second + len(free),) * 2, np.inf)
+        cost[:first, :second] = seats.taken[np.ix_(up, [*up, *out])]
+        cost[second:, :second] = seats.joined(free)[:, [*up, *out]]
+        cost[:, first:second] += share
+        cost[first:second, :first] = np.where(alone[:, None], seats.taken[np.ix_(out, up)], np.inf)
+        cost[:first, second:] = seats.left[up][:, None]
+        cost[first:second, second:] = 0.0
         np.fill_diagonal(cost, 0.0)
         return cost
-
-    def _halved(self) -> dict[int, Group]:
-        """Cut some groups in halves and let these find each other anew."""
-        halves: list[Group] = []
-        others: list[Group] = []
-        groups = self.groups
-        drawn = set(self.rng.sample(range(len(groups)), min(HALVED, len(groups))))
-        for at, group in enumerate(groups):
-            if at not in drawn or len(group) < HALVES_FROM:
-                (halves if at in drawn and len(group) == HALVES_FROM // 2 else others).append(group)
-                continue
-            order = self.rng.sample(group, len(group))
-            halves += [tuple(sorted(order[: len(order) // 2])), tuple(sorted(order[len(order) // 2 :]))]
-        return self._seats.renumbered([*others, *merged_halves(self._seats.worth, halves)])

@@ -5,6 +5,7 @@ A seat is a member of a group, or the free seat of a group with room. Whoever is
 
 from collections.abc import Iterable, Sequence
 
+from bot.matching.arrays import Floats, Ints
 from bot.matching.party import Party, padded
 from bot.matching.prices import Worth
 from bot.matching.solution import Group
@@ -13,7 +14,7 @@ from bot.matching.solution import Group
 class Seats:
     """Hold groups under way, by number, and what it costs to change them; less than nothing is a gain.
 
-    `taken[a, b]`: a takes the place of b. `joined[a, g]`: a joins group g. `left[b]`: b leaves without another.
+    `taken[b, a]`: the place of b is taken by a. `left[b]`: b leaves without another. `value[g]`: what a group is worth.
     Infinite where the hard rules forbid it, and for people of the same group.
     """
 
@@ -26,7 +27,6 @@ class Seats:
         self.place = np.zeros(party.count, dtype=np.int64)
         self.value = np.zeros(len(self.groups))
         self.taken = np.full((party.count, party.count), np.inf)
-        self.joined = np.full((party.count, len(self.groups)), np.inf)
         self.left = np.zeros(party.count)
         self.size = np.zeros(len(self.groups), dtype=np.int64)
         self.pods = {
@@ -44,9 +44,9 @@ class Seats:
         """Return the groups without whoever is left out."""
         return sorted(group for group in self.groups if self.is_group(group))
 
-    def total(self, groups: Iterable[Group]) -> tuple[int, ...]:
+    def rated(self, groups: Sequence[Group]) -> tuple[int, ...]:
         """Rate some groups, promise by promise."""
-        return self.party.total(group for group in groups if self.is_group(group))
+        return self.party.total([group for group in groups if self.is_group(group)])
 
     def renumbered(self, groups: Iterable[Group]) -> dict[int, Group]:
         """Return by number what changes if these are the groups; those that are there keep their numbers."""
@@ -66,7 +66,6 @@ class Seats:
         self.groups += [()] * count
         self.value = np.append(self.value, np.zeros(len(self.groups) - known))
         self.size = np.append(self.size, np.zeros(len(self.groups) - known, dtype=np.int64))
-        self.joined = np.hstack([self.joined, np.full((self.party.count, len(self.groups) - known), np.inf)])
         return list(range(known, len(self.groups)))
 
     def put(self, changed: dict[int, Group]) -> None:
@@ -80,8 +79,9 @@ class Seats:
         rows = padded([self.groups[number] for number in numbers])
         self.size[numbers] = np.where(rows >= 0, self.party.size[rows], 0).sum(axis=1)
         self.value[numbers] = self.worth.of_rows(rows)
-        self.joined[:, numbers] = (self.value[numbers, None] - self.worth.beside(rows)).T
         seats = [node for number in numbers for node in self.groups[number]]
+        if not seats:
+            return
         without = padded(
             [
                 tuple(other for other in self.groups[number] if other != node)
@@ -89,12 +89,27 @@ class Seats:
                 for node in self.groups[number]
             ]
         )
-        if not seats:
-            return
         before = self.value[self.place[seats]]
-        self.taken[:, seats] = (before[:, None] - self.worth.beside(without)).T
+        self.taken[seats] = self._changes(without, before)
         self.left[seats] = before - self.worth.of_rows(without)
         for number in numbers:
             own = list(self.groups[number])
-            self.joined[own or slice(None), number] = np.inf
             self.taken[np.ix_(own, own)] = np.inf
+
+    def joined(self, numbers: Sequence[int]) -> Floats:
+        """Say what it costs that each node (columns) joins some groups (rows), empty ones too."""
+        import numpy as np
+
+        if not numbers:
+            return np.empty((0, self.party.count))
+        rows = padded([self.groups[number] for number in numbers])
+        return self._changes(rows, self.value[list(numbers)])
+
+    def _changes(self, rows: Ints, before: Floats) -> Floats:
+        """Say what it costs that each node comes to each row, which is worth so much as it is."""
+        import numpy as np
+
+        changes = np.full((len(rows), self.party.count), np.inf)
+        row, node, worth = self.worth.beside(rows)
+        changes[row, node] = before[row] - worth
+        return changes

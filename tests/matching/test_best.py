@@ -12,6 +12,7 @@ from bot.matching.bounds import fit_gap
 from bot.matching.division import merged
 from bot.matching.edges import possible_pairs
 from bot.matching.party import gather
+from bot.matching.score import Score
 from bot.matching.snapshot import take_snapshot
 from bot.matching.weights import LONG
 from tests.support.matching import anyone, crowd, member, named, requests
@@ -48,7 +49,7 @@ def test_new_faces_are_counted_for_each_of_those_who_come_together() -> None:
     people = tuple(anyone(i) for i in range(4))
     snap = take_snapshot(MatchRequest(candidates=people, history=met, size=3, new_faces=1, seed="s"))
     party = gather(snap, possible_pairs(snap), [(0, 1), (2,), (3,)], [False] * 3)
-    assert party.repeats((0, 1, 2)) == 1
+    assert Score(*party.scores(np.array([[0, 1, 2]]))[0].tolist()).repeats == -1
 
 
 @pytest.mark.parametrize("seed", range(40))

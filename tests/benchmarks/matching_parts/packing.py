@@ -6,7 +6,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from bot.matching.party import Party
+from bot.matching.party import Party, padded
 
 LONGEST = 30.0  # seconds for one promise
 
@@ -19,7 +19,7 @@ def exact_groups(party: Party) -> list[tuple[int, ...]] | None:
         for group in _cliques(party, size)
         if party.possible(group)
     ]
-    parts = np.array([party.score(group) for group in groups], dtype=float)
+    parts = party.scores(padded(groups)).astype(float)
     ends = [(node, at) for at, group in enumerate(groups) for node in group]
     rows, columns = np.array(ends).T
     seats = csr_array((np.ones(len(ends)), (rows, columns)), shape=(party.count, len(groups)))
