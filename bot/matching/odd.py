@@ -11,7 +11,7 @@ from bot.matching.cover import cover
 from bot.matching.edges import Edges, pairs_among
 from bot.matching.exact import ALONE, exact_pairs
 from bot.matching.model import SMALLEST_SIZE
-from bot.matching.pairs import EXACT_MEMBERS, best_pairs, evened
+from bot.matching.pairs import EXACT_MEMBERS, best_pairs, evened, most_in_pairs
 from bot.matching.party import Party, gather
 from bot.matching.snapshot import ONE_TURN, Snapshot
 from bot.matching.solution import Group, Solution
@@ -152,7 +152,10 @@ def spared_trio(snap: Snapshot, members: Ints, edges: Edges, spots: Floats) -> S
     best = np.lexsort(tuple(-part for part in parts.T[::-1]))[0]
     trio = line[trios[best]]
     others = np.setdiff1d(np.arange(len(members)), trio)
-    pairing = best_pairs(edges.among(others, len(members)), snap.overdue[members[others]], spots[others])
+    among = edges.among(others, len(members))
+    if most_in_pairs(among, len(others)) < len(others):
+        return None
+    pairing = best_pairs(among, snap.overdue[members[others]], spots[others])
     if (pairing.mate == ALONE).any():
         return None
     pairs = [(one, other) for one, other in enumerate(pairing.mate.tolist()) if other > one]
