@@ -8,15 +8,18 @@ rings, where one must be left out for `windows` to mend. Its dual prices say whe
 Sources: the double cover's half-integral optimum is Balinski's (1965); the solver is scipy's (Jonker and Volgenant).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.matching.arrays import Floats, Ints
 from bot.matching.exact import ALONE
+from bot.matching.score import LARGEST_FIT, TIES
 
 EXACT = 1 << 53  # whole numbers up to here are exact in floating point, which the solver counts in
 MOST_SWEEPS = 2000
-GUESSES = 5
+GUESSES = 5  # before the first prices
+COARSE = TIES  # the first prices are found to the point
+SPAN = 4096 * LARGEST_FIT * TIES  # more than new partners for a few repeats cost, less than being alone
 FEW_MOVE = 5  # of so many members one or less
 
 
@@ -97,19 +100,16 @@ class Cover:
 
 
 def cover(graph: Graph) -> Cover:
-    """Solve the relaxed problem. Raise `OverflowError` where weights are too long to be added up exactly."""
+    """Solve the relaxed problem. Raise `OverflowError` where weights are too long to be added up exactly.
+
+    That takes two steps: roughly first, with shorter weights, and from the prices that this yields exactly.
+    """
     import numpy as np
-    from scipy.sparse import csr_array
-    from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
     table = _Table.of(graph)
     if (int(table.worth.max()) + 1 - int(table.worth.min())) * 64 > EXACT:
         raise OverflowError("weights are too long for the relaxed solver")
-    guess = _guessed(table)
-    costs = guess[table.rows] + guess[table.columns] - table.worth
-    costs += 1 - costs.min()  # costs must be positive: a cost of nothing is no entry to the solver
-    both_sides = csr_array((costs, table.columns, table.starts), shape=(graph.count, graph.count))
-    takes = min_weight_full_bipartite_matching(both_sides)[1].astype(np.int64)
+    takes = _best_choice(table, _first_prices(table), bidding=False)
     taken = table.worth[table.where(np.arange(graph.count), takes)]
     return Cover(takes, _prices(table, takes, taken), int(taken.sum()))
 
@@ -158,17 +158,37 @@ class _Table:
         return which, np.arange(len(which)) + skipped[which]
 
 
-def _guessed(table: _Table) -> Floats:
-    """Guess at prices: everybody asks half of what they could get and what they asked before, a few times.
+def _best_choice(table: _Table, price: Floats, *, bidding: bool) -> Ints:
+    """Return whom each member takes in the best choice; the nearer prices are to the best ones, the sooner.
 
-    The solver has less left to do where costs are what pairs lack to their prices; sums differ by a constant only.
+    What pairs lack to their prices stands for their weights: sums differ by a constant only. With `bidding`, members
+    outbid one another first. That is the quickest way, but where many want the same few, each bid is by what they gain
+    over their second choice, and it takes many to reach what it costs to stay alone. A table with one column more than
+    rows, which nobody may take, is solved without.
     """
     import numpy as np
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-    price = np.maximum.reduceat(table.worth, table.starts[:-1]) / 2
+    costs = price[table.rows] + price[table.columns] - table.worth
+    costs += 1 - costs.min()  # costs must be positive: a cost of nothing is no entry to the solver
+    shape = len(price), len(price) + (not bidding)
+    both_sides = csr_array((costs, table.columns, table.starts), shape=shape)
+    takes: Ints = min_weight_full_bipartite_matching(both_sides)[1].astype(np.int64)
+    return takes
+
+
+def _first_prices(table: _Table) -> Floats:
+    """Return whole prices that are nearly the best: by weights to the point, none lower than `SPAN` below the highest."""
+    import numpy as np
+
+    near = replace(table, worth=np.floor(np.maximum(table.worth - table.worth.max(), -SPAN) / COARSE))
+    price = np.maximum.reduceat(near.worth, table.starts[:-1]) / 2
     for _ in range(GUESSES):
-        price = (price + np.maximum.reduceat(table.worth - price[table.columns], table.starts[:-1])) / 2
-    return np.rint(price)
+        price = (price + np.maximum.reduceat(near.worth - price[table.columns], table.starts[:-1])) / 2
+    takes = _best_choice(near, np.rint(price), bidding=True)
+    taken = near.worth[table.where(np.arange(len(takes)), takes)]
+    return np.rint(_prices(near, takes, taken) * COARSE)
 
 
 def _prices(table: _Table, takes: Ints, taken: Floats) -> Floats:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
 
 from bot.matching.arrays import Floats, Ints
 from bot.matching.bounds import fit_gap, limit_prices, with_others
@@ -76,8 +75,7 @@ class _Search:
         """Yield trios, the fewest turns so far first: those turns, and what can at most be reached with the trio."""
         import numpy as np
 
-        trios = np.array(list(combinations(sorted(in_line.tolist()), 3)), dtype=np.int64).reshape(-1, 3)
-        trios = trios[self._party.possible_rows(trios)]
+        trios = _possible_trios(self._party, in_line)
         turns = self._party.odd_turns[trios].sum(axis=1)
         hope = self._worth(trios) + 2 * (self._price.sum() - self._price[trios].sum(axis=1))
         for at in np.lexsort((-hope, turns)).tolist():
@@ -144,8 +142,7 @@ def spared_trio(snap: Snapshot, members: Ints, edges: Edges, spots: Floats) -> S
     party = gather(
         snap, pairs_among(snap, members[line]), [(m,) for m in members[line].tolist()], [False] * len(line)
     )
-    trios = np.array(list(combinations(range(len(line)), 3)), dtype=np.int64)
-    trios = trios[party.possible_rows(trios)]
+    trios = _possible_trios(party, np.arange(len(line)))
     if not len(trios):
         return None
     parts = scores(party, trios)
@@ -168,6 +165,17 @@ def spared_trio(snap: Snapshot, members: Ints, edges: Edges, spots: Floats) -> S
         listed = edges.joined(pairs_among(snap, members[trio]).among(members, snap.count), len(members))
         gap = fit_gap(listed, local, len(members), with_others(listed, price, chosen))
     return Solution(sorted(tuple(members[list(group)].tolist()) for group in local), gap, len(members))
+
+
+def _possible_trios(party: Party, line: Ints) -> Ints:
+    """List the trios that are possible among some people (ascending)."""
+    import numpy as np
+
+    may = party.may[np.ix_(line, line)]
+    one, other = np.nonzero(np.triu(may))
+    pair, third = np.nonzero(may[one] & may[other] & (np.arange(len(line)) > other[:, None]))
+    trios = line[np.stack([one[pair], other[pair], third], axis=1)]
+    return trios[party.share_rows(trios)]
 
 
 def lowest_turns(snap: Snapshot, members: Ints, groups: Sequence[Group]) -> bool:
