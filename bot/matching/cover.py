@@ -111,7 +111,7 @@ def cover(graph: Graph) -> Cover:
         raise OverflowError("weights are too long for the relaxed solver")
     takes = _best_choice(table, _first_prices(table), bidding=False)
     taken = table.worth[table.where(np.arange(graph.count), takes)]
-    return Cover(takes, _prices(table, takes, taken), int(taken.sum()))
+    return Cover(takes, _prices(table, takes, taken), sum(map(int, taken.tolist())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +209,8 @@ def _prices(table: _Table, takes: Ints, taken: Floats) -> Floats:
         if len(moved) * FEW_MOVE > len(takes):
             raised = np.maximum(left, np.maximum.reduceat(gain + left[rival], table.starts[:-1]))
         else:
-            which, entries = table.entries(
-                takes[moved]
-            )  # what stands in a member's row stands in their column too
+            # What stands in a member's row stands in their column, too.
+            which, entries = table.entries(takes[moved])
             raised = left.copy()
             after = table.worth[entries] + (left - taken)[moved][which]
             np.maximum.at(raised, table.columns[entries], after)
