@@ -8,14 +8,19 @@ rings, where one must be left out for `windows` to mend. Its dual prices say whe
 Sources: the double cover's half-integral optimum is Balinski's (1965); the solver is scipy's (Jonker and Volgenant).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.matching.arrays import Floats, Ints
 from bot.matching.exact import ALONE
+from bot.matching.score import LARGEST_FIT, TIES
 
 EXACT = 1 << 53  # whole numbers up to here are exact in floating point, which the solver counts in
 MOST_SWEEPS = 2000
+GUESSES = 5  # before the first prices
+COARSE = TIES  # the first prices are found to the point
+SPAN = 4096 * LARGEST_FIT * TIES  # more than new partners for a few repeats cost, less than being alone
+FEW_MOVE = 5  # of so many members one or less
 
 
 @dataclass(frozen=True)
@@ -33,12 +38,12 @@ class Graph:
 
     @classmethod
     def of(cls, count: int, one: Ints, other: Ints, weight: Ints, alone: Ints) -> "Graph":
-        """Build the graph from pairs that are listed once each."""
+        """Build the graph from pairs that are listed once each, in any order."""
         import numpy as np
 
         ends, partners = np.concatenate([one, other]), np.concatenate([other, one])
-        order = np.lexsort((partners, ends))
-        starts = np.searchsorted(ends[order], np.arange(count + 1))
+        order = np.argsort(ends * count + partners)
+        starts = np.concatenate([[0], np.cumsum(np.bincount(ends, minlength=count))])
         return cls(starts, partners[order], np.concatenate([weight, weight])[order], alone)
 
     @property
@@ -95,46 +100,124 @@ class Cover:
 
 
 def cover(graph: Graph) -> Cover:
-    """Solve the relaxed problem. Raise `OverflowError` where weights are too long to be added up exactly."""
+    """Solve the relaxed problem. Raise `OverflowError` where weights are too long to be added up exactly.
+
+    That takes two steps: roughly first, with shorter weights, and from the prices that this yields exactly.
+    """
+    import numpy as np
+
+    table = _Table.of(graph)
+    if (int(table.worth.max()) + 1 - int(table.worth.min())) * 64 > EXACT:
+        raise OverflowError("weights are too long for the relaxed solver")
+    takes = _best_choice(table, _first_prices(table), bidding=False)
+    taken = table.worth[table.where(np.arange(graph.count), takes)]
+    return Cover(takes, _prices(table, takes, taken), sum(map(int, taken.tolist())))
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Hold a graph whose members may also take themselves, for twice the worth of being alone.
+
+    Row m's entries are `starts[m]:starts[m + 1]`, ascending by column; `worth` is whole numbers.
+    """
+
+    rows: Ints
+    columns: Ints
+    worth: Floats
+    starts: Ints
+
+    @classmethod
+    def of(cls, graph: Graph) -> "_Table":
+        """Put everybody into their own row."""
+        import numpy as np
+
+        members = np.arange(graph.count)
+        below = np.bincount(graph.ends[graph.partner < graph.ends], minlength=graph.count)
+        own = graph.starts[:-1] + below
+        return cls(
+            rows=np.insert(graph.ends, own, members),
+            columns=np.insert(graph.partner, own, members),
+            worth=np.insert(graph.weight, own, 2 * graph.alone).astype(np.float64),
+            starts=graph.starts + np.arange(graph.count + 1),
+        )
+
+    def where(self, rows: Ints, columns: Ints) -> Ints:
+        """Say where entries stand."""
+        import numpy as np
+
+        count = len(self.starts) - 1
+        return np.searchsorted(self.rows * count + self.columns, rows * count + columns)
+
+    def entries(self, rows: Ints) -> tuple[Ints, Ints]:
+        """List some rows' entries: whose each is, as a position in `rows`, and where it stands."""
+        import numpy as np
+
+        counts = self.starts[rows + 1] - self.starts[rows]
+        which = np.repeat(np.arange(len(rows)), counts)
+        skipped = self.starts[rows] - (np.cumsum(counts) - counts)
+        return which, np.arange(len(which)) + skipped[which]
+
+
+def _best_choice(table: _Table, price: Floats, *, bidding: bool) -> Ints:
+    """Return whom each member takes in the best choice; the nearer prices are to the best ones, the sooner.
+
+    What pairs lack to their prices stands for their weights: sums differ by a constant only. With `bidding`, members
+    outbid one another first. That is the quickest way, but where many want the same few, each bid is by what they gain
+    over their second choice, and it takes many to reach what it costs to stay alone. A table with one column more than
+    rows, which nobody may take, is solved without.
+    """
     import numpy as np
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-    count, members = graph.count, np.arange(graph.count)
-    rows = np.concatenate([graph.ends, members])
-    columns = np.concatenate([graph.partner, members])
-    worth = np.concatenate([graph.weight, 2 * graph.alone])
-    top = int(worth.max()) + 1  # costs must be positive: a cost of nothing is no entry to the solver
-    if (top - int(worth.min())) * 64 > EXACT:
-        raise OverflowError("weights are too long for the relaxed solver")
-    order = np.lexsort((columns, rows))
-    rows, columns, worth = rows[order], columns[order], worth[order]
-    starts = np.searchsorted(rows, np.arange(count + 1))
-    costs = csr_array(((top - worth).astype(np.float64), columns, starts), shape=(count, count))
-    takes = min_weight_full_bipartite_matching(costs)[1].astype(np.int64)
-    taken = worth[np.searchsorted(rows * count + columns, members * count + takes)]
-    price = _prices(columns, worth.astype(np.float64), starts[:-1], takes, taken.astype(np.float64))
-    return Cover(takes, price, sum(taken.tolist()))
+    costs = price[table.rows] + price[table.columns] - table.worth
+    costs += 1 - costs.min()  # costs must be positive: a cost of nothing is no entry to the solver
+    shape = len(price), len(price) + (not bidding)
+    both_sides = csr_array((costs, table.columns, table.starts), shape=shape)
+    takes: Ints = min_weight_full_bipartite_matching(both_sides)[1].astype(np.int64)
+    return takes
 
 
-def _prices(columns: Ints, worth: Floats, starts: Ints, takes: Ints, taken: Floats) -> Floats:
+def _first_prices(table: _Table) -> Floats:
+    """Return whole prices that are nearly the best: by weights to the point, none lower than `SPAN` below the highest."""
+    import numpy as np
+
+    near = replace(table, worth=np.floor(np.maximum(table.worth - table.worth.max(), -SPAN) / COARSE))
+    price = np.maximum.reduceat(near.worth, table.starts[:-1]) / 2
+    for _ in range(GUESSES):
+        price = (price + np.maximum.reduceat(near.worth - price[table.columns], table.starts[:-1])) / 2
+    takes = _best_choice(near, np.rint(price), bidding=True)
+    taken = near.worth[table.where(np.arange(len(takes)), takes)]
+    return np.rint(_prices(near, takes, taken) * COARSE)
+
+
+def _prices(table: _Table, takes: Ints, taken: Floats) -> Floats:
     """Return prices with price[i] + price[j] >= worth of i and j together, tight where they take each other.
 
-    The longest ways in the graph of exchanges, by relaxing all pairs at once (Bellman and Ford); an optimal choice
-    leaves no gainful ring, so this ends.
+    The longest ways in the graph of exchanges, by relaxing pairs until none moves (Bellman and Ford): all of them at
+    once, and when few still move, only theirs. An optimal choice leaves no gainful ring, so this ends.
     """
     import numpy as np
 
     taker = np.empty(len(takes), dtype=np.int64)
     taker[takes] = np.arange(len(takes))
-    rival = taker[columns]
-    gain = worth - taken[rival]
+    rival = taker[table.columns]
+    gain = table.worth - taken[rival]
     left = np.zeros(len(takes))
+    moved = np.arange(len(takes))
     for _ in range(MOST_SWEEPS):
-        raised = np.maximum(left, np.maximum.reduceat(gain + left[rival], starts))
-        if (raised - left).max() < 1 / 2:
-            break
+        if len(moved) * FEW_MOVE > len(takes):
+            raised = np.maximum(left, np.maximum.reduceat(gain + left[rival], table.starts[:-1]))
+        else:
+            # What stands in a member's row stands in their column, too.
+            which, entries = table.entries(takes[moved])
+            raised = left.copy()
+            after = table.worth[entries] + (left - taken)[moved][which]
+            np.maximum.at(raised, table.columns[entries], after)
+        moved = np.flatnonzero(raised > left)
         left = raised
+        if not len(moved):
+            break
     right = np.empty(len(takes))
     right[takes] = taken - left
     return (left + right) / 2

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
 
 from bot.matching.arrays import Floats, Ints
 from bot.matching.bounds import fit_gap, limit_prices, with_others
@@ -10,7 +9,7 @@ from bot.matching.cover import cover
 from bot.matching.edges import Edges, pairs_among
 from bot.matching.exact import ALONE, exact_pairs
 from bot.matching.model import SMALLEST_SIZE
-from bot.matching.pairs import EXACT_MEMBERS, best_pairs, evened
+from bot.matching.pairs import EXACT_MEMBERS, best_pairs, evened, most_in_pairs
 from bot.matching.party import Party, gather
 from bot.matching.snapshot import ONE_TURN, Snapshot
 from bot.matching.solution import Group, Solution
@@ -75,8 +74,7 @@ class _Search:
         """Yield trios, the fewest turns so far first: those turns, and what can at most be reached with the trio."""
         import numpy as np
 
-        trios = np.array(list(combinations(sorted(in_line.tolist()), 3)), dtype=np.int64).reshape(-1, 3)
-        trios = trios[self._party.possible_rows(trios)]
+        trios = _possible_trios(self._party, in_line)
         turns = self._party.odd_turns[trios].sum(axis=1)
         hope = self._worth(trios) + 2 * (self._price.sum() - self._price[trios].sum(axis=1))
         for at in np.lexsort((-hope, turns)).tolist():
@@ -143,15 +141,17 @@ def spared_trio(snap: Snapshot, members: Ints, edges: Edges, spots: Floats) -> S
     party = gather(
         snap, pairs_among(snap, members[line]), [(m,) for m in members[line].tolist()], [False] * len(line)
     )
-    trios = np.array(list(combinations(range(len(line)), 3)), dtype=np.int64)
-    trios = trios[party.possible_rows(trios)]
+    trios = _possible_trios(party, np.arange(len(line)))
     if not len(trios):
         return None
     parts = party.scores(trios)
     best = np.lexsort(tuple(-part for part in parts.T[::-1]))[0]
     trio = line[trios[best]]
     others = np.setdiff1d(np.arange(len(members)), trio)
-    pairing = best_pairs(edges.among(others, len(members)), snap.overdue[members[others]], spots[others])
+    among = edges.among(others, len(members))
+    if most_in_pairs(among, len(others)) < len(others):
+        return None
+    pairing = best_pairs(among, snap.overdue[members[others]], spots[others])
     if (pairing.mate == ALONE).any():
         return None
     pairs = [(one, other) for one, other in enumerate(pairing.mate.tolist()) if other > one]
@@ -164,6 +164,17 @@ def spared_trio(snap: Snapshot, members: Ints, edges: Edges, spots: Floats) -> S
         listed = edges.joined(pairs_among(snap, members[trio]).among(members, snap.count), len(members))
         gap = fit_gap(listed, local, len(members), with_others(listed, price, chosen))
     return Solution(sorted(tuple(members[list(group)].tolist()) for group in local), gap, len(members))
+
+
+def _possible_trios(party: Party, line: Ints) -> Ints:
+    """List the trios that are possible among some people (ascending)."""
+    import numpy as np
+
+    may = party.may[np.ix_(line, line)]
+    one, other = np.nonzero(np.triu(may))
+    pair, third = np.nonzero(may[one] & may[other] & (np.arange(len(line)) > other[:, None]))
+    trios = line[np.stack([one[pair], other[pair], third], axis=1)]
+    return trios[party.share_rows(trios)]
 
 
 def lowest_turns(snap: Snapshot, members: Ints, groups: Sequence[Group]) -> bool:

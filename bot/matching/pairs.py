@@ -52,10 +52,10 @@ def _large(edges: Edges, overdue: Ints, spots: Floats) -> Pairing:
 
     count = len(overdue)
     weight, alone = capped_weights(edges, overdue)
+    most = most_in_pairs(edges, count)
     if count > WHOLE:
         graph = Graph.of(count, edges.one, edges.other, weight, alone)
-        return Pairing(mend(graph, *cover_in_blocks(graph, spots)), gap=None, most=most_in_pairs(graph))
-    most = most_in_pairs(Graph.of(count, edges.one, edges.other, weight, alone))
+        return Pairing(mend(graph, *cover_in_blocks(graph, spots)), gap=None, most=most)
     graph = evened(edges, weight, alone)
     relaxed = cover(graph)
     mate = mend(graph, split(graph, relaxed.takes), relaxed.price)
@@ -68,16 +68,14 @@ def _large(edges: Edges, overdue: Ints, spots: Floats) -> Pairing:
     return Pairing(mate, 2 * gap if kept else None, most, relaxed.price[:count] - half)
 
 
-def most_in_pairs(graph: Graph) -> int:
+def most_in_pairs(edges: Edges, count: int) -> int:
     """Bound how many members pairs can place: no more than take a partner when everybody may take one."""
     import numpy as np
-    from scipy.sparse import csr_array
+    from scipy.sparse import coo_array
     from scipy.sparse.csgraph import maximum_bipartite_matching
 
-    both_sides = csr_array(
-        (np.ones(len(graph.partner), dtype=np.int8), graph.partner, graph.starts),
-        shape=(graph.count, graph.count),
-    )
+    ends = np.concatenate([edges.one, edges.other]), np.concatenate([edges.other, edges.one])
+    both_sides = coo_array((np.ones(len(ends[0]), dtype=np.int8), ends), shape=(count, count))
     taking = int((maximum_bipartite_matching(both_sides) >= 0).sum())
     return taking - taking % 2
 

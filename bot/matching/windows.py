@@ -52,10 +52,12 @@ class _Mending:
     """Hold a matching under way; prices stay as they are, and so do pairs' reduced costs."""
 
     def __init__(self, graph: Graph, mate: Ints, price: Floats) -> None:
+        import numpy as np
+
         self.mate = mate
         self._graph, self._price = graph, price
-        self._mates: list[int] = mate.tolist()
         self._starts: list[int] = graph.starts.tolist()
+        self._cost = np.full(graph.count + 1, math.inf)  # of the search under way; the last is for nobody
         self._reduced = (price[graph.ends] + price[graph.partner] - graph.weight).clip(min=0)
 
     def place_alone(self, sweep: int) -> int:
@@ -65,7 +67,7 @@ class _Mending:
         affordable = (self._price > self._graph.alone + HALF) & (np.diff(self._graph.starts) > 0)
         gained = 0
         for member in np.flatnonzero((self.mate == ALONE) & affordable).tolist():
-            if self._mates[member] == ALONE:
+            if self.mate[member] == ALONE:
                 gained += self._rematch(self._window_of_one(member, sweep))
         return gained
 
@@ -78,7 +80,7 @@ class _Mending:
         gained = 0
         for at in np.argsort(-slack, kind="stable")[: np.count_nonzero(slack > LOOSE)].tolist():
             one = int(first[at])
-            other = self._mates[one]
+            other = int(self.mate[one])
             if (
                 other > one
                 and float(self._slack(first[at : at + 1], self.mate[first[at : at + 1]])[0]) > LOOSE
@@ -107,21 +109,21 @@ class _Mending:
         import numpy as np
 
         slack = float(self._slack(np.array([one]), np.array([other]))[0])
-        self._mates[one] = self._mates[other] = ALONE
+        self.mate[[one, other]] = ALONE
         core, window = AROUND * sweep, [one, other]
         for root in (one, other):
             found = self._search(root, ends=ENDS, core=core, most=SPREAD * core, limit=slack)
             for _, member, end in sorted(found.ends)[:ENDS]:
                 window += [end, *_way(found, member, root)]
             window += found.order[:core]
-        self._mates[one], self._mates[other] = other, one
+        self.mate[[one, other]] = other, one
         return self._with_mates(window)
 
     def _with_mates(self, members: list[int]) -> Ints:
         import numpy as np
 
-        mates = [self._mates[member] for member in members]
-        return np.array(sorted({*members, *mates} - {ALONE}), dtype=np.int64)
+        window = np.unique([members, self.mate[members]])
+        return window[window != ALONE]
 
     def _search(
         self, root: int, *, ends: int, core: int, most: int = LARGEST, limit: float = math.inf
@@ -130,32 +132,34 @@ class _Mending:
         found = _Search([], {}, {root: 0.0}, [])
         queue = [(0.0, root)]
         settled: set[int] = set()
+        self._cost[root] = 0.0
         while queue and len(settled) < most and (len(found.ends) < ends or len(settled) < core):
             cost, member = heapq.heappop(queue)
             if member not in settled:
                 settled.add(member)
                 found.order.append(member)
                 self._expand(found, queue, member, cost, limit)
+        self._cost[list(found.cost)] = math.inf
         return found
 
     def _expand(
         self, found: _Search, queue: list[tuple[float, int]], member: int, cost: float, limit: float
     ) -> None:
         """Note whom a member could take, and who would be alone then."""
-        mates, costs, root = self._mates, found.cost, found.order[0]
+        import numpy as np
+
         here = slice(self._starts[member], self._starts[member + 1])
-        partners, steps = self._graph.partner[here].tolist(), self._reduced[here].tolist()
-        for partner, step in zip(partners, steps, strict=True):
-            after = cost + step
-            then = mates[partner]
-            if after >= limit or then == member:
-                continue
-            if then == ALONE:
-                if partner != root:
-                    found.ends.append((after, member, partner))
-            elif after < costs.get(then, math.inf):
-                costs[then], found.before[then] = after, member
-                heapq.heappush(queue, (after, then))
+        partners, after = self._graph.partner[here], cost + self._reduced[here]
+        then = self.mate[partners]
+        better = np.flatnonzero((after < self._cost[then]) & (after < limit))
+        steps = zip(partners[better].tolist(), then[better].tolist(), after[better].tolist(), strict=True)
+        for partner, freed, costs in steps:
+            if freed != ALONE:
+                self._cost[freed] = found.cost[freed] = costs
+                found.before[freed] = member
+                heapq.heappush(queue, (costs, freed))
+            elif partner != found.order[0]:
+                found.ends.append((costs, member, partner))
 
     def _rematch(self, window: Ints) -> int:
         """Match a window anew if that is worth more; return the gain."""
@@ -172,8 +176,6 @@ class _Mending:
         if gain <= 0:
             return 0
         self.mate[window] = np.where(after == ALONE, ALONE, window[after])
-        for member in window.tolist():
-            self._mates[member] = int(self.mate[member])
         return gain
 
 
