@@ -17,7 +17,7 @@ STORIES = [
     Story(seed=4, people=5, size=3, when="in a group"),
     Story(seed=2, people=6, size=3, when="in a group"),
     Story(seed=6, people=7, size=2, when="after"),
-    Story(seed=0, people=8, size=4, when="after"),
+    Story(seed=2, people=8, size=4, when="after", friends=True),
 ]
 
 

@@ -52,6 +52,8 @@ class Story:
     when: str
     private_replies: bool = True
     days: int = 15
+    friends: bool = False
+    """Whether Ann and Bo could meet one other person each, and not everybody: so larger circles bring them together."""
 
     @property
     def rng(self):
@@ -188,6 +190,8 @@ def own_slots(story):
     times[BO] &= ~times[ANN]
     for name in times:
         own = {ANN: (anns, shared), BO: (bos, shared)}.get(name, (anns, bos))
+        if story.friends and name not in {ANN, BO}:
+            own = {"Chi": (anns,), "Dia": (bos,)}.get(name, ())
         times[name] |= sum(1 << slot for slot in own)
     return shared, free, times
 
