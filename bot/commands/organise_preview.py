@@ -68,7 +68,7 @@ def _summary(result: MatchResult) -> tuple[Text, ...]:
 def _turning(circle: Circle, number: int, last: int, left: int) -> Menu:
     """Offer the next part, and the first one with groups where those left out fill more than one."""
     following, groups = number % last + 1, left // _PAGE + 1
-    more = T("More ({number} of {last})", number=following, last=last)
+    more = T("To part {number}", number=following)
     choices = [Choice(key="more", label=more, action=_part(circle, following))]
     if number < groups != following:
         choices.append(Choice(key="groups", label=T("To the groups"), action=_part(circle, groups)))

@@ -14,6 +14,7 @@ from bot.matching import Advice, Change, MatchRequest, MatchResult, Unplaced, Un
 from bot.services.preview import Preview
 from bot.text.render import PlainStyle, render
 from tests.support import stored
+from tests.support.everywhere import a_town_on, on_every_platform
 from tests.support.matching import anyone, member, named
 
 ALONE = MatchResult(groups=(), unplaced=(), repeats=0, value=0, bound=0, most_placed=0)
@@ -181,3 +182,16 @@ def test_a_part_that_is_not_there_is_the_nearest_one(page):
 def test_a_small_round_has_one_part_without_buttons():
     card = card_of(a_large_round(left=3, pairs=3))
     assert (card.menu, card.footer) == (None, None)
+
+
+@on_every_platform
+async def test_an_organiser_turns_to_the_next_part_by_a_tap(where):
+    async with a_town_on(where, [f"p{number:02}" for number in range(32)]) as town:
+        olga = await town.kith.stage.person("Olga", organiser=True)
+        first = await olga.say("organise preview")
+        assert "Part 1 of 2" in first.text
+        second = await olga.tap("To part 2")
+        assert "Part 2 of 2" in second.text
+        assert (first.where, second.where) == ("private", "private")
+        lines = [each for shown in (first, second) for each in shown.text.splitlines() if "new to" in each]
+        assert len(lines) == len({*lines}) == 16
