@@ -1,60 +1,82 @@
-"""The organiser's look at a round: who with whom and why, who not and what would help, and how good it is.
-
-A separation is never a reason here. Whoever must not meet counts as having no time in common, and every sentence is
-true of both, so that an organiser cannot tell one from the other.
-"""
+"""The organiser's look at a round: who not and what would help, who with whom and why, and how good it is."""
 
 import math
-from itertools import chain, islice
+from collections.abc import Mapping
 
+from bot.commands.left_out import Said
 from bot.domain.community import Community
 from bot.domain.rounds import Circle
 from bot.ids import MemberId, UserId
-from bot.matching import (
-    Advice,
-    Change,
-    Fact,
-    FactKind,
-    MatchedGroup,
-    MatchResult,
-    Unplaced,
-    UnplacedReason,
-)
-from bot.ports.messages import Message
+from bot.matching import Fact, FactKind, MatchedGroup, MatchResult, Unplaced
+from bot.ports.messages import Action, Choice, Menu, Message
 from bot.services.cards import plans as plan_cards
 from bot.services.preview import Preview
 from bot.text.message import TN, Moment, Percent, Person, T, Text, Verbatim, listed
 
-_MOST_SHOWN = 20
+_PAGE = 15  # what fits on Discord, also where groups are large
 _HUNDREDTHS = 10_000  # shares are told in hundredths of a per cent
 
+_FOR_THE_LEFT_OUT = (
+    T("Whoever has no group is first in line next time."),
+    T(
+        "Where nothing stands beside a name, the people whom they could meet are usually in other groups, or it takes "
+        "more than one change. More members help most."
+    ),
+)
 
-def preview_card(found: Preview, circle: Circle, community: Community) -> Message:
-    """Show a dry run."""
-    when = Moment(at=found.round.due_at, zone=community.zone)
+
+def preview_card(found: Preview, circle: Circle, community: Community, *, page: int = 1) -> Message:
+    """Show a part of a dry run: those left out first, whom nobody finds among many groups otherwise."""
+    title = T(
+        "{circle} on {when}", circle=circle.name, when=Moment(at=found.round.due_at, zone=community.zone)
+    )
     result = found.result
     if result is None:
         nobody = T("Fewer than two members have said yes so far, so nobody would be matched.")
-        return Message(title=T("{circle} on {when}", circle=circle.name, when=when), lines=(nobody,))
-    groups = (_group_line(group, found.users) for group in result.groups)
-    left = (_left_line(each, found.users) for each in result.unplaced)
-    shown = tuple(islice(chain(groups, left), _MOST_SHOWN))
-    more = len(result.groups) + len(result.unplaced) - len(shown)
+        return Message(title=title, lines=(nobody,))
+    said = Said(found.users, found.members, found.reader)
+    entries: list[Unplaced | MatchedGroup] = [*result.unplaced, *result.groups]
+    last = max(1, -(-len(entries) // _PAGE))
+    number = min(max(page, 1), last)
+    shown = entries[(number - 1) * _PAGE : number * _PAGE]
     return Message(
-        title=T("{circle} on {when}", circle=circle.name, when=when),
-        lines=(
-            T("This is how it would be matched as things stand. Nothing is posted."),
-            T(
-                "Groups: {groups}. Left out: {left}. Repeats: {repeats}.",
-                groups=len(result.groups),
-                left=len(result.unplaced),
-                repeats=result.repeats,
-            ),
-            _certificate(result),
+        title=title,
+        lines=_summary(result),
+        bullets=tuple(
+            said.left_out(each) if isinstance(each, Unplaced) else _group_line(each, found.users)
+            for each in shown
         ),
-        bullets=shown,
-        footer=TN("{count} more line", "{count} more lines", more) if more > 0 else None,
+        footer=T("Part {number} of {last}", number=number, last=last) if last > 1 else None,
+        menu=_turning(circle, number, last, len(result.unplaced)) if last > 1 else None,
     )
+
+
+def _summary(result: MatchResult) -> tuple[Text, ...]:
+    return (
+        T("This is how it would be matched as things stand. Nothing is posted."),
+        T(
+            "Groups: {groups}. Left out: {left}. Repeats: {repeats}.",
+            groups=len(result.groups),
+            left=len(result.unplaced),
+            repeats=result.repeats,
+        ),
+        _certificate(result),
+        *(_FOR_THE_LEFT_OUT if result.unplaced else ()),
+    )
+
+
+def _turning(circle: Circle, number: int, last: int, left: int) -> Menu:
+    """Offer the next part, and the first one with groups where those left out fill more than one."""
+    following, groups = number % last + 1, left // _PAGE + 1
+    more = T("To part {number}", number=following)
+    choices = [Choice(key="more", label=more, action=_part(circle, following))]
+    if number < groups != following:
+        choices.append(Choice(key="groups", label=T("To the groups"), action=_part(circle, groups)))
+    return Menu(choices=tuple(choices))
+
+
+def _part(circle: Circle, number: int) -> Action:
+    return Action(command="organise preview", options={"circle": circle.id, "page": str(number)})
 
 
 def _certificate(result: MatchResult) -> Text:
@@ -89,7 +111,7 @@ def _shortfall(value: int, bound: int) -> Percent:
     return Percent(math.ceil((bound - value) / bound * _HUNDREDTHS) / _HUNDREDTHS)
 
 
-def _group_line(group: MatchedGroup, users: dict[MemberId, UserId]) -> Text:
+def _group_line(group: MatchedGroup, users: Mapping[MemberId, UserId]) -> Text:
     people = listed(*(Person(users[member]) for member in group.members))
     if group.host is not None:
         return T("{people}: an extra seat of {host}", people=people, host=Person(users[group.host]))
@@ -120,48 +142,3 @@ def _reason(fact: Fact) -> Text | None:  # noqa: PLR0911 - one case a kind
 
 def _words(value: str | int) -> Verbatim:
     return Verbatim(str(value))
-
-
-def _left_line(each: Unplaced, users: dict[MemberId, UserId]) -> Text:
-    person = Person(users[each.member])
-    if each.reason is UnplacedReason.NOBODY_LEFT:
-        return T("{person}: nobody was left over to meet; first in line next time", person=person)
-    if each.advice is None:
-        return T("{person}: no possible partner this round", person=person)
-    return T("{person}: no possible partner this round; {advice}", person=person, advice=_help(each.advice))
-
-
-def _help(advice: Advice) -> Text:
-    """Say the cheapest change that would help, and how many people it would bring into question."""
-    match advice.change:
-        case Change.REACH if advice.km is None:
-            return TN(
-                "going any distance would bring {count} person into question",
-                "going any distance would bring {count} people into question",
-                advice.people,
-            )
-        case Change.REACH:
-            return TN(
-                "going {km} km would bring {count} person into question",
-                "going {km} km would bring {count} people into question",
-                advice.people,
-                km=advice.km or 0,
-            )
-        case Change.TIMES:
-            return TN(
-                "more free times might help: {count} person fits in every other way",
-                "more free times might help: {count} people fit in every other way",
-                advice.people,
-            )
-        case Change.LANGUAGES:
-            return TN(
-                "{count} person near them is free then, but speaks another language",
-                "{count} people near them are free then, but speak other languages",
-                advice.people,
-            )
-        case Change.AREA_RULE:
-            return TN(
-                "across areas, {count} person would come into question",
-                "across areas, {count} people would come into question",
-                advice.people,
-            )

@@ -1,9 +1,10 @@
 """What organisers do with rounds: look ahead, and run one now."""
 
 from bot.commands.command import Command, CommandContext
+from bot.commands.membership import account_of
 from bot.commands.organise_preview import preview_card
 from bot.domain.rounds import Circle
-from bot.ports.commands import Access, CommandSpec, Option
+from bot.ports.commands import Access, CommandSpec, Option, OptionKind
 from bot.ports.messages import Reply, say
 from bot.ports.storage import Repositories
 from bot.services.circles.circles import only_or_named
@@ -15,12 +16,13 @@ from bot.text.message import Command as Called
 _CIRCLE = Option(name="circle", summary=T("Which circle; not needed when there is one"))
 
 
-async def look_ahead(ctx: CommandContext, *, circle: str = "") -> Reply:
+async def look_ahead(ctx: CommandContext, *, circle: str = "", page: str = "") -> Reply:
     """Show who would be matched as things stand; nothing is posted."""
     community = ctx.here
     chosen = await ctx.kit.storage.run(lambda repos: only_or_named(repos, community, circle))
-    found = await preview(ctx.kit, community, chosen)
-    return Reply(message=preview_card(found, chosen, community))
+    found = await preview(ctx.kit, community, chosen, account_of(ctx))
+    number = int(page) if page.isdecimal() else 1
+    return Reply(message=preview_card(found, chosen, community, page=number), update=bool(page))
 
 
 async def run(ctx: CommandContext, *, circle: str = "") -> Reply:
@@ -68,7 +70,10 @@ COMMANDS = (
             path=("organise", "preview"),
             summary=T("Try the next round without posting anything"),
             access=Access.ORGANISER,
-            options=(_CIRCLE,),
+            options=(
+                _CIRCLE,
+                Option(name="page", summary=T("Which part of it"), kind=OptionKind.WORD, hidden=True),
+            ),
         ),
         handler=look_ahead,
     ),

@@ -46,14 +46,20 @@ def way_squared(snap: Snapshot, one: Ints, other: Ints) -> Floats:
 
 
 def near_enough(snap: Snapshot, one: Ints, other: Ints) -> Bools:
-    """Say which pairs' ways are within the reach of both.
+    """Say which pairs' ways are within the reach of both."""
+    import numpy as np
+
+    return within(snap, one, other, np.minimum(snap.reach[one], snap.reach[other]))
+
+
+def within(snap: Snapshot, one: Ints, other: Ints, reach: Floats) -> Bools:
+    """Say which pairs' ways are no longer than `reach`, in km.
 
     An area is near itself. An area without a centre is infinitely far from others, and so is having named none; only
     two members who will go any distance (an infinite reach) may meet all the same.
     """
     import numpy as np
 
-    reach = np.minimum(snap.reach[one], snap.reach[other])
     near = way_squared(snap, one, other) <= reach * reach
     near |= np.isinf(reach)
     near |= snap.locality[one] == snap.locality[other]

@@ -91,6 +91,8 @@ class MatchRequest:
     groups of 2 to `size` + 1 may come about, unless `pairs_only`, which leaves an odd member out instead.
     `same_area` forbids groups across areas. `together` needs a size of 3 or more. `bridge` lists what groups shall mix.
     `new_faces` is how many people new to them everybody shall meet in a group; None for as many as there are seats.
+    `said` names the times of those who come with fewer of them (none, while somebody is held back) than they said they
+    have: advice goes by what people said, and nothing else does.
     """
 
     candidates: tuple[Candidate, ...]
@@ -103,6 +105,7 @@ class MatchRequest:
     together: tuple[Together, ...] = ()
     bridge: frozenset[Bridge] = frozenset()
     new_faces: int | None = None
+    said: Mapping[MemberId, int] = field(default_factory=dict)
 
     @property
     def wanted(self) -> int:
@@ -171,38 +174,42 @@ class MatchedGroup:
 
 
 class UnplacedReason(StrEnum):
-    """Why somebody is in no group, told so that it never gives a separation away."""
+    """Why somebody is in no group, for counts over many rounds.
+
+    It knows of separations and holds, so no words may follow from it: what people read follows from `Advice` alone.
+    """
 
     NO_POSSIBLE_PARTNER = "no possible partner"
     NOBODY_LEFT = "nobody left"
 
 
 class Change(StrEnum):
-    """What a member, or the circle, could widen so that somebody comes into question."""
+    """What could be wider so that somebody comes into question, the smallest step for a member first."""
 
-    REACH = "reach"
+    AROUND = "around"  # go to the areas around their own
+    AREA = "area"  # name an area at all
     TIMES = "times"
+    ANYWHERE = "anywhere"
+    AREA_RULE = "area rule"  # the circle's
     LANGUAGES = "languages"
-    AREA_RULE = "area rule"
+    THEIR_REACH = "their reach"  # it is the others who do not come that far
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """Name the cheapest change that would bring somebody into question, for the organiser.
+    """Name the change that would help a member most, for the organiser, and how many people it brings into question.
 
-    `people` counts who fits in every other respect. `km` is the way they would have to accept (REACH only). Whoever
-    must not meet the member counts as having no time in common with them, which is never wrong: a separation leaves no
-    trace here.
+    It follows from what all of them said of themselves, never from a separation, a report or a hold: those add nothing
+    to it and take nothing away.
     """
 
     change: Change
     people: int
-    km: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unplaced:
-    """Name a member who is in no group this time, and what might help."""
+    """Name a member who is in no group this time, and what might help, if a single change does."""
 
     member: MemberId
     reason: UnplacedReason

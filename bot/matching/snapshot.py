@@ -112,7 +112,7 @@ def take_snapshot(request: MatchRequest) -> Snapshot:
         area=_numbered([member.area for member in members]),
         locality=_numbered([_locality(member) for member in members]),
         point=np.array([_point(member) for member in members], dtype=np.float64).reshape(-1, 3),
-        reach=np.array([_chord(member.reach_km + ROUNDING_KM) for member in members], dtype=np.float64),
+        reach=np.array([straight(member.reach_km) for member in members], dtype=np.float64),
         newcomer=np.array([member.newcomer for member in members], dtype=bool),
         role=_numbered([member.role for member in members], nothing=""),
         overdue=_ranks([(member.sat_out, member.odd_trios) for member in members]),
@@ -197,8 +197,9 @@ def _point(member: Candidate) -> tuple[float, float, float]:
     return (ring * math.cos(longitude), ring * math.sin(longitude), EARTH_KM * math.sin(latitude))
 
 
-def _chord(way: float) -> float:
-    """Return the straight line below a way over the ground, in km."""
+def straight(reach: float) -> float:
+    """Return the straight line below the longest way that somebody accepts, in km."""
+    way = reach + ROUNDING_KM
     return math.inf if way >= math.pi * EARTH_KM else 2 * EARTH_KM * math.sin(way / (2 * EARTH_KM))
 
 

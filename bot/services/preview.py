@@ -1,15 +1,17 @@
 """A dry run of a circle's next round, for the organiser: who with whom and why, who not and why; nothing is kept."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.community import Community
+from bot.domain.community import Account, Community
+from bot.domain.member import Member, Participant
 from bot.domain.rounds import Circle, Round, RoundState
 from bot.errors import NotFound, UserError
 from bot.ids import MemberId, UserId
 from bot.matching import MatchRequest, MatchResult
 from bot.ports.storage import Repositories
-from bot.services.candidates import Setting, coming, request_for
+from bot.services.candidates import NO_TIME, Setting, coming, request_for
 from bot.services.circles.schedule import match_key, upcoming
 from bot.services.kit import Kit
 from bot.services.rounds import FEWEST
@@ -20,29 +22,51 @@ _JUST_NOW = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """Hold a dry run. `result` is None where fewer than two people would take part."""
+    """Hold a dry run. `result` is None where fewer than two people would take part.
+
+    `members` are those who take part, with what they said of themselves; `reader` is who looks, if one of them does.
+    """
 
     round: Round
     result: MatchResult | None
-    users: dict[MemberId, UserId]
+    users: Mapping[MemberId, UserId]
+    members: Mapping[MemberId, Member]
+    reader: MemberId | None = None
 
 
-async def preview(kit: Kit, community: Community, circle: Circle) -> Preview:
+async def preview(kit: Kit, community: Community, circle: Circle, account: Account) -> Preview:
     """Match the circle's next round as things stand. Raise `NotFound` while no round is planned."""
     now = kit.clock.now()
 
-    def look(repos: Repositories) -> tuple[Round, MatchRequest, dict[MemberId, UserId]]:
+    def look(repos: Repositories) -> tuple[Preview, MatchRequest]:
         round_ = upcoming(repos, circle)
         if round_ is None:
             raise NotFound(T("{circle} is paused: no round is planned.", circle=circle.name))
         setting = Setting(round=round_, circle=circle, community=community)
         taking = coming(repos, setting, now)
-        users = {each.member.id: each.user for each in taking}
-        return round_, request_for(repos, setting, taking), users
+        held = _held(repos, taking)
+        reader = repos.members.of_account(community.id, account.platform, account.user)
+        found = Preview(
+            round=round_,
+            result=None,
+            users={each.member.id: each.user for each in taking},
+            members={each.member.id: each.member for each in taking} | held,
+            reader=None if reader is None else reader.id,
+        )
+        said = {name: member.times for name, member in held.items()}
+        return found, replace(request_for(repos, setting, taking), said=said)
 
-    round_, request, users = await kit.storage.run(look)
-    result = await kit.match(request) if len(request.candidates) >= FEWEST else None
-    return Preview(round=round_, result=result, users=users)
+    found, request = await kit.storage.run(look)
+    if len(request.candidates) < FEWEST:
+        return found
+    return replace(found, result=await kit.match(request))
+
+
+def _held(repos: Repositories, taking: tuple[Participant, ...]) -> dict[MemberId, Member]:
+    """Return who comes without a time because they are held back, with the times that they said."""
+    names = (each.member.id for each in taking if each.member.times == NO_TIME)
+    members = map(repos.members.get, names)
+    return {member.id: member for member in members if member is not None}
 
 
 def run_now(kit: Kit, repos: Repositories, community: Community, circle: Circle) -> Round:

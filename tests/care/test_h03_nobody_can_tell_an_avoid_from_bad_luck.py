@@ -11,13 +11,13 @@ from tests.support.twins import ANN, AVOID, BUSY, Story, tell
 pytestmark = pytest.mark.timeout(180)
 STORIES = [
     Story(seed=0, people=4, size=2, when="before", private_replies=False),
-    Story(seed=0, people=5, size=3, when="before"),
-    Story(seed=2, people=7, size=2, when="open", private_replies=False),
-    Story(seed=0, people=12, size=3, when="open"),
-    Story(seed=8, people=5, size=3, when="in a group"),
-    Story(seed=1, people=6, size=3, when="in a group"),
-    Story(seed=3, people=7, size=2, when="after"),
-    Story(seed=0, people=8, size=4, when="after"),
+    Story(seed=1, people=5, size=3, when="before"),
+    Story(seed=0, people=7, size=2, when="open", private_replies=False),
+    Story(seed=2, people=9, size=3, when="open", friends=True),
+    Story(seed=4, people=5, size=3, when="in a group"),
+    Story(seed=2, people=6, size=3, when="in a group"),
+    Story(seed=6, people=7, size=2, when="after"),
+    Story(seed=2, people=8, size=4, when="after", friends=True),
 ]
 
 

@@ -80,13 +80,6 @@ def test_a_separation_holds_whatever_order_the_pair_is_asked_in() -> None:
     assert match(request).groups == ()
 
 
-def test_a_separated_member_reads_as_having_no_time_in_common_with_anybody() -> None:
-    apart = match(MatchRequest(candidates=(anyone(1), anyone(2)), separated=named((1, 2)), seed="s"))
-    busy = match(MatchRequest(candidates=(anyone(1, slots=0b01), anyone(2, slots=0b10)), seed="s"))
-    assert apart == busy
-    assert {left.reason for left in apart.unplaced} == {UnplacedReason.NO_POSSIBLE_PARTNER}
-
-
 def test_somebody_with_possible_partners_is_told_that_nobody_was_left() -> None:
     result = match(MatchRequest(candidates=(anyone(1), anyone(2), anyone(3)), seed="s", pairs_only=True))
     assert [left.reason for left in result.unplaced] == [UnplacedReason.NOBODY_LEFT]

@@ -1,26 +1,53 @@
 """What an organiser is told of a round before it is matched: how good it is, and what would help whom."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
+from bot.commands.left_out import Said
 from bot.commands.organise_preview import preview_card
+from bot.domain.availability import ANY_TIME
+from bot.domain.member import Reach
 from bot.ids import AreaId, UserId
-from bot.matching import MatchRequest, MatchResult, match
+from bot.matching import Advice, Change, MatchRequest, MatchResult, Unplaced, UnplacedReason, match
 from bot.services.preview import Preview
 from bot.text.render import PlainStyle, render
 from tests.support import stored
+from tests.support.everywhere import a_town_on, on_every_platform
 from tests.support.matching import anyone, member, named
 
 ALONE = MatchResult(groups=(), unplaced=(), repeats=0, value=0, bound=0, most_placed=0)
+NORTH = AreaId("north")
 
 
-def told(result: MatchResult) -> str:
-    """Return the words of the card."""
-    users = {member(i): UserId(f"user{i}") for i in range(9)}
-    found = Preview(round=stored.a_round(), result=result, users=users)
-    card = preview_card(found, stored.circle(), stored.community())
-    return "\n".join(render(part, PlainStyle(), "en") for part in (*card.lines, *card.bullets))
+def card_of(result, page=1, **settings):
+    users = {member(i): UserId(f"{10**17 + i}") for i in range(200)}
+    said = {
+        name: replace(stored.member(name), area=NORTH, reach=Reach.TOWN, times=ANY_TIME) for name in users
+    }
+    found = Preview(
+        round=stored.a_round(), result=result, users=users, **({"members": said, "reader": None} | settings)
+    )
+    return preview_card(found, stored.circle(), stored.community(), page=page)
+
+
+def told(result, page=1, **settings):
+    """Return the words of the card, people by their numbers."""
+    card = card_of(result, page, **settings)
+    words = "\n".join(render(part, PlainStyle(), "en") for part in (*card.lines, *card.bullets))
+    return re.sub(r"@10+(\d+)", lambda found: f"@user{int(found[1])}", words)
+
+
+def line(advice=None, *, reader=False, **said):
+    """Return what is said of one member who is left out."""
+    one = replace(stored.member(member(1)), **({"area": NORTH} | said))
+    other = replace(stored.member(member(2)), area=NORTH)
+    page = Said({one.id: UserId("Ada")}, {one.id: one, other.id: other}, one.id if reader else None)
+    left = Unplaced(member=one.id, reason=UnplacedReason.NOBODY_LEFT, advice=advice)
+    return (
+        render(page.left_out(left), PlainStyle(), "en").removeprefix("@Ada: no group this time").lstrip("; ")
+    )
 
 
 @pytest.mark.parametrize(
@@ -43,43 +70,74 @@ def test_how_good_a_round_is_stands_in_words(numbers, words):
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "help_"),
+    ("change", "said", "words"),
     [
-        ({"slots": 0b01}, {"slots": 0b10}, "more free times might help: 1 person fits in every other way"),
         (
-            {"area": AreaId("north"), "centre": (52.0, 5.0), "reach_km": 2.0},
-            {"area": AreaId("south"), "centre": (52.05, 5.0), "reach_km": 20.0},
-            "going 6 km would bring 1 person into question",
+            Change.AROUND,
+            {"reach": Reach.AREA},
+            "going no farther than their own area, while the areas around it would bring 3 people into question",
         ),
         (
-            {"area": AreaId("north"), "reach_km": 2.0},
-            {"area": AreaId("south"), "reach_km": float("inf")},
-            "going any distance would bring 1 person into question",
+            Change.ANYWHERE,
+            {"reach": Reach.AREA},
+            "going no farther than their own area, while anywhere in town would bring 3 people into question",
         ),
         (
-            {"languages": frozenset({"en"})},
-            {"languages": frozenset({"nl"})},
-            "1 person near them is free then, but speaks another language",
+            Change.ANYWHERE,
+            {"reach": Reach.NEAR},
+            "going no farther than the areas around theirs, while anywhere in town would bring 3 people into question",
         ),
+        (
+            Change.AREA,
+            {"area": None},
+            "with no area named, while one of them would bring 3 people into question",
+        ),
+        (
+            Change.TIMES,
+            {"times": 0b101},
+            "free at 2 times of the week, while more times would bring 3 people into question",
+        ),
+        (Change.AREA_RULE, {}, "across areas, 3 people would come into question"),
+        (Change.LANGUAGES, {}, "3 people would come into question, but speak other languages"),
+        (Change.THEIR_REACH, {}, "3 people would come into question, but do not go that far"),
     ],
-    ids=["times", "way", "unknown way", "languages"],
+    ids=["around", "anywhere", "anywhere from around", "area", "times", "rule", "languages", "theirs"],
 )
-def test_whoever_is_left_out_comes_with_the_cheapest_change_that_would_help(one, other, help_):
-    result = match(MatchRequest(candidates=(anyone(1, **one), anyone(2, **other)), seed="s"))
-    assert f"user1: no possible partner this round; {help_}" in told(result)
+def test_whoever_is_left_out_reads_with_their_limit_and_what_would_help(change, said, words):
+    assert line(Advice(change=change, people=3), **said) == words
 
 
-def test_across_areas_somebody_might_come_into_question():
-    here = anyone(1, area=AreaId("north"), centre=(52.0, 5.0))
-    there = anyone(2, area=AreaId("south"), centre=(52.01, 5.0))
-    result = match(MatchRequest(candidates=(here, there), seed="s", same_area=True))
-    assert "across areas, 1 person would come into question" in told(result)
+def test_without_a_change_that_would_help_the_line_is_bare():
+    assert line(times=1, area=None, reach=Reach.AREA) == ""
 
 
-def test_a_separation_reads_like_an_empty_calendar():
+def test_the_readers_own_line_is_always_bare():
+    assert line(Advice(change=Change.TIMES, people=3), reader=True, times=1, reach=Reach.AREA) == ""
+
+
+def test_the_hint_for_those_left_out_stands_where_there_are_some():
+    left = (Unplaced(member=member(1), reason=UnplacedReason.NOBODY_LEFT),)
+    assert "first in line next time" in told(replace(ALONE, unplaced=left))
+    assert "first in line" not in told(ALONE)
+
+
+def test_a_separation_and_a_hold_read_like_bad_luck():
+    """Three are free at all times and one is too many: by numbers, by a separation, or because she is held back."""
+    people = tuple(anyone(number) for number in (1, 2, 3))
+    odd = match(MatchRequest(candidates=people, seed="s", pairs_only=True))
+    (alone,) = (each.member for each in odd.unplaced)
+    other = next(each.id for each in people if each.id != alone)
+    apart = frozenset({tuple(sorted((alone, other)))})
+    separated = match(MatchRequest(candidates=people, separated=apart, seed="s", pairs_only=True))
+    none = tuple(replace(each, slots=0) if each.id == alone else each for each in people)
+    held = match(MatchRequest(candidates=none, said={alone: ANY_TIME}, seed="s", pairs_only=True))
+    assert told(odd) == told(separated) == told(held)
+    assert "no group this time; " not in told(odd)
+
+
+def test_two_who_stay_apart_are_told_of_nothing_that_would_help():
     apart = match(MatchRequest(candidates=(anyone(1), anyone(2)), separated=named((1, 2)), seed="s"))
-    busy = match(MatchRequest(candidates=(anyone(1, slots=1), anyone(2, slots=2)), seed="s"))
-    assert told(apart) == told(busy)
+    assert "@user1: no group this time\n@user2: no group this time" in told(apart)
 
 
 def test_why_a_group_was_made_stands_beside_it():
@@ -89,3 +147,51 @@ def test_why_a_group_was_made_stands_beside_it():
         result
     )
     assert "share an interest in chess" in told(result)
+
+
+def a_large_round(left=20, pairs=60):
+    """Match pairs of two languages, and leave out people whom nobody else understands."""
+    alone = [anyone(i, languages=frozenset({f"q{i}"})) for i in range(left)]
+    others = [anyone(left + i) for i in range(2 * pairs)]
+    return match(MatchRequest(candidates=(*alone, *others), seed="s"))
+
+
+def test_in_a_large_round_those_left_out_stand_first_and_everything_can_be_read():
+    result = a_large_round()
+    parts = [card_of(result, page) for page in range(1, 7)]
+    lines = [render(each, PlainStyle(), "en") for part in parts for each in part.bullets]
+    assert len(lines) == len({*lines}) == 80
+    assert all("no group this time" in each for each in lines[:20])
+    assert all("new to each other" in each for each in lines[20:])
+    assert render(parts[5].footer, PlainStyle(), "en") == "Part 6 of 6"
+    turns = [choice.action.options["page"] for part in parts for choice in part.menu.choices]
+    assert turns == ["2", "3", "4", "5", "6", "1"]
+
+
+def test_many_left_out_can_be_passed_by_on_the_way_to_the_groups():
+    first = card_of(a_large_round(left=40, pairs=20))
+    assert [each.action.options["page"] for each in first.menu.choices] == ["2", "3"]
+    assert render(first.menu.choices[1].label, PlainStyle(), "en") == "To the groups"
+
+
+@pytest.mark.parametrize("page", [0, 99])
+def test_a_part_that_is_not_there_is_the_nearest_one(page):
+    assert card_of(a_large_round(), page) == card_of(a_large_round(), 1 if page == 0 else 6)
+
+
+def test_a_small_round_has_one_part_without_buttons():
+    card = card_of(a_large_round(left=3, pairs=3))
+    assert (card.menu, card.footer) == (None, None)
+
+
+@on_every_platform
+async def test_an_organiser_turns_to_the_next_part_by_a_tap(where):
+    async with a_town_on(where, [f"p{number:02}" for number in range(32)]) as town:
+        olga = await town.kith.stage.person("Olga", organiser=True)
+        first = await olga.say("organise preview")
+        assert "Part 1 of 2" in first.text
+        second = await olga.tap("To part 2")
+        assert "Part 2 of 2" in second.text
+        assert (first.where, second.where) == ("private", "private")
+        lines = [each for shown in (first, second) for each in shown.text.splitlines() if "new to" in each]
+        assert len(lines) == len({*lines}) == 16

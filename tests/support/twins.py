@@ -1,8 +1,9 @@
 """One small community, played twice: once two of its people stay apart, once they have no time in common instead.
 
 Two share one slot that nobody else has (`SHARED`). In one run Ann avoids Bo; in the other she gives that slot up for
-another one that nobody else has either, so that nothing changes but that the two are never free together. Where they
-share a group, Ann cancels it in the other run, as people do. Everybody else says and taps the same in both.
+another one that nobody else has either, so that nothing changes but that the two are never free together. Each of them
+could meet everybody else; if they had nobody else, an organiser would rightly read that times stand between the two.
+Where they share a group, Ann cancels it in the other run, as people do. Everybody else says and taps the same in both.
 """
 
 from contextlib import asynccontextmanager
@@ -51,6 +52,8 @@ class Story:
     when: str
     private_replies: bool = True
     days: int = 15
+    friends: bool = False
+    """Whether Ann and Bo could meet one other person each, and not everybody: so larger circles bring them together."""
 
     @property
     def rng(self):
@@ -180,13 +183,16 @@ async def played(story):
 def own_slots(story):
     """Return the slot that only Ann and Bo have, the one that nobody has, and everybody's times."""
     rng = story.rng
-    shared, free, *rest = rng.sample(range(SLOTS), SLOTS)
+    shared, free, anns, bos, *rest = rng.sample(range(SLOTS), SLOTS)
     share = rng.choice((0.3, 0.9))
     times = {name: _some(rng, rest, share) for name in NAMES[: story.people]}
     times |= {name: _some(rng, rest, rng.choice((0.05, 0.2))) for name in (ANN, BO)}
     times[BO] &= ~times[ANN]
-    for name in (ANN, BO):
-        times[name] |= 1 << shared
+    for name in times:
+        own = {ANN: (anns, shared), BO: (bos, shared)}.get(name, (anns, bos))
+        if story.friends and name not in {ANN, BO}:
+            own = {"Chi": (anns,), "Dia": (bos,)}.get(name, ())
+        times[name] |= sum(1 << slot for slot in own)
     return shared, free, times
 
 

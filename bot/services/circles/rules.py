@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.domain.rounds import Circle, Mix
 from bot.domain.words import items, plain
 from bot.errors import BadOption
-from bot.text.message import T, listed
+from bot.text.message import TN, T, listed
 
 SAME_AREA, ANY_AREA = "same", "any"
 TRIO, PAIRS_ONLY = "trio", "pairs"
@@ -40,7 +40,7 @@ def with_rules(circle: Circle, wanted: Wanted) -> Circle:
         same_area=wanted.area == SAME_AREA if wanted.area else circle.same_area,
         pairs_only=_pairs_only(circle, wanted),
         mix=read_mix(wanted.mix) if wanted.mix else circle.mix,
-        new_faces=_new_faces(wanted.new_faces) if wanted.new_faces else circle.new_faces,
+        new_faces=_new_faces(circle, wanted),
         pods=_pods(circle, wanted),
     )
     if changed.same_area and Mix.AREAS in changed.mix:
@@ -60,8 +60,24 @@ def read_mix(words: str) -> frozenset[Mix]:
         raise BadOption("mix", T("Groups can mix: {names}.", names=names)) from error
 
 
-def _new_faces(words: str) -> int | None:
-    return None if words == ALL_NEW else int(words)
+def _new_faces(circle: Circle, wanted: Wanted) -> int | None:
+    """Say how many new people everybody meets: no more than there are others in a group."""
+    others = circle.size - 1
+    if not wanted.new_faces:
+        kept = circle.new_faces
+        return None if kept is not None and kept > others else kept
+    if wanted.new_faces == ALL_NEW:
+        return None
+    count = int(wanted.new_faces)
+    if count > others:
+        sentence = TN(
+            "In groups of {size}, everybody meets {count} other person. Please choose {count}, or larger groups.",
+            "In groups of {size}, everybody meets {count} other people. Please choose {count} at most, or larger groups.",
+            others,
+            size=circle.size,
+        )
+        raise BadOption("new-faces", sentence)
+    return count
 
 
 def _pairs_only(circle: Circle, wanted: Wanted) -> bool:

@@ -65,6 +65,17 @@ async def test_a_circle_that_becomes_one_of_pairs_keeps_nobody_together():
         assert "stays together" not in card.text
 
 
+async def test_a_circle_of_smaller_groups_asks_for_no_more_new_people_than_they_have():
+    async with a_place() as (kith, olga):
+        await olga.say("organise circle edit", size="5", **{"new-faces": "4"})
+        assert (await asked(kith)).new_faces == 4
+        card = await olga.say("organise circle edit", size="2")
+        assert "new people" not in card.text
+        assert (await asked(kith)).new_faces is None
+        await olga.say("organise circle edit", size="3", **{"new-faces": "2"})
+        assert (await asked(kith)).new_faces == 2
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [
@@ -72,6 +83,8 @@ async def test_a_circle_that_becomes_one_of_pairs_keeps_nobody_together():
         ({"pods": "on"}, "3 or more"),
         ({"mix": "areas", "area": "same"}, "one of the two"),
         ({"new-faces": "9"}, "all"),
+        ({"size": "2", "new-faces": "4"}, "everybody meets 1 other person. Please choose 1"),
+        ({"size": "4", "new-faces": "4"}, "everybody meets 3 other people. Please choose 3 at most"),
     ],
 )
 async def test_a_rule_that_does_not_fit_is_refused_with_what_would(options, words):

@@ -1,0 +1,79 @@
+"""H3, H9: with full calendars too, nobody reads an avoid, a report or a hold out of the organiser's preview."""
+
+from itertools import combinations
+
+import pytest
+
+from tests.support.previews import WAYS, a_free_town, avoid, left_out, nameless, preview
+
+pytestmark = pytest.mark.timeout(90)
+BARE = ""
+
+
+@pytest.fixture(params=sorted(WAYS))
+def part(request):
+    return WAYS[request.param]
+
+
+async def test_the_page_before_and_after_differs_in_nothing_but_who_is_with_whom(part):
+    """Five are free at all times; whoever of them is left out, by numbers or not, has the same bare line."""
+    async with a_free_town("abcde") as (town, olga):
+        before = await preview(olga)
+        (alone,) = left_out(before)
+        await part(town, alone, next(name for name in "abcde" if name != alone))
+        after = await preview(olga)
+        assert nameless(after) == nameless(before)
+        assert [*left_out(after).values()] == [BARE]
+
+
+async def test_two_who_no_longer_meet_are_told_of_nothing_that_would_help(part):
+    async with a_free_town("ab") as (town, olga):
+        assert left_out(await preview(olga)) == {}
+        await part(town, "a", "b")
+        assert left_out(await preview(olga)) == {"a": BARE, "b": BARE}
+
+
+async def test_an_organiser_who_takes_part_reads_nothing_of_herself(part):
+    async with a_free_town("abcd", olga_takes_part=True) as (town, olga):
+        await part(town, "olga", "a")
+        assert left_out(await preview(olga)).get("Olga", BARE) == BARE
+
+
+async def test_what_one_could_choose_stays_the_same_whoever_stays_apart(part):
+    """Ada lives elsewhere and goes nowhere; that others would come into question is no word less true of any."""
+    async with a_free_town("abc") as (town, olga):
+        ada, *_ = town.people.values()
+        await olga.say("organise areas add", name="Elsewhere")
+        await ada.say("meet profile", area="Elsewhere", reach="area")
+        before = left_out(await preview(olga))
+        assert "anywhere in town would bring 2 people" in before["a"]
+        await part(town, "a", "b")
+        assert left_out(await preview(olga))["a"] == before["a"]
+
+
+async def test_nobody_learns_who_avoids_them_by_changing_their_own_choices():
+    """Olga is avoided by Ada. Whatever she chooses, Ada's line is what it would be without that."""
+    lines = []
+    for avoided in (False, True):
+        async with a_free_town("abc", olga_takes_part=True) as (town, olga):
+            ada, *_ = town.people.values()
+            await olga.say("organise areas add", name="Elsewhere")
+            await ada.say("meet profile", area="Elsewhere", reach="area")
+            if avoided:
+                await avoid(town, "a", "olga")
+            told = []
+            for reach in ("area", "near", "town"):
+                await olga.say("meet profile", reach=reach)
+                told.append(left_out(await preview(olga))["a"])
+            lines.append(told)
+    assert lines[0] == lines[1]
+    assert len({*lines[0]}) > 1
+
+
+async def test_the_words_are_the_same_for_every_pair_of_three():
+    pages = set()
+    for one, other in combinations("abc", 2):
+        async with a_free_town("abc") as (town, olga):
+            await avoid(town, one, other)
+            pages.add("\n".join(nameless(await preview(olga))))
+    assert len(pages) == 1
