@@ -7,13 +7,13 @@ from itertools import combinations, count
 
 from bot.ids import MemberId
 from bot.matching import Candidate, MatchedGroup, MatchRequest, MatchResult, PastMeeting, match
-from bot.matching.model import Pair
+from bot.matching.model import Bridge, Pair
 from bot.simulation.town import Town, member_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Say what is tried: the circle's rule, and how people behave (shares from 0 to 1).
+    """Say what is tried: the circle's rules, and how people behave (shares from 0 to 1).
 
     `attendance` is how many of the members say yes to a round, `missed` how many groups never meet, `churn` how many
     members newcomers replace after each round.
@@ -21,6 +21,9 @@ class Settings:
 
     size: int = 2
     pairs_only: bool = False
+    same_area: bool = False
+    mix: frozenset[Bridge] = frozenset()
+    new_faces: int | None = None
     attendance: float = 1.0
     missed: float = 0.0
     churn: float = 0.0
@@ -85,7 +88,10 @@ class Books:
         self._settings = settings
         self._seed = seed
         self._separated = set(town.separated)
-        self._accounts = {one: Account() for one in self.members}
+        self._accounts = {
+            one.id: Account(seen=True, sat_out=one.sat_out, odd_turns=one.odd_trios, odd_last=one.odd_last)
+            for one in town.candidates
+        }
         self._met = {
             pair: Record(last=-past.rounds_ago, times=past.times, missed=past.missed)
             for pair, past in town.history.items()
@@ -133,6 +139,9 @@ class Books:
             size=self._settings.size,
             seed=f"{self._seed}/{number}",
             pairs_only=self._settings.pairs_only,
+            same_area=self._settings.same_area,
+            bridge=self._settings.mix,
+            new_faces=self._settings.new_faces,
         )
 
     def replace_some(self, rng: random.Random) -> None:
