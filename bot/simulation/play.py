@@ -101,7 +101,12 @@ class Books:
     def play(self, number: int, coming: list[MemberId], luck: dict[MemberId, float]) -> Played:
         """Match those who come and write down what became of it; whose luck is out takes the whole group along."""
         request = self.request(number, coming)
-        result = match(request)
+        return self.note(number, request, match(request), luck)
+
+    def note(
+        self, number: int, request: MatchRequest, result: MatchResult, luck: dict[MemberId, float]
+    ) -> Played:
+        """Write down what became of a round, whoever made its groups."""
         first_meetings: list[Pair] = []
         repeats = missed = 0
         for group in result.groups:

@@ -2,7 +2,8 @@
 
 A ticker asks for its turn every five milliseconds; a stall is how much later it gets it. All stalls of one run stand
 next to those of an idle loop in the same run. Nothing is asserted. `--members` changes the size of the large round,
-`--size` that of its groups, `--database` also measures reading and writing it in a SQLite file.
+`--size` that of its groups, `--database` also measures reading and writing it in a SQLite file. `--page
+docs/matching.md` writes what was found down there.
 """
 
 import argparse
@@ -11,6 +12,7 @@ import random
 import sys
 import time
 from collections.abc import Awaitable
+from pathlib import Path
 from typing import Any
 
 from bot.domain.community import Account
@@ -25,6 +27,8 @@ from bot.services import rounds
 from bot.services.candidates import Setting
 from bot.services.circles.schedule import plan_next_round
 from bot.simulation.town import pretend_town
+from tests.benchmarks.matching_parts import report
+from tests.benchmarks.matching_parts.show import Row, table
 from tests.support.storage import open_storage
 from tests.support.town import AREAS, CIRCLE, COMMUNITY, NOW, PLATFORM, build
 
@@ -73,25 +77,32 @@ async def stall_of(awaitable: Awaitable[Any]) -> tuple[float, float, Any]:
     return max(stalls), taken, result
 
 
-def show(what: str, stall: float, taken: float) -> None:
+def show(found: list[Row], what: str, stall: float, taken: float) -> None:
+    """Print a row, and add it to those found before."""
+    found.append({"what": what, "seconds": taken, "longest stall, ms": stall * 1000})
     sys.stdout.write(f"{what:44} {taken:9.2f} {stall * 1000:10.0f}\n")
     sys.stdout.flush()
 
 
-async def measured(what: str, awaitable: Awaitable[Any]) -> tuple[float, Any]:
+async def measured(found: list[Row], what: str, awaitable: Awaitable[Any]) -> tuple[float, Any]:
     """Measure something, print it, and return the longest stall and the result."""
     stall, taken, result = await stall_of(awaitable)
-    show(what, stall, taken)
+    show(found, what, stall, taken)
     return stall, result
 
 
-async def small_rounds(pool: MatchingPool) -> None:
+async def small_rounds(found: list[Row], pool: MatchingPool) -> None:
     """Print the worst of several towns for each kind of circle."""
     for name, circle in KINDS:
         for count in (AT_HAND // 2, AT_HAND - 1, AT_HAND):
             requests = [a_request(count, chance, met=chance % 2 == 0, **circle) for chance in range(TOWNS)]
-            found = [await stall_of(pool.match(request)) for request in requests]
-            show(f"{name}, {count} members, in a thread", max(f[0] for f in found), max(f[1] for f in found))
+            runs = [await stall_of(pool.match(request)) for request in requests]
+            show(
+                found,
+                f"{name}, {count} members, in a thread",
+                max(run[0] for run in runs),
+                max(run[1] for run in runs),
+            )
 
 
 def move_in(repos: Repositories, request: MatchRequest) -> Round:
@@ -113,12 +124,16 @@ def move_in(repos: Repositories, request: MatchRequest) -> Round:
     return round_
 
 
-async def through_the_database(pool: MatchingPool, request: MatchRequest) -> None:
+async def through_the_database(found: list[Row], pool: MatchingPool, request: MatchRequest) -> None:
     async with open_storage() as storage:
-        _, round_ = await measured("(members written one by one)", storage.run(lambda r: move_in(r, request)))
+        _, round_ = await measured(
+            found, "(members written one by one)", storage.run(lambda r: move_in(r, request))
+        )
         now = round_.due_at
-        _, read = await measured("request read", storage.run(lambda r: rounds._request(r, round_.id, now)))
-        _, result = await measured("request read from it matched", pool.match(read))
+        _, read = await measured(
+            found, "request read", storage.run(lambda r: rounds._request(r, round_.id, now))
+        )
+        _, result = await measured(found, "request read from it matched", pool.match(read))
 
         setting = Setting(round=round_, circle=CIRCLE, community=COMMUNITY)
 
@@ -126,20 +141,24 @@ async def through_the_database(pool: MatchingPool, request: MatchRequest) -> Non
             rounds._write_matched(repos, setting, read, result.groups, now)
 
         with at_rest():
-            await measured("match written", storage.run(write))
+            await measured(found, "match written", storage.run(write))
 
 
-async def measure(members: int, size: int, *, database: bool) -> None:
+async def measure(members: int, size: int, *, database: bool) -> list[Row]:
+    found: list[Row] = []
     sys.stdout.write(f"{'':44} {'seconds':>9} {'stall, ms':>10}\n")
-    idle, _ = await measured("idle", asyncio.sleep(3))
+    idle, _ = await measured(found, "idle", asyncio.sleep(3))
     pool = MatchingPool()
-    await small_rounds(pool)
+    await small_rounds(found, pool)
     request = a_request(members, size=size)
-    worst, _ = await measured(f"groups of {size}, {members} members, in a process", pool.match(request))
+    worst, _ = await measured(
+        found, f"groups of {size}, {members} members, in a process", pool.match(request)
+    )
     above = (worst - idle) * 1000
     sys.stdout.write(f"The large round stalls the loop for {above:.0f} ms more than nothing does.\n")
     if database:
-        await through_the_database(pool, request)
+        await through_the_database(found, pool, request)
+    return found
 
 
 def main() -> None:
@@ -147,8 +166,11 @@ def main() -> None:
     parser.add_argument("--members", type=int, default=10_000)
     parser.add_argument("--size", type=int, default=2)
     parser.add_argument("--database", action="store_true")
+    parser.add_argument("--page", type=Path, help="page to write the table into, as docs/matching.md")
     asked = parser.parse_args()
-    asyncio.run(measure(asked.members, asked.size, database=asked.database))
+    found = asyncio.run(measure(asked.members, asked.size, database=asked.database))
+    if asked.page:
+        report.put(asked.page, "stalls", table(found, tuple(found[0])))
 
 
 if __name__ == "__main__":
