@@ -22,11 +22,23 @@ EPILOG = """
   kith simulate --members 60 --size 3 --picture trios.png
 
   kith simulate --from town.json --rounds 12 --pairs-only
+
+  kith simulate --size 4 --mix newcomers,areas --new-faces 2
 """
 Attendance = Annotated[float, typer.Option(min=0, max=1, help="The share of members who say yes to a round.")]
 Missed = Annotated[float, typer.Option(min=0, max=1, help="The share of groups that never meet after all.")]
 Churn = Annotated[
     float, typer.Option(min=0, max=1, help="The share of members whom newcomers replace after each round.")
+]
+SameArea = Annotated[bool, typer.Option("--same-area", help="Keep groups within one area.")]
+Mixed = Annotated[
+    str, typer.Option("--mix", metavar="WHAT", help="What groups mix: areas, roles, newcomers, or several.")
+]
+NewFaces = Annotated[
+    int | None,
+    typer.Option(
+        "--new-faces", min=1, max=4, help="How many new people everybody meets, if not only new ones."
+    ),
 ]
 
 
@@ -50,6 +62,9 @@ def simulate(
     pairs_only: Annotated[
         bool, typer.Option("--pairs-only", help="Leave an odd one out rather than make a trio.")
     ] = False,
+    same_area: SameArea = False,
+    mix: Mixed = "",
+    new_faces: NewFaces = None,
     attendance: Attendance = 1.0,
     missed: Missed = 0.0,
     churn: Churn = 0.0,
@@ -68,26 +83,50 @@ def simulate(
     Nothing is stored or posted, and no account is needed. Try the same seed with another size or rule: the same
     people come and go.
     """
-    from bot.simulation.play import Settings
-
     with kind_failures():
-        _check(members, own, size, pairs_only=pairs_only)
+        _check(members, own)
+        settings = _settings(
+            size, mix, new_faces, pairs_only=pairs_only, same_area=same_area,
+            attendance=attendance, missed=missed, churn=churn,
+        )  # fmt: skip
         _check_targets(own, picture, numbers)
+        from bot.simulation.limits import limiting
+
         rng = random.Random(seed)  # noqa: S311 - a simulation is repeated, not guarded
         town = _made_up(members or MEMBERS, rng) if own is None else _read(own)
-        settings = Settings(
-            size=size, pairs_only=pairs_only, attendance=attendance, missed=missed, churn=churn
-        )
         told = _played(town, settings, rounds, rng)
-        _show(told, settings)
+        _show(told, settings, limiting(town.candidates, settings))
         _write(told, settings, picture, numbers)
 
 
-def _check(members: int | None, own: Path | None, size: int, *, pairs_only: bool) -> None:
+def _check(members: int | None, own: Path | None) -> None:
     if members is not None and own is not None:
         raise SetupError("Choose one: --members makes people up, --from reads your own community.")
+
+
+def _settings(
+    size: int, mix: str, new_faces: int | None, *, pairs_only: bool, same_area: bool, **behaviour: float
+) -> "Settings":
+    """Return what is tried. Raise `SetupError` for rules that no circle can have."""
+    from bot.matching.model import Bridge
+    from bot.simulation.play import Settings
+
+    try:
+        mixed = frozenset(Bridge(word.strip().casefold()) for word in mix.split(",") if word.strip())
+    except ValueError as error:
+        names = ", ".join(each.value for each in Bridge)
+        raise SetupError(f"Groups can mix: {names}. Write several with commas between them.") from error
     if pairs_only and size != PAIR:
         raise SetupError(f"--pairs-only is for circles of two; leave it out for groups of {size}.")
+    if same_area and Bridge.AREAS in mixed:
+        raise SetupError("Groups can't mix areas and stay within one. Choose --same-area or --mix areas.")
+    if new_faces is not None and new_faces >= size:
+        raise SetupError(
+            f"In a group of {size} there are {size - 1} others: choose that many new faces at most."
+        )
+    return Settings(
+        size=size, pairs_only=pairs_only, same_area=same_area, mix=mixed, new_faces=new_faces, **behaviour
+    )
 
 
 def _check_targets(own: Path | None, picture: Path | None, numbers: Path | None) -> None:
@@ -105,9 +144,9 @@ def _check_targets(own: Path | None, picture: Path | None, numbers: Path | None)
 
 def _made_up(members: int, rng: random.Random) -> "Town":
     """Make up a town; the number of areas grows as organisers name them, ever more slowly than its people."""
-    from bot.simulation.town import pretend_town
+    from bot.simulation.town import TYPICAL, pretend_town
 
-    return pretend_town(members, rng, areas=round(members**0.5))
+    return pretend_town(members, rng, areas=round(members**0.5), habits=TYPICAL)
 
 
 def _read(path: Path) -> "Town":
@@ -145,7 +184,7 @@ def _played(town: "Town", settings: "Settings", rounds: int, rng: random.Random)
     return tally.numbers()
 
 
-def _show(told: "Numbers", settings: "Settings") -> None:
+def _show(told: "Numbers", settings: "Settings", limits: str) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -158,7 +197,9 @@ def _show(told: "Numbers", settings: "Settings") -> None:
         for what, count in section:
             table.add_row(what, count)
         table.add_section()
-    Console(highlight=False).print(table)
+    console = Console(highlight=False)
+    console.print(table)
+    console.print(limits)
 
 
 def _write(told: "Numbers", settings: "Settings", picture: Path | None, numbers: Path | None) -> None:

@@ -2,8 +2,8 @@
 
 While everybody has met fewer than half of the others, any choice of new pairs leaves new pairs for the next round.
 After that, some choices lead into a dead end early. So the rounds to come are laid out as a timetable that begins with
-today's best pairs. Where that cannot be, today's pairs give way as little as it takes. Only pairs that are as good by
-every promise above fit are used, so no more than fit is ever given up.
+today's best pairs. Where that cannot be, today's pairs give way: of several timetables the one that gives up the least
+fit is taken. Only pairs that are as good by every promise above fit are used, so no more than fit is ever given up.
 
 With an odd number, where somebody must sit out, the empty place is one more member, whom everybody meets once.
 """
@@ -19,7 +19,11 @@ from bot.matching.timetable import Timetable
 
 LARGEST = 100  # members; larger communities don't run out of new people
 EFFORT = 100  # steps for each pair that the timetable has room for
-TRIES = 6
+TRIES = 6  # timetables begun before a horizon is cut down
+MOST_CHOICES, FOR_NODES = (
+    24,
+    400,
+)  # timetables of which the cheapest is taken: 24, and among many people fewer
 SHORTER = 3  # rounds by which a horizon may be cut down where a longer one can't be found
 TODAY = 0
 
@@ -33,6 +37,15 @@ class _Outlook:
     nodes: int
     fit: dict[Pair, int]
     rounds: int
+
+    def worth(self, pairs: Sequence[Pair]) -> int:
+        """Return how well so many new pairs fit."""
+        return sum(self.fit[pair] for pair in pairs)
+
+    @property
+    def choices(self) -> int:
+        """Return how many timetables are worth their time."""
+        return max(TRIES, min(MOST_CHOICES, FOR_NODES // self.nodes))
 
 
 def look_ahead(edges: Edges, mate: Ints, sitters: Ints, seed: str) -> Ints:
@@ -48,10 +61,9 @@ def look_ahead(edges: Edges, mate: Ints, sitters: Ints, seed: str) -> Ints:
         return mate
     rng = random.Random(seed)  # noqa: S311 - a replayable choice, not a secret
     for rounds in range(outlook.rounds, max(1, outlook.rounds - SHORTER), -1):
-        for _ in range(TRIES):
-            found = _laid_out(outlook, today, rounds, rng)
-            if found is not None:
-                return _mates(found, len(mate))
+        found = _cheapest(outlook, today, rounds, rng)
+        if found is not None:
+            return _mates(found, len(mate))
     return mate
 
 
@@ -70,6 +82,20 @@ def _outlook(edges: Edges, mate: Ints, sitters: Ints) -> _Outlook | None:
     nodes = count + count % 2
     degree = np.bincount(np.array(list(fit), dtype=np.int64).ravel(), minlength=nodes)
     return _Outlook(nodes, fit, int(degree.min(initial=nodes)))
+
+
+def _cheapest(outlook: _Outlook, today: list[Pair], rounds: int, rng: random.Random) -> list[Pair] | None:
+    """Lay out so many rounds in several ways and return today's pairs of the one that gives up the least fit."""
+    best: list[Pair] | None = None
+    for number in range(outlook.choices):
+        found = _laid_out(outlook, today, rounds, rng)
+        if found == today:
+            return found
+        if found is not None and (best is None or outlook.worth(found) > outlook.worth(best)):
+            best = found
+        if best is None and number + 1 == TRIES:
+            break
+    return best
 
 
 def _laid_out(outlook: _Outlook, today: Sequence[Pair], rounds: int, rng: random.Random) -> list[Pair] | None:

@@ -41,7 +41,7 @@ class Turns:
         Whoever had the last one counts as half a turn ahead, so that it is theirs again only if they owe much more than
         the others. Who is `spared` the turns by their own wish sets no example to somebody new.
         """
-        step = FINE if len(coming) <= FEW else TURN
+        step = step_among(len(coming))
         steps = {
             member: (level + TURN // 2 * (member in self.just)) // step
             for member, level in self._levels(coming, spared).items()
@@ -70,6 +70,11 @@ class Turns:
         line = _in_line(known, spared).values()
         middle = sum(line) // max(1, len(line))
         return {member: max(known.get(member, middle), middle - TURN) for member in people}
+
+
+def step_among(people: int) -> int:
+    """Return what part of a turn is told apart where so many come."""
+    return FINE if people <= FEW else TURN
 
 
 def with_turns(request: MatchRequest, turns: Turns) -> MatchRequest:

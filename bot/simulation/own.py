@@ -2,7 +2,8 @@
 
 Members are numbered in random order. Areas are numbers, too, and their centres kilometres from the middle of them
 all, turned by a random angle: ways between areas stay as they are, to the kilometre, and the town does not show. What
-only one member has (a language, an interest, a wish) helps nobody to meet and would mark them out, so it is left out.
+only one member has (a language, an interest, a wish, a role) helps nobody to meet and would mark them out, so it is
+left out. Turns and rounds left out are counted down to what somebody else has too, for the same reason.
 Separations are never written: whoever knows the members could guess who wishes not to meet whom.
 """
 
@@ -29,7 +30,10 @@ Way = Annotated[float, Field(ge=-LARGEST_WAY_KM, le=LARGEST_WAY_KM)]
 
 
 class OwnMember(BaseModel):
-    """Hold a member as the file knows them; no reach is any distance."""
+    """Hold a member as the file knows them; no reach is any distance.
+
+    Files of earlier versions know no roles, rounds left out in a row (`sat_out`) and turns in odd groups (`odd_turns`).
+    """
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -39,17 +43,20 @@ class OwnMember(BaseModel):
     reach_km: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None
     interests: list[Number]
     wishes: list[Number]
+    role: Number | None = None
+    sat_out: Number = 0
+    odd_turns: Number = 0
 
 
 class OwnTown(BaseModel):
-    """Hold the file; `met` lists two members and how many rounds ago they were last in one group."""
+    """Hold the file; `met` lists two members, how many rounds ago they last were in one group, and how often in all."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     kith_town: Literal[1]
     areas: list[Annotated[list[Way], Field(min_length=2, max_length=2)] | None]
     members: Annotated[list[OwnMember], Field(min_length=2)]
-    met: list[Annotated[list[int], Field(min_length=3, max_length=3)]]
+    met: list[Annotated[list[int], Field(min_length=3, max_length=4)]]
 
 
 def anonymous(town: Town, rng: random.Random) -> str:
@@ -63,6 +70,9 @@ def anonymous(town: Town, rng: random.Random) -> str:
     languages = _shared([one.languages for one in people], rng)
     interests = _shared([one.interests for one in people], rng)
     wishes = _shared([one.wishes for one in people], rng)
+    roles = _shared([frozenset({one.role} - {""}) for one in people], rng)
+    sat_out = _not_alone([one.sat_out for one in people])
+    odd_turns = _not_alone([one.odd_trios for one in people])
     members = [
         {
             "slots": one.slots,
@@ -71,12 +81,15 @@ def anonymous(town: Town, rng: random.Random) -> str:
             "reach_km": None if math.isinf(one.reach_km) else one.reach_km,
             "interests": interests[position],
             "wishes": wishes[position],
+            "role": next(iter(roles[position]), None),
+            "sat_out": sat_out[position],
+            "odd_turns": odd_turns[position],
         }
         for position, one in enumerate(people)
     ]
     centres: dict[str, Place | None] = {one.area: one.centre for one in people if one.area}
     met = sorted(
-        [*sorted((number[one], number[other])), past.rounds_ago]
+        [*sorted((number[one], number[other])), past.rounds_ago, past.times]
         for (one, other), past in town.history.items()
         if one in number and other in number and not past.missed
     )
@@ -92,15 +105,17 @@ def read(text: str) -> Town:
         raise SetupError(_sentence(error)) from None
     _check_numbers(file)
     places = [None if place is None else on_the_globe((place[0], place[1])) for place in file.areas]
-    started = {member for one, other, _ in file.met for member in (one, other)}
+    started = {member for one, other, *_ in file.met for member in (one, other)}
     return Town(
         candidates=tuple(
             _candidate(position, one, places, newcomer=position not in started)
             for position, one in enumerate(file.members)
         ),
         history={
-            pair_of(member_number(one), member_number(other)): PastMeeting(rounds_ago=ago)
-            for one, other, ago in file.met
+            pair_of(member_number(one), member_number(other)): PastMeeting(
+                rounds_ago=ago, times=often[0] if often else 1
+            )
+            for one, other, ago, *often in file.met
         },
     )
 
@@ -118,6 +133,15 @@ def _shared(sets: Sequence[frozenset[str]], rng: random.Random) -> list[list[int
     shared = _shuffled((word for word, times in held.items() if times > 1), rng)
     number = {word: position for position, word in enumerate(shared)}
     return [sorted(number[word] for word in words if word in number) for words in sets]
+
+
+def _not_alone(counts: Sequence[int]) -> list[int]:
+    """Lower counts that only one member has to the next that others have too, and the lowest to theirs."""
+    held = Counter(counts)
+    shared = sorted(count for count, times in held.items() if times > 1)
+    return [
+        max((each for each in shared if each <= count), default=min(shared, default=0)) for count in counts
+    ]
 
 
 def _turned(centres: Sequence[Place | None], rng: random.Random) -> list[list[int] | None]:
@@ -160,6 +184,9 @@ def _candidate(position: int, one: OwnMember, places: Sequence[Place | None], *,
         interests=frozenset(f"i{number}" for number in one.interests),
         wishes=frozenset(f"w{number}" for number in one.wishes),
         newcomer=newcomer,
+        role="" if one.role is None else f"r{one.role}",
+        sat_out=one.sat_out,
+        odd_trios=one.odd_turns,
     )
 
 
@@ -169,11 +196,13 @@ def _check_numbers(file: OwnTown) -> None:
         if one.area is not None and one.area >= len(file.areas):
             raise SetupError(f"members[{position}].area: there is no area {one.area}.")
     seen: set[tuple[int, int]] = set()
-    for position, (first, second, ago) in enumerate(file.met):
+    for position, (first, second, ago, *often) in enumerate(file.met):
         if not 0 <= first < second < len(file.members):
             raise SetupError(f"met[{position}]: name two members, the smaller number first.")
         if ago < 1:
             raise SetupError(f"met[{position}]: rounds are counted back from 1, not {ago}.")
+        if often and often[0] < 1:
+            raise SetupError(f"met[{position}]: who met did so once at least, not {often[0]} times.")
         if (first, second) in seen:
             raise SetupError(f"met[{position}]: these two are named already.")
         seen.add((first, second))

@@ -16,6 +16,7 @@ INCHES, DOTS_AN_INCH, MARGIN = (10.0, 7.0), 120, 0.12
 MET, AGAIN, QUIET = "#1b7f79", "#d9822b", "#5b6770"  # told apart by people who see few colours, too
 MOST_BARS = 40
 HALF, MOST = 0.5, 0.9
+BELOW_WORDS = 0.75  # of a chart's height, so that lines don't run through the words above them
 
 
 def draw(numbers: Numbers, title: str, subtitle: str) -> bytes:
@@ -85,9 +86,10 @@ def _draw_ways(axes: "Axes", numbers: Numbers) -> None:
     for share, words, style in ((HALF, "half", "-"), (MOST, "nine in ten", "--")):
         way = numbers.way(share)
         if way is not None:
-            axes.axvline(way, color=MET, linestyle=style, label=f"{words} {within(way)}")
+            axes.axvline(way, ymax=BELOW_WORDS, color=MET, linestyle=style, label=f"{words} {within(way)}")
     axes.set_xlim(left=0)
-    axes.legend(loc="upper right", facecolor="white", edgecolor="none", framealpha=0.9)
+    axes.set_ylim(top=axes.get_ylim()[1] / BELOW_WORDS)
+    axes.legend(loc="upper right", frameon=False)
 
 
 def _plain(axes: "Axes", title: str, below: str) -> None:

@@ -8,7 +8,7 @@ from itertools import combinations, count
 from bot.ids import MemberId
 from bot.matching import Candidate, MatchedGroup, MatchRequest, MatchResult, match
 from bot.matching.acquaintances import met_again
-from bot.matching.model import Pair
+from bot.matching.model import Bridge, Pair
 from bot.matching.turns import with_turns
 from bot.simulation.town import Town, member_number
 from bot.simulation.turn_book import TurnBook
@@ -16,7 +16,7 @@ from bot.simulation.turn_book import TurnBook
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Say what is tried: the circle's rule, and how people behave (shares from 0 to 1).
+    """Say what is tried: the circle's rules, and how people behave (shares from 0 to 1).
 
     `attendance` is how many of the members say yes to a round, `missed` how many groups never meet, `churn` how many
     members newcomers replace after each round.
@@ -24,6 +24,9 @@ class Settings:
 
     size: int = 2
     pairs_only: bool = False
+    same_area: bool = False
+    mix: frozenset[Bridge] = frozenset()
+    new_faces: int | None = None
     attendance: float = 1.0
     missed: float = 0.0
     churn: float = 0.0
@@ -80,15 +83,20 @@ class Books:
         self._settings = settings
         self._seed = seed
         self._separated = set(town.separated)
-        self._accounts = {one: Account() for one in self.members}
+        self._accounts = {one.id: Account(sat_out=one.sat_out) for one in town.candidates}
         self._met = {pair: (0, past) for pair, past in town.history.items()}
-        self._turns = TurnBook()
+        self._turns = TurnBook.of(town.candidates)
         self._fresh_numbers = count(1 + max((int(one) for one in self.members), default=-1))
 
     def play(self, number: int, coming: list[MemberId], luck: dict[MemberId, float]) -> Played:
         """Match those who come and write down what became of it; whose luck is out takes the whole group along."""
         request = self.request(number, coming)
-        result = match(request)
+        return self.note(number, request, match(request), luck)
+
+    def note(
+        self, number: int, request: MatchRequest, result: MatchResult, luck: dict[MemberId, float]
+    ) -> Played:
+        """Write down what became of a round, whoever made its groups."""
         first_meetings: list[Pair] = []
         repeats = missed = 0
         for group in result.groups:
@@ -126,6 +134,9 @@ class Books:
             size=self._settings.size,
             seed=f"{self._seed}/{number}",
             pairs_only=self._settings.pairs_only,
+            same_area=self._settings.same_area,
+            bridge=self._settings.mix,
+            new_faces=self._settings.new_faces,
         )
         return with_turns(request, self._turns.before(number))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from statistics import median
+from statistics import median_low
 from typing import Any
 
 from bot.simulation.play import Settings
@@ -19,7 +19,18 @@ def headline(numbers: Numbers, settings: Settings) -> str:
     rounds, members = len(numbers.rounds), numbers.rounds[0].members
     groups = "pairs" if settings.size == 2 else f"groups of {settings.size}"  # noqa: PLR2004 - two are a pair
     only = " only" if settings.pairs_only else ""
-    return f"{_counted(members, 'member')}, {_counted(rounds, 'round')} of {groups}{only}"
+    return f"{_counted(members, 'member')}, {_counted(rounds, 'round')} of {groups}{only}{_rules(settings)}"
+
+
+def _rules(settings: Settings) -> str:
+    """Name the circle's further rules, if it has any."""
+    mixed = ", ".join(sorted(settings.mix))
+    told = [
+        "within one area" if settings.same_area else "",
+        f"mixing {mixed}" if mixed else "",
+        "" if settings.new_faces is None else f"{_counted(settings.new_faces, 'new face')} for everybody",
+    ]
+    return "".join(f", {rule}" for rule in told if rule)
 
 
 def outcome(numbers: Numbers) -> str:
@@ -37,7 +48,8 @@ def sections(numbers: Numbers) -> tuple[tuple[Row, ...], ...]:
 def as_json(numbers: Numbers, settings: Settings) -> dict[str, Any]:
     """Return everything that was counted as plain data."""
     ways = [round(way, DIGITS) for way in numbers.ways_km]
-    return {"version": VERSION, "settings": asdict(settings), **asdict(numbers), "ways_km": ways}
+    tried = asdict(settings) | {"mix": sorted(settings.mix)}
+    return {"version": VERSION, "settings": tried, **asdict(numbers), "ways_km": ways}
 
 
 def within(km: float) -> str:
@@ -68,7 +80,10 @@ def _meeting(numbers: Numbers) -> tuple[Row, ...]:
     missed = sum(each.missed for each in numbers.rounds)
     rows = [
         ("Pairs who met for the first time", f"{met:,}"),
-        ("New people a member met", _range(one.new_people for one in numbers.members if one.came)),
+        (
+            "New people a member met",
+            _range((one.new_people for one in numbers.members if one.came), "nobody"),
+        ),
         ("Pairs brought together again", f"{repeats:,} ({_percent(repeats, met + repeats)})"),
     ]
     if missed:
@@ -91,11 +106,11 @@ def _left_out(numbers: Numbers) -> tuple[Row, ...]:
 
 def _turns(regulars: tuple[MemberNumbers, ...]) -> tuple[Row, ...]:
     """Compare the turns of those who were there throughout; newcomers had less time for them."""
-    rows = [("Times a regular was left out", _range(one.left_out for one in regulars))]
+    rows = [("Times a regular was left out", _range((one.left_out for one in regulars), "never"))]
     if any(one.left_out for one in regulars):
         unlucky = (one.left_out - one.no_partner for one in regulars)
-        rows.append(("  though there were people to meet", _range(unlucky)))
-    rows.append(("Turns a regular had in an odd group", _range(one.odd_turns for one in regulars)))
+        rows.append(("  though there were people to meet", _range(unlucky, "never")))
+    rows.append(("Turns a regular had in an odd group", _range((one.odd_turns for one in regulars), "never")))
     return tuple(rows)
 
 
@@ -111,13 +126,16 @@ def _groups(numbers: Numbers) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _range(values: Iterable[int]) -> str:
+def _range(values: Iterable[int], none: str) -> str:
+    """Say between which numbers members are, and where their middle is; `none` is the word for 0."""
     ordered = sorted(values)
     if not ordered:
         return "-"
     if ordered[0] == ordered[-1]:
         return f"{ordered[0]} each"
-    return f"{ordered[0]} to {ordered[-1]}, half at most {median(ordered):.3g}"
+    middle = median_low(ordered)
+    half = f"half of them {middle} or fewer" if middle else f"half of them {none}"
+    return f"{ordered[0]} to {ordered[-1]}, {half}"
 
 
 def _percent(part: int, whole: int) -> str:

@@ -1,11 +1,11 @@
 """The book of odd turns in memory: what the rounds service writes to storage, for rounds that are played."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 
 from bot.ids import MemberId
-from bot.matching import MatchedGroup, MatchRequest
-from bot.matching.turns import REMEMBERED_ROUNDS, Turns, spared_by_wish, who_came
+from bot.matching import Candidate, MatchedGroup, MatchRequest
+from bot.matching.turns import REMEMBERED_ROUNDS, Turns, spared_by_wish, step_among, who_came
 
 
 @dataclass(slots=True)
@@ -14,6 +14,12 @@ class TurnBook:
 
     _newest: dict[MemberId, tuple[int, int]] = field(default_factory=dict)
     _just: Set[MemberId] = frozenset()
+
+    @classmethod
+    def of(cls, people: Sequence[Candidate]) -> "TurnBook":
+        """Begin where people stand before the first round, by what their candidacies say."""
+        step = step_among(len(people))
+        return cls({one.id: (-1, one.odd_trios * step) for one in people})
 
     def before(self, number: int) -> Turns:
         """Return where members stand before a round; who was away for too long is like new."""

@@ -2,7 +2,8 @@
 
 A ticker asks for its turn every five milliseconds; a stall is how much later it gets it. All stalls of one run stand
 next to those of an idle loop in the same run. Nothing is asserted. `--members` changes the size of the large round,
-`--size` that of its groups. `whole_round` measures all of a round, with the database.
+`--size` that of its groups. `whole_round` measures all of a round, with the database. `--page docs/matching.md` writes
+what was found down there.
 """
 
 import argparse
@@ -13,11 +14,14 @@ import time
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from functools import reduce
+from pathlib import Path
 from typing import Any
 
 from bot.matching import MatchRequest, PastMeeting, pair_of
 from bot.runtime.matching_pool import AT_HAND, MatchingPool
 from bot.simulation.town import pretend_town
+from tests.benchmarks.matching_parts import report
+from tests.benchmarks.matching_parts.show import Row, table
 
 EVERY = 0.005
 KINDS: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -86,7 +90,13 @@ async def stall_of(awaitable: Awaitable[Any]) -> tuple[Stall, float, Any]:
 HEAD = f"{'':44} {'seconds':>9} {'stall, ms':>10} {'of work':>10}\n"
 
 
+FOUND: list[Row] = []  # all that was shown in this run
+
+
 def show(what: str, stall: Stall, taken: float) -> None:
+    FOUND.append(
+        {"what": what, "seconds": taken, "stall ms": stall.clock * 1000, "of work ms": stall.worked * 1000}
+    )
     sys.stdout.write(f"{what:44} {taken:9.2f} {stall.clock * 1000:10.0f} {stall.worked * 1000:10.0f}\n")
     sys.stdout.flush()
 
@@ -122,8 +132,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--members", type=int, default=10_000)
     parser.add_argument("--size", type=int, default=2)
+    parser.add_argument("--page", type=Path, help="page to write the table into, as docs/matching.md")
     asked = parser.parse_args()
     asyncio.run(measure(asked.members, asked.size))
+    if asked.page:
+        report.put(asked.page, "stalls", table(FOUND, tuple(FOUND[0])))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """See whether stable circles meet without a repeat for as long as can be: `python -m tests.benchmarks.horizons`.
 
 For every even size, series start with nobody acquainted or after some drawn rounds; for odd sizes, in circles of pairs
-only, everybody sits out once. What fails is told with its seed.
+only, everybody sits out once. What fails is told with its seed. `--page docs/matching.md` writes the sum down there.
 """
 
 import argparse
@@ -10,7 +10,9 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 
+from tests.benchmarks.matching_parts import report
 from tests.support.series import Series, varied
 
 EVEN = (*range(4, 42, 2), 100)
@@ -51,6 +53,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=20)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--page", type=Path, help="page to write the sum into, as docs/matching.md")
     asked = parser.parse_args()
     every = list(cases(asked.seeds))
     seconds: dict[int, float] = {}
@@ -64,6 +67,13 @@ def main() -> None:
     for count, took in seconds.items():
         sys.stdout.write(f"{count:4} members {took:8.1f} CPU s\n")
     sys.stdout.write(f"{len(every)} series, {failed} failed\n")
+    if asked.page:
+        text = (
+            f"{len(every):,} series, {asked.seeds} of each kind: even numbers of members from {EVEN[0]} to {EVEN[-2]}, and "
+            f"{EVEN[-1]}, from the first round on and after some drawn rounds; odd ones from {ODD[0]} to {ODD[-1]} in pairs "
+            f"only. **{failed:,} had a repeat** before everybody had met everybody, or somebody sat out twice.\n"
+        )
+        report.put(asked.page, "horizons", text)
 
 
 if __name__ == "__main__":

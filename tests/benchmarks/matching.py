@@ -81,9 +81,12 @@ def draw(found: dict[str, report.Found], folder: Path) -> None:
 
     folder.mkdir(parents=True, exist_ok=True)
     for name, part in found.items():
-        if part["rows"] and hasattr(plots, name):
-            extra = (part["power"],) if name == "pairs" else ()
-            getattr(plots, name)(part["rows"], *extra, folder / f"matching-{name}.png")
+        if part["rows"]:
+            extra = {"pairs": "power", "constants": "orders"}.get(name)
+            beside = () if extra is None else (part[extra],)
+            getattr(plots, name)(part["rows"], *beside, folder / f"matching-{name}.png")
+        if part.get("churning"):
+            plots.churning(part["churning"], folder / "matching-churning.png")
 
 
 def versions() -> dict[str, str]:

@@ -41,6 +41,25 @@ def test_the_table_fits_a_terminal_and_nothing_else_is_said():
     assert result.stderr == ""
 
 
+def test_a_sentence_says_what_limits_people():
+    assert "A member could meet" in kith("--members", "24", "--rounds", "1").stdout
+
+
+def test_a_circles_rules_can_be_tried():
+    words = ("--members", "24", "--rounds", "2", "--size", "4")
+    mixed = kith(*words, "--mix", "newcomers, areas", "--new-faces", "2")
+    assert mixed.exit_code == 0, mixed.output
+    assert "groups of 4, mixing areas, newcomers" in mixed.stdout
+    near = kith(*words, "--same-area")
+    assert row(near, "Half of the ways") == "in the same area"
+
+
+def test_in_a_typical_town_hardly_anybody_is_left_out():
+    for seed in ("1", "2", "3"):
+        told = row(kith("--members", "24", "--seed", seed), "Times somebody was left out")
+        assert float(told.split("(")[1].split(" ")[0]) <= 5
+
+
 def test_the_same_seed_tells_the_same_story():
     words = ("--members", "20", "--rounds", "3", "--size", "3")
     assert kith(*words).stdout == kith(*words).stdout
@@ -77,6 +96,10 @@ def test_ones_own_community_is_played(own: Path):
         (("--missed", "2"), "'--missed'"),
         (("--size", "6"), "'--size'"),
         (("--size", "3", "--pairs-only"), "--pairs-only is for circles of two"),
+        (("--mix", "weather"), "Groups can mix: areas, roles, newcomers"),
+        (("--mix", "areas", "--same-area"), "Choose --same-area or --mix areas"),
+        (("--size", "3", "--new-faces", "3"), "choose that many new faces at most"),
+        (("--new-faces", "0"), "'--new-faces'"),
         (("--from", "nowhere.json"), "Kith cannot read nowhere.json"),
         (("--from", "nowhere.json", "--members", "9"), "Choose one"),
         (("--picture", "rounds.jpg"), "ends in .png"),

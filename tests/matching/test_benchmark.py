@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.matching import main
+from tests.benchmarks.matching_parts.report import put
 
 
 @pytest.mark.timeout(90)
@@ -18,6 +19,19 @@ def test_the_benchmark_measures_few_members_tells_writes_and_draws(
     assert parts["pairs"]["rows"][0]["strict"] == pytest.approx(1.0)
     assert "### Pairs: how good" in capsys.readouterr().out
     assert (tmp_path / "matching-pairs.png").exists()
+
+
+@pytest.mark.timeout(60)
+def test_looking_ahead_is_held_beside_plain_matching_and_tables_get_into_a_page(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(
+        "<!-- measured: horizon -->\n<!-- end of horizon -->\n<!-- measured: breaches -->\n<!-- end of breaches -->\n"
+    )
+    main(["--only", "horizon", "--largest", "4", "--page", str(page)])
+    put(page, "breaches", "none at all")
+    told = page.read_text()
+    assert "|       4 |    20 |             3.0 |             3 |" in told
+    assert told.endswith("<!-- measured: breaches -->\n\nnone at all\n<!-- end of breaches -->\n")
 
 
 def test_an_unknown_part_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

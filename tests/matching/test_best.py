@@ -1,10 +1,8 @@
-"""The matcher's choice, against every possible choice for few members and against others' solvers for more."""
-
-from collections.abc import Sequence
+"""The matcher's choice where one can say by hand what it has to be, and how many it places."""
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching import MatchRequest, PastMeeting, match, pair_of
@@ -15,32 +13,9 @@ from bot.matching.party import gather
 from bot.matching.score import Score
 from bot.matching.snapshot import take_snapshot
 from bot.matching.weights import LONG
-from tests.support.matching import anyone, crowd, member, named, requests
-from tests.support.oracle import Group, Oracle
+from tests.support.matching import anyone, crowd, member, named
+from tests.support.oracle import Oracle
 from tests.support.solvers import most_in_pairs
-
-
-@pytest.mark.timeout(120)
-@given(request=requests(most=8))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_no_other_choice_keeps_the_promises_better(request: MatchRequest) -> None:
-    oracle, result = Oracle(request), match(request)
-    chosen, best = oracle.rate(oracle.own(result)), oracle.best()
-    assert chosen[:-1] == best[:-1]
-    assert chosen.fit <= best.fit
-    assert chosen.fit <= result.value <= chosen.fit + oracle.draws
-    assert best.fit <= result.bound <= best.fit + oracle.draws
-    assert result.value == result.bound or leaves_new_people(oracle, oracle.groups(result))
-    assert result.most_placed == best.placed
-
-
-def leaves_new_people(oracle: Oracle, groups: Sequence[Group]) -> bool:
-    """Say whether fit may be given up for the rounds to come: in pairs, where people cannot influence others' repeats.
-
-    Those are a part of the community whose pairs are all new, and so at least two groups.
-    """
-    rated = [oracle.rate_one(group) for group in groups]
-    return oracle.wanted == 2 and sum(not each.repeats and not each.recency for each in rated) >= 2
 
 
 def test_new_faces_are_counted_for_each_of_those_who_come_together() -> None:

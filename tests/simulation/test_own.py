@@ -3,6 +3,7 @@
 import json
 import math
 import random
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -25,6 +26,8 @@ def person(name: str, area: str, **changes: object) -> Candidate:
         "reach_km": 6.0,
         "interests": frozenset({"sourdough", "go"}),
         "wishes": frozenset({"step-free"}),
+        "role": "cook",
+        "odd_trios": 2,
     }
     where = {"area": AreaId(area), "centre": AREAS[area]}
     return Candidate(id=MemberId(name), **where, **(facts | changes))  # type: ignore[arg-type]
@@ -33,8 +36,8 @@ def person(name: str, area: str, **changes: object) -> Candidate:
 PEOPLE = (
     person(NAMES[0], "Harbour", interests=frozenset({"sourdough", "glass-blowing"})),
     person(NAMES[1], "Harbour", reach_km=math.inf, slots=7),
-    person(NAMES[2], "Hill", languages=frozenset({"ca"}), wishes=frozenset({"quiet"})),
-    person(NAMES[3], "Nowhere", languages=frozenset({"oc"})),
+    person(NAMES[2], "Hill", languages=frozenset({"ca"}), wishes=frozenset({"quiet"}), odd_trios=5),
+    person(NAMES[3], "Nowhere", languages=frozenset({"oc"}), role="guide", sat_out=1, odd_trios=1),
 )
 TOWN = Town(
     candidates=PEOPLE,
@@ -58,6 +61,8 @@ def test_the_file_names_nobody_and_nothing():
         "glass-blowing",
         "step-free",
         "quiet",
+        "cook",
+        "guide",
         "ca",
         "oc",
     ]
@@ -65,7 +70,7 @@ def test_the_file_names_nobody_and_nothing():
     assert "41." not in FILE
     assert set(json.loads(FILE)) == {"kith_town", "areas", "members", "met"}
     assert set(json.loads(FILE)["members"][0]) == {
-        "slots", "languages", "area", "reach_km", "interests", "wishes",
+        "slots", "languages", "area", "reach_km", "interests", "wishes", "role", "sat_out", "odd_turns",
     }  # fmt: skip
 
 
@@ -100,9 +105,36 @@ def test_ways_between_areas_stay_as_they_are_to_the_kilometre():
 def test_only_meetings_of_members_that_came_about_are_told():
     town = read(FILE)
     ((pair, past),) = town.history.items()
-    assert past == PastMeeting(rounds_ago=3)
+    assert past == PastMeeting(rounds_ago=3, times=2)
     assert {one.id for one in town.candidates if not one.newcomer} == set(pair)
     assert {one.reach_km for one in town.candidates if one.id in pair} == {6.0, math.inf}
+
+
+def test_a_role_that_others_have_too_is_told_as_a_number():
+    assert sorted(one.role for one in read(FILE).candidates) == ["", "r0", "r0", "r0"]
+
+
+def test_no_count_of_turns_or_rounds_left_out_marks_anybody_out():
+    """One had five turns, one had one, and one was left out: each counts like somebody beside them."""
+    people = read(FILE).candidates
+    assert [one.odd_trios for one in people] == [2] * 4
+    assert [one.sat_out for one in people] == [0] * 4
+
+
+def test_turns_and_rounds_left_out_that_several_have_are_told():
+    people = [replace(one, odd_trios=number // 2, sat_out=number % 2) for number, one in enumerate(PEOPLE)]
+    told = read(anonymous(replace(TOWN, candidates=tuple(people)), random.Random(1))).candidates
+    assert sorted((one.odd_trios, one.sat_out) for one in told) == [(0, 0), (0, 1), (1, 0), (1, 1)]
+
+
+def test_a_file_of_the_version_before_is_read():
+    document = json.loads(FILE)
+    for one in document["members"]:
+        del one["role"], one["sat_out"], one["odd_turns"]
+    document["met"] = [meeting[:3] for meeting in document["met"]]
+    town = read(json.dumps(document))
+    assert list(town.history.values()) == [PastMeeting(rounds_ago=3)]
+    assert {(one.role, one.sat_out, one.odd_trios) for one in town.candidates} == {("", 0, 0)}
 
 
 def test_separations_are_never_told():
@@ -142,6 +174,7 @@ def changed(*path: str | int, to: object) -> str:
         (changed("members", 1, "area", to=9), "members[1].area: there is no area 9."),
         (changed("met", 0, to=[1, 1, 1]), "met[0]: name two members"),
         (changed("met", 0, to=[0, 9, 1]), "met[0]: name two members"),
+        (changed("met", 0, to=[0, 1, 1, 0]), "met[0]: who met did so once at least, not 0 times."),
         (changed("met", 0, to=[0, 1, 0]), "met[0]: rounds are counted back from 1, not 0."),
         (changed("met", to=[[0, 1, 1], [0, 1, 2]]), "met[1]: these two are named already."),
         (changed("areas", 0, to=[1]), "areas[0]"),

@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from bot.matching import MatchedGroup, MatchResult, PastMeeting, pair_of
+from bot.matching.model import Bridge
 from bot.simulation.play import Books, Played, Settings, play
 from bot.simulation.tally import Numbers, Tally
-from bot.simulation.town import Town, pretend_town
+from bot.simulation.town import TYPICAL, Town, pretend_town
 from tests.support.simulation import easy_town
 
 
@@ -90,6 +91,37 @@ def test_what_happened_before_is_remembered():
     (played,) = play(known, Settings(), 1, random.Random(1))
     assert first not in [group.members for group in played.result.groups]
     assert len(played.first_meetings) == 2
+
+
+def test_turns_and_rounds_left_out_before_are_remembered():
+    """In a circle of pairs alone, whoever was left out goes first, and of the others whoever had more turns."""
+    people = [
+        replace(one, sat_out=int(number == 0), odd_trios=(0, 1, 1, 1, 0)[number])
+        for number, one in enumerate(easy_town(5).candidates)
+    ]
+    (played,) = play(Town(candidates=tuple(people)), Settings(pairs_only=True), 1, random.Random(1))
+    assert [one.member for one in played.result.unplaced] == [people[4].id]
+
+
+def test_the_rules_of_a_circle_are_tried():
+    town = pretend_town(30, random.Random(2), areas=3, habits=TYPICAL)
+    homes = {one.id: one.area for one in town.candidates}
+    (near,) = play(town, Settings(size=3, same_area=True), 1, random.Random(1))
+    assert all(len({homes[name] for name in group.members}) == 1 for group in near.result.groups)
+    (mixed,) = play(town, Settings(size=3, mix=frozenset({Bridge.AREAS})), 1, random.Random(1))
+    (plain,) = play(town, Settings(size=3), 1, random.Random(1))
+    across, before = (
+        sum(len({homes[name] for name in group.members}) for group in each.result.groups)
+        for each in (mixed, plain)
+    )
+    assert across > before
+
+
+def test_no_more_new_faces_are_looked_for_than_the_circle_wants():
+    """Three of four know one another: they may stay together where one new face is enough for everybody."""
+    all_new = told(easy_town(8), 6, size=4)
+    few = told(easy_town(8), 6, size=4, new_faces=1)
+    assert sum(each.repeats for each in few.rounds) >= sum(each.repeats for each in all_new.rounds)
 
 
 def test_separations_are_kept_for_as_long_as_both_are_members():

@@ -3,6 +3,7 @@
 import json
 import random
 
+from bot.matching.model import Bridge
 from bot.simulation.picture import draw
 from bot.simulation.play import Settings, play
 from bot.simulation.report import as_json, headline, outcome, sections, within
@@ -73,3 +74,19 @@ def test_the_picture_is_a_png_and_the_same_for_the_same_numbers():
     assert len(drawn) > 20_000
     assert draw(numbers, "A title", "what happened") == drawn
     assert draw(told(easy_town(4), Settings(), 1), "No centres", "no ways").startswith(PNG)
+
+
+def test_half_of_the_members_are_told_in_words():
+    numbers = told(easy_town(5), Settings(pairs_only=True), 2)
+    assert rows(numbers)["Times a regular was left out"] == "0 to 1, half of them never"
+    assert rows(numbers)["New people a member met"] == "1 to 2, half of them 2 or fewer"
+
+
+def test_the_rules_that_are_tried_stand_in_the_headline():
+    settings = Settings(size=3, mix=frozenset({Bridge.ROLES, Bridge.AREAS}), new_faces=2)
+    numbers = told(easy_town(6), settings, 1)
+    assert headline(numbers, settings) == (
+        "6 members, 1 round of groups of 3, mixing areas, roles, 2 new faces for everybody"
+    )
+    assert as_json(numbers, settings)["settings"]["mix"] == ["areas", "roles"]
+    assert headline(numbers, Settings(size=3, same_area=True)).endswith("of groups of 3, within one area")

@@ -5,7 +5,9 @@ from statistics import mean
 
 import pytest
 
-from bot.simulation.town import MAIN_LANGUAGE, pretend_town
+from bot.domain.availability import ANY_TIME
+from bot.domain.member import Reach
+from bot.simulation.town import MAIN_LANGUAGE, TYPICAL, pretend_town
 
 
 @pytest.fixture(scope="module")
@@ -45,3 +47,12 @@ def test_everybody_lives_alone_unless_areas_are_wanted(town):
 def test_nobody_and_two_people_are_towns_too():
     assert pretend_town(0, random.Random(1)).candidates == ()
     assert len(pretend_town(2, random.Random(1), areas=1).candidates) == 2
+
+
+def test_typical_people_choose_what_kith_offers_and_many_leave_their_times_as_they_are():
+    town = pretend_town(2000, random.Random(1), areas=40, habits=TYPICAL)
+    assert {one.reach_km for one in town.candidates} == {reach.km for reach in Reach}
+    assert 0.5 < mean(one.reach_km == Reach.TOWN.km for one in town.candidates) < 0.7
+    assert 0.4 < mean(one.slots == ANY_TIME for one in town.candidates) < 0.5
+    assert 0.1 < mean(one.slots.bit_count() <= 3 for one in town.candidates) < 0.25
+    assert 0 < len(town.separated) <= 100

@@ -2,6 +2,8 @@
 
 Everybody comes and may meet everybody, so nothing but the choice itself limits it. Fit is measured by one scale for all
 methods: how well pairs suit each other before anybody met anybody, as a mean over the first quarter of the rounds.
+
+*Plain* is the matcher without a look at rounds to come: each round's best new pairs, promise by promise.
 """
 
 import random
@@ -13,19 +15,18 @@ from itertools import combinations
 import numpy as np
 
 from bot.ids import MemberId
-from bot.matching import MatchRequest, pair_of
-from bot.matching.edges import pairs_among
+from bot.matching import MatchedGroup, MatchRequest, MatchResult, pair_of
+from bot.matching.edges import mapped, pairs_among
 from bot.matching.model import Pair
-from bot.matching.score import TIES
+from bot.matching.pairs import best_pairs
+from bot.matching.score import FIT, TIES
 from bot.matching.snapshot import take_snapshot
 from bot.simulation.play import Settings
 from bot.simulation.town import Town
 from tests.benchmarks.matching_parts import ground
 
-EVEN, ODD = (
-    ((8, 10), (16, 10), (30, 5), (100, 2)),
-    ((9, 5), (15, 5), (31, 3)),
-)  # members, and how many towns of them
+EVEN = (*((count, 20) for count in (*range(4, 22, 2), 30)), (100, 5))  # members, and how many towns of them
+ODD = ((9, 5), (15, 5), (31, 3))
 CHURNING = ((8, 24, 10), (16, 45, 10), (30, 60, 5))  # members, rounds, towns
 TRIOS, QUADS = (9, 12, 15, 18, 30, 60, 99), (16, 20, 32, 60, 100)
 CHURN = 0.1
@@ -44,6 +45,7 @@ class Played:
     pairs: int
     shortest_gap: int | None
     fit: float
+    by_round: list[float]
     seconds: float
 
 
@@ -87,8 +89,12 @@ def _rows(count: int, towns: int, settings: Settings, largest: int) -> Iterator[
     trio = bool(count % 2 and settings.size == 2 and not settings.pairs_only)
     bound = bound_of(count, settings.size, trio=trio)
     rounds = 2 * bound if settings.size == 2 else bound + 1
-    for method in (_kith, _greedy, _random):
+    ours: list[Played] = []
+    for method in (_kith, _plain, _greedy, _random):
+        if method is _plain and (count % 2 or settings.size > 2):
+            continue
         series = [method(count, rounds, seed, settings, cycle=bound) for seed in range(towns)]
+        ours = ours or series
         gaps = [each.shortest_gap for each in series if each.shortest_gap is not None]
         yield {
             "size": settings.size,
@@ -102,7 +108,21 @@ def _rows(count: int, towns: int, settings: Settings, largest: int) -> Iterator[
             "shortest gap": min(gaps, default=None),
             "fit": float(np.mean([each.fit for each in series])),
             "ms a round": 1000 * sum(each.seconds for each in series) / (towns * rounds),
-        }
+        } | (_beside(ours, series, bound) if method is _plain else {})
+
+
+def _beside(ours: list[Played], plain: list[Played], bound: int) -> dict[str, object]:
+    """Compare fit: in the worst town until plain's first repeat, and on average in as many rounds as can be new.
+
+    Whoever repeats well-fitting pairs in place of others always has the better fit, and over all rounds without a
+    repeat everybody meets everybody once, so there fit is given.
+    """
+    until = [
+        sum(one.by_round[: other.survived]) / sum(other.by_round[: other.survived])
+        for one, other in zip(ours, plain, strict=True)
+    ]
+    whole = [sum(sum(each.by_round[:bound]) for each in series) for series in (ours, plain)]
+    return {"kith's share until its repeat": min(until), "kith's share in all": whole[0] / whole[1]}
 
 
 def _kith(count: int, rounds: int, seed: int, settings: Settings, cycle: int) -> Played:
@@ -113,6 +133,37 @@ def _kith(count: int, rounds: int, seed: int, settings: Settings, cycle: int) ->
         if number:
             books.replace_some(rng)
         return [group.members for group in ground.play_one(books, number).result.groups]
+
+    return _played(next_groups, town, rounds, cycle)
+
+
+def _plain(count: int, rounds: int, seed: int, settings: Settings, cycle: int) -> Played:
+    town = ground.open_town(count, seed)
+    books = ground.books_of(town, settings, f"horizon {seed}")
+    luck = dict.fromkeys(books.members, 1.0)
+
+    def next_groups(number: int) -> Groups:
+        request = books.request(number, list(books.members))
+        snap = take_snapshot(request)
+        edges = pairs_among(snap, np.arange(snap.count))
+        mate = best_pairs(edges, snap.overdue, mapped(snap)).mate.tolist()
+        fit = dict(
+            zip(zip(edges.one.tolist(), edges.other.tolist(), strict=True), edges.fit.tolist(), strict=True)
+        )
+        groups = tuple(
+            MatchedGroup(
+                members=(snap.members[one].id, snap.members[other].id),
+                slots=ground.ALWAYS,
+                languages=frozenset(),
+                facts=(),
+                fits=(min(FIT, fit[one, other] // TIES),) * 2,
+            )
+            for one, other in enumerate(mate)
+            if other > one
+        )
+        result = MatchResult(groups=groups, unplaced=(), repeats=0, value=0, bound=None, most_placed=count)
+        books.note(number, request, result, luck)
+        return [group.members for group in groups]
 
     return _played(next_groups, town, rounds, cycle)
 
@@ -166,12 +217,15 @@ def _played(next_groups: Method, town: Town, rounds: int, cycle: int) -> Played:
     last: dict[Pair, int] = {}
     survived, repeats, pairs, gaps = rounds, 0, 0, []
     fits: list[int] = []
+    by_round: list[float] = []
     fit_of = _fits(town)
     start = time.process_time()
     for number in range(rounds):
+        by_round.append(0)
         for group in next_groups(number):
             for one, other in combinations(sorted(group), 2):
                 pairs += 1
+                by_round[-1] += fit_of.get((one, other), 0)
                 if number < max(1, cycle // QUARTER):
                     fits.append(fit_of.get((one, other), 0))
                 if (one, other) in last:
@@ -180,7 +234,8 @@ def _played(next_groups: Method, town: Town, rounds: int, cycle: int) -> Played:
                     gaps.append(number - last[one, other])
                 last[one, other] = number
     seconds = time.process_time() - start
-    return Played(survived, repeats, pairs, min(gaps, default=None), float(np.mean(fits)), seconds)
+    shortest = min(gaps, default=None)
+    return Played(survived, repeats, pairs, shortest, float(np.mean(fits)), by_round, seconds)
 
 
 def _fits(town: Town) -> dict[Pair, int]:

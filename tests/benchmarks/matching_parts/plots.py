@@ -7,12 +7,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, NullFormatter, NullLocator, StrMethodFormatter
 
+from tests.benchmarks.matching_parts.report import NOT_SHOWN
 from tests.benchmarks.matching_parts.show import Row
 
 OURS, THEIRS, QUIET, FOURTH = "#1b7f79", "#d9822b", "#5b6770", "#7b4fa3"
 INCHES, DOTS_AN_INCH = (9.5, 4.2), 100
 METHODS = {"kith": OURS, "greedy": THEIRS, "random": QUIET}
-MOST_DIGITS = 4
+MARKS = {"one trio": "*", "pairs only": "°"}
 
 
 def _canvas(title: str, widths: Sequence[float] = (1, 1)) -> tuple[Figure, Sequence[Axes]]:
@@ -90,6 +91,13 @@ def rivals(rows: Sequence[Row], path: Path) -> None:
             bars = axes.barh(at, lengths, height=0.24, color=shades[place % 3], label=label)
             words = [kind.format(x) if kind else _short(x) for x in lengths]
             axes.bar_label(bars, words, padding=3, fontsize=8)
+        for name in set(names) - set(found):
+            at_bar = names.index(name) + 0.26 * (len(sizes) / 2 - place - 0.5)
+            limit = next(
+                (row["limit"] for row in rows if (row["method"], row["members"]) == (name, size)), None
+            )
+            words = "not tried" if limit is None else f"nothing within {limit:.0f} s"
+            left.text(1, at_bar, f"{size:,} members: {words}", fontsize=8, va="center", color=QUIET)
     left.set_yticks(range(len(names)), names, fontsize=9)
     left.set_xlabel("members without a partner, %")
     left.set_xlim(0, 112)
@@ -157,7 +165,10 @@ def horizon(rows: Sequence[Row], path: Path) -> None:
         "Rounds before anybody meets again, in % of the most there can be", (1.5, 1, 0.8)
     )
     sets = (
-        ("pairs (*: with a trio in each round)", [row for row in rows if row["size"] == 2]),
+        (
+            "pairs (*: with a trio in each round, °: pairs only)",
+            [row for row in rows if row["size"] == 2 and row["members"] not in NOT_SHOWN],
+        ),
         ("groups of three", [row for row in rows if row["size"] == 3]),
         ("groups of four", [row for row in rows if row["size"] == 4]),
     )
@@ -168,7 +179,7 @@ def horizon(rows: Sequence[Row], path: Path) -> None:
             at = [places.index((row["rule"] == "one trio", row["rule"], row["members"])) for row in found]
             heights = [100 * row["survived"] / row["bound"] for row in found]
             axes.bar([x + 0.27 * (step - 1) for x in at], heights, width=0.26, color=colour, label=method)
-        words = [f"{members}*" if trio else f"{members}" for trio, _, members in places]
+        words = [f"{members}{MARKS.get(rule, '')}" for _, rule, members in places]
         axes.set_xticks(range(len(places)), words, fontsize=8)
         axes.set_title(title, fontsize=10, loc="left")
         axes.set_xlabel("members", fontsize=9)
@@ -203,4 +214,50 @@ def fairness(rows: Sequence[Row], path: Path) -> None:
     cost.set_ylabel("repeats in the first n - 1 rounds")
     spread.legend(frameon=False, fontsize=9)
     cost.legend(frameon=False, fontsize=9)
+    _save(figure, path)
+
+
+def churning(rows: Sequence[Row], path: Path) -> None:
+    """Draw how many pairs are repeats, and how soon, where a tenth of the members change after each round."""
+    figure, (share, gap) = _canvas("A tenth of the members change after each round")
+    places = range(len(rows))
+    words = [f"{row['members']} members\n{row['rounds']} rounds" for row in rows]
+    bars = share.bar(places, [row["repeats %"] for row in rows], 0.5, color=OURS)
+    share.bar_label(bars, [f"{row['repeats %']:.1f}" for row in rows], padding=3, fontsize=9)
+    share.set_ylabel("pairs who met before, %")
+    bars = gap.bar(places, [row["shortest gap"] or 0 for row in rows], 0.5, color=THEIRS)
+    gap.bar_label(bars, [row["shortest gap"] or "nobody\nmet twice" for row in rows], padding=3, fontsize=9)
+    gap.set_ylabel("rounds until two meet again, at least")
+    for axes in (share, gap):
+        axes.set_xticks(places, words, fontsize=9)
+        axes.margins(y=0.15)
+    _save(figure, path)
+
+
+def constants(rows: Sequence[Row], orders: Sequence[Row], path: Path) -> None:
+    """Draw what a wider graph brings and costs, and how steep the order of promises must be."""
+    figure, (width, order) = _canvas("What the constants are worth")
+    for looked_at, colour, mark in zip(
+        dict.fromkeys(row["looked at"] for row in rows), (OURS, THEIRS, FOURTH), "os^", strict=False
+    ):
+        mine = [row for row in rows if row["looked at"] == looked_at]
+        seconds = [row["candidates s"] + row["matching s"] for row in mine]
+        people = looked_at if isinstance(looked_at, str) else f"{looked_at:,}"
+        width.plot(
+            seconds, [row["strict"] for row in mine], mark, color=colour, ms=6, label=f"looked at: {people}"
+        )
+        for row, at in zip(mine, seconds, strict=True):
+            width.annotate(
+                f"{row['kept']}{' (in use)' if row['in use'] else ''}",
+                (at, row["strict"]), xytext=(6, -3), textcoords="offset points", fontsize=8,
+            )  # fmt: skip
+    width.set_title("10,000 members; numbers: pairs kept for each", fontsize=10, loc="left")
+    width.set(xlabel="seconds of the processor", ylabel="strict quality")
+    width.margins(x=0.2)
+    width.legend(frameon=False, fontsize=9, loc="lower right")
+    steps = range(len(orders))
+    order.bar(steps, [row["promise sold"] for row in orders], 0.6, color=THEIRS)
+    order.set_xticks(steps, [str(row["a step outweighs"]) for row in orders])
+    order.set_xlabel("one step of a promise outweighs so many of the next")
+    order.set_ylabel(f"towns of {orders[0]['towns'] if orders else 0} in which a promise is sold")
     _save(figure, path)

@@ -31,11 +31,26 @@ GROUPS_SHORT = (
 )  # fmt: skip
 HORIZON = (
     "size", "members", "rule", "method", "towns", "bound", "survived", "fewest", "shortest gap", "fit",
-    "ms a round",
+    "kith's share until its repeat", "kith's share in all", "ms a round",
 )  # fmt: skip
 HORIZON_SHORT = (
-    "size", "members", "rule", "bound", "kith", "kith, fewest", "greedy", "random", "shortest gap", "fit",
-    "random's fit", "ms a round",
+    "size",
+    "members",
+    "rule",
+    "bound",
+    "kith",
+    "kith, fewest",
+    "plain",
+    "greedy",
+    "random",
+    "shortest gap",
+    "fit",
+    "plain's fit",
+    "random's fit",
+    "ms a round",
+)
+PLAIN = (
+    "members", "towns", "rounds of plain", "plain, fewest", "of plain's fit until it repeats", "of plain's fit in all",
 )  # fmt: skip
 CHURNING = ("members", "rounds", "repeats %", "shortest gap")
 FAIRNESS = (
@@ -47,6 +62,7 @@ WIDTHS = (
 )  # fmt: skip
 ORDERS = ("a step outweighs", "towns", "promise sold", "repeats too many")
 SHOWN_ODD = (7, 15, 25)
+NOT_SHOWN = (4, 6, 10, 12, 14, 18, 20)  # members of pairs that only the comparison with plain matching lists
 
 Found = dict[str, object]
 MARKED = re.compile(r"(<!-- measured: (\w+) -->\n).*?(<!-- end of \2 -->)", re.DOTALL)
@@ -92,7 +108,11 @@ def short(name: str, part: Found) -> str:
             _ratio(rows),
         ),
         "groups": lambda: (table(rows, GROUPS_SHORT),),
-        "horizon": lambda: (table(_side_by_side(rows), HORIZON_SHORT), table(part["churning"], CHURNING)),
+        "horizon": lambda: (
+            table(_side_by_side(_shown(rows)), HORIZON_SHORT),
+            table(_beside_plain(rows), PLAIN),
+            table(part["churning"], CHURNING),
+        ),
         "fairness": lambda: (table([row for row in rows if row["members"] in SHOWN_ODD], FAIRNESS),),
         "constants": lambda: (table(rows, WIDTHS), table(part["orders"], ORDERS)),
     }
@@ -116,6 +136,15 @@ def renew(page: Path, found: dict[str, Found]) -> None:
     page.write_text(MARKED.sub(renewed, page.read_text()))
 
 
+def put(page: Path, name: str, text: str) -> None:
+    """Put what another command found into a page, between the marks of that name."""
+    page.write_text(
+        MARKED.sub(
+            lambda mark: f"{mark[1]}\n{text}\n{mark[3]}" if mark[2] == name else mark[0], page.read_text()
+        )
+    )
+
+
 def _power(part: Found) -> str:
     power = part["power"]
     if power is None:
@@ -137,6 +166,26 @@ def _ratio(rows: Sequence[Row]) -> str:
     return f"At {max(sizes):,} members, rustworkx takes {told} times as long on the same pairs and weights.\n"
 
 
+def _shown(rows: Sequence[Row]) -> list[Row]:
+    return [row for row in rows if row["size"] > 2 or row["members"] not in NOT_SHOWN]
+
+
+def _beside_plain(rows: Sequence[Row]) -> list[Row]:
+    """List what looking ahead costs in fit, against the same rounds without it."""
+    return [
+        {
+            "members": row["members"],
+            "towns": row["towns"],
+            "rounds of plain": row["survived"],
+            "plain, fewest": row["fewest"],
+            "of plain's fit until it repeats": row["kith's share until its repeat"],
+            "of plain's fit in all": row["kith's share in all"],
+        }
+        for row in rows
+        if row["method"] == "plain"
+    ]
+
+
 def _side_by_side(rows: Sequence[Row]) -> list[Row]:
     """Put the methods of one size and rule into one row."""
     found: dict[tuple[object, ...], Row] = {}
@@ -145,6 +194,6 @@ def _side_by_side(rows: Sequence[Row]) -> list[Row]:
         together[row["method"]] = row["survived"]
         if row["method"] == "kith":
             together["kith, fewest"] = row["fewest"]
-        if row["method"] == "random":
-            together["random's fit"] = row["fit"]
+        else:
+            together[f"{row['method']}'s fit"] = row["fit"]
     return list(found.values())

@@ -36,6 +36,6 @@ def told(value: object, name: str) -> str:
 def _number(value: float, name: str) -> str:
     if name.endswith((" s", "seconds")):
         return f"{value:.4f}" if value < 0.01 else f"{value:.3f}" if value < 1 else f"{value:.1f}"
-    if "strict" in name or "of best" in name:
+    if "strict" in name or "of best" in name or "share" in name or "of plain's" in name:
         return f"{value:.5f}" if abs(value) < 2 else f"{value:.1f}"
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.1f}"

@@ -10,6 +10,7 @@ PROVEN = 400
 SECONDS = {10_000: 2.0, 100_000: 35.0}
 MEGABYTES = 500
 POWER = 1.35
+LOOKED_AHEAD = 0.97
 TIMES_FASTER = 20
 GOLFERS = {(3, 30): 11, (4, 32): 6}
 GROUP_SECONDS = {30: 1.0, 300: 0.5, 1000: 4.5, 10_000: 13.0}
@@ -92,6 +93,14 @@ def _horizon(part) -> Iterator[tuple[str, str, bool]]:
     full = all(row["fewest"] == row["bound"] <= row["shortest gap"] for row in even)
     sizes = ", ".join(str(row["members"]) for row in even)
     yield f"n - 1 rounds without repeats, and again: {sizes}", "in every town" if full else "not always", full
+    plain = [row for row in part["rows"] if row["method"] == "plain"]
+    if plain:
+        for words, name in (
+            ("until that repeats, in every town", "kith's share until its repeat"),
+            ("in n - 1 rounds, on average", "kith's share in all"),
+        ):
+            worst = min(row[name] for row in plain)
+            yield f"fit within 3% of plain lexicographic, {words}", f"{worst:.4f}", worst >= LOOKED_AHEAD
     for row in ours:
         least = GOLFERS.get((row["size"], row["members"]))
         if least is not None:
