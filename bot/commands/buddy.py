@@ -16,7 +16,7 @@ from bot.ports.messages import Reply, say
 from bot.ports.storage import Repositories
 from bot.services import buddies
 from bot.services.cards import buddies as buddy_cards
-from bot.services.circles import read_time
+from bot.services.circles.circles import read_time
 from bot.services.people import user_on, zone_of
 from bot.text.message import T
 

@@ -15,7 +15,6 @@ from bot.errors import BadOption
 from bot.ports.commands import CommandSpec, Option, OptionChoice, OptionKind
 from bot.ports.messages import Action, Form, FormField, Menu, Message, Reply, say
 from bot.ports.storage import Repositories
-from bot.services import next_meetups, norms, taps
 from bot.services.cards.challenges import (
     DIARY,
     FELT_LABELS,
@@ -29,8 +28,9 @@ from bot.services.cards.challenges import (
     thanks,
     write_line,
 )
-from bot.services.next_meetups import NextMeetup
-from bot.services.taps import Answered, Asked
+from bot.services.weekly import next_meetups, norms, taps
+from bot.services.weekly.next_meetups import NextMeetup
+from bot.services.weekly.taps import Answered, Asked
 from bot.text.message import TN, T
 
 NOTE_LONGEST = 200

@@ -9,7 +9,8 @@ from bot.ids import UserId
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
 from bot.ports.messages import Menu, Reply
 from bot.ports.storage import Repositories
-from bot.services import checkins, names
+from bot.services import names
+from bot.services.around import checkins
 from bot.services.cards import checkins as checkin_cards
 from bot.services.people import others_of
 from bot.services.planned import key_of

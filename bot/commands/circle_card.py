@@ -4,16 +4,8 @@ from bot.commands.days import rhythm
 from bot.domain.community import Community
 from bot.domain.rounds import POD_MEETINGS, Circle, Mix, Round, RoundState
 from bot.ports.messages import Action, Choice, Menu, Message
-from bot.services.circle_rules import (
-    ANY_AREA,
-    OFF,
-    ON,
-    PAIR,
-    PAIRS_ONLY,
-    SAME_AREA,
-    TRIO,
-)
-from bot.services.circles import Planned
+from bot.services.circles.circles import Planned
+from bot.services.circles.rules import ANY_AREA, OFF, ON, PAIR, PAIRS_ONLY, SAME_AREA, TRIO
 from bot.text.message import TN, Moment, T, Text, listed
 from bot.text.message import Command as Called
 

@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.ports.commands import Actor, CommandSpec, Invocation, Place
 from bot.ports.messages import FieldChoice, Reply
 from bot.services.kit import Kit
-from bot.services.library import library_of
+from bot.services.shelf.library import library_of
 from bot.text.message import Command as Called
 from bot.text.message import T
 

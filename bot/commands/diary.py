@@ -5,9 +5,9 @@ from bot.commands.command import Command, CommandContext
 from bot.commands.membership import account_of
 from bot.ports.commands import CommandSpec, Option, OptionKind
 from bot.ports.messages import Action, Form, FormField, Message, Reply, say
-from bot.services import diary
 from bot.services.cards import diary as cards
-from bot.services.diary import Entry
+from bot.services.weekly import diary
+from bot.services.weekly.diary import Entry
 from bot.text.message import T, Text
 
 

@@ -9,7 +9,7 @@ from bot.errors import NotFound
 from bot.ports.commands import Access, CommandSpec, Option, Screening
 from bot.ports.messages import FieldChoice, Message, Reply, say
 from bot.ports.naming import CommandWords, folded
-from bot.services import membership
+from bot.services.members import membership
 from bot.text.message import Command as Called
 from bot.text.message import T, Text, Typed, listed
 

@@ -9,8 +9,8 @@ from bot.domain.member import Contact
 from bot.ids import PlatformName
 from bot.ports.commands import CommandSpec, Option, OptionKind, Screening
 from bot.ports.messages import Action, Choice, Menu, Message, Reply, Tone, say
-from bot.services import linking
-from bot.services.linking import Twin
+from bot.services.members import linking
+from bot.services.members.linking import Twin
 from bot.text.message import Command as Called
 from bot.text.message import Moment, MomentStyle, Person, T, Text, listed
 

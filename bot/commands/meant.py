@@ -2,6 +2,7 @@
 
 from bot.commands.command import CommandContext
 from bot.domain.member import Member
+from bot.domain.plans import is_over
 from bot.domain.rounds import Group
 from bot.errors import NotFound
 from bot.ids import GroupId
@@ -10,7 +11,6 @@ from bot.ports.messages import Action, Choice, Fact, Menu, Message, Reply
 from bot.ports.storage import Repositories
 from bot.services import groups
 from bot.services.people import is_host, others_of
-from bot.services.releasing import is_over
 from bot.text.message import Person, T, listed
 
 GROUP = Option(name="group", summary=T("Which group is meant"), kind=OptionKind.WORD, hidden=True)

@@ -10,9 +10,10 @@ from bot.ids import CircleId
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind, Screening
 from bot.ports.messages import Action, Choice, FieldChoice, Menu, Message, Reply, Tone, say
 from bot.ports.storage import Repositories
-from bot.services import circles, membership, profile
-from bot.services.membership import ConsentNeeded, Joined, WhichCircle
-from bot.services.profile import Profile
+from bot.services.circles import circles
+from bot.services.members import membership, profile
+from bot.services.members.membership import ConsentNeeded, Joined, WhichCircle
+from bot.services.members.profile import Profile
 from bot.text.message import Command as Called
 from bot.text.message import Moment, MomentStyle, T, Verbatim
 

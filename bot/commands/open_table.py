@@ -13,9 +13,10 @@ from bot.errors import NotFound
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind, Screening
 from bot.ports.messages import Action, Choice, Fact, Menu, Message, Reply, say
 from bot.ports.storage import Repositories
-from bot.services import open_table, wishes
 from bot.services.cards import open_table as cards
-from bot.services.open_table import Answered, Setting
+from bot.services.members import wishes
+from bot.services.open_tables import open_table
+from bot.services.open_tables.open_table import Answered, Setting
 from bot.text.message import Moment, T, Text
 
 _YES, _NO = "yes", "no"

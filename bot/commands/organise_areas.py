@@ -10,9 +10,10 @@ from bot.ports.commands import Access, CommandSpec, Option, OptionKind
 from bot.ports.gazetteer import Town
 from bot.ports.messages import Action, Choice, FieldChoice, Form, FormField, Menu, Message, Reply, say
 from bot.ports.storage import Repositories
-from bot.services import areas, setup
-from bot.services.profile import find_area
-from bot.services.towns import Located, locate
+from bot.services.community import setup
+from bot.services.finding import find_area
+from bot.services.places import areas
+from bot.services.places.towns import Located, locate
 from bot.text.message import TN, T, Text, Value, listed
 from bot.text.message import Command as Called
 

@@ -6,11 +6,11 @@ from bot.commands.switches import ON_OR_OFF
 from bot.ports.commands import Access, CommandSpec, Option
 from bot.ports.messages import Action, Choice, Menu, Message, Reply, say
 from bot.ports.storage import Repositories
-from bot.services import challenges
 from bot.services.cards.season import SEASON, WEATHER, week_line
-from bot.services.circles import read_time, read_weekday
-from bot.services.library import library_of
-from bot.services.season import Season, Shaping
+from bot.services.circles.circles import read_time, read_weekday
+from bot.services.shelf.library import library_of
+from bot.services.weekly import challenges
+from bot.services.weekly.season import Season, Shaping
 from bot.text.message import TN, T, Text
 from bot.text.message import Command as Called
 

@@ -14,9 +14,9 @@ from bot.ids import CircleId, new_id
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
 from bot.ports.messages import Action, FieldChoice, FieldKind, Form, FormField, Message, Reply, say
 from bot.ports.storage import Repositories
-from bot.services import circle_rules, circles, schedule
-from bot.services.circle_rules import Wanted
-from bot.services.circles import Planned
+from bot.services.circles import circles, rules, schedule
+from bot.services.circles.circles import Planned
+from bot.services.circles.rules import Wanted
 from bot.text.message import TN, Moment, T, Text, Verbatim
 from bot.text.message import Command as Called
 
@@ -208,8 +208,8 @@ _AREA = Option(
     summary=T("Whether people meet across areas or within their own"),
     kind=OptionKind.WORD,
     choices=(
-        OptionChoice(value=circle_rules.ANY_AREA, label=T("Across areas")),
-        OptionChoice(value=circle_rules.SAME_AREA, label=T("Within one area only")),
+        OptionChoice(value=rules.ANY_AREA, label=T("Across areas")),
+        OptionChoice(value=rules.SAME_AREA, label=T("Within one area only")),
     ),
 )
 _ODD = Option(
@@ -217,8 +217,8 @@ _ODD = Option(
     summary=T("With an odd number: a trio for the odd one, or pairs only"),
     kind=OptionKind.WORD,
     choices=(
-        OptionChoice(value=circle_rules.TRIO, label=T("A trio for the odd one")),
-        OptionChoice(value=circle_rules.PAIRS_ONLY, label=T("Pairs only")),
+        OptionChoice(value=rules.TRIO, label=T("A trio for the odd one")),
+        OptionChoice(value=rules.PAIRS_ONLY, label=T("Pairs only")),
     ),
 )
 _MIX = Option(
@@ -231,10 +231,10 @@ _NEW_FACES = Option(
     summary=T("How many new people everybody meets in a round, if not only new ones"),
     kind=OptionKind.WORD,
     choices=(
-        OptionChoice(value=circle_rules.ALL_NEW, label=T("As many as there are seats")),
+        OptionChoice(value=rules.ALL_NEW, label=T("As many as there are seats")),
         *(
             OptionChoice(value=str(count), label=TN("{count} new person", "{count} new people", count))
-            for count in range(1, circle_rules.MOST_NEW + 1)
+            for count in range(1, rules.MOST_NEW + 1)
         ),
     ),
 )
@@ -243,8 +243,8 @@ _PODS = Option(
     summary=T("Whether a group whose people all want to meet again stays together"),
     kind=OptionKind.WORD,
     choices=(
-        OptionChoice(value=circle_rules.ON, label=T("They stay together, four times at most")),
-        OptionChoice(value=circle_rules.OFF, label=T("Everybody is mixed anew each time")),
+        OptionChoice(value=rules.ON, label=T("They stay together, four times at most")),
+        OptionChoice(value=rules.OFF, label=T("Everybody is mixed anew each time")),
     ),
 )
 _RULES = (_AREA, _ODD, _MIX, _NEW_FACES, _PODS)

@@ -8,13 +8,13 @@ from bot.content.packs import LONGEST, NAME_LONGEST
 from bot.ports.commands import Option, OptionChoice, OptionKind
 from bot.ports.messages import Action, Attachment, FieldChoice, Message, Reply
 from bot.ports.storage import Repositories
-from bot.services import library, packing
 from bot.services.cards import library as cards
 from bot.services.cards.library import Counts
-from bot.services.challenges import find_post
-from bot.services.library import library_of
-from bot.services.packing import Outdated, Plan, Shelf
-from bot.services.season import Shaping
+from bot.services.shelf import library, packing
+from bot.services.shelf.library import library_of
+from bot.services.shelf.packing import Outdated, Plan, Shelf
+from bot.services.weekly.challenges import find_post
+from bot.services.weekly.season import Shaping
 from bot.text.message import TN, T, Text, Verbatim
 from bot.text.message import Command as Called
 

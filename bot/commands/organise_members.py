@@ -10,8 +10,8 @@ from bot.ports.messages import Fact, Message, Reply, say
 from bot.ports.storage import Repositories
 from bot.services.care import reviewing
 from bot.services.care.moderators import viewer_of
-from bot.services.headcount import Headcount, headcount
-from bot.services.troubles import Trouble, troubles
+from bot.services.community.troubles import Trouble, troubles
+from bot.services.members.headcount import Headcount, headcount
 from bot.text.message import TN, Person, T, Text
 
 

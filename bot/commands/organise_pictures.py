@@ -4,7 +4,7 @@ from bot.commands.command import Command, CommandContext
 from bot.commands.switches import ON_OR_OFF
 from bot.ports.commands import Access, CommandSpec
 from bot.ports.messages import Action, Choice, Menu, Reply, say
-from bot.services.pictures import want_pictures
+from bot.services.weekly.pictures import want_pictures
 from bot.text.message import T
 
 

@@ -5,9 +5,9 @@ from bot.commands.switches import ON_OR_OFF
 from bot.ports.commands import Access, CommandSpec
 from bot.ports.messages import Reply
 from bot.ports.storage import Repositories
-from bot.services import norms
 from bot.services.cards.question import card
-from bot.services.norms import Standing
+from bot.services.weekly import norms
+from bot.services.weekly.norms import Standing
 from bot.text.message import T
 
 

@@ -5,11 +5,11 @@ from bot.errors import NotFound
 from bot.ports.commands import Access, CommandSpec, Option, OptionKind
 from bot.ports.messages import Reply, say
 from bot.ports.storage import Repositories
-from bot.services import recap_steps
 from bot.services.cards.recap import nothing_yet, recap_card, stands_from, success_of
 from bot.services.cards.recap_picture import recap_picture
 from bot.services.illustration import illustrated
-from bot.services.seasons_told import Told, tell
+from bot.services.recap import sharing
+from bot.services.recap.seasons import Told, tell
 from bot.text.message import Command as Called
 from bot.text.message import T
 
@@ -48,7 +48,7 @@ async def _share(ctx: CommandContext, told: Told) -> Reply:
         return say(T("Fewer than five people met in that season, so there is nothing to share yet."))
 
     def decide(repos: Repositories) -> bool:
-        return recap_steps.share(repos, community, told, now)
+        return sharing.share(repos, community, told, now)
 
     if await ctx.kit.storage.run(decide):
         return say(T("Shared: the picture and one sentence appear where I post for everybody."))

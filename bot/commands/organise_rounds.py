@@ -6,7 +6,7 @@ from bot.domain.rounds import Circle
 from bot.ports.commands import Access, CommandSpec, Option
 from bot.ports.messages import Reply, say
 from bot.ports.storage import Repositories
-from bot.services.circles import only_or_named
+from bot.services.circles.circles import only_or_named
 from bot.services.preview import preview, run_now
 from bot.services.undoing import Undone, undo
 from bot.text.message import TN, Moment, T

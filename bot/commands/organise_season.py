@@ -10,9 +10,10 @@ from bot.domain.weather import CLIMATES, CONDITIONS, likely_climate
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
 from bot.ports.messages import Action, FieldChoice, FieldKind, Form, FormField, Message, Reply
 from bot.ports.storage import Repositories
-from bot.services import library, season, weather
 from bot.services.cards import season as cards
-from bot.services.season import Shaping
+from bot.services.shelf import library
+from bot.services.weekly import season, weather
+from bot.services.weekly.season import Shaping
 from bot.text.message import T, Text
 
 _SHOWN = 25

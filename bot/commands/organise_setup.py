@@ -26,13 +26,13 @@ from bot.ports.messages import (
     say,
 )
 from bot.ports.storage import Repositories
-from bot.services import setup
 from bot.services.care.appointing import NEW, Appointment
-from bot.services.profile import read_ui_language
-from bot.services.setup import Standing, Wanted
+from bot.services.community import setup
+from bot.services.community.setup import Standing, Wanted
+from bot.services.community.troubles import troubles
+from bot.services.members.profile import read_ui_language
+from bot.services.places.towns import locate, zones_of
 from bot.services.tongues import language_of_account
-from bot.services.towns import locate, zones_of
-from bot.services.troubles import troubles
 from bot.text.message import TN, T, Text, Verbatim, listed
 from bot.text.message import Command as Called
 

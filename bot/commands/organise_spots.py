@@ -22,8 +22,8 @@ from bot.ports.messages import (
     say,
 )
 from bot.ports.storage import Repositories
-from bot.services import spot_table, spots
-from bot.services.spots import Doubtful
+from bot.services.places import spot_table, spots
+from bot.services.places.spots import Doubtful
 from bot.text.message import TN, T, Text, Verbatim, listed
 from bot.text.message import Command as Called
 

@@ -9,11 +9,11 @@ from bot.domain.shelf import REPLY_LONGEST, SMALLER_LONGEST, TEXT_LONGEST, TITLE
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
 from bot.ports.messages import Action, Choice, Menu, Message, Reply
 from bot.ports.storage import Repositories
-from bot.services import editing, judging, suggesting
 from bot.services.cards import suggestions as cards
 from bot.services.cards import taxonomy
-from bot.services.editing import Edit
-from bot.services.library import library_of
+from bot.services.shelf import editing, judging, suggesting
+from bot.services.shelf.editing import Edit
+from bot.services.shelf.library import library_of
 from bot.text.message import Command as Called
 from bot.text.message import T, Text, Verbatim
 

@@ -21,9 +21,10 @@ from bot.ports.messages import (
     say,
 )
 from bot.ports.storage import Repositories
-from bot.services import circles, table_setup
 from bot.services.cards.wording import spot_words
-from bot.services.table_setup import OFF, ON, Standing
+from bot.services.circles import circles
+from bot.services.open_tables import setup
+from bot.services.open_tables.setup import OFF, ON, Standing
 from bot.text.message import TN, Person, T, Text
 from bot.text.message import Command as Called
 
@@ -41,11 +42,11 @@ async def table(
     def decide(repos: Repositories) -> tuple[Circle, Standing | None, tuple[Spot, ...]]:
         found = circles.only_or_named(repos, community, circle)
         if said:
-            table_setup.change(repos, community, found, said, now)
-        for user, use in ((host, table_setup.invite_host), (release, table_setup.release_host)):
+            setup.change(repos, community, found, said, now)
+        for user, use in ((host, setup.invite_host), (release, setup.release_host)):
             if user:
                 use(repos, community, found, Account(platform=platform, user=UserId(user)), now)
-        return found, table_setup.standing(repos, found), repos.places.spots(community.id)
+        return found, setup.standing(repos, found), repos.places.spots(community.id)
 
     found, standing, spots = await ctx.kit.storage.run(decide)
     if standing is None or edit:
@@ -143,7 +144,7 @@ def _form(circle: Circle, standing: Standing | None, spots: tuple[Spot, ...]) ->
                 label=T("On which day?"),
                 kind=FieldKind.CHOICE,
                 choices=DAY_FIELDS,
-                value=table_setup.weekday_of(table) if table is not None else "",
+                value=setup.weekday_of(table) if table is not None else "",
             ),
             FormField(
                 option="time",
@@ -156,7 +157,7 @@ def _form(circle: Circle, standing: Standing | None, spots: tuple[Spot, ...]) ->
                 label=T("How do people find the table?"),
                 hint=T("A paper boat on the table"),
                 required=False,
-                longest=table_setup.SIGN_LONGEST,
+                longest=setup.SIGN_LONGEST,
                 value=table.sign if table is not None else "",
             ),
         ),

@@ -6,20 +6,22 @@ from datetime import datetime
 from bot.commands.command import Command, CommandContext
 from bot.commands.meant import GROUP, meant, which
 from bot.domain.member import Attendance, Contact, Member
+from bot.domain.plans import is_over
 from bot.domain.rounds import Acceptance, Group, GroupState
 from bot.errors import UserError
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
 from bot.ports.messages import Attachment, Message, Reply, say
 from bot.ports.storage import Repositories
-from bot.services import groups, moving
+from bot.services import groups
 from bot.services.cards import meetings as meeting_cards
 from bot.services.cards import plans as plan_cards
 from bot.services.cards.wording import unmet_words
-from bot.services.entries import entry_file
-from bot.services.membership import enrolment_in
+from bot.services.deliveries.entries import entry_file
+from bot.services.members.membership import enrolment_in
 from bot.services.people import members_of, signs_of, zone_of
+from bot.services.planning import moving
 from bot.services.planning.offering import company_of
-from bot.services.releasing import is_over, step_back
+from bot.services.seats.releasing import step_back
 from bot.text.message import Moment, T, Text
 
 

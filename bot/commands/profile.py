@@ -10,7 +10,7 @@ from bot.domain.member import HELLO_LONGEST, ROLE_LONGEST, Reach
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind, Screening
 from bot.ports.messages import Action, Choice, FieldChoice, Menu, Message, Reply, say
 from bot.ports.storage import Repositories
-from bot.services import profile
+from bot.services.members import profile
 from bot.services.tongues import language_of
 from bot.text.message import Command as Called
 from bot.text.message import T, Text, Typed, Verbatim

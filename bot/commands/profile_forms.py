@@ -4,7 +4,7 @@ from bot.domain.availability import ANY_TIME, key, keys_of, label, slots
 from bot.domain.community import SpotNote
 from bot.domain.member import HELLO_LONGEST, ROLE_LONGEST, Reach
 from bot.ports.messages import Action, Choice, Fact, FieldChoice, FieldKind, Form, FormField, Menu, Message
-from bot.services.profile import ANY_SIZE, ANYWHERE, PAIRS, Profile
+from bot.services.members.profile import ANY_SIZE, ANYWHERE, PAIRS, Profile
 from bot.text.catalogue import tongue_of
 from bot.text.message import TN, T, Text, Verbatim, listed
 from bot.text.render import language_name

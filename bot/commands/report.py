@@ -11,7 +11,7 @@ from bot.ports.storage import Repositories
 from bot.services.cards import reports as cards
 from bot.services.care import reporting
 from bot.services.care.reporting import Draft
-from bot.services.open_table import any_table
+from bot.services.open_tables.open_table import any_table
 from bot.text.message import Command as Called
 from bot.text.message import T
 

@@ -2,7 +2,7 @@
 
 from bot.domain.community import Spot
 from bot.ports.messages import Action, Choice, Menu, Message, Reply, Tone, say
-from bot.services.spot_table import Table
+from bot.services.places.spot_table import Table
 from bot.text.message import TN, T, Text, Verbatim, listed
 
 _PROBLEMS_SHOWN = 10

@@ -9,9 +9,9 @@ from bot.ports.messages import Action, Choice, Fact, Menu, Message, Reply, say
 from bot.ports.storage import Repositories
 from bot.services.cards import open_table as table_cards
 from bot.services.cards import wording
-from bot.services.circles import find
-from bot.services.open_table import Coming, Setting, tables_of
-from bot.services.status import CircleStatus, GroupStatus, Status, skip, status_of
+from bot.services.circles.circles import find
+from bot.services.members.status import CircleStatus, GroupStatus, Status, skip, status_of
+from bot.services.open_tables.open_table import Coming, Setting, tables_of
 from bot.text.message import Command as Called
 from bot.text.message import Moment, MomentStyle, Person, T, Text, listed
 

@@ -10,9 +10,9 @@ from bot.domain.shelf import SMALLER_LONGEST, TEXT_LONGEST, TITLE_LONGEST, Sugge
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind
 from bot.ports.messages import Reply, say
 from bot.ports.storage import Repositories
-from bot.services import library, suggesting
 from bot.services.cards import suggestions as cards
-from bot.services.suggesting import Idea, Looked
+from bot.services.shelf import library, suggesting
+from bot.services.shelf.suggesting import Idea, Looked
 from bot.text.message import Command as Called
 from bot.text.message import T
 

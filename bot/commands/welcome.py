@@ -5,8 +5,9 @@ from bot.domain.member import Attendance
 from bot.domain.rounds import RoundState
 from bot.ports.messages import Action, Choice, Menu, Message, Reply, Tone
 from bot.ports.storage import Repositories
-from bot.services import circles, membership, schedule
-from bot.services.membership import Joined
+from bot.services.circles import circles, schedule
+from bot.services.members import membership
+from bot.services.members.membership import Joined
 from bot.text.message import Moment, T, Text
 
 

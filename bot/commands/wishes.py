@@ -9,9 +9,9 @@ from bot.ids import UserId
 from bot.ports.commands import Access, CommandSpec, Option, OptionChoice, OptionKind, Screening
 from bot.ports.messages import Action, Choice, Fact, Menu, Message, Reply, say
 from bot.ports.storage import Repositories
-from bot.services import wishes
+from bot.services.members import wishes
+from bot.services.members.wishes import Part
 from bot.services.together import takes_company
-from bot.services.wishes import Part
 from bot.text.message import Command as Called
 from bot.text.message import Person, T
 

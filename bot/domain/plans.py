@@ -10,7 +10,7 @@ from bot.domain.availability import DAYS, PARTS, slots
 from bot.domain.community import Area, Spot, SpotNote
 from bot.domain.openings import hours_of
 from bot.domain.recurrence import instant, local_date
-from bot.domain.rounds import Acceptance, GroupState, Met
+from bot.domain.rounds import Acceptance, Group, GroupState, Met
 from bot.ids import AreaId, SpotId, short_hash
 
 HORIZON_DAYS = 14
@@ -22,6 +22,7 @@ NOTICE = timedelta(hours=2)
 EARLIEST, LATEST = time(9), time(20)
 """Meetings begin and end between these local times (H7)."""
 EARTH_KM = 6371.0
+_OVER = {GroupState.MET, GroupState.MISSED, GroupState.UNKNOWN, GroupState.CLOSED}
 
 
 def propose_times(mask: int, *, after: datetime, zone: str, how_many: int = 2) -> tuple[datetime, ...]:
@@ -175,3 +176,15 @@ def outcome(answers: Iterable[Met | None]) -> GroupState:
     if said == {Met.NO}:
         return GroupState.MISSED
     return GroupState.UNKNOWN
+
+
+def is_over(group: Group, now: datetime) -> bool:
+    """Say whether nothing can be planned or cancelled in the group any more: it ended, or its hour has passed."""
+    if group.state in _OVER:
+        return True
+    return group.meets_at is not None and now >= group.meets_at + MEETING_LENGTH
+
+
+def has_begun(group: Group, now: datetime) -> bool:
+    """Say whether people of the group sit together by now, or did: a word in the middle would be a word too much."""
+    return is_over(group, now) or (group.meets_at is not None and group.meets_at <= now)

@@ -12,17 +12,18 @@ from bot.ids import new_id
 from bot.runtime.dispatcher import Dispatcher
 from bot.runtime.outbox import Outbox
 from bot.runtime.scheduler import Scheduler
-from bot.services.care_steps import CARE_STEPS
 from bot.services.kit import Kit
-from bot.services.meeting_steps import MEETING_STEPS
 from bot.services.privacy.retaining import plan_day
-from bot.services.privacy.steps import PRIVACY_STEPS
-from bot.services.recap_steps import RECAP_STEPS
-from bot.services.round_steps import ROUND_STEPS
-from bot.services.shelf_steps import SHELF_STEPS
+from bot.services.step_tables.care import CARE_STEPS
+from bot.services.step_tables.meetings import MEETING_STEPS
+from bot.services.step_tables.members import MEMBER_STEPS
+from bot.services.step_tables.open_tables import TABLE_STEPS
+from bot.services.step_tables.privacy import PRIVACY_STEPS
+from bot.services.step_tables.recap import RECAP_STEPS
+from bot.services.step_tables.rounds import ROUND_STEPS
+from bot.services.step_tables.shelf import SHELF_STEPS
+from bot.services.step_tables.weekly import WEEKLY_STEPS
 from bot.services.steps import Steps, merge
-from bot.services.table_steps import TABLE_STEPS
-from bot.services.weekly_steps import WEEKLY_STEPS
 
 _log = logging.getLogger(__name__)
 
@@ -35,7 +36,15 @@ JOBS_KEPT = timedelta(days=60)
 AFTER_TROUBLE = 10.0
 
 STEPS = merge(
-    ROUND_STEPS, MEETING_STEPS, WEEKLY_STEPS, CARE_STEPS, PRIVACY_STEPS, TABLE_STEPS, RECAP_STEPS, SHELF_STEPS
+    ROUND_STEPS,
+    MEETING_STEPS,
+    MEMBER_STEPS,
+    WEEKLY_STEPS,
+    CARE_STEPS,
+    PRIVACY_STEPS,
+    TABLE_STEPS,
+    RECAP_STEPS,
+    SHELF_STEPS,
 )
 
 

@@ -26,10 +26,11 @@ from bot.runtime.menus import COMMUNITY, bind_to, keep
 from bot.runtime.pace import Pace
 from bot.runtime.presence import Presence
 from bot.runtime.screening import Call, Gate, others_first, unwritten
-from bot.services import departures
 from bot.services.cards import care
 from bot.services.care.moderators import moderates, organises
+from bot.services.community import homes
 from bot.services.kit import Kit
+from bot.services.seats import departures
 from bot.text.catalogue import first_spoken
 from bot.text.message import TN, T, Text
 from bot.text.message import Command as Called
@@ -105,11 +106,11 @@ class Dispatcher:
                 )
             case HomeLost():
                 await self._kit.storage.run(
-                    lambda repos: departures.lost_home(repos, event.platform, event.home, now)
+                    lambda repos: homes.lost_home(repos, event.platform, event.home, now)
                 )
             case PlaceMoved():
                 await self._kit.storage.run(
-                    lambda repos: departures.moved_place(repos, event.platform, event.old, event.new)
+                    lambda repos: homes.moved_place(repos, event.platform, event.old, event.new)
                 )
 
     async def _guarded(self, invocation: Invocation) -> Reply:

@@ -18,6 +18,7 @@ from bot.ports.platform import ChatPlatform
 from bot.ports.storage import Repositories
 from bot.runtime.menus import keep
 from bot.services.cards.care import with_support
+from bot.services.community.troubles import note_files_refused
 from bot.services.illustration import illustrated
 from bot.services.kit import Kit
 from bot.services.steps import (
@@ -30,7 +31,6 @@ from bot.services.steps import (
     Steps,
     WriteTo,
 )
-from bot.services.troubles import note_files_refused
 
 _log = logging.getLogger(__name__)
 _BATCH = 16

@@ -8,7 +8,7 @@ from bot.domain.rounds import Circle, Round, round_of
 from bot.errors import SetupError
 from bot.ports.storage import Repositories
 from bot.services.candidates import Setting, request_for
-from bot.services.schedule import upcoming
+from bot.services.circles.schedule import upcoming
 from bot.simulation.town import Town
 
 FEWEST = 5

@@ -9,20 +9,29 @@ from bot.domain.rounds import NUDGE_AFTER, RELEASE_AFTER, Acceptance, Group, Gro
 from bot.errors import UserError
 from bot.ids import ChannelId, GroupId, MemberId
 from bot.ports.storage import Repositories
-from bot.services import lapsing, names, next_dates
-from bot.services.around import absences
+from bot.services import names
+from bot.services.around import absences, next_dates
 from bot.services.around.absences import found_nobody
 from bot.services.candidates import pairs_in
 from bot.services.kit import Kit
-from bot.services.moving import check_offer
-from bot.services.outcomes import keep_outcome
 from bot.services.people import active_seats, sits_elsewhere
 from bot.services.planned import TIDYING, delivery, key_of
+from bot.services.planning.moving import check_offer
 from bot.services.planning.offering import other_plans
+from bot.services.planning.settling import patience, settle_if_shared
 from bot.services.privacy.totals import keep_answers
-from bot.services.releasing import PAIR, end, let_out, nobody_met, record_pair, step_back, without_a_place
+from bot.services.recap.outcomes import keep_outcome
 from bot.services.rounds import close_round_if_over
-from bot.services.settling import patience, settle_if_shared
+from bot.services.seats import lapsing
+from bot.services.seats.releasing import (
+    PAIR,
+    end,
+    let_out,
+    nobody_met,
+    record_pair,
+    step_back,
+    without_a_place,
+)
 from bot.text.message import Command, T
 
 _NUDGE_TO_RELEASE = RELEASE_AFTER - NUDGE_AFTER

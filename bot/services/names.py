@@ -1,4 +1,4 @@
-"""The names of a round's steps, in the order of a round's life (`bot.services.round_steps` ties them to code)."""
+"""The names of a round's steps, in the order of a round's life (`bot.services.step_tables.rounds` ties them to code)."""
 
 OPENING = "round.opening"
 INVITE = "round.invite"

@@ -10,9 +10,9 @@ from bot.ids import MemberId, UserId
 from bot.matching import MatchRequest, MatchResult
 from bot.ports.storage import Repositories
 from bot.services.candidates import Setting, coming, request_for
+from bot.services.circles.schedule import match_key, upcoming
 from bot.services.kit import Kit
 from bot.services.rounds import FEWEST
-from bot.services.schedule import match_key, upcoming
 from bot.text.message import Moment, T
 
 _JUST_NOW = timedelta(hours=12)

@@ -24,15 +24,15 @@ from bot.matching import Candidate, MatchedGroup, MatchRequest, MatchResult
 from bot.ports.storage import Repositories
 from bot.services import names
 from bot.services.candidates import Setting, coming, pairs_in, passed_by, request_for, setting_of
+from bot.services.circles.schedule import plan_next_round, too_late
 from bot.services.deliveries.consents import ask_again, outdated
 from bot.services.kit import Kit
-from bot.services.leavers import notice_leavers
-from bot.services.leftover import leave_out
 from bot.services.past import resting
 from bot.services.planned import decision, delivery
 from bot.services.planning.offering import ground_of
-from bot.services.schedule import plan_next_round, too_late
-from bot.services.settling import patience, unplanned_check_ins
+from bot.services.planning.settling import patience, unplanned_check_ins
+from bot.services.seats.leavers import notice_leavers
+from bot.services.seats.leftover import leave_out
 
 _WORTH_OPENING_A_PLACE = timedelta(days=3)
 FEWEST = 2

@@ -13,9 +13,10 @@ from bot.domain.rounds import OPENS_BEFORE, Circle, Group, GroupState, Round, Ro
 from bot.errors import NotFound, UserError
 from bot.ids import MemberId, RoundId
 from bot.ports.storage import Repositories
-from bot.services import names, schedule
-from bot.services.leftover import NOOK_LASTS
+from bot.services import names
+from bot.services.circles import schedule
 from bot.services.planned import TIDYING, delivery
+from bot.services.seats.leftover import NOOK_LASTS
 from bot.text.message import T
 
 AGAIN_AFTER = timedelta(hours=48)

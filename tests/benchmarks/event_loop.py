@@ -23,7 +23,7 @@ from bot.runtime.heap import at_rest
 from bot.runtime.matching_pool import AT_HAND, MatchingPool
 from bot.services import rounds
 from bot.services.candidates import Setting
-from bot.services.schedule import plan_next_round
+from bot.services.circles.schedule import plan_next_round
 from bot.simulation.town import pretend_town
 from tests.support.storage import open_storage
 from tests.support.town import AREAS, CIRCLE, COMMUNITY, NOW, PLATFORM, build

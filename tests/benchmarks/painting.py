@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from bot.content.library import load_library
 from bot.runtime.painting import Painter
 from bot.services.cards.pictures import challenge_picture
-from bot.services.seasons_told import tell
+from bot.services.recap.seasons import tell
 from tests.benchmarks.event_loop import stall_of
 from tests.support.seasons import a_round, in_pairs, people
 from tests.support.storage import open_storage

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from adapters.sql import tables
 from bot.domain.tables import decode
-from bot.services.areas import COARSE, is_address, read_centre
+from bot.services.places.areas import COARSE, is_address, read_centre
 from tests.support.chat_town import a_place
 from tests.support.gazetteer import FewTowns
 from tests.support.inbox import ScriptedInbox

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.open_table import Hosting, OpenTable, TablePart
 from bot.ids import MemberId
-from bot.services.open_table import schedule_table
+from bot.services.open_tables.open_table import schedule_table
 from tests.support.kith import kith_on
 from tests.support.meeting_town import SPOTS, TOWN, WALKS, settle_town
 

@@ -15,7 +15,7 @@ from bot.ids import ChallengeId, PostId, UserId
 from bot.services.planned import delivery
 from bot.services.privacy import looking_round
 from bot.services.privacy.retaining import plan_day
-from bot.services.shelf_names import TOLD
+from bot.services.shelf.names import TOLD
 from tests.support.kith import kith_on
 from tests.support.meeting_town import TOWN, settle_town
 from tests.support.searching import rows_with

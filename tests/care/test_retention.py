@@ -11,10 +11,10 @@ import pytest
 from bot.domain.availability import ANY_TIME
 from bot.domain.member import Contact, MemberState
 from bot.domain.rounds import CircleState, Feeling, Met
+from bot.services.circles.schedule import take_back, upcoming
 from bot.services.privacy import keeping, retaining
 from bot.services.privacy.retaining import plan_day
 from bot.services.privacy.totals import shown
-from bot.services.schedule import take_back, upcoming
 from tests.support.kith import kith_on
 from tests.support.meeting_town import TOWN, WALKS, settle_town
 from tests.support.playground_stage import open_stage

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot.domain.availability import ANY_TIME
 from bot.domain.plans import EARLIEST, HORIZON_DAYS, LATEST, LEAD, MEETING_LENGTH, times_in
 from bot.domain.recurrence import instant
-from bot.services.settling import check_in_at
+from bot.services.planning.settling import check_in_at
 
 ZONES = sorted(available_timezones())
 BEGIN, END = datetime(2007, 1, 1, tzinfo=UTC), datetime(2037, 1, 1, tzinfo=UTC)

@@ -25,7 +25,7 @@ from bot.domain.rounds import SeatRole
 from bot.domain.season import Rung
 from bot.errors import SetupError
 from bot.ids import CircleId, CommunityId, PlatformName, UserId
-from bot.services.season import Shaping
+from bot.services.weekly.season import Shaping
 from tests.support.saved import restore
 from tests.support.storage import KEY
 

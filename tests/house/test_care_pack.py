@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from bot.domain.moderation import Outcome
-from bot.services.spot_table import read_spots
+from bot.services.places.spot_table import read_spots
 from tests.support.storage import open_storage
 from tests.support.town import COMMUNITY, build
 

@@ -1,12 +1,12 @@
 """A suggestion on every platform: written, read, approved, told, and shown as it was written, whatever is in it.
 
-The playground has tests of its own (`tests/services/test_suggestions.py`).
+The playground has tests of its own (`tests/services/shelf/test_suggestions.py`).
 """
 
 import pytest
 
 from bot.content.library import load_library
-from bot.services.library import library_of
+from bot.services.shelf.library import library_of
 from tests.support.chat_town import CIRCLE, FIRST, SETUP
 
 pytestmark = pytest.mark.timeout(90)

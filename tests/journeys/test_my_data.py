@@ -1,6 +1,6 @@
 """`my data` on the platforms: the file comes to the caller alone, and holds what they said there.
 
-The playground has its own test (`tests/services/test_my_data.py`).
+The playground has its own test (`tests/services/privacy/test_my_data.py`).
 """
 
 import json

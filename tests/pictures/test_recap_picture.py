@@ -12,7 +12,7 @@ from bot.pictures.drawing import draw
 from bot.pictures.palette import INK, ON_BAND, QUIET
 from bot.pictures.recap import MOST_HEIGHT, recap_sheet
 from bot.services.cards.recap_picture import recap_picture
-from bot.services.seasons_told import Told
+from bot.services.recap.seasons import Told
 from bot.text.pseudo import PSEUDO_LANGUAGES
 from bot.text.render import PlainStyle, render
 from tests.support.pictures import height_of, lines_in, outside, size_of

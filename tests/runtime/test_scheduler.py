@@ -11,8 +11,8 @@ from bot.domain.rounds import GroupState
 from bot.ids import MemberId
 from bot.matching import match
 from bot.runtime.app import App
-from bot.services.leftover import tell_left_out
-from bot.services.schedule import upcoming
+from bot.services.circles.schedule import upcoming
+from bot.services.seats.leftover import tell_left_out
 from tests.support.kith import kith_on
 from tests.support.meeting_town import WALKS, settle_town
 from tests.support.playground_stage import open_stage

@@ -9,7 +9,7 @@ from bot.domain.rounds import POD_MEETINGS, GroupState
 from bot.ids import MemberId
 from bot.matching import Together
 from bot.services.candidates import Setting, coming, request_for
-from bot.services.schedule import upcoming
+from bot.services.circles.schedule import upcoming
 from tests.support.meeting_town import COMMUNITY, WALKS
 from tests.support.remembered import TRIOS, enrol, next_round, remember, request
 from tests.support.rounds import a_town, agreed, heard

@@ -9,8 +9,9 @@ from bot.domain.member import MemberState
 from bot.domain.rounds import Meeting
 from bot.ids import AreaId, CircleId, MemberId
 from bot.matching import PastMeeting
-from bot.services import departures, membership
-from bot.services.membership import Joined
+from bot.services.members import membership
+from bot.services.members.membership import Joined
+from bot.services.seats import departures
 from tests.support.remembered import TRIOS, enrol, next_round, remember, request, said
 from tests.support.town import CIRCLE, COMMUNITY, NOW, account
 

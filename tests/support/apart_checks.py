@@ -9,14 +9,15 @@ from adapters.sql.types import to_millis
 from bot.content.library import load_library
 from bot.domain.community import Account, Community
 from bot.domain.member import Contact
+from bot.domain.plans import has_begun
 from bot.domain.rounds import Circle, RoundState
 from bot.ids import ChannelId, CommunityId, UserId
-from bot.services import names, wishes
-from bot.services import status as standing
+from bot.services import names
 from bot.services.deliveries import rounds as rounds_told
 from bot.services.kit import Kit
+from bot.services.members import status as standing
+from bot.services.members import wishes
 from bot.services.planned import key_of
-from bot.services.releasing import has_begun
 from tests.support.apart_oracle import Book
 from tests.support.golden import PLAYGROUND
 

@@ -7,11 +7,12 @@ from bot.domain.member import Attendance, Contact
 from bot.domain.rounds import RoundState
 from bot.errors import UserError
 from bot.ids import GroupId
-from bot.services import departures, linking, membership, wishes
-from bot.services import status as standing
 from bot.services.care import avoiding, holding
+from bot.services.members import linking, membership, wishes
+from bot.services.members import status as standing
 from bot.services.privacy import forgetting
-from bot.services.releasing import release_seat
+from bot.services.seats import departures
+from bot.services.seats.releasing import release_seat
 from tests.support.apart_checks import TOWN, Checked, account
 from tests.support.apart_oracle import Somebody
 

@@ -17,7 +17,9 @@ from bot.domain.rounds import Acceptance, Circle, GroupState, Met, SeatState
 from bot.errors import UserError
 from bot.ids import CircleId, HomeId, RoundId
 from bot.matching import match
-from bot.services import checkins, groups, names, rounds, schedule
+from bot.services import groups, names, rounds
+from bot.services.around import checkins
+from bot.services.circles import schedule
 from bot.services.deliveries import checkins as checkins_told
 from bot.services.deliveries import plans as plans_told
 from bot.services.kit import Kit

@@ -4,8 +4,8 @@ from contextlib import suppress
 from datetime import timedelta
 
 from bot.errors import UserError
-from bot.services import wishes
 from bot.services.care import avoiding, holding
+from bot.services.members import wishes
 from tests.support.apart_checks import TOWN
 from tests.support.apart_deeds import DEEDS, Deeds
 

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from bot.domain.jobs import Job, JobState
 from bot.domain.rounds import Acceptance, Feeling, Group, GroupState, Met, RoundState, Seat, SeatState
 from bot.ids import MemberId
-from bot.services import checkins, moving, names, releasing
 from bot.services import groups as taps
+from bot.services import names
+from bot.services.around import checkins
 from bot.services.people import active_seats, user_on
 from bot.services.planned import decision, delivery
+from bot.services.planning import moving
+from bot.services.seats import releasing
 from tests.support.meeting_town import TOWN, WALKS
 
 ACTS = {names.PLACE, names.REMOVE, names.ARCHIVE, names.NOOK, names.NOOK_OVER}

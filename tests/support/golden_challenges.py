@@ -10,9 +10,9 @@ from bot.domain.rounds import round_of
 from bot.ids import ChallengeId, CommunityId, PlatformName, PostId, UserId
 from bot.services.cards import diary
 from bot.services.cards.challenges import DIARY, card, noted, thanks, write_line
-from bot.services.diary import Entry
-from bot.services.next_meetups import NextMeetup
-from bot.services.taps import Answered
+from bot.services.weekly.diary import Entry
+from bot.services.weekly.next_meetups import NextMeetup
+from bot.services.weekly.taps import Answered
 from bot.text.message import T
 from tests.support.town import CIRCLE
 

@@ -41,7 +41,7 @@ from bot.services.cards import plans as plan_cards
 from bot.services.cards import rounds as round_cards
 from bot.services.cards.challenges import card as challenge_card
 from bot.services.cards.privacy import agree_again
-from bot.services.linking import VALID, Twin
+from bot.services.members.linking import VALID, Twin
 from bot.text.message import T
 from tests.support import (
     golden_care,

@@ -10,7 +10,7 @@ from bot.ports.messages import Attachment, Message
 from bot.services.cards.recap import nothing_yet, recap_card, shared_card
 from bot.services.cards.recap_picture import recap_picture
 from bot.services.illustration import Illustration
-from bot.services.seasons_told import Told
+from bot.services.recap.seasons import Told
 
 _HERE = Community(id=CommunityId("c1"), zone="Europe/Amsterdam", name="Riverside")
 _COUNTS = {

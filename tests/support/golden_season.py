@@ -13,7 +13,7 @@ from bot.domain.season import Rung
 from bot.domain.shape import Pick, SeasonShape
 from bot.domain.weather import CLIMATES
 from bot.services.cards import season as cards
-from bot.services.season import Season, Shaped
+from bot.services.weekly.season import Season, Shaped
 from tests.support.town import COMMUNITY
 
 DAY = date(2026, 12, 3)

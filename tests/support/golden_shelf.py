@@ -10,8 +10,8 @@ from bot.ports.messages import Message
 from bot.services.cards import library as library_cards
 from bot.services.cards import suggestions as cards
 from bot.services.cards.library import Counts
-from bot.services.packing import Held
-from bot.services.suggesting import Looked
+from bot.services.shelf.packing import Held
+from bot.services.shelf.suggesting import Looked
 from tests.support.golden import Cast
 from tests.support.shelf import a_pack, a_suggestion, an_entry, declined
 

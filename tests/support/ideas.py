@@ -1,7 +1,7 @@
 """An idea for a challenge, as members write it and organisers open it."""
 
 from bot.content.library import load_library
-from bot.services.library import library_of
+from bot.services.shelf.library import library_of
 
 SUGGEST = "challenge suggest"
 BENCH = {

@@ -10,7 +10,7 @@ from bot.domain.recurrence import EveryWeeks
 from bot.domain.rounds import Circle, Group, GroupState
 from bot.ids import AreaId, ChannelId, CircleId, CommunityId, HomeId, MemberId, SpotId, UserId
 from bot.ports.storage import Repositories
-from bot.services.schedule import plan_next_round
+from bot.services.circles.schedule import plan_next_round
 from tests.support.kith import Running
 
 TOWN = CommunityId("town")

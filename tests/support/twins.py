@@ -19,14 +19,14 @@ from bot.content.library import load_library
 from bot.domain.availability import DAYS, PARTS, keys_of
 from bot.domain.community import Account, Area, Community, Home, Spot
 from bot.domain.member import Attendance, Contact, Enrolment, Member
+from bot.domain.plans import is_over
 from bot.domain.recurrence import EveryWeeks
 from bot.domain.rounds import Circle, Mix
 from bot.ids import AreaId, ChannelId, CircleId, CommunityId, HomeId, MemberId, SpotId, UserId
 from bot.matching import match
 from bot.runtime.app import App
+from bot.services.circles.schedule import plan_next_round
 from bot.services.kit import Kit
-from bot.services.releasing import is_over
-from bot.services.schedule import plan_next_round
 from tests.support.many import empty_storage
 from tests.support.transcripts import RecordedWorld
 

@@ -13,8 +13,8 @@ from bot.domain.jobs import JobState
 from bot.domain.weather import CLIMATES
 from bot.errors import UserError
 from bot.ids import ChannelId, CommunityId, HomeId, PlatformName
-from bot.services import challenges, season, weather
-from bot.services.season import Shaping
+from bot.services.weekly import challenges, season, weather
+from bot.services.weekly.season import Shaping
 from tests.support.season_rules import Seen, Setting, Witness, judge
 
 ZONES = (

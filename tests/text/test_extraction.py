@@ -77,7 +77,7 @@ def test_sentences_have_no_stray_spaces():
 
 
 # What an organiser reads may say what must be.
-ORGANISERS = re.compile(r"bot/(commands/organise_|services/(setup|circles|places|preview))")
+ORGANISERS = re.compile(r"bot/(commands/organise_|services/(community/setup|circles/|preview))")
 # The words about senses are for what people are asked to do; here "the plan stands" and "it looks like" are plain.
 NOT_FOR_REPLIES = {"senses"}
 OF_PLACES = {("alcohol", "no alcohol")}

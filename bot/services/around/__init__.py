@@ -1,1 +1,1 @@
-"""Around a meeting: still on, late, how to find each other, and when somebody is not there."""
+"""Around a meeting: still on, late, how to find each other, nobody there, check-ins, and a next date of the same people."""

@@ -24,12 +24,12 @@ from bot.errors import UserError
 from bot.ids import GroupId, MemberId
 from bot.ports.storage import Repositories
 from bot.services import names
+from bot.services.around.checkins import conclude
 from bot.services.around.privately import say_to
-from bot.services.checkins import conclude
 from bot.services.kit import Kit
 from bot.services.people import seat_of
 from bot.services.planned import decision, key_of
-from bot.services.releasing import follows
+from bot.services.seats.releasing import follows
 from bot.text.message import Moment, MomentStyle, T
 
 _HAPPENED = {GroupState.AGREED, GroupState.MET, GroupState.MISSED, GroupState.UNKNOWN}

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.aftermath import SIGN_LONGEST
+from bot.domain.plans import is_over
 from bot.domain.rounds import Group, GroupState, Seat
 from bot.domain.words import plain
 from bot.errors import BadOption, UserError
@@ -12,7 +13,6 @@ from bot.ports.storage import Repositories
 from bot.services import names
 from bot.services.people import seat_of, user_on, zone_of
 from bot.services.planned import delivery
-from bot.services.releasing import is_over
 from bot.text.message import TN, Command, Moment, T
 
 LATE_FROM = timedelta(hours=3)

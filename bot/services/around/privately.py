@@ -10,8 +10,8 @@ from bot.ports.messages import Message
 from bot.ports.storage import Repositories
 from bot.services import names
 from bot.services.deliveries.ways import in_place_of, to_member
-from bot.services.leftover import NOOK_LASTS
 from bot.services.planned import TIDYING, delivery
+from bot.services.seats.leftover import NOOK_LASTS
 from bot.services.steps import Effect
 
 

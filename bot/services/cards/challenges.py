@@ -9,8 +9,8 @@ from bot.domain.challenges import Challenge, Evidence, Tie, footers
 from bot.domain.norms import Said
 from bot.domain.posts import ChallengePost, Felt
 from bot.ports.messages import Action, Choice, Menu, Message, Tone
-from bot.services.next_meetups import NextMeetup
-from bot.services.taps import Answered
+from bot.services.weekly.next_meetups import NextMeetup
+from bot.services.weekly.taps import Answered
 from bot.text.message import TN, Command, Moment, T, Text
 
 _SAID_AFTERWARDS = frozenset({Evidence.WEAK_TIE, Evidence.ESCALATE})

@@ -8,7 +8,7 @@ from bot.domain.community import Community
 from bot.domain.recurrence import instant
 from bot.ports.messages import Action, Attachment, Choice, Fact, Menu, Message, Tone
 from bot.services.cards.challenges import FELT_WORDS
-from bot.services.diary import Entry, easier
+from bot.services.weekly.diary import Entry, easier
 from bot.text.message import TN, Moment, MomentStyle, T, Text
 from bot.text.render import PlainStyle, render
 

@@ -7,7 +7,7 @@ from bot.content.packs import Problem
 from bot.domain.challenges import Challenge
 from bot.domain.shelf import OWN, Pack, PackEntry
 from bot.ports.messages import Action, Choice, Menu, Message, Tone
-from bot.services.packing import Held, Plan
+from bot.services.shelf.packing import Held, Plan
 from bot.text.message import TN, Command, T, Text, Verbatim, listed
 
 LIST, IMPORT, EXPORT = "organise library list", "organise library import", "organise library export"

@@ -2,7 +2,7 @@
 
 from bot.ports.messages import Action, Choice, Menu, Message
 from bot.services.cards.challenges import NORM_QUESTION
-from bot.services.norms import Standing
+from bot.services.weekly.norms import Standing
 from bot.text.message import Command, T, Text
 
 

@@ -9,7 +9,7 @@ from bot.domain.recurrence import instant
 from bot.domain.rounds import Reason
 from bot.ports.messages import Action, Choice, Fact, Menu, Message
 from bot.services.cards.ideas import idea_for
-from bot.services.seasons_told import NOON, Told
+from bot.services.recap.seasons import NOON, Told
 from bot.text.message import TN, Moment, MomentStyle, Percent, T, Text, listed
 
 COUNTS_ONLY = T("Counts only, rounded down to fives; nothing below five is shown.")

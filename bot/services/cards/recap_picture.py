@@ -8,7 +8,7 @@ from bot.pictures.recap import Bar, RecapCard
 from bot.services.cards.pictures import from_right, written
 from bot.services.cards.recap import day_of, success_of
 from bot.services.illustration import Illustration
-from bot.services.seasons_told import Told
+from bot.services.recap.seasons import Told
 from bot.text.message import TN, T, Text, listed
 
 NOT_SHOWN = "\u2013"

@@ -14,7 +14,7 @@ from bot.domain.shape import SeasonShape
 from bot.domain.weather import CONDITIONS, Climate
 from bot.ids import ChallengeId
 from bot.ports.messages import Action, Choice, Fact, Menu, Message, Tone
-from bot.services.season import Season, Shaped
+from bot.services.weekly.season import Season, Shaped
 from bot.text.message import Moment, MomentStyle, T, Text, Value, listed
 
 SEASON = "organise season"

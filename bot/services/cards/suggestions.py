@@ -8,7 +8,7 @@ from bot.domain.season import has_a_week
 from bot.domain.shelf import Suggestion, SuggestionState, digest_of, in_their_words
 from bot.ports.messages import Action, Choice, Menu, Message, Tone
 from bot.services.cards.taxonomy import facts
-from bot.services.suggesting import Looked
+from bot.services.shelf.suggesting import Looked
 from bot.text.message import TN, Command, T, Text, Verbatim
 
 SUGGEST, MINE, QUEUE = "challenge suggest", "challenge suggestions", "organise suggestions"

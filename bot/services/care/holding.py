@@ -11,14 +11,15 @@ from random import Random
 from bot.domain.care import Separation, Why
 from bot.domain.community import Account, Community
 from bot.domain.member import Member
+from bot.domain.plans import has_begun, is_over
 from bot.domain.rounds import Group
 from bot.ids import MemberId
 from bot.ports.storage import Repositories
-from bot.services.departures import opt_out
-from bot.services.leftover import leave_out, tell_left_out
 from bot.services.people import sits_elsewhere
 from bot.services.privacy.forgetting import forget_member
-from bot.services.releasing import has_begun, is_over, release_seat
+from bot.services.seats.departures import opt_out
+from bot.services.seats.leftover import leave_out, tell_left_out
+from bot.services.seats.releasing import release_seat
 
 
 def hold(repos: Repositories, member: Member, until: datetime, now: datetime) -> None:

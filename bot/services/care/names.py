@@ -1,4 +1,4 @@
-"""The names of the steps of care (`bot.services.care_steps` ties them to code)."""
+"""The names of the steps of care (`bot.services.step_tables.care` ties them to code)."""
 
 DRAFT_OVER = "report.draft-over"
 ROUTE = "report.route"

@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
+from bot.domain.plans import has_begun
 from bot.domain.rounds import Group, GroupState
 from bot.ids import MemberId
 from bot.ports.storage import Repositories
 from bot.services import names
-from bot.services.leftover import leave_out
 from bot.services.people import active_seats, sits_elsewhere
 from bot.services.planned import decision
-from bot.services.releasing import has_begun, release_seat
+from bot.services.seats.leftover import leave_out
+from bot.services.seats.releasing import release_seat
 
 
 def part(repos: Repositories, member: MemberId, now: datetime) -> tuple[Group, ...]:

@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bot.domain.community import Account, Community
+from bot.domain.plans import is_over
 from bot.ids import new_id
 from bot.ports.storage import Repositories
 from bot.services.care import holding, names
 from bot.services.care.moderators import accounts_with
 from bot.services.care.reporting import ask_for_moderator
 from bot.services.planned import delivery
-from bot.services.releasing import is_over, step_back
+from bot.services.seats.releasing import step_back
 
 PING_WORTH = timedelta(minutes=1)
 """A reminder that comes late would mislead, so it does not come at all."""

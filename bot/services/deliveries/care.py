@@ -12,7 +12,7 @@ from bot.services.cards import reports as report_cards
 from bot.services.cards import safety as safety_cards
 from bot.services.care.routing import reachable
 from bot.services.kit import Kit
-from bot.services.open_table import any_table
+from bot.services.open_tables.open_table import any_table
 from bot.services.steps import Effect, OpenPlace, PostTo, WriteTo
 from bot.services.tongues import language_of, language_of_account
 from bot.text.catalogue import first_spoken

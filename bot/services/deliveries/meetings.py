@@ -4,16 +4,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.jobs import Job
+from bot.domain.plans import is_over
 from bot.domain.recurrence import local_date
 from bot.domain.rounds import GroupState
 from bot.ids import GroupId, MemberId, UserId
 from bot.ports.storage import Repositories
 from bot.services.cards import meetings as meeting_cards
+from bot.services.deliveries.entries import entry_file
 from bot.services.deliveries.ways import in_group, open_group, quiet_on, to_member
-from bot.services.entries import entry_file
 from bot.services.kit import Kit
 from bot.services.people import active_seats, others_of, seat_of, signs_of, user_on, users_of, zone_of
-from bot.services.releasing import follows, is_over
+from bot.services.seats.releasing import follows
 from bot.services.steps import Effect
 
 _SOON = timedelta(hours=3)

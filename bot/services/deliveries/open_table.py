@@ -9,11 +9,11 @@ from bot.domain.recurrence import local_date
 from bot.ids import CircleId, MemberId
 from bot.ports.messages import Message
 from bot.ports.storage import Repositories
-from bot.services import open_table
 from bot.services.cards import open_table as cards
 from bot.services.deliveries.ways import to_member
 from bot.services.kit import Kit
-from bot.services.open_table import Setting
+from bot.services.open_tables import open_table
+from bot.services.open_tables.open_table import Setting
 from bot.services.steps import Effect
 
 

@@ -4,18 +4,19 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.domain.jobs import Job
+from bot.domain.plans import is_over
 from bot.domain.rounds import Acceptance, GroupState
 from bot.ids import GroupId, UserId
 from bot.ports.messages import Message
 from bot.ports.storage import Repositories
 from bot.services.candidates import setting_of
 from bot.services.cards import plans as plan_cards
+from bot.services.deliveries.introducing import introduction
 from bot.services.deliveries.ways import in_group, open_group, open_place
-from bot.services.introducing import introduction
 from bot.services.kit import Kit
 from bot.services.people import active_seats, members_of, user_on, users_of, zone_of
 from bot.services.planning.offering import company_of
-from bot.services.releasing import PAIR, is_over
+from bot.services.seats.releasing import PAIR
 from bot.services.steps import ClosePlace, Effect, RemoveFromPlace
 from bot.text.message import T
 

@@ -9,7 +9,7 @@ from bot.services.candidates import Setting, plan_ahead, setting_of
 from bot.services.cards import rounds as round_cards
 from bot.services.deliveries.ways import in_channel, in_place_of, open_place, to_member
 from bot.services.kit import Kit
-from bot.services.open_table import has_table
+from bot.services.open_tables.open_table import has_table
 from bot.services.people import user_on
 from bot.services.steps import ClosePlace, Effect
 

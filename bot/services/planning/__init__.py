@@ -1,1 +1,1 @@
-"""What a group is offered: when, where, and what is worth knowing about that day."""
+"""Planning: what a group is offered, when and where, how its taps become a plan, and how that moves."""

@@ -13,6 +13,7 @@ from random import Random
 from bot.domain.community import Account
 from bot.domain.jobs import LEASE, Job, JobState
 from bot.domain.member import Contact, Member, MemberState
+from bot.domain.plans import is_over
 from bot.domain.rounds import Group, GroupState
 from bot.domain.tally import Tally
 from bot.ids import (
@@ -28,16 +29,16 @@ from bot.ids import (
 )
 from bot.ports.platform import Trace
 from bot.ports.storage import Repositories
-from bot.services import departures
 from bot.services import names as steps
 from bot.services.kit import Kit
-from bot.services.outcomes import keep_departure
 from bot.services.people import active_seats, user_on, users_on
 from bot.services.planned import TIDYING, delivery, key_of
 from bot.services.privacy import names
 from bot.services.privacy.totals import keep_answers, unmoved
-from bot.services.releasing import PAIR, is_over
-from bot.services.seasons_told import people_unmoved
+from bot.services.recap.outcomes import keep_departure
+from bot.services.recap.seasons import people_unmoved
+from bot.services.seats import departures
+from bot.services.seats.releasing import PAIR
 from bot.services.steps import ForgetPerson
 
 ARRIVED_BY = LEASE + timedelta(seconds=5)

@@ -12,10 +12,10 @@ from bot.domain.jobs import Job
 from bot.domain.member import MemberState
 from bot.ids import CommunityId, PlatformName
 from bot.ports.storage import Repositories
-from bot.services.departures import account_left, forget_account
 from bot.services.kit import Kit
-from bot.services.leavers import still_here
 from bot.services.privacy.retaining import next_portion, number_of
+from bot.services.seats.departures import account_left, forget_account
+from bot.services.seats.leavers import still_here
 
 AT_A_TIME = 25
 PAUSE = timedelta(seconds=30)

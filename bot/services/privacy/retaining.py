@@ -11,11 +11,11 @@ from bot.domain.retention import SUGGESTION_WAITS, Keep
 from bot.domain.tally import Tally
 from bot.ids import CommunityId
 from bot.ports.storage import Repositories
-from bot.services import seasons_told
 from bot.services.kit import Kit
 from bot.services.planned import decision
 from bot.services.privacy import keeping, names
 from bot.services.privacy.totals import keep_answers, unmoved
+from bot.services.recap import seasons
 
 _log = logging.getLogger(__name__)
 
@@ -113,7 +113,7 @@ def _drop_history(repos: Repositories, community: Community, now: datetime, _num
 
 
 _PARTS: Mapping[str, Callable[[Repositories, Community, datetime, int], bool]] = {
-    "seasons": seasons_told.let_stand,
+    "seasons": seasons.let_stand,
     "feedback": _gather_feedback,
     "history": _drop_history,
     "quiet": keeping.ask_the_quiet,

@@ -1,0 +1,1 @@
+"""Circles: made and changed, their rules, and when their rounds come."""

@@ -1,0 +1,1 @@
+"""A community: set up, at home in its rooms and servers, and told what went wrong."""

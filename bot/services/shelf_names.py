@@ -1,6 +1,0 @@
-"""The names of the steps of suggestions (`bot.services.shelf_steps` ties them to code)."""
-
-DRAFT_OVER = "suggestion.draft-over"
-NOTICE = "suggestion.notice"
-REMIND = "suggestion.remind"
-TOLD = "suggestion.told"

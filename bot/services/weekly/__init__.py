@@ -1,0 +1,1 @@
+"""The weekly challenge: which one comes when, what people tap on it, and their own diary of it."""
