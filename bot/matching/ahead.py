@@ -23,11 +23,14 @@ from bot.matching.snapshot import ONE_TURN, Snapshot
 from bot.matching.solution import Group, Solution
 from bot.matching.weights import exact_weights
 
-FEWEST, LARGEST = 9, 63  # members; of seven, turns alone bring two together in two rounds running
+FEWEST, LARGEST = (
+    9,
+    63,
+)  # members who take turns, and all; of seven, turns alone bring two together in two rounds running
 TIGHT = 16  # members below whom every choice of pairs can lead into a dead end
 TODAYS, DRAWN = 6, 10  # trios that are tried today: the best, and others
 KEEPING, GIVING = 40, 200  # steps for each round of a plan around today's best pairs, and around others
-MOST_STEPS = 20_000  # in all plans of new people; takes a quarter of a second
+MOST_STEPS = 20_000  # in all plans of new people; at the end of their time, up to a quarter of a second
 STEPS = 300  # for a plan where everybody has met
 PARTS = 8  # how finely it is tried how long ago people in trios can have met
 REPEATS, RECENCY = Score._fields.index("repeats"), Score._fields.index("recency")
@@ -40,7 +43,8 @@ def ahead(snap: Snapshot, members: Ints, edges: Edges, plain: Solution) -> Solut
     """
     count = len(members)
     everybody = len(edges.one) == count * (count - 1) // 2 and sum(map(len, plain.groups)) == count
-    if not FEWEST <= count <= LARGEST or count % 2 == 0 or not everybody:
+    taking_turns = sum(not snap.members[member].pairs_only for member in members.tolist())
+    if count % 2 == 0 or taking_turns < FEWEST or count > LARGEST or not everybody:
         return plain
     outside = replace(edges, one=members[edges.one], other=members[edges.other])
     party = gather(snap, outside, [(member,) for member in members.tolist()], [False] * count)
