@@ -28,7 +28,7 @@ FEWEST, LARGEST = (
     63,
 )  # members who take turns, and all; of seven, turns alone bring two together in two rounds running
 TIGHT = 16  # members below whom every choice of pairs can lead into a dead end
-TODAYS, DRAWN = 6, 10  # trios that are tried today: the best, and others
+TODAYS, DRAWN = 6, 4  # trios that are tried today: the best, and others
 KEEPING, GIVING = 40, 200  # steps for each round of a plan around today's best pairs, and around others
 MOST_STEPS = 20_000  # in all plans of new people; at the end of their time, up to a quarter of a second
 STEPS = 300  # for a plan where everybody has met
