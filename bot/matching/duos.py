@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.matching.ahead import ahead
 from bot.matching.arrays import Floats, Ints
 from bot.matching.bounds import fit_gap, limit_prices
 from bot.matching.components import components, parts
@@ -49,11 +50,9 @@ def _with_trios(snap: Snapshot, members: Ints, edges: Edges, spots: Floats) -> S
     left = int((pairing.mate == ALONE).sum())
     if not left:
         return _paired(snap, members, edges, pairing)
-    if left == 1 and FEW < count <= LARGEST:
-        with_trio = best_with_trio(snap, members, edges)
-        if with_trio is not None:
-            return with_trio
-    return _in_trios(snap, members, edges, pairing)
+    with_trio = best_with_trio(snap, members, edges) if left == 1 and FEW < count <= LARGEST else None
+    plain = _in_trios(snap, members, edges, pairing) if with_trio is None else with_trio
+    return ahead(snap, members, edges, plain)
 
 
 def _in_trios(snap: Snapshot, members: Ints, edges: Edges, pairing: Pairing) -> Solution:

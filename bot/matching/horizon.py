@@ -31,12 +31,13 @@ Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class _Outlook:
+class Outlook:
     """Hold who can meet newly in the rounds to come: `fit` by pair, and how many rounds all of them may last."""
 
     nodes: int
     fit: dict[Pair, int]
     rounds: int
+    busy: tuple[int, ...] = ()
 
     def worth(self, pairs: Sequence[Pair]) -> int:
         """Return how well so many new pairs fit."""
@@ -67,7 +68,7 @@ def look_ahead(edges: Edges, mate: Ints, sitters: Ints, seed: str) -> Ints:
     return mate
 
 
-def _outlook(edges: Edges, mate: Ints, sitters: Ints) -> _Outlook | None:
+def _outlook(edges: Edges, mate: Ints, sitters: Ints) -> Outlook | None:
     """Gather the pairs that are new; None for communities that are too large, or where more sit out than must."""
     import numpy as np
 
@@ -81,14 +82,14 @@ def _outlook(edges: Edges, mate: Ints, sitters: Ints) -> _Outlook | None:
         fit.update({(member, count): 0 for member in sitters.tolist()})
     nodes = count + count % 2
     degree = np.bincount(np.array(list(fit), dtype=np.int64).ravel(), minlength=nodes)
-    return _Outlook(nodes, fit, int(degree.min(initial=nodes)))
+    return Outlook(nodes, fit, int(degree.min(initial=nodes)))
 
 
-def _cheapest(outlook: _Outlook, today: list[Pair], rounds: int, rng: random.Random) -> list[Pair] | None:
+def _cheapest(outlook: Outlook, today: list[Pair], rounds: int, rng: random.Random) -> list[Pair] | None:
     """Lay out so many rounds in several ways and return today's pairs of the one that gives up the least fit."""
     best: list[Pair] | None = None
     for number in range(outlook.choices):
-        found = _laid_out(outlook, today, rounds, rng)
+        found = laid_out(outlook, today, rounds, rng)
         if found == today:
             return found
         if found is not None and (best is None or outlook.worth(found) > outlook.worth(best)):
@@ -98,15 +99,12 @@ def _cheapest(outlook: _Outlook, today: list[Pair], rounds: int, rng: random.Ran
     return best
 
 
-def _laid_out(outlook: _Outlook, today: Sequence[Pair], rounds: int, rng: random.Random) -> list[Pair] | None:
+def laid_out(outlook: Outlook, today: Sequence[Pair], rounds: int, rng: random.Random) -> list[Pair] | None:
     """Lay out so many rounds of new pairs and return today's; None where that was not found."""
-    timetable = Timetable(sorted(outlook.fit), outlook.nodes, rounds)
-    for pair in today:
-        timetable.put(*pair, TODAY)
-    effort = EFFORT * outlook.nodes * rounds
-    if timetable.complete(rng, effort, from_round=TODAY + 1):
+    timetable, kept = _begun(outlook, today, rounds, rng)
+    if kept:
         return list(today)
-    if not timetable.complete(rng, effort):
+    if not timetable.complete(rng, EFFORT * outlook.nodes * rounds):
         return None
     _better(timetable, outlook, rounds)
     return sorted(
@@ -114,7 +112,23 @@ def _laid_out(outlook: _Outlook, today: Sequence[Pair], rounds: int, rng: random
     )
 
 
-def _better(timetable: Timetable, outlook: _Outlook, rounds: int) -> None:
+def lasting(outlook: Outlook, today: Sequence[Pair], rounds: int, rng: random.Random) -> bool:
+    """Say whether so many rounds of new pairs that begin with these were found."""
+    return _begun(outlook, today, rounds, rng)[1]
+
+
+def _begun(
+    outlook: Outlook, today: Sequence[Pair], rounds: int, rng: random.Random
+) -> tuple[Timetable, bool]:
+    """Lay out so many rounds that begin with these pairs, and say whether all gaps could be filled."""
+    timetable = Timetable(sorted(outlook.fit), outlook.nodes, rounds, outlook.busy)
+    for pair in today:
+        timetable.put(*pair, TODAY)
+    effort = EFFORT * outlook.nodes * rounds
+    return timetable, timetable.complete(rng, effort, from_round=TODAY + 1)
+
+
+def _better(timetable: Timetable, outlook: Outlook, rounds: int) -> None:
     """Raise today's fit by exchanging rings of members with other rounds."""
 
     def fit(ring: Sequence[int], turn: int) -> int:
@@ -138,8 +152,10 @@ def _rings(timetable: Timetable, turn: int) -> list[list[int]]:
     seen: set[int] = set()
     for start in range(len(timetable.partner)):
         if start not in seen:
-            found.append(timetable.chain(start, TODAY, turn)[0])
-            seen.update(found[-1])
+            ring, comes_round = timetable.chain(start, TODAY, turn)
+            seen.update(ring)
+            if comes_round:
+                found.append(ring)
     return found
 
 

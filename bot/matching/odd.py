@@ -13,6 +13,7 @@ from bot.matching.pairs import EXACT_MEMBERS, best_pairs, evened, most_in_pairs
 from bot.matching.party import Party, gather
 from bot.matching.snapshot import ONE_TURN, Snapshot
 from bot.matching.solution import Group, Solution
+from bot.matching.turns import TENTHS
 from bot.matching.weights import capped_weights, exact_weights, one_repeat
 
 LARGEST = EXACT_MEMBERS
@@ -101,7 +102,7 @@ class _Search:
         """
         import numpy as np
 
-        turns = self._party.odd_turns // ONE_TURN
+        turns = self._party.odd_turns // (ONE_TURN * TENTHS)
         rest = np.setdiff1d(np.arange(self._party.count), trio)
         next_ones = rest[turns[rest] == turns[rest].min()]
         if len(next_ones) != len(trio):

@@ -18,12 +18,16 @@ STIRS = 0.2  # how often a pair that gives way is followed by a drawn exchange
 class Timetable:
     """Hold for some members and rounds who meets whom when.
 
-    `partner[m][r]` is with whom member m is in round r, or `NOBODY`; `missing[m]` has a bit for each such round.
+    `partner[m][r]` is with whom member m is in round r, or `NOBODY`; `missing[m]` has a bit for each such round that
+    somebody is still to be found for. In the rounds whose bits `busy[m]` has, the member needs nobody.
     """
 
-    def __init__(self, pairs: Sequence[tuple[int, int]], members: int, rounds: int) -> None:
+    def __init__(
+        self, pairs: Sequence[tuple[int, int]], members: int, rounds: int, busy: Sequence[int] = ()
+    ) -> None:
         self.rounds = rounds
-        self.missing = [(1 << rounds) - 1] * members
+        self._busy = busy or [0] * members
+        self.missing = [(1 << rounds) - 1 & ~elsewhere for elsewhere in self._busy]
         self.partner = [[NOBODY] * rounds for _ in range(members)]
         self._steps = 0
         self._loose: list[list[int]] = [[] for _ in range(members)]
@@ -104,17 +108,23 @@ class Timetable:
             if self._freed(other, turn, _drawn(theirs, rng), member):
                 self.put(member, other, turn)
                 return
-        self._displace(member, other, _drawn(mine, rng), waiting)
+        if mine & ~self._busy[other]:
+            self._displace(member, other, _drawn(mine & ~self._busy[other], rng), waiting)
         if rng.random() < STIRS:
             self._stir(usable, rng, waiting)
 
     def _freed(self, start: int, taken: int, free: int, end: int) -> bool:
-        """Exchange two rounds along the chain of partners from `start`, unless it leads to `end`."""
+        """Exchange two rounds along the chain of partners from `start`, unless it leads to `end` or to somebody busy."""
         chain, _ = self.chain(start, taken, free)
-        if chain[-1] == end:
+        if chain[-1] == end or not self._may_move(chain, taken, free):
             return False
         self.swap(chain, taken, free)
         return True
+
+    def _may_move(self, chain: Sequence[int], one: int, other: int) -> bool:
+        """Say whether the last of a chain is free in the round in which it leads no further."""
+        turn = one if len(chain) % 2 else other
+        return bool(self.missing[chain[-1]] >> turn & 1)
 
     def _displace(self, member: int, other: int, turn: int, waiting: list[int]) -> None:
         """Take a round from somebody's pair, so that the gap is now the third one's."""
@@ -134,9 +144,13 @@ class Timetable:
         ahead, ring = self.chain(int(rng.random() * len(self.partner)), one, other)
         if one == other or len(ahead) == 1:
             return
-        behind = [] if ring else self.chain(ahead[0], other, one)[0][:0:-1]
-        self.swap(behind + ahead, one, other)
-        waiting += [] if ring else [behind[0] if behind else ahead[0], ahead[-1]]
+        if ring:
+            self.swap(ahead, one, other)
+            return
+        behind, _ = self.chain(ahead[0], other, one)
+        if self._may_move(ahead, one, other) and self._may_move(behind, other, one):
+            self.swap(behind[:0:-1] + ahead, one, other)
+            waiting += [behind[-1], ahead[-1]]
 
 
 def _drawn(bits: int, rng: random.Random) -> int:

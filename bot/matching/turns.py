@@ -18,6 +18,7 @@ TURN = 1_000_000
 """The parts of a turn that shares are counted in; rounding them down never adds up to anything."""
 FINE, FEW = TURN // 10, 100
 """How exactly turns are told apart where so many come at most; where more do, whole turns are."""
+TENTHS = TURN // FINE
 REMEMBERED_ROUNDS = 26
 """After so many rounds away, somebody is like new."""
 

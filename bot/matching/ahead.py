@@ -1,0 +1,230 @@
+"""An odd circle looks ahead: who will be in the odd trio is nearly known, so they need not meet just before.
+
+Turns in the trio rank above new people, so the trios to come come nearly by themselves. A `Rota` plans them so that
+nobody in them meets again, and leaves their pairs to them; today's pairs are chosen so that the rounds up to the last
+of the plan can still be laid out around those trios (`horizon`). Where everybody has met too often for that, trios are
+planned whose people met as long ago as can be, and today's pairs keep clear of them: meeting today whom one will meet
+again in some rounds costs as much as meeting today whom one met as many rounds ago.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from bot.matching.arrays import Ints
+from bot.matching.edges import Edges
+from bot.matching.exact import ALONE, exact_pairs
+from bot.matching.horizon import Outlook, Pair, laid_out, lasting
+from bot.matching.party import Party, gather
+from bot.matching.rota import APART, NEVER, TRIO, Aim, Rota, prices
+from bot.matching.score import OFTEN, RECENT, Score
+from bot.matching.snapshot import ONE_TURN, Snapshot
+from bot.matching.solution import Group, Solution
+from bot.matching.turns import TENTHS
+from bot.matching.weights import exact_weights
+
+FEWEST = 9  # members who take turns: of seven, turns alone bring two together in two rounds running
+LARGEST = 63
+TIGHT = 16  # members below whom every choice of pairs can lead into a dead end
+TODAYS, DRAWN = 6, 4  # trios that are tried today: the best, and others
+KEEPING, GIVING = 40, 200  # steps for each round of a plan around today's best pairs, and around others
+MOST_STEPS = 20_000  # in all plans of new people; at the end of their time, up to a quarter of a second
+STEPS = 300  # for a plan where everybody has met
+PARTS = 8  # how finely it is tried how long ago people in trios can have met
+REPEATS, RECENCY = Score._fields.index("repeats"), Score._fields.index("recency")
+
+
+def ahead(snap: Snapshot, members: Ints, edges: Edges, plain: Solution) -> Solution:
+    """Return another choice of one trio and pairs than the plain one if it is better for the rounds to come.
+
+    Only circles look ahead in which each two may meet, so that turns go round as planned.
+    """
+    count = len(members)
+    everybody = len(edges.one) == count * (count - 1) // 2 and sum(map(len, plain.groups)) == count
+    taking_turns = sum(not snap.members[member].pairs_only for member in members.tolist())
+    if count % 2 == 0 or taking_turns < FEWEST or count > LARGEST or not everybody:
+        return plain
+    outside = replace(edges, one=members[edges.one], other=members[edges.other])
+    party = gather(snap, outside, [(member,) for member in members.tolist()], [False] * count)
+    todays = _todays(party)
+    found = _Ahead(party, edges, todays, snap.request.seed).best() if todays else None
+    if found is None:
+        return plain
+    place = {member: at for at, member in enumerate(members.tolist())}
+    reached = party.total(found)
+    known = party.total([tuple(place[member] for member in group) for group in plain.groups])
+    gap = None
+    if plain.gap is not None and reached[: RECENCY + 1] == known[: RECENCY + 1]:
+        gap = max(0, plain.gap + known[-1] - reached[-1])
+    groups = sorted(tuple(members[list(group)].tolist()) for group in found)
+    return Solution(groups, gap, plain.most_placed)
+
+
+def _todays(party: Party) -> list[Group]:
+    """List the trios that ask least of turns: first those who are new to one another, then by how well they fit."""
+    import numpy as np
+
+    trios = np.array(list(combinations(range(party.count), TRIO)), dtype=np.int64)
+    trios = trios[party.possible_rows(trios)]
+    if not len(trios):
+        return []
+    turns = party.odd_turns[trios].sum(axis=1)
+    trios = trios[turns == turns.min()]
+    inside = [(trios[:, one], trios[:, other]) for one, other in combinations(range(TRIO), 2)]
+    usual = party.fit.sum(axis=1) // (party.count - 1)  # what a member's pairs are worth on average
+    fit = sum(party.fit[pair] for pair in inside) - usual[trios].sum(axis=1)
+    again = sum(party.repeat[pair] for pair in inside)
+    recency = sum(party.recency[pair] for pair in inside)
+    order = np.lexsort((-fit, recency, again))
+    return [tuple(trio) for trio in trios[order].tolist()]
+
+
+class _Ahead:
+    """Look for today's groups of one party in which each two may meet."""
+
+    def __init__(self, party: Party, edges: Edges, todays: Sequence[Group], seed: str) -> None:
+        import numpy as np
+
+        self._count, self._edges, self._todays = party.count, edges, todays
+        self._rng = random.Random(seed)  # noqa: S311 - a replayable choice, not a secret
+        self._steps = MOST_STEPS
+        self._new = (edges.repeat == 0) & (edges.recency == 0)
+        self._age = np.where(self._new, NEVER, np.maximum(1, RECENT - edges.recency // OFTEN))
+        table = np.full((party.count, party.count), APART, dtype=np.int64)
+        table[edges.one, edges.other] = table[edges.other, edges.one] = self._age
+        self._ages: list[list[int]] = table.tolist()
+        self._turns: list[int] = (party.odd_turns // (ONE_TURN * TENTHS)).tolist()
+        ends = np.concatenate([edges.one[self._new], edges.other[self._new]])
+        self._unmet: list[int] = np.bincount(ends, minlength=party.count).tolist()
+
+    def best(self) -> list[Group] | None:
+        """Return today's groups: all new and with new people for as long as can be, else as late again as can be."""
+        new = [
+            trio
+            for trio in self._todays
+            if all(self._ages[one][other] == NEVER for one, other in combinations(trio, 2))
+        ]
+        for rounds in self._horizons():
+            found = self._keeping(new[:TODAYS], rounds) or self._giving(new, rounds)
+            if found is not None:
+                return found
+        return self._late_again()
+
+    def _horizons(self) -> Iterator[int]:
+        """Yield for how many rounds all may be new, the most first: a round takes a trio's three pairs, and others."""
+        rounds = min(*self._unmet, sum(self._unmet) // (self._count + TRIO))
+        while rounds > 0 and self._steps > 0:
+            yield rounds
+            rounds = min(rounds - 1, rounds * 9 // 10)
+
+    def _keeping(self, todays: Sequence[Group], rounds: int) -> list[Group] | None:
+        """Plan around the best new pairs that go with one of these trios."""
+        new = self._edges.take(self._new)
+        for today in todays:
+            pairs = self._pairs(new, today)
+            if pairs is None:
+                continue
+            for one, other in pairs:
+                self._ages[one][other] = self._ages[other][one] = 0
+            rota = self._planned(today, rounds, KEEPING)
+            for one, other in pairs:
+                self._ages[one][other] = self._ages[other][one] = NEVER
+            outlook = None if rota.cost else self._outlook(rota.trios(), rounds)
+            if outlook is None:
+                continue
+            early = self._count >= TIGHT and 2 * rounds > self._count
+            if early or lasting(outlook, pairs, rounds, self._rng):
+                return sorted([today, *pairs])
+        return None
+
+    def _giving(self, new: Sequence[Group], rounds: int) -> list[Group] | None:
+        """Plan trios first, from any of these today, and choose new pairs around the plan."""
+        import numpy as np
+
+        for _ in range(DRAWN if new else 0):
+            drawn = new[int(self._rng.random() * len(new))]
+            rota = self._planned(drawn, rounds, GIVING, instead=frozenset(new))
+            outlook = None if rota.cost else self._outlook(rota.trios(), rounds)
+            if outlook is None:
+                continue
+            today, edges = rota.trios()[0], self._edges
+            listed = list(zip(edges.one.tolist(), edges.other.tolist(), strict=True))
+            left = np.array([pair in outlook.fit for pair in listed], dtype=bool)
+            pairs = self._pairs(edges.take(left), today)
+            laid = None if pairs is None else laid_out(outlook, pairs, rounds, self._rng)
+            if laid is not None:
+                return sorted([today, *laid])
+        return None
+
+    def _planned(
+        self, today: Group, rounds: int, steps: int, instead: frozenset[Group] = frozenset()
+    ) -> Rota:
+        """Plan trios of new people for some rounds, and for a few more who at least did not just meet."""
+        few = max(TRIO, self._count // 4)
+        aim = Aim(rounds=max(rounds, few), strict=rounds, enough=NEVER, lenient=few)
+        rota = Rota(today, self._turns, self._ages, aim, self._rng, instead=instead)
+        self._steps -= rota.improve(min(steps * rounds, max(0, self._steps)))
+        return rota
+
+    def _outlook(self, trios: Sequence[Group], rounds: int) -> Outlook | None:
+        """Say which new pairs are left beside planned trios; None where somebody has too few of them."""
+        busy = [0] * self._count
+        for turn, trio in enumerate(trios[:rounds]):
+            for member in trio:
+                busy[member] |= 1 << turn
+        needed = (rounds + bits.bit_count() for bits in busy)
+        if any(unmet < most for unmet, most in zip(self._unmet, needed, strict=True)):
+            return None
+        left = self._edges.take(self._new)
+        pairs = zip(left.one.tolist(), left.other.tolist(), strict=True)
+        fit = dict(zip(pairs, left.fit.tolist(), strict=True))
+        for pair in (pair for trio in trios for pair in combinations(trio, 2)):
+            fit.pop(pair, None)
+        return Outlook(self._count, fit, rounds, tuple(busy))
+
+    def _pairs(self, edges: Edges, trio: Group) -> list[Pair] | None:
+        """Pair all others as well as these pairs allow; None where that leaves somebody out."""
+        import numpy as np
+
+        kept = edges.take(~np.isin(edges.one, trio) & ~np.isin(edges.other, trio))
+        weights = exact_weights(kept, np.zeros(self._count, dtype=np.int64))
+        mate = exact_pairs(self._count, kept.one, kept.other, weights, most=True)
+        if np.count_nonzero(mate == ALONE) > TRIO:
+            return None
+        return [(one, other) for one, other in enumerate(mate.tolist()) if other > one]
+
+    def _late_again(self) -> list[Group] | None:
+        """Plan trios whose people meet again late, and let nobody in them meet today if it can be helped."""
+        import numpy as np
+
+        edges, trios = self._edges, self._late_trios()
+        soon = np.zeros((self._count, self._count), dtype=np.int64)
+        turn_of = np.full((self._count, self._count), len(trios), dtype=np.int64)
+        for turn, trio in list(enumerate(trios))[:0:-1]:
+            for pair in combinations(trio, 2):
+                soon[pair] += prices()[turn]
+                turn_of[pair] = turn
+        turns = turn_of[edges.one, edges.other]
+        price = np.where(self._new, 0, np.array(prices())[self._age]) + soon[edges.one, edges.other]
+        # Two rounds running count as one repeat more, whichever of the two is today's.
+        again = edges.repeat + ((self._age == 1) | (turns == 1))
+        pairs = self._pairs(replace(edges, repeat=again, recency=price), trios[0])
+        return None if pairs is None else sorted([trios[0], *pairs])
+
+    def _late_trios(self) -> list[Group]:
+        """Try for ever fewer rounds between two meetings, until people in trios can meet that late."""
+        longest = self._count * (self._count - 1) // (self._count + TRIO)
+        few, instead = max(TRIO, self._count // TRIO), frozenset(self._todays)
+        best: Rota | None = None
+        for part in range(PARTS, 0, -1):
+            enough = max(2, longest * part // PARTS)
+            aim = Aim(rounds=max(enough, few), strict=NEVER, enough=enough, lenient=NEVER)
+            for today in self._todays[: 2 if len(self._todays) > TODAYS else TODAYS]:
+                rota = Rota(today, self._turns, self._ages, aim, self._rng, instead=instead)
+                rota.improve(STEPS)
+                if best is None or rota.cost < best.cost:
+                    best = rota
+                if not best.cost:
+                    return best.trios()
+        return best.trios() if best is not None else list(self._todays[:1])
