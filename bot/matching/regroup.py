@@ -128,8 +128,9 @@ class Regrouping:
         return {number: tuple(sorted(group)) for number, group in members.items()}
 
     def _costs(self, risen: _Risen) -> Floats:
-        """Price every way to take a seat. Rows: seats that people left, then places without, then free seats. Columns:
-        those people, then nobody as often as there are free seats; whom nobody takes the place of stays empty.
+        """Price who takes which seat. Rows: seats that were left, places of people without, free seats. Columns: people.
+
+        As many columns more stand for nobody, who may leave a seat empty.
         """
         import numpy as np
 
