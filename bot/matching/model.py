@@ -31,8 +31,8 @@ class Candidate:
 
     `slots` has 21 bits, bit day * 3 + part of the day, in the circle's time zone. `centre` is the area's latitude and
     longitude in degrees; `reach_km` is how far the member will travel. `sat_out` counts the rounds left out in a row.
-    `odd_trios` says how far somebody is ahead of the others in turns in a group of another size than the circle's (in a
-    pairs-only circle: in rounds sat out), in any unit; `turns` keeps these books. `odd_last` says that the round before
+    `odd_trios` says by how many tenths of a turn somebody is ahead of the others in groups of another size than the
+    circle's (in a pairs-only circle: in rounds sat out); `turns` keeps these books. `odd_last` says that the round before
     was such a turn. `pairs_only` is the member's own wish: in circles of two, the odd trio is made of others wherever
     that costs nobody a place; circles of larger groups keep their size. `host` is the consent to hold one extra seat
     where somebody would be left out otherwise, `hosted` how many rounds ago they last did (None: never). `past_fit` is

@@ -16,9 +16,10 @@ from bot.matching.model import SMALLEST_SIZE, MatchedGroup, MatchRequest
 
 TURN = 1_000_000
 """The parts of a turn that shares are counted in; rounding them down never adds up to anything."""
-FINE, FEW = TURN // 10, 100
-"""How exactly turns are told apart where so many come at most; where more do, whole turns are."""
-TENTHS = TURN // FINE
+TENTHS = 10
+"""The parts of a turn in which the matcher is told how far somebody is ahead."""
+FEW = 100
+"""Where more come, they are told apart by whole turns only."""
 REMEMBERED_ROUNDS = 26
 """After so many rounds away, somebody is like new."""
 
@@ -37,14 +38,14 @@ class Turns:
     def standing(
         self, coming: Collection[MemberId], *, spared: Set[MemberId] = frozenset()
     ) -> dict[MemberId, tuple[int, bool]]:
-        """Say by how much each is ahead of the one whose turn it is, and whether they had the last turn.
+        """Say by how many tenths each is ahead of the one whose turn it is, and whether they had the last turn.
 
         Whoever had the last one counts as half a turn ahead, so that it is theirs again only if they owe much more than
         the others. Who is `spared` the turns by their own wish sets no example to somebody new.
         """
-        step = step_among(len(coming))
+        step = 1 if len(coming) <= FEW else TENTHS
         steps = {
-            member: (level + TURN // 2 * (member in self.just)) // step
+            member: TENTHS * (level + TURN // 2 * (member in self.just)) // (TURN * step) * step
             for member, level in self._levels(coming, spared).items()
         }
         lowest = min(steps.values(), default=0)
@@ -71,11 +72,6 @@ class Turns:
         line = _in_line(known, spared).values()
         middle = sum(line) // max(1, len(line))
         return {member: max(known.get(member, middle), middle - TURN) for member in people}
-
-
-def step_among(people: int) -> int:
-    """Return what part of a turn is told apart where so many come."""
-    return FINE if people <= FEW else TURN
 
 
 def with_turns(request: MatchRequest, turns: Turns) -> MatchRequest:

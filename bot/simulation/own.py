@@ -32,7 +32,8 @@ Way = Annotated[float, Field(ge=-LARGEST_WAY_KM, le=LARGEST_WAY_KM)]
 class OwnMember(BaseModel):
     """Hold a member as the file knows them; no reach is any distance.
 
-    Files of earlier versions know no roles, rounds left out in a row (`sat_out`) and turns in odd groups (`odd_turns`).
+    Files of earlier versions know no roles, rounds left out in a row (`sat_out`) and how far
+    somebody is ahead of the others in turns in odd groups (`odd_turns`, in tenths of a turn).
     """
 
     model_config = ConfigDict(extra="forbid", strict=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.ids import MemberId
 from bot.matching import Candidate, MatchedGroup, MatchRequest
-from bot.matching.turns import REMEMBERED_ROUNDS, Turns, spared_by_wish, step_among, who_came
+from bot.matching.turns import REMEMBERED_ROUNDS, TENTHS, TURN, Turns, spared_by_wish, who_came
 
 
 @dataclass(slots=True)
@@ -18,8 +18,7 @@ class TurnBook:
     @classmethod
     def of(cls, people: Sequence[Candidate]) -> "TurnBook":
         """Begin where people stand before the first round, by what their candidacies say."""
-        step = step_among(len(people))
-        return cls({one.id: (-1, one.odd_trios * step) for one in people})
+        return cls({one.id: (-1, one.odd_trios * TURN // TENTHS) for one in people})
 
     def before(self, number: int) -> Turns:
         """Return where members stand before a round; who was away for too long is like new."""

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.matching.turns import FEW, REMEMBERED_ROUNDS, TURN, Turns
+from bot.matching.turns import FEW, REMEMBERED_ROUNDS, TENTHS, TURN, Turns
 
 ROUNDS = 200
 ODD = [*range(7, 27, 2)]
@@ -146,7 +146,7 @@ def test_where_very_many_come_whole_turns_are_told_apart() -> None:
     names = [str(number) for number in range(FEW + 1)]
     level = {name: number % 2 * (TURN // 3) for number, name in enumerate(names)} | {"0": TURN}
     standing = Turns(level=level).standing(names)
-    assert {ahead for ahead, _ in standing.values()} == {0, 1}
+    assert {ahead for ahead, _ in standing.values()} == {0, TENTHS}
 
 
 def test_where_nobody_comes_there_is_no_turn() -> None:
