@@ -19,9 +19,8 @@ from bot.matching.horizon import Outlook, Pair, laid_out, lasting
 from bot.matching.party import Party, gather
 from bot.matching.rota import APART, NEVER, TRIO, Aim, Rota, prices
 from bot.matching.score import OFTEN, RECENT, Score
-from bot.matching.snapshot import ONE_TURN, Snapshot
+from bot.matching.snapshot import Snapshot, in_tenths
 from bot.matching.solution import Group, Solution
-from bot.matching.turns import TENTHS
 from bot.matching.weights import exact_weights
 
 FEWEST = 9  # members who take turns: of seven, turns alone bring two together in two rounds running
@@ -94,7 +93,7 @@ class _Ahead:
         table = np.full((party.count, party.count), APART, dtype=np.int64)
         table[edges.one, edges.other] = table[edges.other, edges.one] = self._age
         self._ages: list[list[int]] = table.tolist()
-        self._turns: list[int] = (party.odd_turns // (ONE_TURN * TENTHS)).tolist()
+        self._turns: list[int] = in_tenths(party.odd_turns).tolist()
         ends = np.concatenate([edges.one[self._new], edges.other[self._new]])
         self._unmet: list[int] = np.bincount(ends, minlength=party.count).tolist()
 

@@ -11,9 +11,8 @@ from bot.matching.exact import ALONE, exact_pairs
 from bot.matching.model import SMALLEST_SIZE
 from bot.matching.pairs import EXACT_MEMBERS, best_pairs, evened, most_in_pairs
 from bot.matching.party import Party, gather
-from bot.matching.snapshot import ONE_TURN, Snapshot
+from bot.matching.snapshot import Snapshot, in_tenths
 from bot.matching.solution import Group, Solution
-from bot.matching.turns import TENTHS
 from bot.matching.weights import capped_weights, exact_weights, one_repeat
 
 LARGEST = EXACT_MEMBERS
@@ -102,10 +101,11 @@ class _Search:
         """
         import numpy as np
 
-        turns = self._party.odd_turns // (ONE_TURN * TENTHS)
+        turns = in_tenths(self._party.odd_turns)
         rest = np.setdiff1d(np.arange(self._party.count), trio)
-        next_ones = rest[turns[rest] == turns[rest].min()]
-        if len(next_ones) != len(trio):
+        rest = rest[np.argsort(turns[rest], kind="stable")]
+        next_ones = rest[: len(trio)]
+        if len(rest) > len(trio) and turns[rest[len(trio)]] == turns[rest[len(trio) - 1]]:
             return self._weights, False
         edges = self._edges
         together = np.isin(edges.one, next_ones) & np.isin(edges.other, next_ones)

@@ -10,9 +10,11 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
+from itertools import combinations, groupby
+from operator import itemgetter
 
 from bot.matching.solution import Group
+from bot.matching.turns import TENTHS
 
 TRIO = 3
 NEVER, APART = 1000, 2000  # in place of how many rounds ago two people met: they did not, or must not meet
@@ -55,7 +57,7 @@ class Rota:
         *,
         instead: frozenset[Group] = frozenset(),
     ) -> None:
-        """Draw the line. `turns` counts everybody's turns so far, `ages` is how many rounds ago two people met.
+        """Draw the line. `turns` counts everybody's turns so far, in tenths; `ages` is how many rounds ago two people met.
 
         Today's trio may become one of those `instead`.
         """
@@ -97,16 +99,18 @@ class Rota:
         return int(self._rng.random() * below)
 
     def _line_up(self, today: Group, turns: Sequence[int]) -> None:
-        """Let everybody stand in line as often as it is their turn, those with the fewest turns first."""
-        level, standing_today = min(turns), set(today)
-        while len(self._line) < TRIO * self._rounds:
-            here = [member for member, had in enumerate(turns) if had <= level]
-            standing = [member for member in here if member not in standing_today]
-            standing_today -= set(here)
-            places = range(len(self._line), len(self._line) + len(standing))
-            self._stretch += [places] * len(standing)
-            self._line += sorted(standing, key=lambda _: self._rng.random())
-            level += 1
+        """Let everybody stand in line as often as it is their turn, who had the fewest turns first."""
+        due = sorted(
+            (had + TENTHS * (again + (member in today)), member)
+            for again in range(self._rounds)
+            for member, had in enumerate(turns)
+        )
+        for _, standing in groupby(due, key=itemgetter(0)):
+            if len(self._line) >= TRIO * self._rounds:
+                break
+            together = sorted((member for _, member in standing), key=lambda _: self._rng.random())
+            self._stretch += [range(len(self._line), len(self._line) + len(together))] * len(together)
+            self._line += together
         fewest = min(turns)
         if self._instead and all(turns[member] == fewest for member in today):
             end = turns.count(fewest)

@@ -16,6 +16,7 @@ from bot.domain.plans import EARTH_KM
 from bot.matching.arrays import Bools, Floats, Ints, Words
 from bot.matching.model import SMALLEST_SIZE, Candidate, MatchRequest, PastMeeting
 from bot.matching.score import MIDDLE, recency
+from bot.matching.turns import TENTHS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -121,6 +122,11 @@ def take_snapshot(request: MatchRequest) -> Snapshot:
         key=np.array([_key(request.seed, member.id) for member in members], dtype=np.uint32),
         **_pair_tables(request, members),
     )
+
+
+def in_tenths(odd_turns: Ints) -> Ints:
+    """Return in tenths how far people are ahead in turns, without what the last one counts in addition."""
+    return odd_turns // ONE_TURN - TENTHS // 2 * (odd_turns % ONE_TURN)
 
 
 def _odd_turns(request: MatchRequest, members: Sequence[Candidate]) -> list[int]:
