@@ -99,9 +99,13 @@ class Rota:
         return int(self._rng.random() * below)
 
     def _line_up(self, today: Group, turns: Sequence[int]) -> None:
-        """Let everybody stand in line as often as it is their turn, who had the fewest turns first."""
+        """Let everybody stand in line as often as it is their turn, who had the fewest turns first.
+
+        One or two who are far behind count as one turn behind the third: they can't stand in one trio twice.
+        """
+        behind = sorted(turns)[TRIO - 1] - TENTHS
         due = sorted(
-            (had + TENTHS * (again + (member in today)), member)
+            (max(behind, had) + TENTHS * (again + (member in today)), member)
             for again in range(self._rounds)
             for member, had in enumerate(turns)
         )
