@@ -29,6 +29,10 @@ What is proven comes with the answer (`MatchResult.bound`, `most_placed`); what 
 
 Since turns rank above repeats, an odd community sees a repeat now and then that other turns would have spared it.
 
+One exception from the order: an odd circle of 9 to 63 who may all meet plans whose turn in the trio comes when (`ahead`,
+`rota`). It accepts a repeat more today only to spare two people a meeting in two rounds running, and may give up how
+long ago people met, and fit, for rounds to come; never 0 to 3.
+
 numpy, scipy and rustworkx load when a round is matched, not when this package is imported.
 """
 

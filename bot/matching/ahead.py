@@ -4,8 +4,8 @@ Turns in the trio rank above new people, so the trios to come come nearly by the
 nobody in them meets again, and leaves their pairs to them; today's pairs are chosen so that the rounds up to the last
 of the plan can still be laid out around those trios (`horizon`). Where everybody has met too often for that, trios are
 planned whose people met as long ago as can be, and today's pairs keep clear of them: meeting today whom one will meet
-again in some rounds costs as much as meeting today whom one met as many rounds ago. That may cost a more recent
-meeting than the best single round has, and a repeat more only where it spares people meeting in two rounds running.
+again in some rounds costs as much as meeting today whom one met as many rounds ago. The best single round is given up
+for that only as `_cost` says: for a repeat more only where that spares two people meeting in two rounds running.
 """
 
 import random

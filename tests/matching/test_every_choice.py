@@ -12,9 +12,11 @@ from tests.support.ahead import outlooks
 from tests.support.dense import dense
 from tests.support.every import Every
 from tests.support.matching import requests
+from tests.support.odd_circles import odd_circle, running
 from tests.support.oracle import Kept, Oracle
 
 SAMPLE = 200
+REPEATS = Kept._fields.index("repeats")
 SIZES = (2, 2, 2, 3, 4, 5)  # of groups; in pairs there is most to decide
 
 
@@ -85,3 +87,21 @@ def test_so_it_is_where_hundreds_and_thousands_of_groups_are_possible(
     count: int, size: int, seed: int
 ) -> None:
     check(dense(random.Random(1000 * count + seed), count, size))
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    ("count", "seed"), [*((9, seed) for seed in range(24)), *((11, seed) for seed in range(6))]
+)
+def test_an_odd_circle_that_looks_ahead_repeats_more_only_to_spare_a_meeting_in_two_rounds_running(
+    count: int, seed: int
+) -> None:
+    """Places and turns are never given up for rounds to come; how long ago people met, and fit, may be."""
+    oracle = Oracle(odd_circle(random.Random(100 * count + seed), count))
+    result, best = match(oracle.request), Every(oracle).best()
+    kept, most = oracle.rate(oracle.own(result)), oracle.rate(best)
+    spared = running(oracle, best) - running(oracle, oracle.own(result))
+    assert kept[:REPEATS] == most[:REPEATS]
+    assert spared >= 0
+    assert kept.repeats == most.repeats or spared
+    assert result.bound is None or result.value <= result.bound
