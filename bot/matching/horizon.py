@@ -20,10 +20,8 @@ from bot.matching.timetable import Timetable
 LARGEST = 100  # members; larger communities don't run out of new people
 EFFORT = 100  # steps for each pair that the timetable has room for
 TRIES = 6  # timetables begun before a horizon is cut down
-MOST_CHOICES, FOR_NODES = (
-    24,
-    400,
-)  # timetables of which the cheapest is taken: 24, and among many people fewer
+MOST_CHOICES = 24  # timetables of which the cheapest is taken
+FOR_NODES = 400  # divided by the number of people: how many there are at most of these
 SHORTER = 3  # rounds by which a horizon may be cut down where a longer one can't be found
 TODAY = 0
 

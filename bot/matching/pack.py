@@ -60,13 +60,13 @@ def pack_party(party: Party) -> Packing | None:
 
     Every division is looked at where they are few; then those that lose least; then, if these prove nothing, more.
     """
-    packing = _divided(party, QUICK) or _packed(party)
-    if packing is None or packing.proven:
+    packing = divided(party, QUICK) or packed(party)
+    if packing is not None and packing.proven:
         return packing
-    return _divided(party, WHOLE) or packing
+    return divided(party, WHOLE) or packing
 
 
-def _divided(party: Party, effort: Effort) -> Packing | None:
+def divided(party: Party, effort: Effort) -> Packing | None:
     """Choose the best groups by looking at every division; None where those are too many."""
     import numpy as np
 
@@ -81,7 +81,7 @@ def _divided(party: Party, effort: Effort) -> Packing | None:
     return Packing(_groups(columns, division.chosen), total, total)
 
 
-def _packed(party: Party) -> Packing | None:
+def packed(party: Party) -> Packing | None:
     """Choose the best groups among those that lose least."""
     found: list[Packing] = []
     for columns, limit in _narrowings(party):

@@ -39,4 +39,4 @@ def limiting(candidates: tuple[Candidate, ...], settings: Settings) -> str:
     }
     others = len(candidates) - 1
     main = max(kept, key=lambda cause: int((kept[cause] & (one != other)).sum()))
-    return f"A member could meet {share * others:.0f} of {others:,} others; most of the rest {main}."
+    return f"A member could meet {share * others:,.0f} of {others:,} others; most of the rest {main}."

@@ -9,7 +9,7 @@ from bot.matching import match
 from bot.matching.columns import Columns, possible_groups
 from bot.matching.division import Effort, best_division
 from bot.matching.edges import possible_pairs
-from bot.matching.pack import QUICK, WHOLE, _divided, _packed
+from bot.matching.pack import QUICK, WHOLE, divided, packed
 from bot.matching.party import Party, gather
 from bot.matching.pricing import Pricer
 from bot.matching.score import Score
@@ -57,7 +57,7 @@ def test_the_same_groups_come_about_whether_all_divisions_are_looked_at_or_few(
     size: int, rounds: int
 ) -> None:
     party = party_of("apart", size, 14, rounds, seed=3)
-    all_of_them, few = _divided(party, WHOLE), _packed(party)
+    all_of_them, few = divided(party, WHOLE), packed(party)
     assert all_of_them is not None
     assert few is not None
     assert few.groups == all_of_them.groups
@@ -109,7 +109,7 @@ def test_a_division_tells_what_those_it_did_not_look_at_could_reach() -> None:
     pricing = Pricer(columns, party.count).priced(columns.parts[:, FIT], [])
     assert pricing is not None
     hasty = best_division(columns, party.count, Effort(choices=5, looks=10**7), pricing.loss)
-    best = _packed(party)
+    best = packed(party)
     assert best is not None
     assert hasty.chosen is not None
     reached = columns.parts[hasty.chosen, FIT].sum()

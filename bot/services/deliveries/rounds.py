@@ -56,11 +56,14 @@ def passed_by(kit: Kit, repos: Repositories, job: Job) -> Effect | None:
 
 
 def nook(_kit: Kit, repos: Repositories, job: Job) -> Effect | None:
-    """Open a private place for one member who wants no direct messages; nobody who has left is called anywhere."""
+    """Open a private place for one member who wants no direct messages; nobody who has left is called anywhere.
+
+    Who was left over (`left-over`) needs none where a group was found for them meanwhile.
+    """
     setting, member = _setting(repos, job), repos.members.get(MemberId(job.args["member"]))
     if setting is None or member is None or member.state is MemberState.LEFT:
         return None
-    if _has_a_group(repos, setting, member.id):
+    if "left-over" in job.args and _has_a_group(repos, setting, member.id):
         return None
     user = user_on(repos, member.id, setting.circle.platform)
     return open_place(repos, setting, (user,), setting.round.due_at) if user is not None else None

@@ -30,7 +30,8 @@ def tell_left_out(
     mark = str(member_id)
     place = None
     if nook_only or member.contact is Contact.PLACE:
-        nook = delivery(round_.community, names.NOOK, round_.id, now, mark=mark, args=args)
+        left_over = {**args, "left-over": "yes"}
+        nook = delivery(round_.community, names.NOOK, round_.id, now, mark=mark, args=left_over)
         closing = delivery(
             round_.community,
             names.NOOK_OVER,
