@@ -288,8 +288,8 @@ class _Ahead:
         """Try for ever fewer rounds between two meetings, until people in trios can meet that late."""
         instead = frozenset(todays if len(todays) > 1 else ())
         best: Rota | None = None
-        for part in range(PARTS, 0, -1):
-            enough = max(2, self._longest * part // PARTS)
+        tried = {max(2, self._longest * part // PARTS) for part in range(1, PARTS + 1)}
+        for enough in sorted(tried, reverse=True):
             aim = Aim(rounds=max(enough, self._few), strict=NEVER, enough=enough, lenient=NEVER)
             for today in todays[: 2 if len(todays) > TODAYS else TODAYS]:
                 rota = Rota(today, self._turns, self._ages, aim, self._rng, instead=instead)
