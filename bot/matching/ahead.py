@@ -35,9 +35,7 @@ MOST_STEPS = 20_000  # in all plans of new people; at the end of their time, up 
 STEPS = 300  # for a plan where everybody has met
 PARTS = 8  # how finely it is tried how long ago people in trios can have met
 RECENCY = Score._fields.index("recency")
-IN_QUESTION = (
-    7  # people among whom three can be found who don't meet today, since only three are in one group
-)
+IN_QUESTION = 7  # people among whom are always three who don't meet today
 
 
 def ahead(snap: Snapshot, members: Ints, edges: Edges, plain: Solution) -> Solution:
@@ -103,9 +101,7 @@ class _Ahead:
         self._plain, self._trio = plain, next(group for group in plain if len(group) == TRIO)
         self._rng = random.Random(seed)  # noqa: S311 - a replayable choice, not a secret
         self._steps = MOST_STEPS
-        self._longest = (
-            self._count * (self._count - 1) // (self._count + TRIO)
-        )  # rounds until all can have met
+        self._longest = party.count * (party.count - 1) // (party.count + TRIO)  # until all can have met
         self._few = max(TRIO, self._count // TRIO)  # rounds in which a plan for people who met is compared
         self._new = (edges.repeat == 0) & (edges.recency == 0)
         self._age = np.where(self._new, NEVER, np.maximum(1, RECENT - edges.recency // OFTEN))
