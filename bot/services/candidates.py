@@ -119,15 +119,16 @@ def request_for(
         take_a_break(repos)
     pairs = partners(circle, taking) - separated
     apart = (people.apart - pairs) | separated
+    candidates = _remembered(repos, setting, taking, past, people)
     return MatchRequest(
-        candidates=_remembered(repos, setting, taking, past, people),
+        candidates=candidates,
         history=people.history,
         separated=apart,
         size=circle.size,
         seed=f"{setting.round.id}/{draw}",
         pairs_only=circle.pairs_only,
         same_area=circle.same_area,
-        together=come_together(repos, past, members, pairs, apart),
+        together=come_together(repos, past, {each.id: each for each in candidates}, pairs, apart),
         bridge=frozenset(Bridge(mix.value) for mix in circle.mix),
         new_faces=circle.new_faces,
     )
