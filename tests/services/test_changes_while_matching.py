@@ -251,6 +251,7 @@ async def test_whatever_happens_no_group_is_written_past_a_rule_and_nobody_is_fo
         )
         if pod:
             await town.look(lambda repos: remember_pod(repos, town.circle, *town.people[:3]))
+            await town.look(partners("m1", "m2"))
         for deed in before:
             await town.look(deed)
         town.meanwhile = [list(deeds) for deeds in meanwhile]
