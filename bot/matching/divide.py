@@ -31,16 +31,21 @@ def divide(snap: Snapshot) -> Solution:
 
 
 def _nodes(snap: Snapshot) -> list[Node]:
-    """List who comes as one, and everybody else; people who may not meet don't come together."""
+    """List who comes as one, and everybody else."""
     import numpy as np
 
-    number = {member.id: i for i, member in enumerate(snap.members)}
-    asked = [tuple(sorted(number[name] for name in each.members)) for each in snap.request.together]
-    may = may_be_groups(snap, padded(asked)).tolist() if asked else []
-    together = [node for node, fine in zip(asked, may, strict=True) if fine]
+    together = come_as_one(snap)
     single = np.ones(snap.count, dtype=bool)
     single[[member for node in together for member in node]] = False
     return sorted([*together, *((member,) for member in np.flatnonzero(single).tolist())])
+
+
+def come_as_one(snap: Snapshot) -> list[Node]:
+    """List who comes as one; people who may not meet don't come together."""
+    number = {member.id: i for i, member in enumerate(snap.members)}
+    asked = [tuple(sorted(number[name] for name in each.members)) for each in snap.request.together]
+    may = may_be_groups(snap, padded(asked)).tolist() if asked else []
+    return [node for node, fine in zip(asked, may, strict=True) if fine]
 
 
 def _complete(snap: Snapshot) -> frozenset[Node]:

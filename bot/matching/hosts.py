@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.matching.divide import come_as_one
 from bot.matching.edges import rows_of
 from bot.matching.model import Candidate
 from bot.matching.snapshot import Snapshot
@@ -14,8 +15,9 @@ NEVER = 1000  # rounds
 def seat_with_hosts(snap: Snapshot, groups: Sequence[Group]) -> dict[Group, int]:
     """Return extra pairs for those left out, each with the host who holds the second seat.
 
-    As many as possible are seated, those owed a place first; then hosts take turns, whoever held an extra seat the
-    longest ago first; then new faces come before old ones, then fit.
+    Whoever comes with others is never seated without them, and so not here. Of the rest as many as possible are seated,
+    those owed a place first; then hosts take turns, whoever held an extra seat the longest ago first; then new faces
+    come before old ones, then fit.
     """
     import numpy as np
     from scipy.optimize import linear_sum_assignment
@@ -24,7 +26,9 @@ def seat_with_hosts(snap: Snapshot, groups: Sequence[Group]) -> dict[Group, int]
     seated[[member for group in groups for member in group]] = True
     consent = np.array([member.host for member in snap.members], dtype=bool)
     hosts = np.flatnonzero(consent & seated)
-    left = np.flatnonzero(~seated)
+    alone = ~seated
+    alone[[member for node in come_as_one(snap) for member in node]] = False
+    left = np.flatnonzero(alone)
     if not len(hosts) or not len(left):
         return {}
     edges = rows_of(snap, left)

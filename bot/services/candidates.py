@@ -11,6 +11,7 @@ from bot.domain.member import Attendance, Enrolment, Participant
 from bot.domain.rounds import Circle, GroupState, Round
 from bot.ids import MemberId
 from bot.matching import Bridge, Candidate, MatchRequest
+from bot.matching.turns import spared_by_wish
 from bot.ports.storage import Repositories
 from bot.services.apart import pairs_apart
 from bot.services.past import Acquaintance, Past, acquaintance, look_back, resting
@@ -119,15 +120,16 @@ def request_for(
         take_a_break(repos)
     pairs = partners(circle, taking) - separated
     apart = (people.apart - pairs) | separated
+    candidates = _remembered(repos, setting, taking, past, people)
     return MatchRequest(
-        candidates=_remembered(repos, setting, taking, past, people),
+        candidates=candidates,
         history=people.history,
         separated=apart,
         size=circle.size,
         seed=f"{setting.round.id}/{draw}",
         pairs_only=circle.pairs_only,
         same_area=circle.same_area,
-        together=come_together(repos, past, members, pairs, apart),
+        together=come_together(repos, past, {each.id: each for each in candidates}, pairs, apart),
         bridge=frozenset(Bridge(mix.value) for mix in circle.mix),
         new_faces=circle.new_faces,
     )
@@ -160,10 +162,9 @@ def _remembered(
 ) -> tuple[Candidate, ...]:
     """Describe everybody coming, and what is remembered of them."""
     streaks = past.streaks()
-    turns = past.odd_turns(
-        {each.member.id for each in taking},
-        spared={each.member.id for each in taking if each.member.pairs_only},
-    )
+    circle, said = setting.circle, tuple(described(repos, setting, taking))
+    asked = MatchRequest(candidates=said, size=circle.size, seed=FIRST_DRAW, pairs_only=circle.pairs_only)
+    turns = past.turns.standing([each.id for each in said], spared=spared_by_wish(asked))
     return tuple(
         replace(
             candidate,
@@ -174,7 +175,7 @@ def _remembered(
             hosted=past.rounds_since_hosting(candidate.id),
             past_fit=past.record(candidate.id).fit,
         )
-        for candidate in described(repos, setting, taking)
+        for candidate in in_portions(repos, said)
     )
 
 

@@ -8,11 +8,11 @@ from functools import cache
 
 from bot.domain.member import Enrolment, Frequency
 from bot.domain.recurrence import length_in_days
-from bot.domain.rounds import Circle, Round, SeatRecord, Turn
+from bot.domain.rounds import Circle, Round, RoundState, SeatRecord, Turn
 from bot.ids import MemberId
 from bot.matching import MatchedGroup, MatchRequest, PastMeeting
 from bot.matching.acquaintances import met_again
-from bot.matching.model import SMALLEST_SIZE, Pair
+from bot.matching.model import Pair
 from bot.matching.turns import REMEMBERED_ROUNDS, TURN, Turns, spared_by_wish, who_came
 from bot.ports.storage import Repositories
 from bot.services.portions import in_portions
@@ -27,13 +27,13 @@ _PAGE = 500
 class Past:
     """Hold what is remembered of a circle's rounds before one of them.
 
-    `slot` is that one's, `slots` are those that count, oldest first; `left` says who was left out of which, and `turns`
+    `slot` is that one's, `rounds` are those that count, oldest first; `left` says who was left out of which, and `turns`
     where everybody stands.
     """
 
     circle: Circle
     slot: date
-    slots: Sequence[date]
+    rounds: Sequence[Round]
     records: Mapping[MemberId, SeatRecord]
     turns: Turns
     left: tuple[tuple[date, MemberId], ...]
@@ -41,12 +41,12 @@ class Past:
     @property
     def since(self) -> date:
         """Return the first slot that counts."""
-        return self.slots[0] if self.slots else self.slot
+        return _first(self.rounds, self.slot)
 
     @property
     def before(self) -> date | None:
         """Return the slot of the round before."""
-        return self.slots[-1] if self.slots else None
+        return self.rounds[-1].slot if self.rounds else None
 
     def record(self, member: MemberId) -> SeatRecord:
         """Return what a member's seats come to; nothing for somebody new."""
@@ -56,46 +56,53 @@ class Past:
         """Count for how many rounds in a row each member wanted to meet and was left out."""
         return Counter(member for slot, member in self.left if slot > (self.record(member).last or date.min))
 
-    def odd_turns(
-        self, members: Set[MemberId], *, spared: Set[MemberId] = frozenset()
-    ) -> dict[MemberId, tuple[int, bool]]:
-        """Say by how much each is ahead of the one whose odd turn it is, and whether the last round's was theirs."""
-        in_pairs = self.circle.size == SMALLEST_SIZE and not self.circle.pairs_only
-        return self.turns.standing(members, spared=spared if in_pairs else frozenset())
-
     def rounds_since_hosting(self, member: MemberId) -> int | None:
-        """Count the rounds since a member last held an extra seat (1: the round before this one), None for never."""
+        """Count the rounds since a member last held an extra seat (1: the round before this one), None for never.
+
+        One that was missed or undone asked nobody.
+        """
         hosted = self.record(member).hosted
-        return None if hosted is None else len(self.slots) - self.slots.index(hosted)
+        if hosted is None:
+            return None
+        return sum(each.slot >= hosted and each.state is not RoundState.SKIPPED for each in self.rounds)
 
 
 def look_back(repos: Repositories, circle: Circle, slot: date) -> Past:
     """Return what is remembered of a circle's rounds before a slot."""
-    slots = _slots(repos, circle, slot)
-    since = slots[0] if slots else slot
+    rounds = _that_count(repos, circle, slot)
+    since = _first(rounds, slot)
     left = repos.rounds.sat_out(circle.id)
     return Past(
         circle=circle,
         slot=slot,
-        slots=slots,
+        rounds=rounds,
         records=repos.rounds.seat_records(circle.id, since=since, before=slot),
-        turns=_turns(repos, circle, slots, slot),
+        turns=_turns(repos, circle, since, slot),
         left=tuple((at, member) for at, member in left if since <= at < slot),
     )
 
 
-def _slots(repos: Repositories, circle: Circle, slot: date) -> list[date]:
-    """Return the slots of a circle's rounds before one that count, oldest first."""
-    slots = [round_.slot for round_ in repos.rounds.of_circle(circle.id) if round_.slot < slot]
-    return slots[-REMEMBERED_ROUNDS:]
+def _that_count(repos: Repositories, circle: Circle, slot: date) -> Sequence[Round]:
+    """Return a circle's rounds before a slot that count, oldest first."""
+    rounds = [round_ for round_ in repos.rounds.of_circle(circle.id) if round_.slot < slot]
+    return rounds[-REMEMBERED_ROUNDS:]
 
 
-def _turns(repos: Repositories, circle: Circle, slots: Sequence[date], slot: date) -> Turns:
-    """Return where everybody's newest turn left them, before a slot."""
-    newest = repos.rounds.turns(circle.id, since=slots[0] if slots else slot, before=slot)
+def _first(rounds: Sequence[Round], slot: date) -> date:
+    """Return the first slot of some rounds; where there are none, the one they were before."""
+    return rounds[0].slot if rounds else slot
+
+
+def _turns(repos: Repositories, circle: Circle, since: date, slot: date) -> Turns:
+    """Return where everybody's newest turn left them, before a slot.
+
+    The last turn is that of the last round that had any: one that was missed or undone in between had none.
+    """
+    newest = repos.rounds.turns(circle.id, since=since, before=slot)
+    last = max((at for at, _, _ in newest.values()), default=slot)
     return Turns(
         level={member: level for member, (_, level, _) in newest.items()},
-        just={member for member, (at, _, had) in newest.items() if had and at == slots[-1]},
+        just={member for member, (at, _, had) in newest.items() if had and at == last},
     )
 
 
@@ -114,7 +121,8 @@ def note_turns(
     its first draw says.
     """
     came, had = who_came(request, groups)
-    turns = _turns(repos, circle, _slots(repos, circle, round_.slot), round_.slot)
+    since = _first(_that_count(repos, circle, round_.slot), round_.slot)
+    turns = _turns(repos, circle, since, round_.slot)
     after = turns.after(came, frozenset() if again else had, spared=spared_by_wish(request))
     if again:
         placed = {member for group in groups for member in group.members}

@@ -6,12 +6,13 @@ only made a group fit better or worse (interests, wishes, who met whom) is left 
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from bot.domain.member import Participant
 from bot.ids import MemberId
 from bot.matching import Candidate, MatchedGroup, MatchRequest
 from bot.matching.feasible import common_languages, common_slots, may_be_a_group
-from bot.matching.model import Pair
+from bot.matching.model import Pair, pair_of
 from bot.ports.storage import Repositories
 from bot.services.apart import pairs_apart
 from bot.services.candidates import Setting, described
@@ -54,16 +55,23 @@ def standing(
     """Return what stands of a match, and take over the times that its people share by now.
 
     It is not whole where a group fell, or where somebody without a group is new or changed what the rules depend on: a
-    new match could find them a place. Raise `SnapshotChanged` where the circle's own rules are others by now.
+    new match could find them a place. Where nothing changed it is whole in any case, as a new match would be the same.
+    Raise `SnapshotChanged` where the circle's own rules are others by now.
     """
     if (asked.size, asked.pairs_only, asked.same_area) != _rules(setting):
         raise SnapshotChanged
     present = _present(repos, setting, taking)
+    changed = _changed(asked, present)
+    unchanged = not changed and _same_company(asked, present)
+    if unchanged:
+        # Whoever the matcher had reason to part comes as it said, rather than not at all.
+        present = replace(present, partner={})
     kept = tuple(_that_stand(groups, asked, present, repos))
+    placed = {member for group in kept for member in group.members}
     return Standing(
         groups=kept,
         people=present.people,
-        whole=len(kept) == len(groups) and not _changed_without_a_group(asked, present, kept),
+        whole=unchanged or (len(kept) == len(groups) and changed <= placed),
     )
 
 
@@ -95,29 +103,41 @@ def _that_stand(
             continue
         if not may_be_a_group(people, present.apart, same_area=asked.same_area):
             continue
-        if not (_is_complete(group, present) if group.host is None else _has_host(group, present, seated)):
+        if not _is_complete(group, present) or not _has_host(group, present, seated):
             continue
         seated.update(group.members)
         yield replace(group, slots=common_slots(people), languages=common_languages(people))
 
 
 def _is_complete(group: MatchedGroup, present: Present) -> bool:
-    """Say whether everybody's partner, if they have one by now, is in the group as well."""
-    return all(present.partner.get(member, member) in group.members for member in group.members)
+    """Say whether everybody's partner, if they have one by now, is in the group as well; a host's is in their own."""
+    return all(
+        present.partner.get(member, member) in group.members
+        for member in group.members
+        if member != group.host
+    )
 
 
 def _has_host(group: MatchedGroup, present: Present, seated: Set[MemberId]) -> bool:
-    """Say whether the host of an extra seat still consents and has their own group."""
-    return group.host is not None and group.host in seated and present.people[group.host].host
+    """Say whether the host of an extra seat, if there is one, still consents and has their own group."""
+    return group.host is None or (group.host in seated and present.people[group.host].host)
 
 
-def _changed_without_a_group(asked: MatchRequest, present: Present, groups: Sequence[MatchedGroup]) -> bool:
-    placed = {member for group in groups for member in group.members}
+def _changed(asked: MatchRequest, present: Present) -> frozenset[MemberId]:
+    """Name whoever is new, or changed what the rules depend on."""
     before = {candidate.id: _facts(candidate) for candidate in asked.candidates}
-    return any(
-        before.get(member) != _facts(candidate)
-        for member, candidate in present.people.items()
-        if member not in placed
+    return frozenset(
+        member for member, candidate in present.people.items() if before.get(member) != _facts(candidate)
+    )
+
+
+def _same_company(asked: MatchRequest, present: Present) -> bool:
+    """Say whether nobody went, stays apart from somebody else or has another partner since."""
+    as_one = {pair_of(*pair) for each in asked.together for pair in combinations(each.members, 2)}
+    return (
+        len(present.people) == len(asked.candidates)
+        and present.apart <= asked.separated
+        and as_one.issuperset(pair_of(*pair) for pair in present.partner.items())
     )
 
 

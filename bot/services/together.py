@@ -1,12 +1,14 @@
 """Who comes together: partners by the wish of both, and pods of people who all said "again"."""
 
 from collections import Counter
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from itertools import combinations
 
 from bot.domain.member import Enrolment, Participant
 from bot.domain.rounds import POD_MEETINGS, Circle
 from bot.ids import MemberId
+from bot.matching import Candidate
+from bot.matching.feasible import may_be_a_group
 from bot.matching.model import SMALLEST_SIZE, Pair, Together, pair_of
 from bot.ports.storage import Repositories
 from bot.services.past import Past
@@ -35,26 +37,35 @@ def partners(circle: Circle, taking: Iterable[Participant]) -> frozenset[Pair]:
 
 
 def come_together(
-    repos: Repositories, past: Past, members: Set[MemberId], pairs: frozenset[Pair], apart: frozenset[Pair]
+    repos: Repositories,
+    past: Past,
+    people: Mapping[MemberId, Candidate],
+    pairs: frozenset[Pair],
+    apart: frozenset[Pair],
 ) -> tuple[Together, ...]:
-    """Return the pods that meet again and the partners; nobody who is to be apart is in either.
+    """Return the pods that meet again and the partners, of both those who may be in one group as things are.
 
-    Partners come before a pod that has only one of them.
+    Partners come before a pod that has only one of them, and come by themselves where their pod may not meet.
     """
-    if not takes_company(past.circle):
+    circle = past.circle
+    if not takes_company(circle):
         return ()
+
+    def may(names: Iterable[MemberId]) -> bool:
+        return may_be_a_group([people[name] for name in names], apart, same_area=circle.same_area)
+
+    pairs = frozenset(filter(may, pairs))
     partner = dict(pairs) | {other: one for one, other in pairs}
     pods = [
         pod
-        for pod in _pods(repos, past, members)
-        if all(partner.get(member, member) in pod for member in pod)
+        for pod in _pods(repos, past, people.keys())
+        if may(pod) and all(partner.get(member, member) in pod for member in pod)
     ]
     inside = {pair for pod in pods for pair in combinations(pod, 2)}
-    found = [
+    return (
         *(Together(members=pod, complete=True) for pod in pods),
         *(Together(members=pair) for pair in sorted(pairs - inside)),
-    ]
-    return tuple(each for each in found if apart.isdisjoint(combinations(each.members, 2)))
+    )
 
 
 def _pods(repos: Repositories, past: Past, members: Set[MemberId]) -> list[tuple[MemberId, ...]]:

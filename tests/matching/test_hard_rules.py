@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from bot.ids import AreaId
-from bot.matching import Candidate, FactKind, MatchRequest, UnplacedReason, match
+from bot.matching import Candidate, FactKind, MatchRequest, Together, UnplacedReason, match
 from bot.matching.edges import possible_pairs
 from bot.matching.exact import ALONE
 from bot.matching.feasible import distance_km, may_be_a_group, may_be_groups
@@ -156,6 +156,18 @@ def test_two_who_come_together_are_joined_only_at_a_time_that_suits_all_three() 
     snap = take_snapshot(MatchRequest(candidates=people, size=3, seed="s"))
     party = gather(snap, possible_pairs(snap), [(0, 1), (2,)], [True, False])
     assert not party.may.any()
+
+
+def test_two_who_come_together_are_not_parted_over_two_hosts() -> None:
+    """3 and 4 fit in with no group as two; each alone could sit beside another host."""
+    slots = {3: 0b10, 4: 0b110}
+    people = tuple(anyone(i, slots=slots.get(i, 0b11), host=i < 2) for i in range(5))
+    as_one = (Together(members=(people[3].id, people[4].id)),)
+    apart = named((0, 3), (2, 3), (1, 4), (2, 4))
+    request = MatchRequest(candidates=people, size=3, seed="s", separated=apart, together=as_one)
+    result = match(request)
+    assert breaches(request, result) == []
+    assert [each.member for each in result.unplaced] == [people[3].id, people[4].id]
 
 
 def test_nobody_gets_two_seats_when_people_change_partners_around_a_ring() -> None:

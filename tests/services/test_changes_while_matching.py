@@ -1,130 +1,39 @@
 """People go on changing their minds while the matcher runs: nothing is written past a hard rule, and a round is matched."""
 
-from collections import Counter
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
-from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.playground.clock import PushableClock
-from bot.content.library import load_library
 from bot.domain.availability import ANY_TIME
-from bot.domain.care import Separation, Why
-from bot.domain.community import Account
-from bot.domain.member import Attendance, Enrolment, Member, MemberState, Reach
-from bot.domain.rounds import RoundState, SeatState
-from bot.ids import MemberId, UserId
-from bot.matching import match
-from bot.runtime.app import STEPS
-from bot.runtime.scheduler import Scheduler
+from bot.domain.member import MemberState, Reach
+from bot.domain.rounds import RoundState, SeatRole
+from bot.ids import MemberId
+from bot.matching import MatchedGroup, MatchResult, match
 from bot.services import names
-from bot.services.circles.schedule import plan_next_round
-from bot.services.kit import Kit
 from bot.services.rounds import TRIES
-from tests.support.golden import PLAYGROUND, StillPlatform
-from tests.support.many import empty_storage
-from tests.support.town import AREAS, CIRCLE, COMMUNITY, NOW, PLATFORM, account, build
+from bot.services.together import mutual
+from tests.support.changing_town import (
+    a_town,
+    answers,
+    avoids,
+    becomes,
+    come_new,
+    enrols,
+    move_in,
+    partners,
+    pauses,
+)
+from tests.support.remembered import remember_pod
+from tests.support.town import AREAS, CIRCLE, COMMUNITY, NOW, PLATFORM
 
+WAITING = {RoundState.OPEN, RoundState.PLANNED}
 SATURDAYS, SUNDAYS = 0b111 << 15, 0b111 << 18
-LIBRARY = load_library()
 REACH = (Reach.TOWN, Reach.AREA)
 ANYBODY = st.sampled_from([f"m{number}" for number in range(9)])
-
-
-class Town:
-    """A community of a few, and what happens in it while its round is matched, time after time."""
-
-    def __init__(self, storage, count, **circle):
-        self.storage, self.clock = storage, PushableClock(NOW)
-        self.circle = replace(CIRCLE, **circle)
-        self.people = [MemberId(f"m{number}") for number in range(count)]
-        self.meanwhile = []  # what happens during each match, the next one first
-        self.matches = []
-
-    async def matcher(self, request):
-        result = match(request)
-        self.matches.append(result)
-        if self.meanwhile:
-            for deed in self.meanwhile.pop(0):
-                await self.storage.run(deed)
-        return result
-
-    async def settle(self, changes=lambda _: {}):
-        def write(repos):
-            build(repos)
-            repos.rounds.save_circle(self.circle)
-            for name in self.people:
-                move_in(repos, name, **changes(name))
-            return plan_next_round(repos, self.circle, COMMUNITY, NOW)
-
-        self.round = await self.storage.run(write)
-
-    async def due(self):
-        kit = Kit(
-            storage=self.storage,
-            clock=self.clock,
-            rng=Random(1),
-            library=LIBRARY,
-            platforms={PLATFORM: StillPlatform(PLAYGROUND)},
-            match=self.matcher,
-        )
-        await Scheduler(kit, STEPS).run_due()
-
-    async def matched(self):
-        """Let the round fall due, and return who sits with whom."""
-        self.clock.set(self.round.due_at)
-        await self.due()
-        return await self.seated()
-
-    async def seated(self):
-        seats = await self.storage.run(lambda repos: repos.rounds.seats_in(self.round.id))
-        found = {}
-        for seat in seats:
-            if seat.state is SeatState.ACTIVE:
-                found.setdefault(seat.group, []).append(seat.member)
-        return sorted(found.values())
-
-    async def look(self, what):
-        return await self.storage.run(what)
-
-
-def move_in(repos, name, **changes):
-    member = Member(id=name, community=COMMUNITY.id, joined_at=NOW, area=AREAS[0].id, **changes)
-    repos.members.add(member)
-    repos.members.add_account(name, account(name))
-    repos.members.enrol(Enrolment(circle=CIRCLE.id, member=name, attendance=Attendance.ALWAYS))
-
-
-def becomes(name, **changes):
-    def deed(repos):
-        member = repos.members.get(name)
-        if member is not None:
-            repos.members.save(replace(member, **changes))
-
-    return deed
-
-
-def pauses(name):
-    return becomes(name, state=MemberState.PAUSED)
-
-
-def avoids(one, other):
-    def deed(repos):
-        by, named = (Account(platform=PLATFORM, user=UserId(name)) for name in (one, other))
-        repos.separations.add(Separation(community=COMMUNITY.id, by=by, other=named, why=Why.AVOID))
-
-    return deed
-
-
-@contextmanager
-def a_town(count, **circle):
-    with empty_storage() as storage:
-        yield Town(storage, count, **circle)
 
 
 async def test_what_the_rules_do_not_ask_about_discards_nothing():
@@ -203,15 +112,6 @@ async def test_other_rules_of_the_circle_discard_every_match():
         assert len(town.matches) == 5
 
 
-def partners(one, other):
-    def deed(repos):
-        for name, partner in ((one, other), (other, one)):
-            (own,) = repos.members.enrolments(name)
-            repos.members.enrol(replace(own, partner=MemberId(partner)))
-
-    return deed
-
-
 async def test_two_who_become_partners_meanwhile_come_together():
     with a_town(6, size=3) as town:
         await town.settle()
@@ -232,6 +132,67 @@ async def test_partners_who_are_never_free_together_come_alone_and_discard_nothi
     with a_town(6, size=3) as town:
         await town.settle(lambda name: {"times": {"m0": SATURDAYS, "m1": SUNDAYS}.get(name, ANY_TIME)})
         await town.look(partners("m0", "m1"))
+        assert len(await town.matched()) == 2
+        assert len(town.matches) == 1
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        avoids("m0", "m1"),
+        lambda repos: [becomes("m0", times=SATURDAYS)(repos), becomes("m1", times=SUNDAYS)(repos)],
+    ],
+)
+@pytest.mark.parametrize("count", [6, 9])
+async def test_partners_whose_pod_can_not_meet_still_come_together_and_nothing_is_discarded(way, count):
+    """Ada and Bo said "again" with a third and are free together no more, or one avoids the other."""
+    with a_town(count, size=3, pods=True) as town:
+        await town.settle()
+        await town.look(lambda repos: remember_pod(repos, town.circle, *town.people[:3]))
+        await town.look(partners("m1", "m2"))
+        for deed in (way, becomes("m0", interests=("go", "tea")), becomes("m2", interests=("go", "tea"))):
+            await town.look(deed)
+        seated = await town.matched()
+        assert len(town.matches) == 1
+        assert any({"m1", "m2"} <= {*group} for group in seated)
+        assert sorted(everybody_in(seated)) == town.people
+
+
+async def test_a_guest_who_has_a_partner_by_now_is_not_left_with_a_host():
+    """Two become partners while one of them is seated beside a host alone: they are matched anew, as two."""
+    with a_town(4, size=3) as town:
+        await town.settle(lambda name: {"times": 0b11 if name == "m0" else 0b1})
+        await town.look(enrols("m0", host=True))
+        as_it_goes, discarded = town.matcher, []
+
+        async def hosting(request):
+            if discarded:
+                return await as_it_goes(request)
+            discarded.append(request)
+            await town.storage.run(partners("m2", "m3"))
+            words = {"slots": 1, "languages": frozenset({"en"}), "facts": ()}
+            own = MatchedGroup(members=("m0", "m1"), **words)
+            extra = MatchedGroup(members=("m0", "m2"), host="m0", **words)
+            return MatchResult(
+                groups=(own, extra), unplaced=(), repeats=0, value=0, bound=None, most_placed=3
+            )
+
+        town.matcher = hosting
+        assert any({"m2", "m3"} <= {*group} for group in await town.matched())
+        assert len(discarded) == len(town.matches) == 1
+
+
+async def test_a_match_that_nothing_changed_in_is_written_whatever_the_rules_say_of_it():
+    """Should the matcher part two who come together, the round is not matched in vain for ever."""
+    with a_town(6, size=3) as town:
+        await town.settle()
+        await town.look(partners("m0", "m1"))
+
+        async def parting(request):
+            town.matches.append(match(replace(request, together=())))
+            return town.matches[-1]
+
+        town.matcher = parting
         assert len(await town.matched()) == 2
         assert len(town.matches) == 1
 
@@ -262,57 +223,81 @@ DEEDS = st.one_of(
     st.builds(lambda name, at: becomes(name, area=AREAS[at].id), ANYBODY, st.integers(0, 2)),
     st.lists(ANYBODY, min_size=2, max_size=2, unique=True).map(lambda pair: avoids(*pair)),
     st.integers(0, 99).map(lambda number: lambda repos: come_new(repos, number)),
+    st.lists(ANYBODY, min_size=2, max_size=2, unique=True).map(lambda pair: partners(*pair)),
+    st.builds(lambda name, host: enrols(name, host=host), ANYBODY, st.booleans()),
+    st.builds(lambda name, coming: answers(name, coming=coming), ANYBODY, st.booleans()),
 )
-
-
-def come_new(repos, number):
-    name = MemberId(f"new{number}")
-    if repos.members.get(name) is None:
-        move_in(repos, name)
 
 
 @pytest.mark.timeout(120)
 @given(
+    before=st.lists(DEEDS, max_size=6),
     meanwhile=st.lists(st.lists(DEEDS, max_size=3), max_size=5),
     size=st.sampled_from([2, 3, 4]),
     same_area=st.booleans(),
+    pod=st.booleans(),
 )
 @settings(max_examples=60, deadline=None)
 async def test_whatever_happens_no_group_is_written_past_a_rule_and_nobody_is_forgotten(
-    meanwhile, size, same_area
+    before, meanwhile, size, same_area, pod
 ):
-    """The rules are asked here of what stands in the database right after the decision."""
-    with a_town(9, size=size, same_area=same_area) as town:
+    """The rules are asked here of what stands in the database right after the decision.
+
+    A match is made anew only where something happened during it, and a last one for those whom that leaves over.
+    """
+    with a_town(9, size=size, same_area=same_area, pods=pod) as town:
         await town.settle(
             lambda name: {"times": 0b11 if name < "m5" else 0b110, "reach": REACH[int(name[1]) % 2]}
         )
+        if pod:
+            await town.look(lambda repos: remember_pod(repos, town.circle, *town.people[:3]))
+            await town.look(partners("m1", "m2"))
+        for deed in before:
+            await town.look(deed)
         town.meanwhile = [list(deeds) for deeds in meanwhile]
         seated = await town.matched()
         await town.look(lambda repos: check(repos, town, seated))
-        assert len(town.matches) <= 5
+        await town.minutes_go_by()
+        assert len(town.matches) <= len(meanwhile) + 2
+        assert (await town.look(lambda repos: repos.rounds.get(town.round.id))).state not in WAITING
 
 
 def check(repos, town, seated):
-    here = {each.member.id: each.member for each in repos.members.taking_part(CIRCLE.id, PLATFORM)}
+    said = repos.rounds.answers(town.round.id)
+    taking = {each.member.id: each for each in repos.members.taking_part(CIRCLE.id, PLATFORM)}
+    here = {name: each.member for name, each in taking.items() if said.get(name, True)}
     apart = repos.separations.apart(COMMUNITY.id)
-    state = repos.rounds.get(town.round.id).state
-    assert max(Counter(everybody_in(seated)).values(), default=0) <= 1
     for group in seated:
-        people = [here[name] for name in group]  # nobody else has a seat
-        assert not any(each.held(town.clock.now()) for each in people)
-        assert 2 <= len(people) <= town.circle.size + 1
-        assert mask_of_all(each.times for each in people)
-        assert frozenset.intersection(*(each.languages or frozenset({"en"}) for each in people))
-        for one, other in combinations(people, 2):
-            assert (min(one.id, other.id), max(one.id, other.id)) not in apart
-            near = one.area == other.area or {one.reach, other.reach} == {REACH[0]}
-            assert near
-            assert one.area == other.area or not town.circle.same_area
-    if state is RoundState.OPEN or state is RoundState.PLANNED:
+        assert 2 <= len(group) <= town.circle.size + 1
+        assert allowed(town, [here[name] for name in group], apart)  # nobody else has a seat
+    seats = repos.rounds.seats_in(town.round.id)
+    own = {seat.member: seat.group for seat in seats if seat.role is SeatRole.MEMBER}
+    assert len(own) == sum(seat.role is SeatRole.MEMBER for seat in seats)
+    assert all(seat.member in own for seat in seats)  # a host has a seat of their own beside the extra one
+    for one, other in combinations(here, 2) if town.circle.size > 2 else ():
+        if mutual(taking[one].enrolment, taking[other].enrolment):
+            alone = not allowed(town, [here[one], here[other]], apart)
+            assert alone or own.get(one) == own.get(other)
+    if repos.rounds.get(town.round.id).state in WAITING:
         assert len(town.meanwhile) == 0  # every match fell as a whole; it is tried again in a minute
         return
     left = {member for _, member in repos.rounds.sat_out(CIRCLE.id)}
-    assert left == here.keys() - set(everybody_in(seated))
+    assert left == here.keys() - own.keys()
+
+
+def allowed(town, people, apart):
+    """Ask the hard rules, by other words than the bot's."""
+    near = all(
+        one.area == other.area or ({one.reach, other.reach} == {REACH[0]} and not town.circle.same_area)
+        for one, other in combinations(people, 2)
+    )
+    return (
+        near
+        and not any(each.held(town.clock.now()) for each in people)
+        and mask_of_all(each.times for each in people) != 0
+        and bool(frozenset.intersection(*(each.languages or frozenset({"en"}) for each in people)))
+        and not apart.intersection(combinations(sorted(each.id for each in people), 2))
+    )
 
 
 def everybody_in(groups):

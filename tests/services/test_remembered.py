@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.member import MemberState
-from bot.domain.rounds import Meeting
+from bot.domain.rounds import Meeting, RoundState
 from bot.ids import AreaId, CircleId, MemberId
 from bot.matching import PastMeeting
 from bot.services.members import membership
 from bot.services.members.membership import Joined
 from bot.services.seats import departures
-from tests.support.remembered import TRIOS, enrol, next_round, remember, request, said
+from tests.support.remembered import TRIOS, enrol, next_round, remember, request, round_ago, said
 from tests.support.town import CIRCLE, COMMUNITY, NOW, account
 
 pytestmark = pytest.mark.timeout(60)
@@ -217,6 +217,31 @@ async def test_hosts_are_remembered_by_their_last_extra_seat(town):
         return {each.id: each.hosted for each in request(repos).candidates if each.hosted}
 
     assert await town.run(story) == {"a": 2, "b": 1}
+
+
+async def test_a_round_that_was_missed_or_undone_is_none_whose_turn_it_was_or_in_which_a_host_waited(town):
+    def story(repos):
+        enrol(repos, "abcdefg", host=True)
+        remember(repos, 3, "abc", "de", "Df", "Eg")
+        before = [(each.odd_trios, each.odd_last, each.hosted) for each in request(repos).candidates]
+        for ago in (2, 1):
+            repos.rounds.add(replace(round_ago(CIRCLE, ago), state=RoundState.SKIPPED))
+        return before, [(each.odd_trios, each.odd_last, each.hosted) for each in request(repos).candidates]
+
+    before, after = await town.run(story)
+    assert before == after
+    assert [last for _, last, _ in before] == [True] * 3 + [False] * 4
+    assert [hosted for _, _, hosted in before] == [None, None, None, 1, 1, None, None]
+
+
+async def test_whoever_a_missed_first_round_left_out_goes_first(town):
+    def story(repos):
+        enrol(repos, "ab")
+        remember(repos, 1, left="a")
+        repos.rounds.save(replace(round_ago(CIRCLE, 1), state=RoundState.SKIPPED))
+        return [each.sat_out for each in request(repos).candidates]
+
+    assert await town.run(story) == [1, 0]
 
 
 async def test_rounds_left_out_in_a_row_end_with_a_seat_of_any_kind(town):

@@ -40,6 +40,11 @@ def _of_seats(oracle: Oracle, result: MatchResult) -> Iterator[str]:
         yield "a host without consent, without a group or with two guests"
     if any(group.host is not None and group.host not in group.members for group in result.groups):
         yield "a host of a group of others"
+    guests = {
+        name for group in result.groups if group.host is not None for name in group.members
+    } - own.keys()
+    if any(guests & names for names, _ in oracle.parties):
+        yield "a guest parted from those they come with"
     if any(times - extra[name] > 1 for name, times in seats.items()):
         yield "somebody placed twice"
     left = {each.member for each in result.unplaced}

@@ -69,20 +69,44 @@ def remember(
             role = SeatRole.HOST if letter.isupper() else SeatRole.MEMBER
             member, fit = MemberId(letter.lower()), (fits or {}).get(letter)
             repos.rounds.add_seat(Seat(round=round_.id, group=group.id, member=member, role=role, fit=fit))
-        for first, second in pairs_in(tuple(MemberId(letter) for letter in word.lower())):
-            repos.rounds.record(
-                Meeting(
-                    first=first,
-                    second=second,
-                    round=round_.id,
-                    community=COMMUNITY.id,
-                    slot=round_.slot,
-                    met=met,
-                )
-            )
+        _note_meetings(repos, round_, tuple(MemberId(letter) for letter in word.lower()), met)
     if groups or left:
         _note_turns(repos, circle, round_, groups, left)
     return round_
+
+
+def remember_pod(repos: Repositories, circle: Circle, *members: MemberId) -> None:
+    """Write that some people met in the round before, and all would again."""
+    round_ = round_ago(circle, 1)
+    repos.rounds.add(round_)
+    group = Group(
+        id=GroupId(f"{round_.id}/pod"),
+        round=round_.id,
+        community=COMMUNITY.id,
+        matched_at=round_.due_at,
+        platform=PLATFORM,
+        state=GroupState.CLOSED,
+        again=True,
+    )
+    repos.rounds.add_group(group)
+    repos.rounds.add_seat(*(Seat(round=round_.id, group=group.id, member=member) for member in members))
+    _note_meetings(repos, round_, members, met=True)
+
+
+def _note_meetings(
+    repos: Repositories, round_: Round, members: tuple[MemberId, ...], met: bool | None
+) -> None:
+    for first, second in pairs_in(members):
+        repos.rounds.record(
+            Meeting(
+                first=first,
+                second=second,
+                round=round_.id,
+                community=COMMUNITY.id,
+                slot=round_.slot,
+                met=met,
+            )
+        )
 
 
 def _note_turns(repos: Repositories, circle: Circle, round_: Round, words: Iterable[str], left: str) -> None:
