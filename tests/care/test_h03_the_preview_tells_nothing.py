@@ -40,13 +40,13 @@ async def test_an_organiser_who_takes_part_reads_nothing_of_herself(part):
 
 
 async def test_what_one_could_choose_stays_the_same_whoever_stays_apart(part):
-    """Ada lives elsewhere and goes nowhere; that others would come into question is no word less true of any."""
+    """Ada lives elsewhere and goes nowhere; that she could meet others elsewhere is no word less true of any."""
     async with a_free_town("abc") as (town, olga):
         ada, *_ = town.people.values()
         await olga.say("organise areas add", name="Elsewhere")
         await ada.say("meet profile", area="Elsewhere", reach="area")
         before = left_out(await preview(olga))
-        assert "anywhere in town would bring 2 people" in before["a"]
+        assert "anywhere in town there would be 2 people to meet" in before["a"]
         await part(town, "a", "b")
         assert left_out(await preview(olga))["a"] == before["a"]
 
