@@ -1,8 +1,10 @@
 """What an organiser reads of whoever is left out of a round.
 
-A separation, a report or a hold is never a reason here, and no sentence follows from one (`bot.matching.advice`). The
-line is bare for many reasons, mostly because everybody whom they could meet is in a group; or because more than one
-thing stands between; and always for the reader, who knows their own choices and would see what does not follow from them.
+A separation, a report or a hold is never a reason here, and no sentence follows from one (`bot.matching.advice`). But
+that there is no sentence could follow from one. So every line is bare in a round of few groups, where nobody has anybody
+else, and a missing sentence would prove what no sentence says. In larger rounds a line is bare for many reasons, mostly
+because everybody whom they could meet is in a group, or because more than one thing stands between; and always for the
+reader, who knows their own choices and would see what does not follow from them.
 """
 
 from collections.abc import Mapping
@@ -13,19 +15,31 @@ from bot.ids import MemberId, UserId
 from bot.matching import Advice, Change, Unplaced
 from bot.text.message import TN, Person, T, Text
 
+ENOUGH_GROUPS = 5
+"""From so many on, bare lines are about as common where nobody stays apart as where somebody does (docs/matching.md)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Hold who takes part in a round, under which account, with what they said of themselves; and who reads it."""
+    """Hold who takes part in a round, under which account, with what they said of themselves; and who reads it.
+
+    `groups` counts those that everybody can see on the page, so that nothing follows from advice that is missing there.
+    """
 
     users: Mapping[MemberId, UserId]
     members: Mapping[MemberId, Member]
     reader: MemberId | None
+    groups: int
+
+    @property
+    def quiet(self) -> bool:
+        """Say whether nothing is said of single people, since there are too few groups to hide anything among them."""
+        return self.groups < ENOUGH_GROUPS
 
     def left_out(self, each: Unplaced) -> Text:
         """Say of somebody that they have no group, and what would help if anything is known to."""
         person, member = Person(self.users[each.member]), self.members[each.member]
-        if each.advice is None or each.member == self.reader:
+        if self.quiet or each.advice is None or each.member == self.reader:
             return T("{person}: no group this time", person=person)
         return T("{person}: no group this time; {advice}", person=person, advice=_help(each.advice, member))
 

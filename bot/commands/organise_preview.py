@@ -16,12 +16,13 @@ from bot.text.message import TN, Moment, Percent, Person, T, Text, Verbatim, lis
 _PAGE = 15  # what fits on Discord, also where groups are large
 _HUNDREDTHS = 10_000  # shares are told in hundredths of a per cent
 
-_FOR_THE_LEFT_OUT = (
-    T("Whoever has no group is first in line next time."),
-    T(
-        "Where nothing stands beside a name, the people whom they could meet are usually in other groups, or it takes "
-        "more than one change. More members help most."
-    ),
+_FIRST_NEXT_TIME = T("Whoever has no group is first in line next time.")
+_QUIET = T(
+    "With so few groups, nothing is said about single people: what they chose stays theirs. More members help most."
+)
+_BARE = T(
+    "Where nothing stands beside a name, the people whom they could meet are usually in other groups, or it takes more "
+    "than one change. More members help most."
 )
 
 
@@ -34,14 +35,14 @@ def preview_card(found: Preview, circle: Circle, community: Community, *, page: 
     if result is None:
         nobody = T("Fewer than two members have said yes so far, so nobody would be matched.")
         return Message(title=title, lines=(nobody,))
-    said = Said(found.users, found.members, found.reader)
+    said = Said(found.users, found.members, found.reader, len(result.groups))
     entries: list[Unplaced | MatchedGroup] = [*result.unplaced, *result.groups]
     last = max(1, -(-len(entries) // _PAGE))
     number = min(max(page, 1), last)
     shown = entries[(number - 1) * _PAGE : number * _PAGE]
     return Message(
         title=title,
-        lines=_summary(result),
+        lines=_summary(result, said),
         bullets=tuple(
             said.left_out(each) if isinstance(each, Unplaced) else _group_line(each, found.users)
             for each in shown
@@ -51,7 +52,8 @@ def preview_card(found: Preview, circle: Circle, community: Community, *, page: 
     )
 
 
-def _summary(result: MatchResult) -> tuple[Text, ...]:
+def _summary(result: MatchResult, said: Said) -> tuple[Text, ...]:
+    hints = (_FIRST_NEXT_TIME, _QUIET if said.quiet else _BARE)
     return (
         T("This is how it would be matched as things stand. Nothing is posted."),
         T(
@@ -61,7 +63,7 @@ def _summary(result: MatchResult) -> tuple[Text, ...]:
             repeats=result.repeats,
         ),
         _certificate(result),
-        *(_FOR_THE_LEFT_OUT if result.unplaced else ()),
+        *(hints if result.unplaced else ()),
     )
 
 

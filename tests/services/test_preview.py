@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.commands.left_out import Said
+from bot.commands.left_out import ENOUGH_GROUPS, Said
 from bot.commands.organise_preview import preview_card
 from bot.domain.availability import ANY_TIME
 from bot.domain.member import Reach
@@ -39,11 +39,11 @@ def told(result, page=1, **settings):
     return re.sub(r"@10+(\d+)", lambda found: f"@user{int(found[1])}", words)
 
 
-def line(advice=None, *, reader=False, **said):
+def line(advice=None, *, reader=False, groups=ENOUGH_GROUPS, **said):
     """Return what is said of one member who is left out."""
     one = replace(stored.member(member(1)), **({"area": NORTH} | said))
     other = replace(stored.member(member(2)), area=NORTH)
-    page = Said({one.id: UserId("Ada")}, {one.id: one, other.id: other}, one.id if reader else None)
+    page = Said({one.id: UserId("Ada")}, {one.id: one, other.id: other}, one.id if reader else None, groups)
     left = Unplaced(member=one.id, reason=UnplacedReason.NOBODY_LEFT, advice=advice)
     return (
         render(page.left_out(left), PlainStyle(), "en").removeprefix("@Ada: no group this time").lstrip("; ")
@@ -115,10 +115,23 @@ def test_the_readers_own_line_is_always_bare():
     assert line(Advice(change=Change.TIMES, people=3), reader=True, times=1, reach=Reach.AREA) == ""
 
 
+@pytest.mark.parametrize("groups", range(ENOUGH_GROUPS))
+def test_among_few_groups_every_line_is_bare(groups):
+    assert line(Advice(change=Change.TIMES, people=3), groups=groups, times=1) == ""
+
+
 def test_the_hint_for_those_left_out_stands_where_there_are_some():
     left = (Unplaced(member=member(1), reason=UnplacedReason.NOBODY_LEFT),)
     assert "first in line next time" in told(replace(ALONE, unplaced=left))
     assert "first in line" not in told(ALONE)
+
+
+@pytest.mark.parametrize(("pairs", "quiet"), [(4, True), (5, False)])
+def test_an_empty_line_is_explained_by_other_groups_only_where_there_are_several(pairs, quiet):
+    words = told(a_large_round(left=2, pairs=pairs))
+    assert ("With so few groups, nothing is said about single people" in words) is quiet
+    assert ("usually in other groups" in words) is not quiet
+    assert words.count("no group this time; there would be") == (0 if quiet else 2)
 
 
 def test_a_separation_and_a_hold_read_like_bad_luck():
