@@ -82,13 +82,16 @@ def _part(circle: Circle, number: int) -> Action:
 
 
 def _certificate(result: MatchResult) -> Text:
-    """Say how near the best possible a round is, as far as that is proven."""
+    """Say how near the best possible a round is, as far as that is proven.
+
+    Guests of hosts have no seat in a proper group, and somebody to meet: only those left out are more people.
+    """
     hosted = sum(group.host is not None for group in result.groups)
     placed = sum(len(group.members) for group in result.groups) - 2 * hosted
     if not result.all_compared:
         return _of_those_compared(result)
     if result.bound is None:
-        more = result.most_placed - placed
+        more = min(result.most_placed - placed, len(result.unplaced))
         if more > 0:
             return TN(
                 "At most {count} more person could have a group.",

@@ -10,7 +10,16 @@ from bot.commands.organise_preview import preview_card
 from bot.domain.availability import ANY_TIME
 from bot.domain.member import Reach
 from bot.ids import AreaId, UserId
-from bot.matching import Advice, Change, MatchRequest, MatchResult, Unplaced, UnplacedReason, match
+from bot.matching import (
+    Advice,
+    Change,
+    MatchedGroup,
+    MatchRequest,
+    MatchResult,
+    Unplaced,
+    UnplacedReason,
+    match,
+)
 from bot.services.preview import Preview
 from bot.text.render import PlainStyle, render
 from tests.support import stored
@@ -18,6 +27,7 @@ from tests.support.everywhere import a_town_on, on_every_platform
 from tests.support.matching import anyone, member, named
 
 ALONE = MatchResult(groups=(), unplaced=(), repeats=0, value=0, bound=0, most_placed=0)
+LEFT = tuple(Unplaced(member=member(i), reason=UnplacedReason.NOBODY_LEFT) for i in range(9))
 NORTH = AreaId("north")
 
 
@@ -56,8 +66,8 @@ def line(advice=None, *, reader=False, groups=ENOUGH_GROUPS, **said):
         ({"value": 900, "bound": 900}, "Nobody could be placed better: proven."),
         ({"value": 9998, "bound": 10_000}, "At most 0.02% from the best possible: proven."),
         ({"bound": None}, "Nobody more could have a group: proven. How well people fit is near the best"),
-        ({"bound": None, "most_placed": 1}, "At most 1 more person could have a group."),
-        ({"bound": None, "most_placed": 7}, "At most 7 more people could have a group."),
+        ({"bound": None, "most_placed": 1, "unplaced": LEFT}, "At most 1 more person could have a group."),
+        ({"bound": None, "most_placed": 7, "unplaced": LEFT}, "At most 7 more people could have a group."),
         ({"bound": None, "all_compared": False}, "the result is near the best, not proven."),
         (
             {"value": 1, "bound": 2, "all_compared": False},
@@ -67,6 +77,18 @@ def line(advice=None, *, reader=False, groups=ENOUGH_GROUPS, **said):
 )
 def test_how_good_a_round_is_stands_in_words(numbers, words):
     assert words in told(replace(ALONE, **numbers))
+
+
+def test_guests_of_hosts_are_no_more_people_who_could_have_a_group():
+    pair, seat = ((member(i), member(i + 1)) for i in (1, 2))
+    groups = (_group(pair), _group(seat, host=member(2)))
+    hosted = replace(ALONE, groups=groups, bound=None, most_placed=3)
+    assert "Left out: 0." in told(hosted)
+    assert "Nobody more could have a group: proven." in told(hosted)
+
+
+def _group(members, **changes):
+    return MatchedGroup(members=members, slots=1, languages=frozenset({"en"}), facts=(), **changes)
 
 
 @pytest.mark.parametrize(
