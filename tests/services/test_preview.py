@@ -31,15 +31,15 @@ LEFT = tuple(Unplaced(member=member(i), reason=UnplacedReason.NOBODY_LEFT) for i
 NORTH = AreaId("north")
 
 
-def card_of(result, page=1, **settings):
-    users = {member(i): UserId(f"{10**17 + i}") for i in range(200)}
+def card_of(result, page=1, edition="", **settings):
+    users = {member(i): UserId(f"{10**17 + i}") for i in range(800)}
     said = {
         name: replace(stored.member(name), area=NORTH, reach=Reach.TOWN, times=ANY_TIME) for name in users
     }
     found = Preview(
         round=stored.a_round(), result=result, users=users, **({"members": said, "reader": None} | settings)
     )
-    return preview_card(found, stored.circle(), stored.community(), page=page)
+    return preview_card(found, stored.circle(), stored.community(), page=page, edition=edition)
 
 
 def told(result, page=1, **settings):
@@ -199,8 +199,36 @@ def test_in_a_large_round_those_left_out_stand_first_and_everything_can_be_read(
     assert all("no group this time" in each for each in lines[:20])
     assert all("new to each other" in each for each in lines[20:])
     assert render(parts[5].footer, PlainStyle(), "en") == "Part 6 of 6"
-    turns = [choice.action.options["page"] for part in parts for choice in part.menu.choices]
-    assert turns == ["2", "3", "4", "5", "6", "1"]
+    assert [turns(part) for part in parts] == ["2", "1 3", "2 4", "3 5", "4 6", "5"]
+
+
+def turns(card):
+    """Return the parts that one can turn to."""
+    return " ".join(choice.action.options["page"] for choice in card.menu.choices)
+
+
+def test_in_a_very_large_round_one_turns_by_ten_as_well():
+    result = a_large_round(left=0, pairs=390)
+    assert [turns(card_of(result, page)) for page in (1, 10, 14, 26)] == [
+        "2 11",
+        "9 11 20",
+        "4 13 15 24",
+        "16 25",
+    ]
+
+
+def test_the_part_of_an_earlier_match_is_the_first_part_of_this_one():
+    before, after = a_large_round(), a_large_round(pairs=59)
+    edition = card_of(before).menu.choices[0].action.options["edition"]
+    assert card_of(before, 3, edition=edition) == card_of(before, 3)
+    card = card_of(after, 3, edition=edition)
+    assert render(card.footer, PlainStyle(), "en") == "Part 1 of 6"
+    assert "Things have changed since, so this is part 1 again." in told(after, 3, edition=edition)
+
+
+def test_where_there_is_no_group_nothing_leads_to_the_groups():
+    result = a_large_round(left=40, pairs=0)
+    assert [turns(card_of(result, page)) for page in (1, 2, 3)] == ["2", "1 3", "2"]
 
 
 def test_many_left_out_can_be_passed_by_on_the_way_to_the_groups():
