@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from hashlib import sha256
 
 from bot.commands.left_out import Said
 from bot.domain.community import Community
@@ -13,20 +14,28 @@ from bot.services.cards import plans as plan_cards
 from bot.services.preview import Preview
 from bot.text.message import TN, Moment, Percent, Person, T, Text, Verbatim, listed
 
+_LEAP = 10  # parts
 _PAGE = 15  # what fits on Discord, also where groups are large
 _HUNDREDTHS = 10_000  # shares are told in hundredths of a per cent
 
-_FOR_THE_LEFT_OUT = (
-    T("Whoever has no group is first in line next time."),
-    T(
-        "Where nothing stands beside a name, the people whom they could meet are usually in other groups, or it takes "
-        "more than one change. More members help most."
-    ),
+_CHANGED = T("Things have changed since, so this is part 1 again.")
+_FIRST_NEXT_TIME = T("Whoever has no group is first in line next time.")
+_QUIET = T(
+    "With so few groups, nothing is said about single people: what they chose stays theirs. More members help most."
+)
+_BARE = T(
+    "Where nothing stands beside a name, the people whom they could meet are usually in other groups, or it takes more "
+    "than one change. More members help most."
 )
 
 
-def preview_card(found: Preview, circle: Circle, community: Community, *, page: int = 1) -> Message:
-    """Show a part of a dry run: those left out first, whom nobody finds among many groups otherwise."""
+def preview_card(
+    found: Preview, circle: Circle, community: Community, *, page: int = 1, edition: str = ""
+) -> Message:
+    """Show a part of a dry run: those left out first, whom nobody finds among many groups otherwise.
+
+    The part of another `edition` would show some people twice and others never, so it is the first one instead.
+    """
     title = T(
         "{circle} on {when}", circle=circle.name, when=Moment(at=found.round.due_at, zone=community.zone)
     )
@@ -34,24 +43,27 @@ def preview_card(found: Preview, circle: Circle, community: Community, *, page: 
     if result is None:
         nobody = T("Fewer than two members have said yes so far, so nobody would be matched.")
         return Message(title=title, lines=(nobody,))
-    said = Said(found.users, found.members, found.reader)
+    said = Said(found.users, found.members, found.reader, len(result.groups))
     entries: list[Unplaced | MatchedGroup] = [*result.unplaced, *result.groups]
     last = max(1, -(-len(entries) // _PAGE))
-    number = min(max(page, 1), last)
+    this = _edition(result)
+    changed = edition not in ("", this)
+    number = 1 if changed else min(max(page, 1), last)
     shown = entries[(number - 1) * _PAGE : number * _PAGE]
     return Message(
         title=title,
-        lines=_summary(result),
+        lines=(*((_CHANGED,) if changed else ()), *_summary(result, said)),
         bullets=tuple(
             said.left_out(each) if isinstance(each, Unplaced) else _group_line(each, found.users)
             for each in shown
         ),
         footer=T("Part {number} of {last}", number=number, last=last) if last > 1 else None,
-        menu=_turning(circle, number, last, len(result.unplaced)) if last > 1 else None,
+        menu=_turning(circle, this, _targets(result, number, last)) if last > 1 else None,
     )
 
 
-def _summary(result: MatchResult) -> tuple[Text, ...]:
+def _summary(result: MatchResult, said: Said) -> tuple[Text, ...]:
+    hints = (_FIRST_NEXT_TIME, _QUIET if said.quiet else _BARE)
     return (
         T("This is how it would be matched as things stand. Nothing is posted."),
         T(
@@ -61,32 +73,53 @@ def _summary(result: MatchResult) -> tuple[Text, ...]:
             repeats=result.repeats,
         ),
         _certificate(result),
-        *(_FOR_THE_LEFT_OUT if result.unplaced else ()),
+        *(hints if result.unplaced else ()),
     )
 
 
-def _turning(circle: Circle, number: int, last: int, left: int) -> Menu:
-    """Offer the next part, and the first one with groups where those left out fill more than one."""
-    following, groups = number % last + 1, left // _PAGE + 1
-    more = T("To part {number}", number=following)
-    choices = [Choice(key="more", label=more, action=_part(circle, following))]
-    if number < groups != following:
-        choices.append(Choice(key="groups", label=T("To the groups"), action=_part(circle, groups)))
-    return Menu(choices=tuple(choices))
+def _edition(result: MatchResult) -> str:
+    """Name a result by who stands where in it: nothing that one cannot see makes another edition of it."""
+    left = " ".join(each.member for each in result.unplaced)
+    groups = (" ".join(group.members) for group in result.groups)
+    return sha256("|".join((left, *groups)).encode()).hexdigest()[:8]
 
 
-def _part(circle: Circle, number: int) -> Action:
-    return Action(command="organise preview", options={"circle": circle.id, "page": str(number)})
+def _targets(result: MatchResult, number: int, last: int) -> dict[int, Text]:
+    """Say where one can turn to: some parts back and on, and the first one with groups where that is farther on."""
+    steps = (number - _LEAP, number - 1, number + 1, number + _LEAP)
+    targets: dict[int, Text] = {
+        step: T("To part {number}", number=step) for step in steps if 1 <= step <= last
+    }
+    groups = len(result.unplaced) // _PAGE + 1
+    if result.groups and groups > number + 1:
+        targets[groups] = T("To the groups")
+    return targets
+
+
+def _turning(circle: Circle, edition: str, targets: Mapping[int, Text]) -> Menu:
+    def part(number: int) -> Action:
+        options = {"circle": circle.id, "page": str(number), "edition": edition}
+        return Action(command="organise preview", options=options)
+
+    return Menu(
+        choices=tuple(
+            Choice(key=f"part-{number}", label=label, action=part(number))
+            for number, label in targets.items()
+        )
+    )
 
 
 def _certificate(result: MatchResult) -> Text:
-    """Say how near the best possible a round is, as far as that is proven."""
+    """Say how near the best possible a round is, as far as that is proven.
+
+    Guests of hosts have no seat in a proper group, and somebody to meet: only those left out are more people.
+    """
     hosted = sum(group.host is not None for group in result.groups)
     placed = sum(len(group.members) for group in result.groups) - 2 * hosted
     if not result.all_compared:
         return _of_those_compared(result)
     if result.bound is None:
-        more = result.most_placed - placed
+        more = min(result.most_placed - placed, len(result.unplaced))
         if more > 0:
             return TN(
                 "At most {count} more person could have a group.",

@@ -16,13 +16,17 @@ from bot.text.message import Command as Called
 _CIRCLE = Option(name="circle", summary=T("Which circle; not needed when there is one"))
 
 
-async def look_ahead(ctx: CommandContext, *, circle: str = "", page: str = "") -> Reply:
-    """Show who would be matched as things stand; nothing is posted."""
+async def look_ahead(ctx: CommandContext, *, circle: str = "", page: str = "", edition: str = "") -> Reply:
+    """Show who would be matched as things stand; nothing is posted.
+
+    `edition` names what the parts were numbered in where a part is turned to.
+    """
     community = ctx.here
     chosen = await ctx.kit.storage.run(lambda repos: only_or_named(repos, community, circle))
     found = await preview(ctx.kit, community, chosen, account_of(ctx))
     number = int(page) if page.isdecimal() else 1
-    return Reply(message=preview_card(found, chosen, community, page=number), update=bool(page))
+    card = preview_card(found, chosen, community, page=number, edition=edition)
+    return Reply(message=card, update=bool(page))
 
 
 async def run(ctx: CommandContext, *, circle: str = "") -> Reply:
@@ -73,6 +77,7 @@ COMMANDS = (
             options=(
                 _CIRCLE,
                 Option(name="page", summary=T("Which part of it"), kind=OptionKind.WORD, hidden=True),
+                Option(name="edition", summary=T("Parts of what"), kind=OptionKind.WORD, hidden=True),
             ),
         ),
         handler=look_ahead,

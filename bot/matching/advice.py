@@ -1,9 +1,9 @@
-"""What would bring somebody into question for those who are left out, for organisers.
+"""What would open up people to meet for those who are left out, for organisers.
 
 Words about one person must not tell of two who stay apart, nor of somebody who is held back. So advice never looks at
 separations, and goes by the times that people said, whatever a hold left of them. Where one of these begins or ends, no
-word and no count of it changes; what is left to see is who is in which group. Whoever is left out although somebody
-comes into question gets no advice: mostly all of those are in other groups, and now and then they stay apart.
+word and no count of it changes; what is left to see is who is in which group. Whoever is left out although by all that
+is said they could meet somebody gets no advice: mostly all of those are in other groups, and now and then they stay apart.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ from bot.matching.snapshot import Snapshot, straight
 from bot.matching.solution import Group
 
 ENOUGH = 3
-"""As soon as a change brings so many people into question, a smaller change counts more than even more people."""
+"""As soon as a change opens up so many people, a smaller change counts more than even more people."""
 _STEPS = {Change.AROUND: Reach.NEAR, Change.ANYWHERE: Reach.TOWN}
 _RANKS = {change: rank for rank, change in enumerate(Change)}
 
@@ -81,7 +81,7 @@ class _Look:
         )
 
     def brought(self) -> Iterator[tuple[Change, Bools]]:
-        """Yield each change, and whom it alone would bring into question."""
+        """Yield each change, and whom it alone would open up."""
         meet = self.free & self.speak
         for change, step in _STEPS.items():
             if straight(step.km) > self.snap.reach[self.me[0]]:
@@ -102,7 +102,7 @@ class _Look:
         return within(self.snap, self.me, self.others, self.snap.reach[self.me])
 
     def most_in_one_area(self) -> int:
-        """Count whom naming an area would bring into question, in the best one, where this member has named none."""
+        """Count whom naming an area would open up, in the best one, where this member has named none."""
         import numpy as np
 
         mine = self.snap.members[self.me[0]]
@@ -113,7 +113,7 @@ class _Look:
 
 
 def _advice(look: _Look) -> Advice | None:
-    """Choose the change that would help most; None where no single one does, or somebody comes into question already."""
+    """Choose the change that would help most; None where no single one does, or there is somebody to meet already."""
     if (look.free & look.speak & look.area & look.near).any():
         return None
     found = {change: int(people.sum()) for change, people in look.brought()}
@@ -122,7 +122,7 @@ def _advice(look: _Look) -> Advice | None:
 
 
 def _best(found: Mapping[Change, int]) -> Advice | None:
-    """Take the change that brings most people, up to `ENOUGH`, then the smallest; what others would do comes last."""
+    """Take the change that opens up most people, up to `ENOUGH`, then the smallest; what others would do comes last."""
     theirs = Change.THEIR_REACH
     own = [change for change, people in found.items() if people and change is not theirs]
     if own:

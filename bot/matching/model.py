@@ -184,7 +184,7 @@ class UnplacedReason(StrEnum):
 
 
 class Change(StrEnum):
-    """What could be wider so that somebody comes into question, the smallest step for a member first."""
+    """What could be wider so that there is somebody to meet, the smallest step for a member first."""
 
     AROUND = "around"  # go to the areas around their own
     AREA = "area"  # name an area at all
@@ -197,7 +197,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """Name the change that would help a member most, for the organiser, and how many people it brings into question.
+    """Name the change that would help a member most, for the organiser, and how many people to meet it opens up.
 
     It follows from what all of them said of themselves, never from a separation, a report or a hold: those add nothing
     to it and take nothing away.

@@ -11,6 +11,7 @@ from bot.ports.clock import Clock
 from bot.ports.gazetteer import NOWHERE, Gazetteer
 from bot.ports.platform import ChatPlatform
 from bot.ports.storage import Storage
+from bot.services.dry_runs import DryRuns
 from bot.services.held import HeldTexts
 from bot.services.illustration import Paint, no_pictures
 from bot.text.catalogue import languages
@@ -20,7 +21,7 @@ from bot.text.catalogue import languages
 class Kit:
     """Hold the surroundings of a use case. `match` and `paint` may run elsewhere; they are pure.
 
-    `held` texts are in memory only. `pretended` languages are offered to developers only (`bot.text.pseudo`).
+    `held` texts and `dry_runs` are in memory only. `pretended` languages are offered to developers only (`bot.text.pseudo`).
     """
 
     storage: Storage
@@ -31,6 +32,7 @@ class Kit:
     match: Callable[[MatchRequest], Awaitable[MatchResult]]
     gazetteer: Gazetteer = NOWHERE
     held: HeldTexts = field(default_factory=HeldTexts)
+    dry_runs: DryRuns = field(default_factory=DryRuns)
     paint: Paint = no_pictures
     pretended: tuple[str, ...] = ()
 

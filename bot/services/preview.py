@@ -13,6 +13,7 @@ from bot.matching import MatchRequest, MatchResult
 from bot.ports.storage import Repositories
 from bot.services.candidates import NO_TIME, Setting, coming, request_for
 from bot.services.circles.schedule import match_key, upcoming
+from bot.services.dry_runs import DryRun, digest_of
 from bot.services.kit import Kit
 from bot.services.rounds import FEWEST
 from bot.text.message import Moment, T
@@ -35,10 +36,13 @@ class Preview:
 
 
 async def preview(kit: Kit, community: Community, circle: Circle, account: Account) -> Preview:
-    """Match the circle's next round as things stand. Raise `NotFound` while no round is planned."""
+    """Match the circle's next round as things stand, or as they stood some minutes ago if all of that is the same.
+
+    Raise `NotFound` while no round is planned.
+    """
     now = kit.clock.now()
 
-    def look(repos: Repositories) -> tuple[Preview, MatchRequest]:
+    def look(repos: Repositories) -> tuple[Preview, MatchRequest, str]:
         round_ = upcoming(repos, circle)
         if round_ is None:
             raise NotFound(T("{circle} is paused: no round is planned.", circle=circle.name))
@@ -54,12 +58,17 @@ async def preview(kit: Kit, community: Community, circle: Circle, account: Accou
             reader=None if reader is None else reader.id,
         )
         said = {name: member.times for name, member in held.items()}
-        return found, replace(request_for(repos, setting, taking), said=said)
+        request = replace(request_for(repos, setting, taking), said=said)
+        return found, request, digest_of(repos, request)
 
-    found, request = await kit.storage.run(look)
+    found, request, digest = await kit.storage.run(look)
     if len(request.candidates) < FEWEST:
         return found
-    return replace(found, result=await kit.match(request))
+    result = kit.dry_runs.find(circle.id, digest, now)
+    if result is None:
+        result = await kit.match(request)
+        kit.dry_runs.keep(circle.id, DryRun(digest=digest, at=now, result=result))
+    return replace(found, result=result)
 
 
 def _held(repos: Repositories, taking: tuple[Participant, ...]) -> dict[MemberId, Member]:

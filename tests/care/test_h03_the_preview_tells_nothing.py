@@ -4,10 +4,23 @@ from itertools import combinations
 
 import pytest
 
-from tests.support.previews import WAYS, a_free_town, avoid, left_out, nameless, preview
+from tests.support.previews import (
+    EARLY,
+    LATE,
+    WAYS,
+    a_free_town,
+    avoid,
+    left_out,
+    live,
+    nameless,
+    no_times,
+    preview,
+    set_times,
+)
 
 pytestmark = pytest.mark.timeout(90)
 BARE = ""
+TEN = "bcdefghijk"  # enough for advice
 
 
 @pytest.fixture(params=sorted(WAYS))
@@ -26,27 +39,38 @@ async def test_the_page_before_and_after_differs_in_nothing_but_who_is_with_whom
         assert [*left_out(after).values()] == [BARE]
 
 
-async def test_two_who_no_longer_meet_are_told_of_nothing_that_would_help(part):
-    async with a_free_town("ab") as (town, olga):
-        assert left_out(await preview(olga)) == {}
-        await part(town, "a", "b")
-        assert left_out(await preview(olga)) == {"a": BARE, "b": BARE}
+@pytest.mark.parametrize("others", ["", "c", "cd", "cde", "cdef"])
+async def test_two_who_no_longer_meet_read_like_an_empty_calendar(part, others):
+    """Ada and Olga, who looks, have only each other. The page is the same, word for word, if Ada has no time at all."""
+    pages = []
+    for change in (part, no_times):
+        async with a_free_town("a" + others, olga_takes_part=True) as (town, olga):
+            await set_times(town, {"a": EARLY, "olga": EARLY} | dict.fromkeys(others, LATE))
+            assert not {"a", "Olga"} & {*left_out(await preview(olga))}
+            await change(town, "a", "olga")
+            pages.append(await preview(olga))
+    assert pages[0] == pages[1]
+    assert {"a", "Olga"} <= {*left_out(pages[0])}
 
 
 async def test_an_organiser_who_takes_part_reads_nothing_of_herself(part):
-    async with a_free_town("abcd", olga_takes_part=True) as (town, olga):
+    """Ada and Olga live elsewhere, each alone, and go nowhere. Of Ada it is said whom she could meet in town."""
+    async with a_free_town(f"a{TEN}", olga_takes_part=True) as (town, olga):
+        for name, area in (("a", "Elsewhere"), ("olga", "Far")):
+            await live(town, olga, name, area)
+        before = left_out(await preview(olga))
+        assert "anywhere in town there would be 10 people to meet" in before["a"]
+        assert before["Olga"] == BARE
         await part(town, "olga", "a")
-        assert left_out(await preview(olga)).get("Olga", BARE) == BARE
+        assert left_out(await preview(olga)) == before
 
 
 async def test_what_one_could_choose_stays_the_same_whoever_stays_apart(part):
-    """Ada lives elsewhere and goes nowhere; that others would come into question is no word less true of any."""
-    async with a_free_town("abc") as (town, olga):
-        ada, *_ = town.people.values()
-        await olga.say("organise areas add", name="Elsewhere")
-        await ada.say("meet profile", area="Elsewhere", reach="area")
+    """Ada lives elsewhere and goes nowhere; that she could meet others elsewhere is no word less true of any."""
+    async with a_free_town(f"a{TEN}") as (town, olga):
+        await live(town, olga, "a", "Elsewhere")
         before = left_out(await preview(olga))
-        assert "anywhere in town would bring 2 people" in before["a"]
+        assert "anywhere in town there would be 10 people to meet" in before["a"]
         await part(town, "a", "b")
         assert left_out(await preview(olga))["a"] == before["a"]
 
@@ -55,10 +79,8 @@ async def test_nobody_learns_who_avoids_them_by_changing_their_own_choices():
     """Olga is avoided by Ada. Whatever she chooses, Ada's line is what it would be without that."""
     lines = []
     for avoided in (False, True):
-        async with a_free_town("abc", olga_takes_part=True) as (town, olga):
-            ada, *_ = town.people.values()
-            await olga.say("organise areas add", name="Elsewhere")
-            await ada.say("meet profile", area="Elsewhere", reach="area")
+        async with a_free_town(f"a{TEN}", olga_takes_part=True) as (town, olga):
+            await live(town, olga, "a", "Elsewhere")
             if avoided:
                 await avoid(town, "a", "olga")
             told = []

@@ -50,6 +50,29 @@ def left_out(page):
     return dict(re.findall(r"@(\w+): no group this time(.*)", page))
 
 
+EARLY, LATE = 0b01, 0b10  # two times of the week
+
+
+async def set_times(town, times):
+    """Let people say when they are free."""
+
+    def write(repos):
+        for name, mask in times.items():
+            repos.members.save(replace(repos.members.get(MemberId(f"m-{name}")), times=mask))
+
+    await town.kith.storage.run(write)
+
+
+async def no_times(town, one, _other):
+    await set_times(town, {one: 0})
+
+
+async def live(town, olga, name, area):
+    """Let somebody live in an area that nobody else lives in, and go nowhere else."""
+    await olga.say("organise areas add", name=area)
+    await town.people[MemberId(f"m-{name}")].say("meet profile", area=area, reach="area")
+
+
 async def avoid(town, one, other):
     await town.people[MemberId(f"m-{one}")].say("meet avoid", who=town.user(MemberId(f"m-{other}")))
     await town.kith.due()
