@@ -2,9 +2,9 @@
 
 Two share one slot that nobody else has (`SHARED`). In one run Ann avoids Bo; in the other she gives that slot up for
 another one that nobody else has either, so that nothing changes but that the two are never free together. Each of them
-could meet everybody else; among many groups, an organiser would rightly read that times stand between two who had nobody
-else (among few, no reason stands anywhere).
-Where they share a group, Ann cancels it in the other run, as people do. Everybody else says and taps the same in both.
+could meet everybody else: among many groups, an organiser would rightly read that times stand between two who had nobody
+else (among few, no reason stands anywhere). Where they share a group, Ann cancels it in the other run, as people do.
+Everybody else says and taps the same in both.
 """
 
 from contextlib import asynccontextmanager
