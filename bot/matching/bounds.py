@@ -23,11 +23,14 @@ def fit_gap(edges: Edges, groups: Sequence[Group], count: int, price: Floats) ->
     """Say by how much fit, in units of a `Score`, any choice that places all `count` people could exceed these groups.
 
     None where that leaves room for a repeat less, or for so much fit that it says nothing of use, and where two of a
-    group are a pair that was not looked at. Prices are of `worth_of_pairs`.
+    group are a pair that was not looked at. Prices are of `worth_of_pairs`; some that are unknown, or too low for a pair,
+    prove nothing.
     """
     import numpy as np
 
     worth = worth_of_pairs(edges, count)
+    if np.isnan(price).any() or (price[edges.one] + price[edges.other] < worth).any():
+        return None
     lone = {name: i for i, name in enumerate((edges.one * count + edges.other).tolist())}
     reached = fits = 0
     for group in groups:
@@ -51,14 +54,18 @@ def limit_prices(edges: Edges, count: int) -> Floats:
 
 
 def with_others(edges: Edges, price: Floats, others: Group) -> Floats:
-    """Complete prices by those of some members that have none yet (NaN)."""
+    """Complete prices by those of some members that have none yet (NaN), as low as the prices so far let them be.
+
+    Whoever has a partner with a price comes first; where nobody has one, prices stay unknown.
+    """
     import numpy as np
 
     worth = worth_of_pairs(edges, len(price))
-    price = price.copy()
-    for member in others:
-        for end, partner in ((edges.one, edges.other), (edges.other, edges.one)):
-            mine = (end == member) & ~np.isnan(price[partner])
-            least = float((worth[mine] - price[partner[mine]]).max(initial=-np.inf))
-            price[member] = np.fmax(price[member], least)
+    ends, partners = np.concatenate([edges.one, edges.other]), np.concatenate([edges.other, edges.one])
+    worth, price = np.concatenate([worth, worth]), price.copy()
+    for _ in others:
+        bound = np.isin(ends, others) & np.isnan(price[ends]) & ~np.isnan(price[partners])
+        if bound.any():
+            mine = bound & (ends == ends[bound].min())
+            price[ends[mine][0]] = (worth[mine] - price[partners[mine]]).max()
     return price

@@ -16,7 +16,6 @@ from bot.matching.exact import ALONE
 from bot.matching.score import LARGEST_FIT, TIES
 
 EXACT = 1 << 53  # whole numbers up to here are exact in floating point, which the solver counts in
-MOST_SWEEPS = 2000
 GUESSES = 5  # before the first prices
 COARSE = TIES  # the first prices are found to the point
 SPAN = 4096 * LARGEST_FIT * TIES  # more than new partners for a few repeats cost, less than being alone
@@ -195,7 +194,8 @@ def _prices(table: _Table, takes: Ints, taken: Floats) -> Floats:
     """Return prices with price[i] + price[j] >= worth of i and j together, tight where they take each other.
 
     The longest ways in the graph of exchanges, by relaxing pairs until none moves (Bellman and Ford): all of them at
-    once, and when few still move, only theirs. An optimal choice leaves no gainful ring, so this ends.
+    once, and when few still move, only theirs. An optimal choice leaves no gainful ring, so no way is longer than there
+    are members, and this ends.
     """
     import numpy as np
 
@@ -205,7 +205,7 @@ def _prices(table: _Table, takes: Ints, taken: Floats) -> Floats:
     gain = table.worth - taken[rival]
     left = np.zeros(len(takes))
     moved = np.arange(len(takes))
-    for _ in range(MOST_SWEEPS):
+    for _ in range(len(takes) + 1):
         if len(moved) * FEW_MOVE > len(takes):
             raised = np.maximum(left, np.maximum.reduceat(gain + left[rival], table.starts[:-1]))
         else:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from bot.matching.arrays import Floats, Ints
 from bot.matching.bounds import fit_gap, limit_prices, with_others
@@ -11,14 +12,17 @@ from bot.matching.exact import ALONE, exact_pairs
 from bot.matching.model import SMALLEST_SIZE
 from bot.matching.pairs import EXACT_MEMBERS, best_pairs, evened, most_in_pairs
 from bot.matching.party import Party, gather
+from bot.matching.score import Score
 from bot.matching.snapshot import Snapshot, in_tenths
 from bot.matching.solution import Group, Solution
+from bot.matching.triangles import listed_trios
 from bot.matching.weights import capped_weights, exact_weights, one_repeat
 
 LARGEST = EXACT_MEMBERS
 IN_LINE = 100  # members who come into question for the trio, the longest without a turn first
 EFFORT = 1500  # members times matchings that may be tried
 FEWEST_TRIES = 4
+SPARED_TRIES = 8  # trios beside which very many others are paired, at most
 
 
 def best_with_trio(snap: Snapshot, members: Ints, edges: Edges) -> Solution | None:
@@ -134,20 +138,19 @@ class _Search:
 def spared_trio(snap: Snapshot, members: Ints, edges: Edges, spots: Floats) -> Solution | None:
     """Place an odd number of very many members: spare the trio whose turn it is, then pair the others.
 
-    None where no trio is possible, or somebody else is left out as well.
+    None where no trio was found beside which all others have a partner.
     """
+    found = (
+        _spared(snap, members, edges, spots, trio)
+        for trio in islice(_in_their_turn(snap, members, edges), SPARED_TRIES)
+    )
+    return next((solution for solution in found if solution is not None), None)
+
+
+def _spared(snap: Snapshot, members: Ints, edges: Edges, spots: Floats, trio: Group) -> Solution | None:
+    """Pair all but three; None where that leaves somebody out."""
     import numpy as np
 
-    line = _in_line(snap, members)
-    party = gather(
-        snap, pairs_among(snap, members[line]), [(m,) for m in members[line].tolist()], [False] * len(line)
-    )
-    trios = _possible_trios(party, np.arange(len(line)))
-    if not len(trios):
-        return None
-    parts = party.scores(trios)
-    best = np.lexsort(tuple(-part for part in parts.T[::-1]))[0]
-    trio = line[trios[best]]
     others = np.setdiff1d(np.arange(len(members)), trio)
     among = edges.among(others, len(members))
     if most_in_pairs(among, len(others)) < len(others):
@@ -156,15 +159,42 @@ def spared_trio(snap: Snapshot, members: Ints, edges: Edges, spots: Floats) -> S
     if (pairing.mate == ALONE).any():
         return None
     pairs = [(one, other) for one, other in enumerate(pairing.mate.tolist()) if other > one]
-    chosen: tuple[int, ...] = tuple(trio.tolist())
-    local = [chosen, *(tuple(others[list(pair)].tolist()) for pair in pairs)]
+    local = [trio, *(tuple(others[list(pair)].tolist()) for pair in pairs)]
     gap = None
     if pairing.price is not None and lowest_turns(snap, members, local):
         price = np.full(len(members), np.nan)
         price[others] = pairing.price
-        listed = edges.joined(pairs_among(snap, members[trio]).among(members, snap.count), len(members))
-        gap = fit_gap(listed, local, len(members), with_others(listed, price, chosen))
+        own = pairs_among(snap, members[list(trio)])
+        listed = edges.joined(own.among(members, snap.count), len(members))
+        gap = fit_gap(listed, local, len(members), with_others(listed, price, trio))
     return Solution(sorted(tuple(members[list(group)].tolist()) for group in local), gap, len(members))
+
+
+def _in_their_turn(snap: Snapshot, members: Ints, edges: Edges) -> Iterator[Group]:
+    """Yield trios, those whose turn it is first: of the first in line, then of whoever else can be in one."""
+    import numpy as np
+
+    line = _in_line(snap, members)
+    party = _party_of(snap, members[line])
+    yield from _ranked(line, party, _possible_trios(party, np.arange(len(line))))
+    for trios in listed_trios(snap, members, edges):
+        fewest = np.argsort(snap.odd_turns[members[trios]].sum(axis=1), kind="stable")[:IN_LINE]
+        people = np.unique(trios[fewest])
+        yield from _ranked(people, _party_of(snap, members[people]), np.searchsorted(people, trios[fewest]))
+
+
+def _party_of(snap: Snapshot, members: Ints) -> Party:
+    singly = [(member,) for member in members.tolist()]
+    return gather(snap, pairs_among(snap, members), singly, [False] * len(singly))
+
+
+def _ranked(people: Ints, party: Party, trios: Ints) -> Iterator[Group]:
+    """Yield trios of a party by what differs between them where everybody has a place all the same."""
+    import numpy as np
+
+    parts = party.scores(trios)[:, Score._fields.index("odd_turns") :]
+    for at in np.lexsort(tuple(-part for part in parts.T[::-1])).tolist():
+        yield tuple(people[trios[at]].tolist())
 
 
 def _possible_trios(party: Party, line: Ints) -> Ints:

@@ -54,6 +54,14 @@ def test_few_who_are_wanted_by_many_take_no_time() -> None:
     assert proven(graph, found)
 
 
+def test_prices_prove_it_along_a_chain_of_thousands_as_well() -> None:
+    """Each way of exchanges leads through all of them here, so prices need as many sweeps."""
+    count = 5001
+    one, nothing = np.arange(count - 1), np.zeros(count, dtype=np.int64)
+    graph = Graph.of(count, one, one + 1, (1 << 36) + one % 2 * TIES, nothing)
+    assert proven(graph, cover(graph))
+
+
 def test_weights_that_can_not_be_added_up_exactly_are_refused() -> None:
     with pytest.raises(OverflowError, match="too long"):
         cover(tight(EXACT // 32))
