@@ -7,6 +7,8 @@ from typing import TypeVar
 from bot.ports.storage import Repositories
 
 T = TypeVar("T")
+_YOUNG = 1
+"""The older of the collector's two young generations: since the last break, a few thousand things at most."""
 PORTION = 500
 """After how many things the others have their turn: some milliseconds of work."""
 
@@ -30,7 +32,8 @@ def leave_alone() -> None:
 
     A full pass over a running bot stops the event loop for some 100 ms, and one over a round of 10,000 for as long
     again; such passes fall due because a round makes so many objects. They are plain data and go when nobody names
-    them any more, collector or not. What is lost is the little that is part of a circle of references just now and
-    let go of later.
+    them any more, collector or not. Circles of references that nobody names any more are cleared away first, as far as
+    they are young; what is lost is the little that is part of one just now and let go of later.
     """
+    gc.collect(_YOUNG)
     gc.freeze()

@@ -15,6 +15,7 @@ from bot.domain.community import Account
 from bot.domain.rounds import GroupState, SeatState
 from bot.domain.stored import Entry, several
 from bot.ids import GroupId, MemberId
+from bot.matching.turns import TENTHS, TURN
 from bot.ports.dossier import Plain, Row
 from bot.ports.storage import Repositories
 from bot.services.people import others_of
@@ -82,20 +83,24 @@ class _Shape:
         """Return what of a row the caller may see."""
         names = [field.name for field in entry.shown]
         mine = {name: row[name] for name in names}
+        other: Row = {}
         match entry.table:
             case "member":
-                return mine | {"times": _grid(row["times"])}
+                other = {"times": _grid(row["times"])}
             case "enrolment":
-                return mine | {"partner": self._partner(row["partner"])}
+                other = {"partner": self._partner(row["partner"])}
             case "group":
-                return mine | self._group(row)
+                other = self._group(row)
             case "buddy_check":
                 own = row["member"] in self._members
-                return mine | {"member": row["member"] if own else None, "buddy": self._partner(row["buddy"])}
+                other = {"member": row["member"] if own else None, "buddy": self._partner(row["buddy"])}
+            case "turn":
+                other = {"level": _tenths(row["level"])}
             case "note":
-                return mine | _note(row)
+                other = _note(row)
             case _:
-                return mine
+                pass
+        return {**mine, **other}
 
     def _partner(self, member: Plain) -> Plain:
         """Name somebody by their account, as the caller did; their number is nobody else's business."""
@@ -133,6 +138,11 @@ def _note(row: Row) -> dict[str, Plain]:
 def _grid(times: Plain) -> Plain:
     """Write the days and parts of the day as people say them."""
     return list(keys_of(times)) if isinstance(times, int) else times
+
+
+def _tenths(level: Plain) -> Plain:
+    """Round a level: exactly, the share of one turn would say how many people had a place in a round."""
+    return round(level * TENTHS / TURN) if isinstance(level, int) else level
 
 
 def as_file(document: Mapping[str, Plain]) -> bytes:

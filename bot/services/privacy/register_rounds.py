@@ -50,7 +50,7 @@ ROUNDS = (
             text("member", _MEMBER_ID),
             number(
                 "level",
-                "how many turns you had more than your share, in millionths; the matcher asks the lowest",
+                "how many turns you had more than your share (`my data` tells tenths); the matcher asks the lowest",
             ),
             yes_no("had", "whether you had the turn in this round"),
         ),

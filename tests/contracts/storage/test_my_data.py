@@ -99,7 +99,7 @@ def a_group(repos):
     repos.rounds.add(replace(LATER, follows=GroupId("g1")))
     repos.rounds.answer(LATER.id, ANA, coming=True)
     repos.rounds.sit_out(LATER.id, ANA)
-    repos.rounds.note_turns(Turn(round=LATER.id, member=ANA, level=500_000, had=True))
+    repos.rounds.note_turns(Turn(round=LATER.id, member=ANA, level=428_571, had=True))
     repos.rounds.save_group(
         stored.group(
             spot=stored.spot().id,
@@ -230,6 +230,10 @@ async def test_every_column_that_is_the_callers_own_stands_in_it_with_something_
         if all(row[field.name] is None for row in told["stored"].get(entry.table, [{field.name: None}]))
     }
     assert empty == set()
+
+
+async def test_a_turn_is_told_in_tenths_as_exactly_it_would_say_how_many_came(told):
+    assert [row["level"] for row in told["stored"]["turn"]] == [4]
 
 
 async def test_what_the_caller_said_stands_in_it_in_clear(told):
