@@ -33,7 +33,7 @@ from bot.services.preview import preview
 from tests.benchmarks.event_loop import HEAD, Stall, measured
 from tests.benchmarks.requests import names, remember, settle
 from tests.support.storage import open_storage
-from tests.support.town import CIRCLE, COMMUNITY, NOW, PLATFORM, build
+from tests.support.town import CIRCLE, COMMUNITY, NOW, PLATFORM, account, build
 
 DELIVERING = 10  # seconds
 
@@ -131,7 +131,7 @@ async def parts(app: App, clock: PushableClock, circle: Circle, round_: Round):
         return (await measured(what, awaitable))[0]
 
     async def looks() -> None:
-        preview_card(await preview(app.kit, COMMUNITY, circle), circle, COMMUNITY)
+        preview_card(await preview(app.kit, COMMUNITY, circle, account("olga")), circle, COMMUNITY)
 
     clock.set(round_.opens_at)
     yield await stall("opened", app._scheduler.run_due())
