@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching import MatchRequest, PastMeeting, match, pair_of
-from bot.matching.bounds import fit_gap
+from bot.matching.bounds import fit_gap, limit_prices
 from bot.matching.division import merged
 from bot.matching.edges import possible_pairs
 from bot.matching.party import gather
@@ -134,5 +134,6 @@ def test_nothing_is_proven_of_a_group_with_a_pair_that_was_not_looked_at() -> No
         take_snapshot(MatchRequest(candidates=tuple(anyone(i) for i in range(3)), seed="s"))
     )
     seen = edges.take(np.array([True, True, False]))
-    assert fit_gap(edges, [(0, 1, 2)], 3, np.full(3, 1.0)) == 0
-    assert fit_gap(seen, [(0, 1, 2)], 3, np.full(3, 1.0)) is None
+    price = limit_prices(edges, 3)
+    assert fit_gap(edges, [(0, 1, 2)], 3, price) == 0
+    assert fit_gap(seen, [(0, 1, 2)], 3, price) is None
