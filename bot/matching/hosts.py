@@ -47,7 +47,7 @@ def seat_with_hosts(snap: Snapshot, groups: Sequence[Group]) -> dict[Group, int]
     worth[place[guest[usable]], place[host[usable]]] = worth_of[usable]
     rows, columns = linear_sum_assignment(worth, maximize=True)
     return {
-        _sorted(int(left[row]), int(hosts[column])): int(hosts[column])
+        tuple(sorted((int(left[row]), int(hosts[column])))): int(hosts[column])
         for row, column in zip(rows, columns, strict=True)
         if worth[row, column] > 0
     }
@@ -56,7 +56,3 @@ def seat_with_hosts(snap: Snapshot, groups: Sequence[Group]) -> dict[Group, int]
 def _rounds_waited(host: Candidate) -> int:
     """Count the rounds since a host's last extra seat; whoever never held one has waited the longest."""
     return NEVER if host.hosted is None else min(host.hosted, NEVER)
-
-
-def _sorted(one: int, other: int) -> Group:
-    return (one, other) if one < other else (other, one)

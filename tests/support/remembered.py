@@ -55,15 +55,7 @@ def remember(
     for name in left:
         repos.rounds.sit_out(round_.id, MemberId(name))
     for word in groups:
-        group = Group(
-            id=GroupId(f"{round_.id}/{word}"),
-            round=round_.id,
-            community=COMMUNITY.id,
-            matched_at=round_.due_at,
-            platform=PLATFORM,
-            state=GroupState.CLOSED,
-            again=again,
-        )
+        group = _closed(round_, word, again=again)
         repos.rounds.add_group(group)
         for letter in word:
             role = SeatRole.HOST if letter.isupper() else SeatRole.MEMBER
@@ -79,18 +71,22 @@ def remember_pod(repos: Repositories, circle: Circle, *members: MemberId) -> Non
     """Write that some people met in the round before, and all would again."""
     round_ = round_ago(circle, 1)
     repos.rounds.add(round_)
-    group = Group(
-        id=GroupId(f"{round_.id}/pod"),
+    group = _closed(round_, "pod", again=True)
+    repos.rounds.add_group(group)
+    repos.rounds.add_seat(*(Seat(round=round_.id, group=group.id, member=member) for member in members))
+    _note_meetings(repos, round_, members, met=True)
+
+
+def _closed(round_: Round, name: str, *, again: bool) -> Group:
+    return Group(
+        id=GroupId(f"{round_.id}/{name}"),
         round=round_.id,
         community=COMMUNITY.id,
         matched_at=round_.due_at,
         platform=PLATFORM,
         state=GroupState.CLOSED,
-        again=True,
+        again=again,
     )
-    repos.rounds.add_group(group)
-    repos.rounds.add_seat(*(Seat(round=round_.id, group=group.id, member=member) for member in members))
-    _note_meetings(repos, round_, members, met=True)
 
 
 def _note_meetings(
