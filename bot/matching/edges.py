@@ -216,31 +216,21 @@ def _best(snap: Snapshot, rows: Ints, columns: Ints, most: int, lookups: _Lookup
     """Name each row's best pairs with some columns, and count the new people each row could meet among them."""
     import numpy as np
 
-    may = allowed(snap, rows[:, None], columns)
+    way = way_squared(snap, rows[:, None], columns)
+    may = allowed(snap, rows[:, None], columns, way)
     apart_row, apart_column, _ = _scattered(lookups.separated, rows, columns)
     may[apart_row, apart_column] = False
-    price = np.zeros(may.shape, dtype=np.int32)
+    worth = fit(snap, rows[:, None], columns, way)
     met_row, met_column, where = _scattered(lookups.history, rows, columns)
-    price[met_row, met_column] = lookups.price[where]
-    places = np.flatnonzero(may)
-    row = np.repeat(np.arange(len(rows)), np.count_nonzero(may, axis=1))
-    one, other, price = rows[row], columns[places - row * len(columns)], price.ravel()[places]
-    worth = fit(snap, one, other, way_squared(snap, one, other)) - price
-    kept = worth >= _least_kept(row, worth, len(rows), most)[row]
-    new = np.bincount(row[kept & (price == 0)], minlength=len(rows))
-    return _named(snap, one[kept], other[kept]), new
-
-
-def _least_kept(row: Ints, worth: Ints, rows: int, most: int) -> Ints:
-    """Return for each row the worth from which on a pair is among its best."""
-    import numpy as np
-
-    counts = np.bincount(row, minlength=rows)
-    width = max(most, counts.max(initial=0))
-    table = np.empty((rows, width), dtype=np.int32)
-    table[:] = _IMPOSSIBLE + np.arange(width)  # all different: partition dawdles over equal values
-    table[row, np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)] = worth
-    return np.partition(table, width - most, axis=1)[:, width - most]
+    worth[met_row, met_column] -= lookups.price[where]
+    # All different: partition dawdles over equal values.
+    worth = np.where(may, worth, _IMPOSSIBLE + np.arange(len(columns), dtype=np.int32))
+    place = max(0, len(columns) - most)
+    kept = may & (worth >= np.partition(worth, place, axis=1)[:, place, None])
+    row, column = np.divmod(np.flatnonzero(kept), len(columns))
+    may[met_row, met_column] &= lookups.price[where] == 0
+    new = np.bincount(row[may[row, column]], minlength=len(rows))
+    return _named(snap, rows[row], columns[column]), new
 
 
 def _scattered(lookup: tuple[Ints, Ints, Ints], rows: Ints, columns: Ints) -> tuple[Ints, Ints, Ints]:

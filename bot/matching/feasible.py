@@ -17,14 +17,14 @@ from bot.matching.snapshot import Snapshot
 _METRE = 3  # digits of a kilometre that are told
 
 
-def allowed(snap: Snapshot, one: Ints, other: Ints) -> Bools:
+def allowed(snap: Snapshot, one: Ints, other: Ints, way: "Floats | None" = None) -> Bools:
     """Say which pairs share a time and a language and have no farther than both will go; a member isn't a pair.
 
-    Separations are left to `apart`.
+    Separations are left to `apart`. Who knows the squares of the ways already gives them as `way`.
     """
     may = (snap.slots[one] & snap.slots[other]) != 0
     may &= share_a_bit(snap.languages, one, other)
-    may &= near_enough(snap, one, other)
+    may &= near_enough(snap, one, other, way)
     if snap.request.same_area:
         may &= snap.area[one] == snap.area[other]
     may &= one != other
@@ -42,17 +42,23 @@ def share_a_bit(sets: Words, one: Ints, other: Ints) -> Bools:
 def way_squared(snap: Snapshot, one: Ints, other: Ints) -> Floats:
     """Return the squares of the ways, in km2; NaN where a place is unknown."""
     x, y, z = snap.point.T
-    return (x[one] - x[other]) ** 2 + (y[one] - y[other]) ** 2 + (z[one] - z[other]) ** 2
+    way = x[one] - x[other]
+    way *= way
+    for axis in (y, z):
+        step = axis[one] - axis[other]
+        step *= step
+        way += step
+    return way
 
 
-def near_enough(snap: Snapshot, one: Ints, other: Ints) -> Bools:
+def near_enough(snap: Snapshot, one: Ints, other: Ints, way: "Floats | None" = None) -> Bools:
     """Say which pairs' ways are within the reach of both."""
     import numpy as np
 
-    return within(snap, one, other, np.minimum(snap.reach[one], snap.reach[other]))
+    return within(snap, one, other, np.minimum(snap.reach[one], snap.reach[other]), way)
 
 
-def within(snap: Snapshot, one: Ints, other: Ints, reach: Floats) -> Bools:
+def within(snap: Snapshot, one: Ints, other: Ints, reach: Floats, way: "Floats | None" = None) -> Bools:
     """Say which pairs' ways are no longer than `reach`, in km.
 
     An area is near itself. An area without a centre is infinitely far from others, and so is having named none; only
@@ -60,7 +66,9 @@ def within(snap: Snapshot, one: Ints, other: Ints, reach: Floats) -> Bools:
     """
     import numpy as np
 
-    near = way_squared(snap, one, other) <= reach * reach
+    if way is None:
+        way = way_squared(snap, one, other)
+    near = way <= reach * reach
     near |= np.isinf(reach)
     near |= snap.locality[one] == snap.locality[other]
     return near

@@ -26,16 +26,20 @@ def fit(snap: Snapshot, one: Ints, other: Ints, way_squared: Floats) -> Ints:
     import numpy as np
 
     points = _hook(snap, one, other)
-    points += np.minimum(_in_common(snap.slots[:, None], one, other), SLOTS) * np.int32(SLOT)
-    points += np.minimum(_in_common(snap.wishes, one, other), WISHES) * np.int32(WISH)
-    points += (snap.newcomer[one] != snap.newcomer[other]) * np.int32(NEWCOMER)
+    points += _in_common(snap.slots[:, None], one, other, SLOTS) * np.int16(SLOT)
+    points += _in_common(snap.wishes, one, other, WISHES) * np.int16(WISH)
+    points += (snap.newcomer[one] != snap.newcomer[other]) * np.int16(NEWCOMER)
     if Bridge.AREAS not in snap.request.bridge:
         points += _nearness(snap, one, other, way_squared)
-    if snap.deficit.any():
-        points *= (FIT + snap.deficit[one] + snap.deficit[other]).astype(np.int32)
-        points //= FIT
     ties = ((snap.key[one] + snap.key[other]) * np.uint32(_MIX)) >> np.uint32(22)
-    return points * np.int32(TIES) + ties.astype(np.int32)
+    rated = points.astype(np.int32)
+    if snap.deficit.any():
+        deficit = snap.deficit.astype(np.int32)
+        rated *= (FIT + deficit[one]) + deficit[other]
+        rated //= FIT
+    rated *= np.int32(TIES)
+    rated += ties.view(np.int32)
+    return rated
 
 
 def _hook(snap: Snapshot, one: Ints, other: Ints) -> Ints:
@@ -44,8 +48,8 @@ def _hook(snap: Snapshot, one: Ints, other: Ints) -> Ints:
 
     bridges = snap.request.bridge
     if not bridges:
-        each = np.int32(HOOK // HOOKS)
-        return np.minimum(_in_common(snap.interests, one, other), HOOKS) * each
+        each = np.int16(HOOK // HOOKS)
+        return _in_common(snap.interests, one, other, HOOKS) * each
     crossed = {
         Bridge.AREAS: lambda: snap.locality[one] != snap.locality[other],
         Bridge.NEWCOMERS: lambda: snap.newcomer[one] != snap.newcomer[other],
@@ -53,17 +57,19 @@ def _hook(snap: Snapshot, one: Ints, other: Ints) -> Ints:
             (snap.role[one] != snap.role[other]) & (np.minimum(snap.role[one], snap.role[other]) >= 0)
         ),
     }
-    each = np.int32(HOOK // len(bridges))
+    each = np.int16(HOOK // len(bridges))
     points = [crossed[bridge]() * each for bridge in sorted(bridges)]
-    return np.sum(points, axis=0)
+    return np.sum(points, axis=0, dtype=np.int16)
 
 
-def _in_common(sets: Words, one: Ints, other: Ints) -> Ints:
+def _in_common(sets: Words, one: Ints, other: Ints, most: int) -> Ints:
+    """Count what pairs have in common, up to `most`, in bytes."""
     import numpy as np
 
-    shared = np.bitwise_count(sets[one, 0] & sets[other, 0]).astype(np.int32)
+    shared = np.minimum(np.bitwise_count(sets[one, 0] & sets[other, 0]), np.uint8(most))
     for word in range(1, sets.shape[1]):
         shared += np.bitwise_count(sets[one, word] & sets[other, word])
+        np.minimum(shared, np.uint8(most), out=shared)
     return shared
 
 
@@ -71,7 +77,10 @@ def _nearness(snap: Snapshot, one: Ints, other: Ints, way_squared: Floats) -> In
     """Give all points for the same area, and fewer the closer the way comes to what either will travel."""
     import numpy as np
 
-    reach = np.minimum(np.minimum(snap.reach[one], snap.reach[other]), FAR_KM)
-    points = np.nan_to_num(NEAR * (1 - np.minimum(np.sqrt(way_squared) / reach, 1)))
+    way = np.sqrt(way_squared)
+    reach = np.minimum(snap.reach, FAR_KM)
+    way /= np.minimum(reach[one], reach[other])
+    np.fmin(way, 1, out=way)  # an unknown way is as long as any
+    points = NEAR * (1 - way)
     points[np.broadcast_to(snap.locality[one] == snap.locality[other], points.shape)] = NEAR
-    return points.astype(np.int32)
+    return points.astype(np.int16)

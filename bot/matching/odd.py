@@ -9,8 +9,9 @@ from bot.matching.bounds import fit_gap, limit_prices, with_others
 from bot.matching.cover import cover
 from bot.matching.edges import Edges, pairs_among
 from bot.matching.exact import ALONE, exact_pairs
+from bot.matching.leftover import seat_the_left_over
 from bot.matching.model import SMALLEST_SIZE
-from bot.matching.pairs import EXACT_MEMBERS, best_pairs, evened, most_in_pairs
+from bot.matching.pairs import EXACT_MEMBERS, WHOLE, best_pairs, evened, most_in_pairs
 from bot.matching.party import Party, gather
 from bot.matching.score import Score
 from bot.matching.snapshot import Snapshot, in_tenths
@@ -138,7 +139,8 @@ class _Search:
 def spared_trio(snap: Snapshot, members: Ints, edges: Edges, spots: Floats) -> Solution | None:
     """Place an odd number of very many members: spare the trio whose turn it is, then pair the others.
 
-    None where no trio was found beside which all others have a partner.
+    None where no trio was found beside which all others have a partner. Where pairs are looked for block by block, who
+    is left over joins a pair.
     """
     found = (
         _spared(snap, members, edges, spots, trio)
@@ -157,9 +159,13 @@ def _spared(snap: Snapshot, members: Ints, edges: Edges, spots: Floats, trio: Gr
         return None
     pairing = best_pairs(among, snap.overdue[members[others]], spots[others])
     if (pairing.mate == ALONE).any():
-        return None
-    pairs = [(one, other) for one, other in enumerate(pairing.mate.tolist()) if other > one]
-    local = [trio, *(tuple(others[list(pair)].tolist()) for pair in pairs)]
+        if len(others) <= WHOLE:
+            return None
+        # Block by block hardly any solution is whole; another trio would not mend that, and cost as much again.
+        groups = seat_the_left_over(snap, members[others], among, pairing.mate)
+    else:
+        groups = [(one, other) for one, other in enumerate(pairing.mate.tolist()) if other > one]
+    local = [trio, *(tuple(others[list(group)].tolist()) for group in groups)]
     gap = None
     if pairing.price is not None and lowest_turns(snap, members, local):
         price = np.full(len(members), np.nan)
