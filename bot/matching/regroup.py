@@ -2,9 +2,9 @@
 
 In each step somebody of every group, drawn by lot, gets up, some groups that are too small are dissolved, and all of
 them take seats again as well as possible: one assignment problem over the prices of all seats (a very large
-neighbourhood in the words of Ahuja and others, 2002). A step is kept where the whole `Score` is no worse, promise by
-promise, so an earlier promise is never sold for a later one; steps that change nothing in worth are kept too, because
-what they open is worth something.
+neighbourhood in the words of Ahuja and others, 2002). Groups that depend on one another form a part of a step. Each part
+is kept where its whole `Score` is no worse, promise by promise, so an earlier promise is never sold for a later one; what
+changes nothing in worth is kept too, because what that opens is worth something.
 """
 
 import random
@@ -172,6 +172,7 @@ class Regrouping:
 
 
 def _root(part: dict[int, int], number: int) -> int:
+    """Name the part that a group is in."""
     while part[number] != number:
         number = part[number]
     return number
