@@ -24,7 +24,7 @@ STAGES = 4  # times that small groups are filled up by chains, each after a sear
 # Searches that follow for so many nodes, each from the best so far with some groups taken apart.
 AGAIN = ((100, 8), (200, 4))
 LOOSENED = 0.2
-DRAWS, FEW_DRAWS = 10, 3  # starts that are drawn, and in one of very many parties
+DRAWS = 10  # starts that are drawn; they begin with many repeats, and take a thorough search
 PROVABLE = 100  # nodes up to which a proof is tried
 LIKELY = 16  # partners of each node among whom the starting pairs are looked for
 
@@ -76,7 +76,7 @@ def _searched(party: Party, seed: str, *, thorough: bool) -> list[Group]:
 
 def _start(party: Party, worth: Worth, rng: random.Random, *, thorough: bool) -> list[Group]:
     """Return the best of several starts, with everybody seated."""
-    drawn = (scarcest_first(party, rng) for _ in range(DRAWS if thorough else FEW_DRAWS))
+    drawn = (scarcest_first(party, rng) for _ in range(DRAWS if thorough else 0))
     starts = [_merged_pairs(party, worth), *drawn]
     seated = [Seating(party, start).seat_everybody() for start in starts]
     return max(seated, key=party.total)
