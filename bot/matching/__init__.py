@@ -20,8 +20,9 @@ A request becomes arrays (`snapshot`), then possible pairs with what each is wor
   made (`leftover`). With up to 100 members today's pairs leave later rounds new pairs as well (`horizon`).
 * Circles of three to five (`divide`): every division is looked at where few sets of people come about (`division`, as
   for 30 people in a few areas); up to 100, groups are put together that lose least of what the relaxed problem can reach
-  (`pack`, `pricing`); where that proves nothing, and for more people, the search exchanges many at once, by chains and two by two (`regroup`, `seating`,
-  `swaps`, `crossing`), in blocks above 1,000.
+  (`pack`, `pricing`); where that proves nothing, and for more people, those with few partners choose first (`scarce`),
+  and a search exchanges many at once, by chains and two by two (`regroup`, `seating`, `swaps`, `crossing`), in blocks
+  above 1,000.
 * Volunteer hosts take an extra seat beside somebody whom all that leaves out, by turns (`hosts`).
 
 What is proven comes with the answer (`MatchResult.bound`, `most_placed`); what is left out, with what would help

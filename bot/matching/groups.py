@@ -13,15 +13,18 @@ from bot.matching.pack import Packing, pack_party
 from bot.matching.party import Party
 from bot.matching.prices import Worth
 from bot.matching.regroup import Regrouping
+from bot.matching.scarce import scarcest_first
 from bot.matching.seating import Seating
 from bot.matching.solution import Group, Solution
 from bot.matching.swaps import exchanged
 
 STEPS, POLISH, QUICK, PATIENCE = 100, 30, 20, 60
+MANY, FEWER = 400, 70  # nodes above which a step takes long, and how many are taken there
 STAGES = 4  # times that small groups are filled up by chains, each after a search
 # Searches that follow for so many nodes, each from the best so far with some groups taken apart.
 AGAIN = ((100, 8), (200, 4))
 LOOSENED = 0.2
+DRAWS = 10  # starts that are drawn; they begin with many repeats, and take a thorough search
 PROVABLE = 100  # nodes up to which a proof is tried
 LIKELY = 16  # partners of each node among whom the starting pairs are looked for
 
@@ -60,15 +63,23 @@ def _most_fit(party: Party) -> int:
 
 
 def _searched(party: Party, seed: str, *, thorough: bool) -> list[Group]:
-    """Search from the best pairs on; in parties that are not large again and again, taking the best parts of all."""
+    """Search from the best start on; in parties that are not large again and again, taking the best parts of all."""
     rng = random.Random(seed)  # noqa: S311 - a replayable choice, not a secret
     search = Regrouping(party, [], rng)
-    steps = STEPS if thorough else QUICK
-    best = _bettered(search, _merged_pairs(party, search.worth), rng, steps)
+    steps = QUICK if not thorough else STEPS if party.count <= MANY else FEWER
+    best = _bettered(search, _start(party, search.worth, rng, thorough=thorough), rng, steps)
     for _ in range(next((times for most, times in AGAIN if party.count <= most), 0)):
         other = _bettered(search, _loosened(party, best, rng), rng, POLISH)
         best = best_of_both(party, best, other)
     return best
+
+
+def _start(party: Party, worth: Worth, rng: random.Random, *, thorough: bool) -> list[Group]:
+    """Return the best of several starts, with everybody seated."""
+    drawn = (scarcest_first(party, rng) for _ in range(DRAWS if thorough else 0))
+    starts = [_merged_pairs(party, worth), *drawn]
+    seated = [Seating(party, start).seat_everybody() for start in starts]
+    return max(seated, key=party.total)
 
 
 def _bettered(search: Regrouping, start: list[Group], rng: random.Random, steps: int) -> list[Group]:

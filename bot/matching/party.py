@@ -63,7 +63,7 @@ class Party:
         return strangers
 
     @cached_property
-    def _sets(self) -> list[tuple[int, int, int]]:
+    def sets(self) -> list[tuple[int, int, int]]:
         """Return each node's size, and its times and languages as one long bit set each."""
         spoken = [
             sum(word << WORD * at for at, word in enumerate(words)) for words in self.languages.tolist()
@@ -76,7 +76,7 @@ class Party:
             return bool(self.complete[group[0]])
         members, slots, spoken = 0, -1, -1
         for node in group:
-            size, free, speaks = self._sets[node]
+            size, free, speaks = self.sets[node]
             members, slots, spoken = members + size, slots & free, spoken & speaks
         if members > self.largest or not slots or not spoken:
             return False

@@ -67,29 +67,34 @@ class Worth:
 
     def of_rows(self, rows: Ints) -> Floats:
         """Price possible groups (rows of nodes, filled up with -1); whoever is alone without being a group is worth 0."""
-        import numpy as np
+        return self._own(rows, self._priced(*self._brought(rows), *self._between(rows)))
 
-        group = ((rows >= 0).sum(axis=1) > 1) | self._complete[rows].any(axis=1)
-        again, fit = self._between(rows)
-        return np.where(group, self._priced(*self._brought(rows), again, fit), 0.0)
+    def beside(self, rows: Ints) -> tuple[Floats, Ints, Ints, Floats]:
+        """Say what rows are worth, who may join which row, and what the two are worth together.
 
-    def beside(self, rows: Ints) -> tuple[Ints, Ints, Floats]:
-        """Say who may join which row, and what the two are worth together: numbers of rows, nodes, worth.
-
-        A row may be empty; whoever is alone there without being a group is worth 0.
+        The last three have an entry for each that may join: number of the row, node, worth. A row may be empty; whoever
+        is alone there without being a group is worth 0.
         """
         import numpy as np
 
         size, placed, odd = self._brought(rows)
+        between = self._between(rows)
         row, node = self._joining(rows, size)
-        again, fit = (table[row] for table in self._between(rows))
+        again, fit = (table[row] for table in between)
         for column in rows.T:
             at = column[row] * self.party.count + node
             again += self._again.take(at)
             fit += self._fit.take(at)
         brought = size[row] + self._size[node], placed[row] + self._placed[node], odd[row] + self._odd[node]
         worth = self._priced(*brought, again, fit + self._inside[node])
-        return row, node, np.where((size[row] > 0) | self.party.complete[node], worth, 0.0)
+        worth = np.where((size[row] > 0) | self.party.complete[node], worth, 0.0)
+        return self._own(rows, self._priced(size, placed, odd, *between)), row, node, worth
+
+    def _own(self, rows: Ints, worth: Floats) -> Floats:
+        """Leave what rows are worth where they are groups."""
+        import numpy as np
+
+        return np.where(((rows >= 0).sum(axis=1) > 1) | self._complete[rows].any(axis=1), worth, 0.0)
 
     def _joining(self, rows: Ints, size: Ints) -> tuple[Ints, Ints]:
         """Name for each row the nodes that may join it: all may meet, at a time and in a language that they share."""

@@ -6,7 +6,8 @@ small. So no search for better groups starts from fewer people placed than short
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.matching.arrays import Bools
 from bot.matching.party import Party, padded
@@ -25,14 +26,15 @@ class Seating:
         import numpy as np
 
         self._party = party
-        self._groups = list(groups)
-        self._size = np.array([party.size[list(group)].sum() for group in groups], dtype=np.int64)
-        rows = padded(groups) if groups else np.empty((0, 1), dtype=np.int64)
-        self._bad = np.zeros(
-            (len(rows), party.count), dtype=np.int16
-        )  # how many of a group each may not meet
-        for column in rows.T:
-            self._bad += np.where(column[:, None] >= 0, party.strangers[column], 0).astype(np.int16)
+        self._groups: list[Group] = []
+        self._size = np.zeros(0, dtype=np.int64)
+        self._bad = np.zeros((0, party.count), dtype=np.int16)  # how many of a group each may not meet
+        # Who (second) could join which group, and have whose seat (first), as far as the hard rules go.
+        self._joins = np.zeros((0, party.count), dtype=bool)
+        self._takes = np.zeros((party.count, party.count), dtype=bool)
+        self._place = np.full(party.count, -1, dtype=np.int64)  # where everybody sits; -1: nowhere
+        self._seats = np.zeros(0, dtype=np.int64)  # who sits somewhere, group by group
+        self._put(dict(enumerate(groups)))
 
     def groups(self) -> list[Group]:
         """Return the groups."""
@@ -78,51 +80,93 @@ class Seating:
     def _put(self, change: Change) -> None:
         import numpy as np
 
-        for place, group in sorted(change.items()):
-            if place == len(self._groups):
-                self._groups.append(())
-                self._size = np.append(self._size, 0)
-                self._bad = np.concatenate([self._bad, np.zeros((1, self._party.count), dtype=np.int16)])
-            members = list(group)
-            self._groups[place] = group
-            self._size[place] = self._party.size[members].sum()
-            self._bad[place] = self._party.strangers[members].sum(axis=0)
+        if not change:
+            return
+        places, party = sorted(change), self._party
+        more = max(0, places[-1] + 1 - len(self._groups))
+        self._groups += [()] * more
+        self._size = np.append(self._size, np.zeros(more, dtype=np.int64))
+        self._bad = np.concatenate([self._bad, np.zeros((more, party.count), dtype=np.int16)])
+        self._joins = np.concatenate([self._joins, np.zeros((more, party.count), dtype=bool)])
+        for place in places:
+            members = list(change[place])
+            self._groups[place] = change[place]
+            self._size[place] = party.size[members].sum()
+            self._bad[place] = party.strangers[members].sum(axis=0)
+            self._place[members] = place
+        self._joins[places] = (self._bad[places] == 0) & self._fit([self._groups[place] for place in places])
+        seats = [node for place in places for node in self._groups[place]]
+        without = [
+            tuple(other for other in self._groups[place] if other != node)
+            for place in places
+            for node in self._groups[place]
+        ]
+        self._takes[seats] = (self._bad[self._place[seats]] == party.strangers[seats]) & self._fit(without)
+        self._seats = np.argsort(self._place, kind="stable")[np.count_nonzero(self._place < 0) :]
+
+    def _fit(self, groups: Sequence[Group]) -> Bools:
+        """Say who could come to which of some groups (rows), by their sizes, times and languages; to no empty one."""
+        import numpy as np
+
+        party, rows = self._party, padded(groups)
+        there, everything = rows >= 0, np.uint64(0xFFFF_FFFF_FFFF_FFFF)
+        slots = np.bitwise_and.reduce(np.where(there, party.slots[rows], everything), axis=1)
+        spoken = np.where(there[..., None], party.languages[rows], everything)
+        languages = np.bitwise_and.reduce(spoken, axis=1)
+        size = np.where(there, party.size[rows], 0).sum(axis=1)[:, None]
+        fine = (size > 0) & (size + party.size <= party.largest) & ((slots[:, None] & party.slots) != 0)
+        speak = np.zeros_like(fine)
+        for word in range(languages.shape[1]):
+            speak |= (languages[:, None, word] & party.languages[:, word]) != 0
+        return fine & speak
 
     def _chain(self, start: int, changed: Change, largest: int, *, spare: bool = False) -> Change | None:
         """Find the shortest chain that seats somebody in a group of at most `largest`, leaving changed groups alone.
 
         With `spare`, somebody may also take a partner from a group of three or more.
         """
+        import numpy as np
+
         open_ = self._size > 0
         open_[list(changed)] = False
-        queue: deque[tuple[int, Change]] = deque([(start, {})])
-        known = {start}
-        while queue and len(known) < LONGEST:
-            node, change = queue.popleft()
+        queue, taker = deque([start]), {start: start}
+        new = np.ones(self._party.count, dtype=bool)
+        new[start] = False
+        while queue and len(taker) < LONGEST:
+            node = queue.popleft()
+            path = _path(taker, node)
             still_open = open_.copy()
-            still_open[list(change)] = False
+            still_open[self._place[path[:-1]]] = False
             last = self._joined(node, still_open, largest) or (
                 self._taken(node, still_open) if spare else None
             )
             if last is not None:
-                return change | last
-            for place, displaced, group in self._seats_for(node, still_open):
-                if displaced not in known:
-                    known.add(displaced)
-                    queue.append((displaced, change | {place: group}))
+                return last | self._moved(path)
+            fine = self._takes[self._seats, node] & still_open[self._place[self._seats]] & new[self._seats]
+            displaced = self._seats[fine]
+            new[displaced] = False
+            taker |= dict.fromkeys(displaced.tolist(), node)
+            queue += displaced.tolist()
         return None
+
+    def _moved(self, path: Sequence[int]) -> Change:
+        """Let everybody take the seat of the one before on the path."""
+        change: Change = {}
+        for displaced, node in pairwise(path):
+            place = int(self._place[displaced])
+            others = (other for other in self._groups[place] if other != displaced)
+            change[place] = tuple(sorted((*others, node)))
+        return change
 
     def _joined(self, node: int, still_open: Bools, largest: int) -> Change | None:
-        """Let somebody join a group, the smallest first."""
+        """Let somebody join a group, the smallest of those that can take them."""
         import numpy as np
 
-        room = still_open & (self._bad[:, node] == 0) & (self._size + self._party.size[node] <= largest)
-        places = np.flatnonzero(room)
-        for place in places[np.argsort(self._size[places], kind="stable")].tolist():
-            joined = tuple(sorted((*self._groups[place], node)))
-            if self._party.possible(joined):
-                return {place: joined}
-        return None
+        room = still_open & self._joins[:, node] & (self._size + self._party.size[node] <= largest)
+        if not room.any():
+            return None
+        place = int(np.where(room, self._size, largest + 1).argmin())
+        return {place: tuple(sorted((*self._groups[place], node)))}
 
     def _taken(self, node: int, still_open: Bools) -> Change | None:
         """Let somebody take a partner from a group that can spare one."""
@@ -139,14 +183,10 @@ class Seating:
                     }
         return None
 
-    def _seats_for(self, node: int, still_open: Bools) -> Iterator[tuple[int, int, Group]]:
-        """Yield groups with a seat that somebody could have instead of who sits there."""
-        import numpy as np
 
-        for place in np.flatnonzero(still_open & (self._bad[:, node] <= 1)).tolist():
-            group = self._groups[place]
-            strangers = [other for other in group if not self._party.may[node, other]]
-            for displaced in strangers or group:
-                after = tuple(sorted((*(other for other in group if other != displaced), node)))
-                if len(after) > 1 and self._party.possible(after):
-                    yield place, displaced, after
+def _path(taker: dict[int, int], node: int) -> list[int]:
+    """Name somebody, who takes their seat, who takes the seat of that one, and so on."""
+    path = [node]
+    while taker[path[-1]] != path[-1]:
+        path.append(taker[path[-1]])
+    return path

@@ -3,9 +3,9 @@
 A seat is a member of a group, or the free seat of a group with room. Whoever is left out counts as a group of one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from bot.matching.arrays import Floats, Ints
+from bot.matching.arrays import Ints
 from bot.matching.party import Party, padded
 from bot.matching.prices import Worth
 from bot.matching.solution import Group
@@ -14,27 +14,24 @@ from bot.matching.solution import Group
 class Seats:
     """Hold groups under way, by number, and what it costs to change them; less than nothing is a gain.
 
-    `taken[b, a]`: the place of b is taken by a. `left[b]`: b leaves without another. `value[g]`: what a group is worth.
-    Infinite where the hard rules forbid it, and for people of the same group.
+    `taken[b, a]`: the place of b is taken by a. `joined[g, a]`: a joins group g. `left[b]`: b leaves without another.
+    Infinite where the hard rules forbid it, and for people of the same group. `value[g]`: what a group is worth;
+    `size[g]`: its members; `rows[g]`: its nodes, filled up with -1; `pod[g]`: all of it came as a group of its own.
     """
 
     def __init__(self, party: Party, groups: Sequence[Group]) -> None:
         import numpy as np
 
         self.party, self.worth = party, Worth(party)
-        seated = {node for group in groups for node in group}
-        self.groups: list[Group] = [*groups, *((node,) for node in range(party.count) if node not in seated)]
         self.place = np.zeros(party.count, dtype=np.int64)
-        self.value = np.zeros(len(self.groups))
         self.taken = np.full((party.count, party.count), np.inf)
         self.left = np.zeros(party.count)
-        self.size = np.zeros(len(self.groups), dtype=np.int64)
-        self.pods = {
-            number
-            for number, group in enumerate(self.groups)
-            if self.is_group(group) and all(party.complete[list(group)])
-        }
-        self.put(dict(enumerate(self.groups)))
+        self.groups: list[Group] = []
+        self.value, self.size = np.zeros(0), np.zeros(0, dtype=np.int64)
+        self.joined = np.zeros((0, party.count))
+        self.rows = np.zeros((0, party.largest), dtype=np.int64)
+        self.pod = np.zeros(0, dtype=bool)
+        self.put(self.renumbered(groups))
 
     def is_group(self, group: Group) -> bool:
         """Say whether these are a group, and not somebody left out."""
@@ -44,9 +41,12 @@ class Seats:
         """Return the groups without whoever is left out."""
         return sorted(group for group in self.groups if self.is_group(group))
 
-    def rated(self, groups: Sequence[Group]) -> tuple[int, ...]:
-        """Rate some groups, promise by promise."""
-        return self.party.total([group for group in groups if self.is_group(group)])
+    def scores(self, groups: Sequence[Group]) -> Ints:
+        """Rate some groups, one row each; whoever is left out counts nothing."""
+        import numpy as np
+
+        there = np.array([self.is_group(group) for group in groups])
+        return np.where(there[:, None], self.party.scores(padded(groups)), 0)
 
     def renumbered(self, groups: Iterable[Group]) -> dict[int, Group]:
         """Return by number what changes if these are the groups; those that are there keep their numbers."""
@@ -62,54 +62,50 @@ class Seats:
         """Number some more groups, all empty; none for less than one."""
         import numpy as np
 
-        known = len(self.groups)
-        self.groups += [()] * count
-        self.value = np.append(self.value, np.zeros(len(self.groups) - known))
-        self.size = np.append(self.size, np.zeros(len(self.groups) - known, dtype=np.int64))
+        known, more = len(self.groups), max(0, count)
+        self.groups += [()] * more
+        self.value = np.append(self.value, np.zeros(more))
+        self.size = np.append(self.size, np.zeros(more, dtype=np.int64))
+        self.pod = np.append(self.pod, np.zeros(more, dtype=bool))
+        self.joined = np.concatenate([self.joined, np.full((more, self.party.count), np.inf)])
+        self.rows = np.concatenate([self.rows, np.full((more, self.party.largest), -1, dtype=np.int64)])
         return list(range(known, len(self.groups)))
 
-    def put(self, changed: dict[int, Group]) -> None:
+    def put(self, changed: Mapping[int, Group]) -> None:
         """Change some groups, and price their seats anew."""
         import numpy as np
 
-        for number, group in changed.items():
-            self.groups[number] = group
-            self.place[list(group)] = number
-        numbers = sorted(changed)
-        rows = padded([self.groups[number] for number in numbers])
-        self.size[numbers] = np.where(rows >= 0, self.party.size[rows], 0).sum(axis=1)
-        self.value[numbers] = self.worth.of_rows(rows)
-        seats = [node for number in numbers for node in self.groups[number]]
-        if not seats:
+        if not changed:
             return
-        without = padded(
-            [
-                tuple(other for other in self.groups[number] if other != node)
-                for number in numbers
-                for node in self.groups[number]
-            ]
-        )
-        before = self.value[self.place[seats]]
-        self.taken[seats] = self._changes(without, before)
-        self.left[seats] = before - self.worth.of_rows(without)
+        numbers = sorted(changed)
         for number in numbers:
-            own = list(self.groups[number])
-            self.taken[np.ix_(own, own)] = np.inf
+            self.groups[number] = changed[number]
+        groups = [self.groups[number] for number in numbers]
+        self.pod[numbers] = [bool(group) and all(self.party.complete[list(group)]) for group in groups]
+        self.rows[numbers] = -1
+        rows = padded(groups)
+        self.rows[numbers, : rows.shape[1]] = rows
+        row, column = np.nonzero(rows >= 0)
+        seats = rows[row, column]
+        self.place[seats] = np.array(numbers)[row]
+        self.size[numbers] = np.where(rows >= 0, self.party.size[rows], 0).sum(axis=1)
+        without = rows[row]
+        without[np.arange(len(row)), column] = -1
+        self._price(numbers, rows, seats, without)
+        same = self.place[seats]
+        one, other = np.nonzero(same[:, None] == same)
+        self.taken[seats[one], seats[other]] = np.inf
 
-    def joined(self, numbers: Sequence[int]) -> Floats:
-        """Say what it costs that each node (columns) joins some groups (rows), empty ones too."""
+    def _price(self, numbers: Sequence[int], rows: Ints, seats: Ints, without: Ints) -> None:
+        """Price some groups' seats, and that somebody joins them; `without` has one row for each seat."""
         import numpy as np
 
-        if not numbers:
-            return np.empty((0, self.party.count))
-        rows = padded([self.groups[number] for number in numbers])
-        return self._changes(rows, self.value[list(numbers)])
-
-    def _changes(self, rows: Ints, before: Floats) -> Floats:
-        """Say what it costs that each node comes to each row, which is worth so much as it is."""
-        import numpy as np
-
-        changes = np.full((len(rows), self.party.count), np.inf)
-        row, node, worth = self.worth.beside(rows)
+        together = np.concatenate([rows, without])
+        own, row, node, worth = self.worth.beside(together)
+        self.value[numbers] = own[: len(rows)]
+        before = np.concatenate([own[: len(rows)], self.value[self.place[seats]]])
+        changes = np.full((len(together), self.party.count), np.inf)
         changes[row, node] = before[row] - worth
-        return changes
+        self.joined[numbers] = changes[: len(rows)]
+        self.taken[seats] = changes[len(rows) :]
+        self.left[seats] = before[len(rows) :] - own[len(rows) :]
