@@ -29,10 +29,9 @@ def pair_up(snap: Snapshot, edges: Edges) -> Solution:
     spots = mapped(snap)
     label = components(edges, snap.count)
     solve = _pairs_only if snap.request.pairs_only else _with_trios
-    return combined(
-        solve(snap, members, inside, spots[members])
-        for members, inside in parts(edges, label, np.arange(snap.count))
-    )
+    pieces = list(parts(edges, label, np.arange(snap.count)))
+    del edges  # of very many members, so that they are not in memory twice
+    return combined(solve(snap, members, inside, spots[members]) for members, inside in pieces)
 
 
 def _pairs_only(snap: Snapshot, members: Ints, edges: Edges, spots: Floats) -> Solution:

@@ -5,6 +5,7 @@ another, who takes the partner of a third, until one of them can join a pair (a 
 """
 
 from collections import deque
+from functools import cached_property
 from itertools import pairwise
 
 from bot.matching.arrays import Bools, Ints
@@ -47,8 +48,13 @@ class _Seating:
         self._snap, self._members, self._edges = snap, members, edges
         self._mate = mate.copy()
         self._third = np.full(len(mate), ALONE, dtype=np.int64)
-        nothing = np.zeros(len(mate), dtype=np.int64)
-        self._graph = Graph.of(len(mate), edges.one, edges.other, edges.fit, nothing)
+
+    @cached_property
+    def _graph(self) -> Graph:
+        import numpy as np
+
+        nothing = np.zeros(len(self._mate), dtype=np.int64)
+        return Graph.of(len(self._mate), self._edges.one, self._edges.other, self._edges.fit, nothing)
 
     def groups(self) -> list[Group]:
         """Return the groups."""
