@@ -55,21 +55,34 @@ def _with_trios(snap: Snapshot, members: Ints, edges: Edges, spots: Floats) -> S
 
 
 def _in_trios(snap: Snapshot, members: Ints, edges: Edges, pairing: Pairing) -> Solution:
-    """Place as many as possible of those whom pairs leave out."""
+    """Place as many as possible of those whom pairs leave out; where no trio can be, look to the rounds to come."""
+    import numpy as np
+
+    groups, gap, most = _seated(snap, members, edges, pairing)
+    if any(len(group) > SMALLEST_SIZE for group in groups):
+        return Solution([_named(members, group) for group in groups], gap, most)
+    mate = np.full(len(members), ALONE, dtype=np.int64)
+    for one, other in groups:
+        mate[one], mate[other] = other, one
+    return _paired(snap, members, edges, Pairing(mate, gap, most))
+
+
+def _seated(
+    snap: Snapshot, members: Ints, edges: Edges, pairing: Pairing
+) -> tuple[list[Group], int | None, int]:
+    """Return groups of positions in `members`, their gap to the best, and how many can be placed at most."""
     count = len(members)
     seated = seat_the_left_over(snap, members, edges, pairing.mate) if count > FEW else []
-    groups = [_named(members, group) for group in seated]
     if count > PACKED:
-        return Solution(groups, _gap(snap, members, edges, seated, pairing), count)
+        return seated, _gap(snap, members, edges, seated, pairing), count
     outside = replace(edges, one=members[edges.one], other=members[edges.other])
     party = gather(snap, outside, [(member,) for member in members.tolist()], [False] * count)
     packing = pack_party(party)
     if packing is None:
-        return Solution(groups, None, count)
+        return seated, None, count
     best = max(packing.groups, seated, key=party.total)
     gap = packing.gap(party.total(best))
-    groups = [_named(members, group) for group in best]
-    return Solution(groups, gap, sum(map(len, groups)) if gap is not None else count)
+    return best, gap, sum(map(len, best)) if gap is not None else count
 
 
 def _gap(snap: Snapshot, members: Ints, edges: Edges, groups: list[Group], pairing: Pairing) -> int | None:

@@ -9,7 +9,7 @@ With an odd number, where somebody must sit out, the empty place is one more mem
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.matching.arrays import Ints
@@ -22,6 +22,7 @@ EFFORT = 100  # steps for each pair that the timetable has room for
 TRIES = 6  # timetables begun before a horizon is cut down
 MOST_CHOICES = 24  # timetables of which the cheapest is taken
 FOR_NODES = 400  # divided by the number of people: how many there are at most of these
+ALL_TRIED = 8  # nodes among whom every choice is looked at
 SHORTER = 3  # rounds by which a horizon may be cut down where a longer one can't be found
 TODAY = 0
 
@@ -60,7 +61,8 @@ def look_ahead(edges: Edges, mate: Ints, sitters: Ints, seed: str) -> Ints:
         return mate
     rng = random.Random(seed)  # noqa: S311 - a replayable choice, not a secret
     for rounds in range(outlook.rounds, max(1, outlook.rounds - SHORTER), -1):
-        found = _cheapest(outlook, today, rounds, rng)
+        small = outlook.nodes <= ALL_TRIED
+        found = _by_trying_all(outlook, rounds) if small else _cheapest(outlook, today, rounds, rng)
         if found is not None:
             return _mates(found, len(mate))
     return mate
@@ -95,6 +97,35 @@ def _cheapest(outlook: Outlook, today: list[Pair], rounds: int, rng: random.Rand
         if best is None and number + 1 == TRIES:
             break
     return best
+
+
+def _by_trying_all(outlook: Outlook, rounds: int) -> list[Pair] | None:
+    """Return the best of all today's choices that leave so many rounds of new pairs, if there is one."""
+    pairs, nodes = frozenset(outlook.fit), tuple(range(outlook.nodes))
+    choices = sorted(_divisions(pairs, nodes), key=lambda choice: (-outlook.worth(choice), choice))
+    return next(
+        (choice for choice in choices if _remain(pairs.difference(choice), nodes, rounds - 1)),
+        None,
+    )
+
+
+def _remain(pairs: frozenset[Pair], nodes: Sequence[int], rounds: int) -> bool:
+    """Say whether there are so many rounds of new pairs."""
+    return rounds <= 0 or any(
+        _remain(pairs.difference(choice), nodes, rounds - 1) for choice in _divisions(pairs, nodes)
+    )
+
+
+def _divisions(pairs: frozenset[Pair], nodes: Sequence[int]) -> Iterator[list[Pair]]:
+    """List all ways to divide nodes (ascending) into such pairs."""
+    if not nodes:
+        yield []
+        return
+    first, *others = nodes
+    for other in others:
+        if (first, other) in pairs:
+            rest = [node for node in others if node != other]
+            yield from ([(first, other), *later] for later in _divisions(pairs, rest))
 
 
 def laid_out(outlook: Outlook, today: Sequence[Pair], rounds: int, rng: random.Random) -> list[Pair] | None:
