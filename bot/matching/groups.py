@@ -19,12 +19,11 @@ from bot.matching.solution import Group, Solution
 from bot.matching.swaps import exchanged
 
 STEPS, POLISH, QUICK, PATIENCE = 100, 30, 20, 60
-MANY, FEWER = 400, 70  # nodes above which a step takes long, and how many are taken there
 STAGES = 4  # times that small groups are filled up by chains, each after a search
 # Searches that follow for so many nodes, each from the best so far with some groups taken apart.
 AGAIN = ((100, 8), (200, 4))
 LOOSENED = 0.2
-DRAWS = 10  # starts that are drawn; they begin with many repeats, and take a thorough search
+DRAWS = 8  # starts that are drawn; they begin with many repeats, and take a thorough search
 PROVABLE = 100  # nodes up to which a proof is tried
 LIKELY = 16  # partners of each node among whom the starting pairs are looked for
 
@@ -63,23 +62,24 @@ def _most_fit(party: Party) -> int:
 
 
 def _searched(party: Party, seed: str, *, thorough: bool) -> list[Group]:
-    """Search from the best start on; in parties that are not large again and again, taking the best parts of all."""
+    """Search from a start that was drawn; in parties that are not large again and again, taking the best parts of all.
+
+    Where little time is left for a search, it starts from the best pairs, which have fewer repeats from the beginning.
+    """
     rng = random.Random(seed)  # noqa: S311 - a replayable choice, not a secret
     search = Regrouping(party, [], rng)
-    steps = QUICK if not thorough else STEPS if party.count <= MANY else FEWER
-    best = _bettered(search, _start(party, search.worth, rng, thorough=thorough), rng, steps)
+    start = _drawn_start(party, rng) if thorough else _merged_pairs(party, search.worth)
+    best = _bettered(search, start, rng, STEPS if thorough else QUICK)
     for _ in range(next((times for most, times in AGAIN if party.count <= most), 0)):
         other = _bettered(search, _loosened(party, best, rng), rng, POLISH)
         best = best_of_both(party, best, other)
     return best
 
 
-def _start(party: Party, worth: Worth, rng: random.Random, *, thorough: bool) -> list[Group]:
+def _drawn_start(party: Party, rng: random.Random) -> list[Group]:
     """Return the best of several starts, with everybody seated."""
-    drawn = (scarcest_first(party, rng) for _ in range(DRAWS if thorough else 0))
-    starts = [_merged_pairs(party, worth), *drawn]
-    seated = [Seating(party, start).seat_everybody() for start in starts]
-    return max(seated, key=party.total)
+    drawn = [scarcest_first(party, rng) for _ in range(DRAWS)]
+    return max((Seating(party, start).seat_everybody() for start in drawn), key=party.total)
 
 
 def _bettered(search: Regrouping, start: list[Group], rng: random.Random, steps: int) -> list[Group]:
