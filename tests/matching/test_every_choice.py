@@ -57,6 +57,12 @@ def test_no_choice_among_people_who_nearly_all_may_meet_keeps_the_promises_bette
     check(dense(rng, count, size))
 
 
+@pytest.mark.parametrize("seed", [1657, 3438])
+def test_seven_of_whom_one_sits_out_keep_as_much_for_the_rounds_to_come_as_they_can(seed: int) -> None:
+    """Drawn once, and wrong then: no trio can be (the first); the cheapest way was not found (the second)."""
+    check(dense(random.Random(seed), 7, 2))
+
+
 @pytest.mark.timeout(60)
 def test_each_promise_is_often_enough_the_first_that_has_to_decide() -> None:
     """Without this the tests around it could go on passing and prove nothing."""
