@@ -19,6 +19,7 @@ from bot.matching.solution import Group, Solution
 from bot.matching.swaps import exchanged
 
 STEPS, POLISH, QUICK, PATIENCE = 100, 30, 20, 60
+MANY, FEWER = 400, 70  # nodes above which a step takes long, and how many are taken there
 STAGES = 4  # times that small groups are filled up by chains, each after a search
 # Searches that follow for so many nodes, each from the best so far with some groups taken apart.
 AGAIN = ((100, 8), (200, 4))
@@ -69,7 +70,8 @@ def _searched(party: Party, seed: str, *, thorough: bool) -> list[Group]:
     rng = random.Random(seed)  # noqa: S311 - a replayable choice, not a secret
     search = Regrouping(party, [], rng)
     start = _drawn_start(party, rng) if thorough else _merged_pairs(party, search.worth)
-    best = _bettered(search, start, rng, STEPS if thorough else QUICK)
+    steps = QUICK if not thorough else STEPS if party.count <= MANY else FEWER
+    best = _bettered(search, start, rng, steps)
     for _ in range(next((times for most, times in AGAIN if party.count <= most), 0)):
         other = _bettered(search, _loosened(party, best, rng), rng, POLISH)
         best = best_of_both(party, best, other)
