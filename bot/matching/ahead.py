@@ -16,7 +16,7 @@ from itertools import combinations
 
 from bot.matching.arrays import Ints
 from bot.matching.edges import Edges
-from bot.matching.exact import ALONE, exact_pairs
+from bot.matching.exact import ALONE, exact_pairs, pairs_of
 from bot.matching.horizon import Outlook, Pair, laid_out, lasting
 from bot.matching.party import Party, gather
 from bot.matching.rota import APART, NEVER, TRIO, Aim, Rota, prices
@@ -222,7 +222,7 @@ class _Ahead:
         mate = exact_pairs(self._count, kept.one, kept.other, weights, most=True)
         if np.count_nonzero(mate == ALONE) > TRIO:
             return None
-        return [(one, other) for one, other in enumerate(mate.tolist()) if other > one]
+        return pairs_of(mate)
 
     def _late_again(self) -> list[Group]:
         """Keep the best single round, unless a plan lets people meet again later: so `_cost` says."""

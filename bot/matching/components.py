@@ -10,12 +10,16 @@ from bot.matching.model import SMALLEST_SIZE
 
 def components(edges: Edges, count: int) -> Ints:
     """Number for each member the component they are in."""
+    return linked(edges.one, edges.other, count)
+
+
+def linked(one: Ints, other: Ints, count: int) -> Ints:
+    """Number for each of `count` nodes the part that links between nodes put it in."""
     import numpy as np
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
-    ones = np.ones(len(edges.one), dtype=np.int8)
-    links = coo_array((ones, (edges.one, edges.other)), shape=(count, count))
+    links = coo_array((np.ones(len(one), dtype=np.int8), (one, other)), shape=(count, count))
     return connected_components(links, directed=False)[1].astype(np.int64)
 
 

@@ -8,6 +8,7 @@ promise (partition crossover: Whitley, Hains and Howe, 2009).
 from collections.abc import Sequence
 
 from bot.matching.arrays import Ints
+from bot.matching.components import linked
 from bot.matching.party import Party
 from bot.matching.solution import Group
 
@@ -30,9 +31,6 @@ def best_of_both(party: Party, one: Sequence[Group], other: Sequence[Group]) -> 
 def _parts(count: int, groups: Sequence[Group]) -> Ints:
     """Number for each node the part that it is in."""
     import numpy as np
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
 
     links = np.array([(group[0], node) for group in groups for node in group], dtype=np.int64).reshape(-1, 2)
-    graph = coo_array((np.ones(len(links), dtype=np.int8), (links[:, 0], links[:, 1])), shape=(count, count))
-    return connected_components(graph, directed=False)[1].astype(np.int64)
+    return linked(links[:, 0], links[:, 1], count)

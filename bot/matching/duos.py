@@ -7,7 +7,7 @@ from bot.matching.arrays import Floats, Ints
 from bot.matching.bounds import fit_gap, limit_prices
 from bot.matching.components import components, parts
 from bot.matching.edges import Edges, mapped
-from bot.matching.exact import ALONE
+from bot.matching.exact import ALONE, pairs_of, partners_of
 from bot.matching.horizon import look_ahead
 from bot.matching.leftover import seat_the_left_over
 from bot.matching.model import SMALLEST_SIZE
@@ -56,14 +56,10 @@ def _with_trios(snap: Snapshot, members: Ints, edges: Edges, spots: Floats) -> S
 
 def _in_trios(snap: Snapshot, members: Ints, edges: Edges, pairing: Pairing) -> Solution:
     """Place as many as possible of those whom pairs leave out; where no trio can be, look to the rounds to come."""
-    import numpy as np
-
     groups, gap, most = _seated(snap, members, edges, pairing)
     if any(len(group) > SMALLEST_SIZE for group in groups):
         return Solution([_named(members, group) for group in groups], gap, most)
-    mate = np.full(len(members), ALONE, dtype=np.int64)
-    for one, other in groups:
-        mate[one], mate[other] = other, one
+    mate = partners_of([(one, other) for one, other in groups], len(members))
     return _paired(snap, members, edges, Pairing(mate, gap, most))
 
 
@@ -108,8 +104,7 @@ def _paired(snap: Snapshot, members: Ints, edges: Edges, pairing: Pairing) -> So
     after = look_ahead(edges, mate, sitters, snap.request.seed)
     if gap is not None:
         gap += 2 * (_fit(edges, mate) - _fit(edges, after))
-    pairs = [(one, other) for one, other in enumerate(after.tolist()) if other > one]
-    return Solution([_named(members, pair) for pair in pairs], gap, pairing.most)
+    return Solution([_named(members, pair) for pair in pairs_of(after)], gap, pairing.most)
 
 
 def _fit(edges: Edges, mate: Ints) -> int:

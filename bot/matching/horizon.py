@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from bot.matching.arrays import Ints
 from bot.matching.edges import Edges
-from bot.matching.exact import ALONE
+from bot.matching.exact import ALONE, partners_of
 from bot.matching.timetable import Timetable
 
 LARGEST = 100  # members; larger communities don't run out of new people
@@ -64,7 +64,7 @@ def look_ahead(edges: Edges, mate: Ints, sitters: Ints, seed: str) -> Ints:
         small = outlook.nodes <= ALL_TRIED
         found = _by_trying_all(outlook, rounds) if small else _cheapest(outlook, today, rounds, rng)
         if found is not None:
-            return _mates(found, len(mate))
+            return partners_of([pair for pair in found if pair[1] < len(mate)], len(mate))
     return mate
 
 
@@ -192,13 +192,3 @@ def _pairs(mate: Ints, nodes: int) -> list[Pair]:
     """List the pairs; whoever is alone is with the empty place, the last node."""
     partners = [other if other != ALONE else nodes - 1 for other in mate.tolist()]
     return [(member, other) for member, other in enumerate(partners) if other > member]
-
-
-def _mates(pairs: Sequence[Pair], count: int) -> Ints:
-    import numpy as np
-
-    mate = np.full(count, ALONE, dtype=np.int64)
-    for one, other in pairs:
-        if other < count:
-            mate[one], mate[other] = other, one
-    return mate

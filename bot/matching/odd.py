@@ -8,7 +8,7 @@ from bot.matching.arrays import Floats, Ints
 from bot.matching.bounds import fit_gap, limit_prices, with_others
 from bot.matching.cover import cover
 from bot.matching.edges import Edges, pairs_among
-from bot.matching.exact import ALONE, exact_pairs
+from bot.matching.exact import ALONE, exact_pairs, pairs_of
 from bot.matching.leftover import seat_the_left_over
 from bot.matching.model import SMALLEST_SIZE
 from bot.matching.pairs import EXACT_MEMBERS, WHOLE, best_pairs, evened, most_in_pairs
@@ -130,7 +130,7 @@ class _Search:
         mate = exact_pairs(self._party.count, edges.one[where], edges.other[where], weights[where], most=True)
         if np.count_nonzero(mate == ALONE) > len(trio):
             return None
-        groups = sorted([trio, *((one, other) for one, other in enumerate(mate.tolist()) if other > one)])
+        groups = sorted([trio, *pairs_of(mate)])
         paired = others & (mate[edges.one] == edges.other)
         worth = int(self._worth(np.array([trio]))[0]) + 2 * sum(self._short[paired].tolist())
         return self._party.total(groups), float(worth), groups
@@ -164,7 +164,7 @@ def _spared(snap: Snapshot, members: Ints, edges: Edges, spots: Floats, trio: Gr
         # Block by block hardly any solution is whole; another trio would not mend that, and cost as much again.
         groups = seat_the_left_over(snap, members[others], among, pairing.mate)
     else:
-        groups = [(one, other) for one, other in enumerate(pairing.mate.tolist()) if other > one]
+        groups = [*pairs_of(pairing.mate)]
     local = [trio, *(tuple(others[list(group)].tolist()) for group in groups)]
     gap = None
     if pairing.price is not None and lowest_turns(snap, members, local):

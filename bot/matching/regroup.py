@@ -172,7 +172,10 @@ class Regrouping:
 
 
 def _root(part: dict[int, int], number: int) -> int:
-    """Name the part that a group is in."""
+    """Name the part that a group is in.
+
+    (By hand: `components.linked` builds a matrix each time, and a round of 300 would take half as long again.)
+    """
     while part[number] != number:
         number = part[number]
     return number
