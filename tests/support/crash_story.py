@@ -40,11 +40,11 @@ AGAIN = timedelta(seconds=10)
 
 
 class Nursery:
-    """Start and watch bots, through a process that has everything imported."""
+    """Start and watch bots, through a process that has everything imported (`tests.support.nursery`)."""
 
     def __init__(self):
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.crashing", "--nursery"],
+            [sys.executable, "-m", "tests.support.nursery"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=ROOT,
