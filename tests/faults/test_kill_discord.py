@@ -13,7 +13,7 @@ from tests.support.crash_story import MEMBERS, Setting, Story
 from tests.support.discord_loopback import LoopbackDiscord
 from tests.support.discord_people import join
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = pytest.mark.timeout(300)
 
 CALM = {}
 """The story without a kill, by where people want to be written to: what it led to, in the database and outside."""

@@ -12,7 +12,7 @@ from tests.support.crash_deeds import DECISIONS, check_calm, check_database
 from tests.support.crash_matrix import arrange
 from tests.support.crash_story import MEMBERS, Story
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(300)
 
 CALM = []
 """The story without a kill: what it led to, in the database and on the server."""
@@ -109,7 +109,6 @@ async def test_killed_once_after_each_kind_of_request(told):
     assert len(story.died_at()) == story.kills >= 9
 
 
-@pytest.mark.timeout(240)
 async def test_killed_after_each_kind_of_request_while_everything_is_encrypted(
     told, nursery, template, story_folder
 ):
