@@ -45,13 +45,13 @@ def _with_trios(snap: Snapshot, members: Ints, edges: Edges, spots: Floats) -> S
         spared = spared_trio(snap, members, edges, spots)
         if spared is not None:
             return spared
+    with_trio = best_with_trio(snap, members, edges) if count % 2 and FEW < count <= LARGEST else None
+    if with_trio is not None:
+        return ahead(snap, members, edges, with_trio)
     pairing = best_pairs(edges, snap.overdue[members], spots)
-    left = int((pairing.mate == ALONE).sum())
-    if not left:
+    if (pairing.mate != ALONE).all():
         return _paired(snap, members, edges, pairing)
-    with_trio = best_with_trio(snap, members, edges) if left == 1 and FEW < count <= LARGEST else None
-    plain = _in_trios(snap, members, edges, pairing) if with_trio is None else with_trio
-    return ahead(snap, members, edges, plain)
+    return ahead(snap, members, edges, _in_trios(snap, members, edges, pairing))
 
 
 def _in_trios(snap: Snapshot, members: Ints, edges: Edges, pairing: Pairing) -> Solution:

@@ -8,9 +8,10 @@ from bot.matching.arrays import Floats, Ints
 from bot.matching.bounds import fit_gap, limit_prices, with_others
 from bot.matching.cover import cover
 from bot.matching.edges import Edges, pairs_among
-from bot.matching.exact import ALONE, exact_pairs, pairs_of
+from bot.matching.exact import ALONE, pairs_of
 from bot.matching.leftover import seat_the_left_over
 from bot.matching.model import SMALLEST_SIZE
+from bot.matching.narrow import best_among
 from bot.matching.pairs import EXACT_MEMBERS, WHOLE, best_pairs, evened, most_in_pairs
 from bot.matching.party import Party, gather
 from bot.matching.score import Score
@@ -127,7 +128,7 @@ class _Search:
         edges = self._edges
         others = ~np.isin(edges.one, trio) & ~np.isin(edges.other, trio)
         where = np.flatnonzero(others)
-        mate = exact_pairs(self._party.count, edges.one[where], edges.other[where], weights[where], most=True)
+        mate = best_among(self._party.count, edges.one[where], edges.other[where], weights[where], most=True)
         if np.count_nonzero(mate == ALONE) > len(trio):
             return None
         groups = sorted([trio, *pairs_of(mate)])
