@@ -15,20 +15,44 @@ from bot.matching.cover import Graph, cover, rings
 
 ROOM = 44  # bits of the whole numbers that the relaxed problem is given
 LEAST = 2 << ROOM  # less than nothing by so much, they are cut off
-LONG = 60  # bits above which whole numbers are Python's
+LONG = 58  # bits above which whole numbers are Python's; a few can be added up
 TURNS = 20  # before a proof is given up
 GOES = 8  # at the relaxed problem in one turn
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Hold how much less than its price each pair is worth, and what no choice of pairs exceeds, both doubled.
+    """Hold prices of members and of blossoms, which limit what any choice of pairs is worth; all numbers are doubled.
 
-    A choice that lacks so much to the limit has no pair that lacks more (linear programming duality).
+    `lack` is how much less than its price each pair is worth. A choice that lacks so much to the limit has no pair that
+    lacks more (linear programming duality).
     """
 
     lack: Ints
-    most: int
+    price: Ints
+    blossoms: "tuple[_Blossom, ...]"
+
+    @property
+    def most(self) -> int:
+        """Return what no choice exceeds."""
+        import numpy as np
+
+        return int(self.beside(np.zeros((1, 0), dtype=np.int64))[0])
+
+    def beside(self, rows: Ints) -> Ints:
+        """Return for each row of members what no choice among all others exceeds."""
+        import numpy as np
+
+        less, most = self.price[rows].sum(axis=1), sum(self.price.tolist())
+        for blossom in self.blossoms:
+            inside = np.zeros(len(self.price), dtype=np.int64)
+            inside[blossom.members] = 1
+            pairs = len(blossom.members) // 2
+            taken = sum((inside[column] for column in rows.T), np.zeros(len(rows), dtype=np.int64))
+            fewer = pairs - (len(blossom.members) - taken) // 2
+            less = less + fewer.astype(less.dtype) * blossom.price
+            most += pairs * blossom.price
+        return most - (less if most.bit_length() <= LONG else less.astype(object))
 
 
 @dataclass(slots=True)
@@ -46,16 +70,18 @@ class _Blossom:
             yield from inner.unfolded()
 
 
-def limit(one: Ints, other: Ints, weight: Ints, alone: Ints) -> Limit | None:
+def limit(one: Ints, other: Ints, weight: Ints, alone: Ints, near: Ints | None = None) -> Limit | None:
     """Return the limit for pairs of members, who may also stay alone (for at most 0); None where it takes too long.
 
-    Numbers may be of any length.
+    Numbers may be of any length. Whoever knows prices that are near saves time.
     """
     import numpy as np
 
     length = int(np.abs(weight).max()) + int(np.abs(alone).max())
-    kind = np.int64 if length.bit_length() + 2 <= LONG else object
+    kind = np.int64 if length.bit_length() + 1 <= LONG else object
     prices = _Prices(one, other, 2 * weight.astype(kind), 2 * alone.astype(kind))
+    if near is not None:
+        prices.start(near)
     for _ in range(TURNS):
         found = prices.turn()
         if found is None:
@@ -76,19 +102,22 @@ class _Prices:
         self._blossoms: list[_Blossom] = []  # those within no other
         self._priced = False
 
+    def start(self, price: Ints) -> None:
+        """Begin with prices that are near, of the first members."""
+        self._price[: len(price)] = price
+        self._priced = True
+
     def limit(self) -> Limit:
         """Return what the prices limit."""
         import numpy as np
 
         lack = self._price[self._one] + self._price[self._other] - self._worth
-        most = sum(self._price.tolist())
-        inside = np.zeros(len(self._price), dtype=bool)
-        for blossom in (each for outer in self._blossoms for each in outer.unfolded()):
-            inside[:] = False
+        every = tuple(each for outer in self._blossoms for each in outer.unfolded())
+        for blossom in every:
+            inside = np.zeros(len(self._price), dtype=bool)
             inside[blossom.members] = True
             lack[inside[self._one] & inside[self._other]] += blossom.price
-            most += blossom.price * (len(blossom.members) // 2)
-        return Limit(lack, most)
+        return Limit(lack, self._price, every)
 
     def turn(self) -> bool | None:
         """Price members and blossoms anew and say whether no odd ring is left; None where it takes too long."""

@@ -9,9 +9,11 @@ import math
 from collections.abc import Sequence
 from itertools import combinations
 
-from bot.matching.arrays import Floats
+from bot.matching.arrays import Floats, Ints
 from bot.matching.cover import Graph, cover
 from bot.matching.edges import Edges
+from bot.matching.model import SMALLEST_SIZE
+from bot.matching.snapshot import Snapshot
 from bot.matching.solution import Group
 from bot.matching.weights import capped_weights, one_repeat, worth_of_pairs
 
@@ -42,6 +44,14 @@ def fit_gap(edges: Edges, groups: Sequence[Group], count: int, price: Floats) ->
         fits += 2 * fit // (len(group) - 1)
     gap = max(0, math.floor(2 * float(np.sum(price))) - reached)
     return gap if gap < 2 * one_repeat(edges, count) and gap * FAR <= fits else None
+
+
+def lowest_turns(snap: Snapshot, members: Ints, groups: Sequence[Group]) -> bool:
+    """Say whether the people in trios are among those with the fewest turns so far, so that no choice asks less."""
+    turns = snap.odd_turns[members]
+    in_trios = [member for group in groups for member in group if len(group) > SMALLEST_SIZE]
+    least = sorted(turns.tolist())[: len(in_trios)]
+    return int(turns[in_trios].sum()) == sum(least)
 
 
 def limit_prices(edges: Edges, count: int) -> Floats:

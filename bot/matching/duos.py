@@ -4,19 +4,20 @@ from dataclasses import replace
 
 from bot.matching.ahead import ahead
 from bot.matching.arrays import Floats, Ints
-from bot.matching.bounds import fit_gap, limit_prices
+from bot.matching.bounds import fit_gap, limit_prices, lowest_turns
 from bot.matching.components import components, parts
 from bot.matching.edges import Edges, mapped
 from bot.matching.exact import ALONE, pairs_of, partners_of
 from bot.matching.horizon import look_ahead
 from bot.matching.leftover import seat_the_left_over
 from bot.matching.model import SMALLEST_SIZE
-from bot.matching.odd import LARGEST, best_with_trio, lowest_turns, spared_trio
+from bot.matching.odd import LARGEST, best_with_trio
 from bot.matching.pack import pack_party
 from bot.matching.pairs import Pairing, best_pairs
 from bot.matching.party import gather
 from bot.matching.snapshot import Snapshot
 from bot.matching.solution import Group, Solution, combined
+from bot.matching.spared import spared_trio
 
 FEW = 13  # members up to whom every division into pairs and trios is looked at
 PACKED = 40  # members up to whom the best of all choices is looked for where several are left over
