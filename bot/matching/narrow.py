@@ -13,7 +13,7 @@ LIKELY = 1  # pairs for each member that the first try is given
 
 
 def best_among(count: int, one: Ints, other: Ints, weight: Ints, *, most: bool) -> Ints:
-    """Return what `exact_pairs` returns."""
+    """Return what `exact_pairs` returns, or where several choices are worth the same, perhaps another of them."""
     if len(one) <= FEW:
         return exact_pairs(count, one, other, weight, most=most)
     return limited_pairs(one, other, weight, worth_alone(count, weight, most=most))[0]
