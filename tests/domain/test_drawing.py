@@ -228,7 +228,7 @@ print(hashlib.sha256(" ".join(found).encode()).hexdigest())
 """
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(240)
 def test_a_seed_gives_the_same_seasons_in_every_process():
     found = {
         subprocess.run(

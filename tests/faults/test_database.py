@@ -100,7 +100,7 @@ async def test_a_second_storage_on_the_same_file_is_refused_until_the_first_is_c
     await make(file)
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(240)
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 async def test_a_second_process_is_refused_until_the_first_is_dead(file):
     command = [sys.executable, "-c", HOLD, f"sqlite:///{file}"]
@@ -180,7 +180,7 @@ async def test_a_truncated_database_is_refused(file):
     assert "Restore a backup" in await refusal(file)
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(240)
 async def test_a_database_that_another_program_holds_is_refused(file):
     await make(file)
     with closing(sqlite3.connect(file)) as connection:

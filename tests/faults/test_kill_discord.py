@@ -1,6 +1,5 @@
 """`kith run` is killed at every step of a round, on a loopback Discord that outlives it: everything exists once."""
 
-import asyncio
 from collections import Counter
 from contextlib import asynccontextmanager
 from random import Random
@@ -10,30 +9,18 @@ import pytest
 from bot.domain.member import Contact
 from bot.services import names
 from tests.support.crash_deeds import DECISIONS, check_calm, check_database
-from tests.support.crash_story import MEMBERS, Nursery, Setting, Story, make_template
+from tests.support.crash_story import MEMBERS, Setting, Story
 from tests.support.discord_loopback import LoopbackDiscord
 from tests.support.discord_people import join
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = pytest.mark.timeout(300)
 
 CALM = {}
 """The story without a kill, by where people want to be written to: what it led to, in the database and outside."""
 
 
-@pytest.fixture(scope="module")
-def nursery():
-    nursery = Nursery()
-    yield nursery
-    nursery.close()
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory):
-    return asyncio.run(make_template(tmp_path_factory.mktemp("template")))
-
-
 @pytest.fixture
-def told(nursery, template, tmp_path_factory):
+def told(nursery, template, story_folder):
     """Give a way to open a story on a Discord of its own."""
 
     @asynccontextmanager
@@ -50,7 +37,7 @@ def told(nursery, template, tmp_path_factory):
                 ),
                 contact=contact,
             )
-            folder = tmp_path_factory.mktemp("story")
+            folder = story_folder()
             (folder / "token").write_text("not-a-token")
             (folder / "token").chmod(0o600)
             story = Story(nursery, folder, setting, blind=blind)

@@ -10,33 +10,21 @@ import pytest
 from bot.services import names
 from tests.support.crash_deeds import DECISIONS, check_calm, check_database
 from tests.support.crash_matrix import arrange
-from tests.support.crash_story import MEMBERS, Nursery, Story, make_template
+from tests.support.crash_story import MEMBERS, Story
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(300)
 
 CALM = []
 """The story without a kill: what it led to, in the database and on the server."""
 
 
-@pytest.fixture(scope="module")
-def nursery():
-    nursery = Nursery()
-    yield nursery
-    nursery.close()
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory):
-    return asyncio.run(make_template(tmp_path_factory.mktemp("template")))
-
-
 @pytest.fixture
-def told(nursery, template, tmp_path_factory):
+def told(nursery, template, story_folder):
     """Give a way to open a story in a room of its own, with a bot account of its own."""
 
     @asynccontextmanager
     async def open_story(*, blind=False):
-        folder = tmp_path_factory.mktemp("story")
+        folder = story_folder()
         setting, world, _ = await arrange(folder)
         story = Story(nursery, folder, setting, blind=blind)
         await story.prepare(template)
@@ -121,14 +109,14 @@ async def test_killed_once_after_each_kind_of_request(told):
     assert len(story.died_at()) == story.kills >= 9
 
 
-@pytest.mark.timeout(240)
 async def test_killed_after_each_kind_of_request_while_everything_is_encrypted(
-    told, nursery, template, tmp_path
+    told, nursery, template, story_folder
 ):
     """Also between a room's key and the words that need it: everybody can read everything, once."""
     expected, events = await calm(told)
-    setting, world, people = await arrange(tmp_path, encrypted=True)
-    story = Story(nursery, tmp_path, setting)
+    folder = story_folder()
+    setting, world, people = await arrange(folder, encrypted=True)
+    story = Story(nursery, folder, setting)
     await story.prepare(template)
     story.die_once_at_each_step("answered")
     over = asyncio.Event()

@@ -209,7 +209,7 @@ def migrate_in_a_process(database: Path, scripts: str, die_in: str = "") -> int:
     ).returncode
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(240)
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 @pytest.mark.parametrize("die_in", ["7001", "7002"])
 async def test_a_migration_killed_half_way_is_completed_by_the_next_start(database, two_more, die_in):
@@ -224,7 +224,7 @@ async def test_a_migration_killed_half_way_is_completed_by_the_next_start(databa
         assert rows_of(database, f"SELECT id FROM {table} ORDER BY id") == ["first half", "second half"]
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(240)
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 async def test_a_first_start_killed_half_way_is_a_first_start_again(database, two_more):
     assert migrate_in_a_process(database, two_more, "7001") == -signal.SIGKILL

@@ -140,6 +140,7 @@ def test_the_command_says_what_it_did(tmp_path):
     assert "Keep a copy of it, apart from your backups" in result.output
 
 
+@pytest.mark.timeout(240)
 def test_no_table_is_left_out_whatever_was_imported_before():
     names = "from adapters.sql import rotating, tables; print(*sorted(tables.metadata.tables))"
     known = subprocess.run(
@@ -187,7 +188,7 @@ def rotate_until(file, point):
     return subprocess.Popen(command, cwd=ROOT)
 
 
-@pytest.mark.timeout(90)
+@pytest.mark.timeout(240)
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 async def test_wherever_it_is_killed_everything_still_opens_and_the_next_call_finishes_it(tmp_path):
     (tmp_path / "first").mkdir()
@@ -197,7 +198,7 @@ async def test_wherever_it_is_killed_everything_still_opens_and_the_next_call_fi
         shutil.copytree(tmp_path / "first", tmp_path / str(point))
     runs = {point: rotate_until(tmp_path / str(point) / "kith.db", point) for point in points}
     for point, process in runs.items():
-        process.communicate(timeout=60)
+        process.communicate(timeout=200)
         assert process.returncode == -signal.SIGKILL, point
         file = tmp_path / str(point) / "kith.db"
         assert len(await key_ids(address(file))) == 1, point

@@ -186,7 +186,7 @@ asyncio.run(migrate(sys.argv[1]))
 """
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(240)
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 @pytest.mark.parametrize(("where", "count"), [("sealing", 1), ("sealing", 9), ("sweeping", 1)])
 async def test_a_kill_while_sealing_is_undone_and_one_while_sweeping_made_good(old, where, count):

@@ -39,6 +39,7 @@ def test_the_same_seed_gives_the_same_groups_and_another_seed_others(size: int) 
     assert match(replace(request, seed="tuesday")).groups != match(request).groups
 
 
+@pytest.mark.timeout(240)
 def test_a_fresh_interpreter_with_other_hashes_gives_the_same_groups() -> None:
     request = MatchRequest(
         candidates=tuple(anyone(i) for i in range(21)), separated=named((1, 2), (3, 4)), seed="replay"
@@ -60,6 +61,7 @@ def test_a_fresh_interpreter_with_other_hashes_gives_the_same_groups() -> None:
     assert [pickle.loads(answer) for answer in answers] == [match(request)] * 2
 
 
+@pytest.mark.timeout(240)
 def test_importing_the_matcher_loads_no_solver() -> None:
     script = "import sys, bot.matching; print([name for name in ('numpy', 'scipy', 'rustworkx') if name in sys.modules])"
     seen = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)

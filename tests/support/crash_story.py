@@ -34,17 +34,17 @@ from tests.support.storage import KEY, KEYS, open_engine
 MEMBERS = ("ana", "ben", "cy", "dee", "eli")
 ROOT = Path(__file__).parents[2]
 TICK = 0.03
-STUCK = 45.0
+STUCK = 120.0
 ENOUGH = 99
 AGAIN = timedelta(seconds=10)
 
 
 class Nursery:
-    """Start and watch bots, through a process that has everything imported."""
+    """Start and watch bots, through a process that has everything imported (`tests.support.nursery`)."""
 
     def __init__(self):
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.crashing", "--nursery"],
+            [sys.executable, "-m", "tests.support.nursery"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=ROOT,

@@ -16,18 +16,14 @@ Points, in the order of a job's life (the step's name stands behind an @ where o
 - `committing`, `committed`: around each transaction that changed anything at all.
 
 The clock is the real one, set forward by as many seconds as the clock file says, so that weeks can pass in a test.
-Orders for several starts come as JSON lines when it runs as a nursery (`--nursery`): it has everything imported and
-forks, which is ten times faster than a start from nothing.
+A test that needs it many times lets a nursery start it (`tests.support.nursery`).
 """
 
 import argparse
-import ctypes
-import json
 import os
 import re
 import signal
 import sys
-import traceback
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -52,7 +48,6 @@ from adapters.sql.storage import SqlStorage
 from bot.cli.main import app as command_line
 from bot.domain.jobs import JobState
 
-_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG: no bot outlives a test run that is cut off
 QUICK = 0.05
 """How often the loop looks for work, in place of every second."""
 POINTS = (
@@ -334,67 +329,5 @@ def run(arguments):
     command_line(["run", "--config", chosen.config])
 
 
-class Nursery:
-    """Fork a bot for each order read from standard input; the orders are answered on standard output."""
-
-    def __init__(self):
-        self.alive = set()
-
-    def serve(self):
-        """Take orders until there are none, then leave nobody behind."""
-        for line in sys.stdin:
-            order = json.loads(line)
-            answer = self._start(**order) if "arguments" in order else self._look(order["pid"])
-            print(json.dumps(answer), flush=True)
-        for pid in self.alive:
-            os.kill(pid, signal.SIGKILL)
-
-    def _start(self, arguments, log):
-        pid = os.fork()
-        if pid == 0:
-            _live(arguments, log)
-        self.alive.add(pid)
-        return pid
-
-    def _look(self, pid):
-        """Return a bot's exit code, negative for a signal, or None while it lives."""
-        found, status = os.waitpid(pid, os.WNOHANG)
-        if not found:
-            return None
-        self.alive.discard(pid)
-        return os.waitstatus_to_exitcode(status)
-
-
-def _live(arguments, log):
-    """Be a process of one's own: nothing of the nursery is left but what it has imported."""
-    code = 70
-    try:
-        if sys.platform == "linux":
-            ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-        for source, number in (
-            (os.open(os.devnull, os.O_RDONLY), 0),
-            (_appending(log), 1),
-            (_appending(log), 2),
-        ):
-            os.dup2(source, number)
-        run(arguments)
-        code = 0
-    except SystemExit as end:
-        code = end.code or 0
-    except BaseException:  # noqa: BLE001 - whatever it was, the log has it and the process ends
-        traceback.print_exc()
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
-
-
-def _appending(log):
-    return os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-
-
 if __name__ == "__main__":
-    if sys.argv[1:] == ["--nursery"]:
-        Nursery().serve()
-    else:
-        run(sys.argv[1:])
+    run(sys.argv[1:])

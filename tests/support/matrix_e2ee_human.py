@@ -7,7 +7,6 @@ the bot's, so that the two can only agree by following the specification.
 
 import base64
 import json
-import tempfile
 from copy import deepcopy
 
 from cryptography.exceptions import InvalidSignature
@@ -19,6 +18,7 @@ from nio.exceptions import EncryptionError
 from nio.store import SqliteMemoryStore
 
 from tests.support.matrix_human import MatrixHuman
+from tests.support.scratch import scratch_folder
 
 
 def _b64(data):
@@ -68,7 +68,7 @@ class EncryptingHuman(MatrixHuman):
 
     async def set_up(self, *, sign=True):
         """Make the device's keys and sign them as their owner."""
-        self._folder = tempfile.TemporaryDirectory()
+        self._folder = scratch_folder("kith-human-")
         config = AsyncClientConfig(store=SqliteMemoryStore, encryption_enabled=True, max_timeouts=2)
         self.nio = AsyncClient(
             self.server.url,

@@ -8,7 +8,6 @@ Every stage has a bot account, a public room and people of its own, on the one S
 
 import asyncio
 import re
-import tempfile
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from itertools import count
@@ -25,6 +24,7 @@ from adapters.matrix.settings import MatrixSettings
 from tests.support.matrix_e2ee_human import EncryptingHuman
 from tests.support.matrix_human import CLIENT, MatrixHuman
 from tests.support.notebook import MemoryNotebook
+from tests.support.scratch import scratch_folder
 from tests.support.stage import Human, Seen, Stage
 from tests.support.synapse import PASSWORD, shared
 
@@ -333,7 +333,7 @@ def _is_direct(key, value):
 @asynccontextmanager
 async def open_stage(*, encrypted=False, clock=None, before=None):
     """Give a fresh stage on the shared Synapse; `before` is the address of something to reach it through."""
-    with tempfile.TemporaryDirectory(prefix="kith-matrix-") as folder:
+    with scratch_folder("kith-matrix-") as folder:
         stage = MatrixStage(folder, encrypted=encrypted, clock=clock, before=before)
         await stage.prepare()
         try:

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from sqlalchemy import create_engine
@@ -15,6 +14,7 @@ from adapters.sql.keys import FILE_NAME, KeySource
 from adapters.sql.migrate import upgrade
 from adapters.sql.sealing import KEY_BYTES, Keyring, hand_over, written
 from adapters.sql.storage import SqlStorage
+from tests.support.scratch import scratch_folder
 
 KEY = b"only tests may know such a key".ljust(KEY_BYTES, b".")
 KEYS = KeySource(given=written(KEY))
@@ -24,7 +24,7 @@ RING = Keyring((KEY,))
 
 @cache
 def _empty_database() -> bytes:
-    with TemporaryDirectory(prefix="kith-test-") as folder:
+    with scratch_folder("kith-test-") as folder:
         file = Path(folder) / "empty.db"
         engine = create_engine(f"sqlite:///{quote(str(file))}")
         tame(engine)
@@ -48,7 +48,7 @@ async def open_storage(file: Path | None = None) -> AsyncIterator[SqlStorage]:
 
     Not in memory: a cancelled transaction costs its connection, and that would be the database.
     """
-    with TemporaryDirectory(prefix="kith-test-") as folder:
+    with scratch_folder("kith-test-") as folder:
         place = file or Path(folder) / "kith.db"
         if not place.exists():
             place.write_bytes(_empty_database())

@@ -14,7 +14,6 @@ import secrets
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -23,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.needs import need
+from tests.support.scratch import scratch_folder
 
 _OFF = {"per_second": 100_000, "burst_count": 100_000}
 NO_LIMITS: dict[str, Any] = {
@@ -163,7 +163,7 @@ def shared() -> Synapse:
 
 @cache
 def _started() -> Synapse:
-    folder = tempfile.TemporaryDirectory(prefix="kith-synapse-", ignore_cleanup_errors=True)
+    folder = scratch_folder("kith-synapse-")
     server = Synapse(Path(folder.name)).start()
     atexit.register(folder.cleanup)
     atexit.register(server.stop)  # runs first: last in, first out
