@@ -9,13 +9,15 @@ import math
 from collections.abc import Sequence
 from itertools import combinations
 
-from bot.matching.arrays import Floats
+from bot.matching.arrays import Floats, Ints
 from bot.matching.cover import Graph, cover
 from bot.matching.edges import Edges
+from bot.matching.model import SMALLEST_SIZE
+from bot.matching.party import padded
+from bot.matching.snapshot import Snapshot
 from bot.matching.solution import Group
 from bot.matching.weights import capped_weights, one_repeat, worth_of_pairs
 
-UNSEEN = -1
 FAR = 10  # a limit that is farther off than this part of what was reached says nothing of use
 
 
@@ -31,17 +33,30 @@ def fit_gap(edges: Edges, groups: Sequence[Group], count: int, price: Floats) ->
     worth = worth_of_pairs(edges, count)
     if np.isnan(price).any() or (price[edges.one] + price[edges.other] < worth).any():
         return None
-    lone = {name: i for i, name in enumerate((edges.one * count + edges.other).tolist())}
-    reached = fits = 0
-    for group in groups:
-        pairs = [lone.get(one * count + other, UNSEEN) for one, other in combinations(group, 2)]
-        if UNSEEN in pairs:  # whoever was left over may sit with anybody, and the prices know nothing of that
+    names, rows = edges.one * count + edges.other, padded(groups)
+    fit, all_of = np.zeros(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=np.int64)
+    for one, other in combinations(range(rows.shape[1]), 2):
+        there = np.flatnonzero(rows[:, other] >= 0)
+        wanted = rows[there, one] * count + rows[there, other]
+        pair = np.minimum(np.searchsorted(names, wanted), len(names) - 1)
+        if (
+            names[pair] != wanted
+        ).any():  # whoever was left over may sit with anybody, and prices know nothing of that
             return None
-        fit, all_of = (int(values[pairs].sum()) for values in (edges.fit, worth))
-        reached += 2 * (all_of - fit) + 2 * fit // (len(group) - 1)
-        fits += 2 * fit // (len(group) - 1)
+        fit[there] += edges.fit[pair]
+        all_of[there] += worth[pair]
+    fits = 2 * fit // ((rows >= 0).sum(axis=1) - 1)
+    reached = int((2 * (all_of - fit) + fits).sum())
     gap = max(0, math.floor(2 * float(np.sum(price))) - reached)
-    return gap if gap < 2 * one_repeat(edges, count) and gap * FAR <= fits else None
+    return gap if gap < 2 * one_repeat(edges, count) and gap * FAR <= int(fits.sum()) else None
+
+
+def lowest_turns(snap: Snapshot, members: Ints, groups: Sequence[Group]) -> bool:
+    """Say whether the people in trios are among those with the fewest turns so far, so that no choice asks less."""
+    turns = snap.odd_turns[members]
+    in_trios = [member for group in groups for member in group if len(group) > SMALLEST_SIZE]
+    least = sorted(turns.tolist())[: len(in_trios)]
+    return int(turns[in_trios].sum()) == sum(least)
 
 
 def limit_prices(edges: Edges, count: int) -> Floats:

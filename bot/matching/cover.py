@@ -8,6 +8,7 @@ rings, where one must be left out for `windows` to mend. Its dual prices say whe
 Sources: the double cover's half-integral optimum is Balinski's (1965); the solver is scipy's (Jonker and Volgenant).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -98,17 +99,18 @@ class Cover:
     twice: int
 
 
-def cover(graph: Graph) -> Cover:
+def cover(graph: Graph, near: Floats | None = None) -> Cover:
     """Solve the relaxed problem. Raise `OverflowError` where weights are too long to be added up exactly.
 
-    That takes two steps: roughly first, with shorter weights, and from the prices that this yields exactly.
+    That takes two steps: roughly first, with shorter weights, and from the prices that this yields exactly. Whoever
+    knows prices that are near saves the first.
     """
     import numpy as np
 
     table = _Table.of(graph)
     if (int(table.worth.max()) + 1 - int(table.worth.min())) * 64 > EXACT:
         raise OverflowError("weights are too long for the relaxed solver")
-    takes = _best_choice(table, _first_prices(table), bidding=False)
+    takes = _best_choice(table, _first_prices(table) if near is None else near, bidding=False)
     taken = table.worth[table.where(np.arange(graph.count), takes)]
     return Cover(takes, _prices(table, takes, taken), sum(map(int, taken.tolist())))
 
@@ -223,14 +225,12 @@ def _prices(table: _Table, takes: Ints, taken: Floats) -> Floats:
     return (left + right) / 2
 
 
-def split(graph: Graph, takes: Ints) -> Ints:
-    """Turn a cover into pairs: rings of even length by their better half, of odd length with one left alone."""
+def rings(takes: Ints) -> Iterator[list[int]]:
+    """Yield the rings of three and more in which everybody takes the next one."""
     import numpy as np
 
-    members = np.arange(graph.count)
-    mutual = (takes[takes] == members) & (takes != members)
-    mate = np.where(mutual, takes, ALONE)
-    seen = mutual | (takes == members)
+    members = np.arange(len(takes))
+    seen = takes[takes] == members
     for start in np.flatnonzero(~seen).tolist():
         if seen[start]:
             continue
@@ -238,6 +238,16 @@ def split(graph: Graph, takes: Ints) -> Ints:
         while (following := int(takes[ring[-1]])) != start:
             ring.append(following)
         seen[ring] = True
+        yield ring
+
+
+def split(graph: Graph, takes: Ints) -> Ints:
+    """Turn a cover into pairs: rings of even length by their better half, of odd length with one left alone."""
+    import numpy as np
+
+    members = np.arange(graph.count)
+    mate = np.where((takes[takes] == members) & (takes != members), takes, ALONE)
+    for ring in rings(takes):
         for one, other in _best_half(graph, np.array(ring)):
             mate[one], mate[other] = other, one
     return mate

@@ -4,19 +4,20 @@ from dataclasses import replace
 
 from bot.matching.ahead import ahead
 from bot.matching.arrays import Floats, Ints
-from bot.matching.bounds import fit_gap, limit_prices
+from bot.matching.bounds import fit_gap, limit_prices, lowest_turns
 from bot.matching.components import components, parts
 from bot.matching.edges import Edges, mapped
 from bot.matching.exact import ALONE, pairs_of, partners_of
 from bot.matching.horizon import look_ahead
 from bot.matching.leftover import seat_the_left_over
 from bot.matching.model import SMALLEST_SIZE
-from bot.matching.odd import LARGEST, best_with_trio, lowest_turns, spared_trio
+from bot.matching.odd import LARGEST, best_with_trio
 from bot.matching.pack import pack_party
 from bot.matching.pairs import Pairing, best_pairs
 from bot.matching.party import gather
 from bot.matching.snapshot import Snapshot
 from bot.matching.solution import Group, Solution, combined
+from bot.matching.spared import spared_trio
 
 FEW = 13  # members up to whom every division into pairs and trios is looked at
 PACKED = 40  # members up to whom the best of all choices is looked for where several are left over
@@ -45,13 +46,13 @@ def _with_trios(snap: Snapshot, members: Ints, edges: Edges, spots: Floats) -> S
         spared = spared_trio(snap, members, edges, spots)
         if spared is not None:
             return spared
+    with_trio = best_with_trio(snap, members, edges) if count % 2 and FEW < count <= LARGEST else None
+    if with_trio is not None:
+        return ahead(snap, members, edges, with_trio)
     pairing = best_pairs(edges, snap.overdue[members], spots)
-    left = int((pairing.mate == ALONE).sum())
-    if not left:
+    if (pairing.mate != ALONE).all():
         return _paired(snap, members, edges, pairing)
-    with_trio = best_with_trio(snap, members, edges) if left == 1 and FEW < count <= LARGEST else None
-    plain = _in_trios(snap, members, edges, pairing) if with_trio is None else with_trio
-    return ahead(snap, members, edges, plain)
+    return ahead(snap, members, edges, _in_trios(snap, members, edges, pairing))
 
 
 def _in_trios(snap: Snapshot, members: Ints, edges: Edges, pairing: Pairing) -> Solution:

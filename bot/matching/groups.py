@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from bot.matching.arrays import Bools, Floats
 from bot.matching.cover import Graph, cover
 from bot.matching.crossing import best_of_both
-from bot.matching.exact import ALONE, exact_pairs, pairs_of
+from bot.matching.exact import ALONE, pairs_of
 from bot.matching.halves import merged_halves
 from bot.matching.limits import limits
+from bot.matching.narrow import best_among
 from bot.matching.pack import Packing, pack_party
 from bot.matching.party import Party
 from bot.matching.prices import Worth
@@ -107,7 +108,7 @@ def _merged_pairs(party: Party, worth: Worth) -> list[Group]:
     values = worth.of_pairs()
     one, other = np.nonzero(np.triu(_likely(values)))
     weight = values[one, other].astype(np.int64)
-    mate = exact_pairs(party.count, one, other, weight, most=False)
+    mate = best_among(party.count, one, other, weight, most=False)
     pairs: list[Group] = [*pairs_of(mate)]
     whole: list[Group] = [(i,) for i, j in enumerate(mate.tolist()) if j == ALONE and party.complete[i]]
     if party.wanted >= 4:  # noqa: PLR2004 - two pairs

@@ -1,229 +1,215 @@
-"""One member too many: choose the trio whose turn it is, and pair all others."""
+"""One member too many: choose the trio whose turn it is, and pair all others.
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import islice
+Trios are tried in the order of what can at most be reached with them. Prices that limit the pairs beside one trio
+limit those beside any other nearly as well, so each try lowers the hopes for all that are left, until none is left that
+could win: then the best is proven, after a handful of tries as a rule.
+"""
 
-from bot.matching.arrays import Floats, Ints
-from bot.matching.bounds import fit_gap, limit_prices, with_others
-from bot.matching.cover import cover
-from bot.matching.edges import Edges, pairs_among
-from bot.matching.exact import ALONE, exact_pairs, pairs_of
-from bot.matching.leftover import seat_the_left_over
-from bot.matching.model import SMALLEST_SIZE
-from bot.matching.pairs import EXACT_MEMBERS, WHOLE, best_pairs, evened, most_in_pairs
+from dataclasses import dataclass, replace
+
+from bot.matching.arrays import Bools, Ints
+from bot.matching.blossoms import Limit
+from bot.matching.bounds import fit_gap, limit_prices, lowest_turns
+from bot.matching.edges import Edges
+from bot.matching.exact import ALONE, pairs_of
+from bot.matching.narrow import best_among, limited_pairs, worth_alone
+from bot.matching.pairs import EXACT_MEMBERS
 from bot.matching.party import Party, gather
-from bot.matching.score import Score
 from bot.matching.snapshot import Snapshot, in_tenths
 from bot.matching.solution import Group, Solution
-from bot.matching.triangles import listed_trios
-from bot.matching.weights import capped_weights, exact_weights, one_repeat
+from bot.matching.triangles import first_in_line, possible_trios
+from bot.matching.weights import exact_weights, fit_step
 
 LARGEST = EXACT_MEMBERS
-IN_LINE = 100  # members who come into question for the trio, the longest without a turn first
 EFFORT = 1500  # members times matchings that may be tried
-FEWEST_TRIES = 4
-SPARED_TRIES = 8  # trios beside which very many others are paired, at most
+FEWEST_TRIES = 8
+TRIO = 3
+MOST_TRIOS = 200_000  # among which the best is looked for; of more, those who are first in line
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """Hold what pairs around a trio came to; `at` is the trio's number."""
+
+    at: int
+    groups: list[Group]
+    total: tuple[int, ...]
+    worth: int
 
 
 def best_with_trio(snap: Snapshot, members: Ints, edges: Edges) -> Solution | None:
-    """Place an odd number of members, one component, in pairs and one trio; None if no trio tried leaves all placed.
-
-    Trios are tried in the order of what can at most be reached with them (by the prices of the relaxed problem), so
-    the search may stop, proven, at the first that could not win any more.
-    """
+    """Place an odd number of members, one component, in pairs and one trio; None if no trio tried leaves all placed."""
+    count = len(members)
     outside = replace(edges, one=members[edges.one], other=members[edges.other])
-    party = gather(snap, outside, [(member,) for member in members.tolist()], [False] * len(members))
-    search = _Search(party, edges)
-    best: tuple[tuple[int, ...], float, list[Group]] | None = None
-    fewest, above = 0, 0.0  # `above`: what could be reached beside what was tried
-    tries = max(FEWEST_TRIES, EFFORT // len(members))
-    for turns, hope, trio in search.hopes(_in_line(snap, members)):
-        if best is not None and (turns > fewest or hope <= best[1]):
+    party = gather(snap, outside, [(member,) for member in members.tolist()], [False] * count)
+    search = _Search(party, edges, _in_question(snap, members, party))
+    for _ in range(max(FEWEST_TRIES, EFFORT // count)):
+        at = search.likeliest()
+        if at is None:
             break
-        if not tries:
-            above = max(above, hope)
-            break
-        tries -= 1
-        weights, spoilt = search.weights_beside(trio)
-        above = max(above, hope if spoilt else 0.0)
-        found = search.paired_around(trio, weights)
-        if found is not None and (best is None or found > best):
-            best, fewest = found, turns
+        search.try_out(at)
+    best = search.best
     if best is None:
         return None
-    gap = search.gap(max(0.0, above - best[1])) if len(members) <= IN_LINE else None
-    if gap is None and lowest_turns(snap, members, best[2]):
-        gap = fit_gap(edges, best[2], len(members), limit_prices(edges, len(members)))
-    return Solution([tuple(members[list(group)].tolist()) for group in best[2]], gap, len(members))
+    gap = search.gap()
+    if gap is None and lowest_turns(snap, members, best.groups):
+        gap = fit_gap(edges, best.groups, count, limit_prices(edges, count))
+    return Solution([tuple(members[list(group)].tolist()) for group in best.groups], gap, count)
+
+
+def _in_question(snap: Snapshot, members: Ints, party: Party) -> Ints:
+    """Choose who comes into question for the trio: everybody, or where that makes too many trios, who is first in line."""
+    import numpy as np
+
+    may = party.may.astype(np.float32)
+    few = (may @ may * may).sum() <= 6 * MOST_TRIOS  # each trio counts once for each order of its people
+    return np.arange(party.count) if few else first_in_line(snap, members)
 
 
 class _Search:
-    """Pair a party around one trio after another. Worth is counted in halves of a pair's fit, repeats at their price."""
+    """Pair a party around one trio after another. Worth is exact and doubled: a pair's fit counts twice, a trio's once."""
 
-    def __init__(self, party: Party, edges: Edges) -> None:
+    def __init__(self, party: Party, edges: Edges, line: Ints) -> None:
         import numpy as np
 
-        nobody_owed = np.zeros(party.count, dtype=np.int64)
+        self.best: _Tried | None = None
         self._party, self._edges = party, edges
-        self._weights = exact_weights(edges, nobody_owed)
-        self._short, alone = capped_weights(edges, nobody_owed)
-        self._base = int((self._short - edges.fit).max(initial=0))
-        self._price = cover(evened(edges, self._short, alone)).price[: party.count]
+        self._weights = exact_weights(edges, np.zeros(party.count, dtype=np.int64))
+        self._alone = worth_alone(party.count, self._weights, most=True)
+        self._trios = possible_trios(party, line)
+        self._turns = party.odd_turns[self._trios].sum(axis=1)
+        self._outside = np.setdiff1d(np.arange(party.count), line)
+        self._worth = self._worth_of_trios()
+        everybody = limited_pairs(edges.one, edges.other, self._weights, self._alone)[1]
+        # Where not all others can be placed, hope is below what any pairs come to.
+        pairs = (party.count - TRIO) // 2
+        self._least = self._worth + 2 * pairs * int(self._weights.min())
+        self._hope = self._worth.astype(object) + 2 * pairs * int(self._weights.max())
+        self._left = np.arange(len(self._trios))  # those that could be part of a better choice
+        self._near: Ints | None = None  # prices that were found last
+        self._unsure: list[int] = []  # those around which another choice of pairs could be better
+        if everybody is not None:
+            self._lower_hopes(everybody)
+            self._near = everybody.price[: party.count].copy()
 
-    def gap(self, shortfall: float) -> int | None:
-        """Say by how much fit a choice can be short of the best, from how much worth it can be."""
-        return int(shortfall) if shortfall < 2 * one_repeat(self._edges, self._party.count) else None
-
-    def hopes(self, in_line: Ints) -> Iterator[tuple[int, float, Group]]:
-        """Yield trios, the fewest turns so far first: those turns, and what can at most be reached with the trio."""
-        import numpy as np
-
-        trios = _possible_trios(self._party, in_line)
-        turns = self._party.odd_turns[trios].sum(axis=1)
-        hope = self._worth(trios) + 2 * (self._price.sum() - self._price[trios].sum(axis=1))
-        for at in np.lexsort((-hope, turns)).tolist():
-            yield int(turns[at]), float(hope[at]), tuple(trios[at].tolist())
-
-    def _worth(self, trios: Ints) -> Ints:
-        """Say what possible trios are worth: all three pairs' repeats at their price, but only half of each fit."""
+    def _worth_of_trios(self) -> Ints:
+        """Say what trios are worth: what meeting again costs counts twice for all three pairs, but each fit once."""
         import numpy as np
 
         edges, count = self._edges, self._party.count
-        worth = np.zeros((count, count), dtype=np.int64)
-        worth[edges.one, edges.other] = 2 * (self._short - self._base) - edges.fit
-        return (
-            worth[trios[:, 0], trios[:, 1]]
-            + worth[trios[:, 0], trios[:, 2]]
-            + worth[trios[:, 1], trios[:, 2]]
-        )
+        worth = np.zeros((count, count), dtype=self._weights.dtype)
+        worth[edges.one, edges.other] = 2 * self._weights - edges.fit
+        one, other, third = self._trios.T
+        summed: Ints = worth[one, other] + worth[one, third] + worth[other, third]
+        return summed
 
-    def weights_beside(self, trio: Group) -> tuple[Ints, bool]:
-        """Weigh pairs with an eye on the next round, and say whether that spoils the best pairs for a trio.
+    def _lower_hopes(self, limited: Limit) -> None:
+        """Hope for no more than prices allow, which hold for all pairs."""
+        import numpy as np
 
-        Where just three people have had the fewest turns after this trio, they are the next one: should two of them
-        meet today, they would meet again at once. That counts more than any fit.
+        trios = self._trios[self._left]
+        stand_ins = range(self._party.count, len(limited.price))
+        taken = np.column_stack([trios, *(np.full(len(trios), each) for each in stand_ins)])
+        allowed = self._worth[self._left] + limited.beside(taken)
+        self._hope[self._left] = np.minimum(self._hope[self._left], allowed)
+
+    def likeliest(self) -> int | None:
+        """Name the trio to try next: with the fewest turns so far, the most to be hoped for; None if none could win."""
+        left, hope = self._left, self._hope[self._left]
+        could: Bools = hope >= self._least[left]
+        if self.best is not None:
+            could &= (self._turns[left] <= self._turns[self.best.at]) & (hope > self.best.worth)
+        self._left = left = left[could]
+        if not len(left):
+            return None
+        first = left[self._turns[left] == self._turns[left].min()]
+        return int(first[self._hope[first].argmax()])
+
+    def try_out(self, at: int) -> None:
+        """Pair all others as well as possible, and learn from it what can be hoped for with other trios."""
+        import numpy as np
+
+        trio = tuple(self._trios[at].tolist())
+        others = np.flatnonzero(~np.isin(self._edges.one, trio) & ~np.isin(self._edges.other, trio))
+        self._left = self._left[self._left != at]
+        if not len(others):
+            return
+        one, other = self._edges.one[others], self._edges.other[others]
+        weights = self._with_an_eye_on_the_next(trio)
+        if weights is None:
+            mate = self._learnt(trio, one, other, self._weights[others])
+        else:
+            mate = best_among(self._party.count, one, other, weights[others], most=True)
+            self._unsure.append(at)
+        found = self._described(at, mate)
+        if found is not None:
+            self.best = max(self.best or found, found, key=lambda tried: tried.total)
+
+    def _learnt(self, trio: Group, one: Ints, other: Ints, weight: Ints) -> Ints:
+        """Pair all but a trio; what limits these pairs lowers the hopes for other trios."""
+        if self._near is not None:
+            self._near[list(trio)] = 2 * self._alone[list(trio)]
+        mate, limited = limited_pairs(one, other, weight, self._alone, self._near)
+        if limited is not None:
+            limited = self._completed(limited, trio)
+            self._lower_hopes(limited)
+            self._near = limited.price[: self._party.count].copy()
+        return mate
+
+    def _with_an_eye_on_the_next(self, trio: Group) -> Ints | None:
+        """Weigh pairs otherwise where just three people have had the fewest turns after this trio; else None.
+
+        They are the next one: should two of them meet today, they would meet again at once, which counts more than fit.
         """
         import numpy as np
 
         turns = in_tenths(self._party.odd_turns)
         rest = np.setdiff1d(np.arange(self._party.count), trio)
         rest = rest[np.argsort(turns[rest], kind="stable")]
-        next_ones = rest[: len(trio)]
-        if len(rest) > len(trio) and turns[rest[len(trio)]] == turns[rest[len(trio) - 1]]:
-            return self._weights, False
-        edges = self._edges
+        if len(rest) > TRIO and turns[rest[TRIO]] == turns[rest[TRIO - 1]]:
+            return None
+        edges, next_ones = self._edges, rest[:TRIO]
         together = np.isin(edges.one, next_ones) & np.isin(edges.other, next_ones)
         price = self._party.count * (int(edges.fit.max(initial=0)) + 1)
         unwelcome = replace(edges, fit=edges.fit - together * price)
-        return exact_weights(unwelcome, np.zeros(self._party.count, dtype=np.int64)), True
+        return exact_weights(unwelcome, np.zeros(self._party.count, dtype=np.int64))
 
-    def paired_around(
-        self, trio: Group, weights: Ints
-    ) -> "tuple[tuple[int, ...], float, list[Group]] | None":
-        """Pair all others as well as possible; None where that leaves somebody out. Return score, worth and groups."""
+    def _described(self, at: int, mate: Ints) -> _Tried | None:
+        """Describe pairs beside a trio; None where somebody is left out."""
         import numpy as np
 
-        edges = self._edges
-        others = ~np.isin(edges.one, trio) & ~np.isin(edges.other, trio)
-        where = np.flatnonzero(others)
-        mate = exact_pairs(self._party.count, edges.one[where], edges.other[where], weights[where], most=True)
-        if np.count_nonzero(mate == ALONE) > len(trio):
+        if np.count_nonzero(mate == ALONE) > TRIO:
             return None
-        groups = sorted([trio, *pairs_of(mate)])
-        paired = others & (mate[edges.one] == edges.other)
-        worth = int(self._worth(np.array([trio]))[0]) + 2 * sum(self._short[paired].tolist())
-        return self._party.total(groups), float(worth), groups
+        groups = sorted([tuple(self._trios[at].tolist()), *pairs_of(mate)])
+        paired = mate[self._edges.one] == self._edges.other
+        worth = int(self._worth[at]) + 2 * sum(self._weights[paired].tolist())
+        return _Tried(at, groups, self._party.total(groups), worth)
 
+    def _completed(self, limited: Limit, trio: Group) -> Limit:
+        """Complete prices by a trio's, who had no part in them: as low as the others' prices let them be."""
+        import numpy as np
 
-def spared_trio(snap: Snapshot, members: Ints, edges: Edges, spots: Floats) -> Solution | None:
-    """Place an odd number of very many members: spare the trio whose turn it is, then pair the others.
+        edges, price = self._edges, limited.price.copy()
+        for known, member in enumerate(trio):
+            mine = np.flatnonzero((edges.one == member) | (edges.other == member))
+            partner = edges.one[mine] + edges.other[mine] - member
+            priced = ~np.isin(partner, trio[known:])
+            price[member] = max(
+                (2 * self._weights[mine] - price[partner])[priced].tolist(), default=price[member]
+            )
+        return replace(limited, price=price)
 
-    None where no trio was found beside which all others have a partner. Where pairs are looked for block by block, who
-    is left over joins a pair.
-    """
-    found = (
-        _spared(snap, members, edges, spots, trio)
-        for trio in islice(_in_their_turn(snap, members, edges), SPARED_TRIES)
-    )
-    return next((solution for solution in found if solution is not None), None)
+    def gap(self) -> int | None:
+        """Say by how much fit a choice with as few turns could exceed the best found; None where more could be better."""
+        import numpy as np
 
-
-def _spared(snap: Snapshot, members: Ints, edges: Edges, spots: Floats, trio: Group) -> Solution | None:
-    """Pair all but three; None where that leaves somebody out."""
-    import numpy as np
-
-    others = np.setdiff1d(np.arange(len(members)), trio)
-    among = edges.among(others, len(members))
-    if most_in_pairs(among, len(others)) < len(others):
-        return None
-    pairing = best_pairs(among, snap.overdue[members[others]], spots[others])
-    if (pairing.mate == ALONE).any():
-        if len(others) <= WHOLE:
+        if self.best is None:
             return None
-        # Block by block hardly any solution is whole; another trio would not mend that, and cost as much again.
-        groups = seat_the_left_over(snap, members[others], among, pairing.mate)
-    else:
-        groups = [*pairs_of(pairing.mate)]
-    local = [trio, *(tuple(others[list(group)].tolist()) for group in groups)]
-    gap = None
-    if pairing.price is not None and lowest_turns(snap, members, local):
-        price = np.full(len(members), np.nan)
-        price[others] = pairing.price
-        own = pairs_among(snap, members[list(trio)])
-        listed = edges.joined(own.among(members, snap.count), len(members))
-        gap = fit_gap(listed, local, len(members), with_others(listed, price, trio))
-    return Solution(sorted(tuple(members[list(group)].tolist()) for group in local), gap, len(members))
-
-
-def _in_their_turn(snap: Snapshot, members: Ints, edges: Edges) -> Iterator[Group]:
-    """Yield trios, those whose turn it is first: of the first in line, then of whoever else can be in one."""
-    import numpy as np
-
-    line = _in_line(snap, members)
-    party = _party_of(snap, members[line])
-    yield from _ranked(line, party, _possible_trios(party, np.arange(len(line))))
-    for trios in listed_trios(snap, members, edges):
-        fewest = np.argsort(snap.odd_turns[members[trios]].sum(axis=1), kind="stable")[:IN_LINE]
-        people = np.unique(trios[fewest])
-        yield from _ranked(people, _party_of(snap, members[people]), np.searchsorted(people, trios[fewest]))
-
-
-def _party_of(snap: Snapshot, members: Ints) -> Party:
-    singly = [(member,) for member in members.tolist()]
-    return gather(snap, pairs_among(snap, members), singly, [False] * len(singly))
-
-
-def _ranked(people: Ints, party: Party, trios: Ints) -> Iterator[Group]:
-    """Yield trios of a party by what differs between them where everybody has a place all the same."""
-    import numpy as np
-
-    parts = party.scores(trios)[:, Score._fields.index("odd_turns") :]
-    for at in np.lexsort(tuple(-part for part in parts.T[::-1])).tolist():
-        yield tuple(people[trios[at]].tolist())
-
-
-def _possible_trios(party: Party, line: Ints) -> Ints:
-    """List the trios that are possible among some people (ascending)."""
-    import numpy as np
-
-    may = party.may[np.ix_(line, line)]
-    one, other = np.nonzero(np.triu(may))
-    pair, third = np.nonzero(may[one] & may[other] & (np.arange(len(line)) > other[:, None]))
-    trios = line[np.stack([one[pair], other[pair], third], axis=1)]
-    return trios[party.share_rows(trios)]
-
-
-def lowest_turns(snap: Snapshot, members: Ints, groups: Sequence[Group]) -> bool:
-    """Say whether the people in trios are among those with the fewest turns so far, so that no choice asks less."""
-    turns = snap.odd_turns[members]
-    in_trios = [member for group in groups for member in group if len(group) > SMALLEST_SIZE]
-    least = sorted(turns.tolist())[: len(in_trios)]
-    return int(turns[in_trios].sum()) == sum(least)
-
-
-def _in_line(snap: Snapshot, members: Ints) -> Ints:
-    """Choose who comes into question for the trio: whoever had the fewest turns, in a drawn order among equals."""
-    import numpy as np
-
-    return np.sort(np.lexsort((snap.key[members], snap.odd_turns[members]))[:IN_LINE])
+        turns, edges = self._party.odd_turns, self._edges
+        most_turns = self._turns[self.best.at]
+        if len(self._outside) and turns[self._outside].min() + np.sort(turns)[:2].sum() <= most_turns:
+            return None
+        rivals = np.append(self._left, self._unsure).astype(np.int64)
+        rivals = rivals[self._turns[rivals] <= most_turns]
+        short = max([0, *(self._hope[rivals] - self.best.worth).tolist()])
+        return short if short < fit_step(edges, self._party.count) else None

@@ -11,7 +11,8 @@ from bot.matching.arrays import Floats, Ints
 from bot.matching.blocks import cover_in_blocks
 from bot.matching.cover import Graph, cover, split
 from bot.matching.edges import Edges
-from bot.matching.exact import ALONE, exact_pairs
+from bot.matching.exact import ALONE
+from bot.matching.narrow import best_among
 from bot.matching.weights import capped_weights, exact_weights, one_repeat, worth_of_pairs
 from bot.matching.windows import mend
 
@@ -42,7 +43,7 @@ def best_pairs(edges: Edges, overdue: Ints, spots: Floats) -> Pairing:
     if len(overdue) > EXACT_MEMBERS:
         return _large(edges, overdue, spots)
     weights = exact_weights(edges, overdue)
-    mate = exact_pairs(len(overdue), edges.one, edges.other, weights, most=True)
+    mate = best_among(len(overdue), edges.one, edges.other, weights, most=True)
     return Pairing(mate, gap=0, most=int((mate != ALONE).sum()))
 
 

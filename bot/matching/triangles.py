@@ -1,13 +1,35 @@
-"""Trios in large and sparse communities: whose three pairs are all possible, found without looking at everybody."""
+"""Trios whose three pairs are all possible: all of some people, or in large and sparse communities those in sight."""
 
 from collections.abc import Iterator
 
 from bot.matching.arrays import Bools, Ints
 from bot.matching.edges import Edges
+from bot.matching.party import Party
 from bot.matching.snapshot import Snapshot
 
+IN_LINE = 100  # members who are first in line for the trio, the longest without a turn first
 ASKED = 1000  # members whose partners are looked at in one go
 PARTNERS = 16  # of each member; whoever has more is in many trios, as a rule
+
+
+def first_in_line(snap: Snapshot, members: Ints) -> Ints:
+    """Choose who is first in line for the trio: whoever had the fewest turns, in a drawn order among equals."""
+    import numpy as np
+
+    return np.sort(np.lexsort((snap.key[members], snap.odd_turns[members]))[:IN_LINE])
+
+
+def possible_trios(party: Party, line: Ints) -> Ints:
+    """List the trios that are possible among some people (ascending)."""
+    import numpy as np
+
+    later, found = np.triu(party.may[np.ix_(line, line)], 1), [np.empty((0, 3), dtype=np.int64)]
+    for first, row in enumerate(later):
+        partners = np.flatnonzero(row)
+        one, other = np.nonzero(later[np.ix_(partners, partners)])
+        found.append(np.column_stack([np.full(len(one), first), partners[one], partners[other]]))
+    trios = line[np.concatenate(found)]
+    return trios[party.share_rows(trios)]
 
 
 def listed_trios(snap: Snapshot, members: Ints, edges: Edges) -> Iterator[Ints]:

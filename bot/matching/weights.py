@@ -26,17 +26,30 @@ def exact_weights(edges: Edges, overdue: Ints) -> Ints:
     import numpy as np
 
     owed = overdue[edges.one] + overdue[edges.other]
-    pairs = len(overdue) // 2 + 1
-    parts = [part for part in (owed, -edges.repeat, -edges.recency, edges.fit) if part.any()]
-    largest = [int(np.abs(part).max()) * pairs + 1 for part in parts]
-    length = 1
-    for limit in largest:
-        length *= 2 * limit
-    kind = np.int64 if length < LONG else object
-    weight = np.zeros(len(edges.one), dtype=kind)
-    for part, limit in zip(parts, largest, strict=True):
-        weight = weight * (2 * limit) + part.astype(kind)
+    most = _most_pairs(len(overdue))
+    promises = [part for part in (owed, -edges.repeat, -edges.recency) if part.any()]
+    steps = [int(part.max() - part.min()) * most + 1 for part in promises] + [fit_step(edges, len(overdue))]
+    longest = 0
+    for part, step in zip([*promises, edges.fit], steps, strict=True):
+        longest = longest * step + int(np.abs(part).max(initial=0))
+    weight = np.zeros(len(edges.one), dtype=np.int64 if longest * most < LONG else object)
+    for part, step in zip([*promises, edges.fit], steps, strict=True):
+        weight = weight * step + part.astype(weight.dtype)
     return weight
+
+
+def fit_step(edges: Edges, members: int) -> int:
+    """Return how much fit a step of the promise before it is worth among exact weights: twice what all of it can differ.
+
+    So a choice that lacks less than this to a limit can't be excelled in anything but fit.
+    """
+    spread = int(edges.fit.max(initial=0) - edges.fit.min(initial=0))
+    return 2 * (spread * _most_pairs(members) + 1)
+
+
+def _most_pairs(members: int) -> int:
+    """Return how many pairs meet at most, where three meet at once as well."""
+    return members // 2 + 2
 
 
 def one_repeat(edges: Edges, members: int) -> int:

@@ -15,6 +15,7 @@ from tests.support.series import varied
 from tests.support.solvers import best_groups, best_pairs
 
 MOST_GIVEN_UP = 0.1
+TRIO = 3
 
 
 def check(request: MatchRequest, solver: Callable[[Oracle], list[Group]]) -> None:
@@ -116,3 +117,13 @@ def test_an_odd_circle_has_the_best_trio_and_the_best_pairs_beside_it(count: int
         seed=str(seed),
     )
     check(request, best_groups)
+
+
+@pytest.mark.parametrize("count", [65, 151, 251])
+def test_the_trio_of_an_odd_town_is_proven_the_best(count: int) -> None:
+    """Whoever lives too far from all others is left out; those who can influence one another are odd in number."""
+    town = pretend_town(count, random.Random(count))
+    result = match(MatchRequest(candidates=town.candidates, separated=town.separated, seed="odd town"))
+    assert any(len(group.members) == TRIO for group in result.groups)
+    assert sum(len(group.members) for group in result.groups) == result.most_placed
+    assert result.value == result.bound
