@@ -22,7 +22,7 @@ from bot.matching.swaps import exchanged
 STEPS, POLISH, QUICK, PATIENCE = 100, 30, 20, 60
 MANY, FEWER = 400, 60  # nodes above which a step takes long, and how many are taken there
 STAGES = 4  # times that small groups are filled up by chains, each after a search
-WANDERING = 2  # the stage in which the search leaves its valley
+WANDERING = 2  # the stage in which the search leaves its valley, unless little time is left
 # Searches that follow for so many nodes, each from the best so far with some groups taken apart.
 AGAIN = ((100, 8), (200, 4))
 LOOSENED = 0.2
@@ -91,7 +91,7 @@ def _bettered(search: Regrouping, start: list[Group], rng: random.Random, steps:
     seating.seat_everybody()
     search.restart(seating.fill_up())
     for stage in range(STAGES):
-        search.run(steps, PATIENCE, wander=stage == WANDERING)
+        search.run(steps, PATIENCE, wander=steps > QUICK and stage == WANDERING)
         search.fill_up()
     return exchanged(search.party, search.groups, rng)
 

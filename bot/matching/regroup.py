@@ -1,10 +1,10 @@
 """Better groups, step by step, for parties too large to solve exactly.
 
-In each step somebody of every group, drawn by lot, gets up, some groups that are too small are dissolved, and all of
-them take seats again as well as possible: one assignment problem over the prices of all seats (a very large
-neighbourhood in the words of Ahuja and others, 2002). Groups that depend on one another form a part of a step. Each part
-is kept where its whole `Score` is no worse, promise by promise, so an earlier promise is never sold for a later one; what
-changes nothing in worth is kept too, because what that opens is worth something.
+In each step somebody of every group, drawn by lot, gets up, some groups offer a seat more, and all of them take seats
+again as well as possible: one assignment problem over the prices of all seats (a very large neighbourhood in the words of
+Ahuja and others, 2002). Groups that depend on one another form a part of a step. Each part is kept where its whole
+`Score` is no worse, promise by promise, so an earlier promise is never sold for a later one; what changes nothing in
+worth is kept too, because what that opens is worth something. A search that wanders takes this further.
 """
 
 import random
