@@ -20,8 +20,9 @@ from bot.matching.solution import Group, Solution
 from bot.matching.swaps import exchanged
 
 STEPS, POLISH, QUICK, PATIENCE = 100, 30, 20, 60
-MANY, FEWER = 400, 70  # nodes above which a step takes long, and how many are taken there
+MANY, FEWER = 400, 60  # nodes above which a step takes long, and how many are taken there
 STAGES = 4  # times that small groups are filled up by chains, each after a search
+WANDERING = 2  # the stage in which the search leaves its valley, unless little time is left
 # Searches that follow for so many nodes, each from the best so far with some groups taken apart.
 AGAIN = ((100, 8), (200, 4))
 LOOSENED = 0.2
@@ -89,8 +90,8 @@ def _bettered(search: Regrouping, start: list[Group], rng: random.Random, steps:
     seating = Seating(search.party, start)
     seating.seat_everybody()
     search.restart(seating.fill_up())
-    for _ in range(STAGES):
-        search.run(steps, PATIENCE)
+    for stage in range(STAGES):
+        search.run(steps, PATIENCE, wander=steps > QUICK and stage == WANDERING)
         search.fill_up()
     return exchanged(search.party, search.groups, rng)
 

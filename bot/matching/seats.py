@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.matching.arrays import Ints
 from bot.matching.party import Party, padded
 from bot.matching.prices import Worth
+from bot.matching.score import Score
 from bot.matching.solution import Group
 
 
@@ -16,7 +17,7 @@ class Seats:
 
     `taken[b, a]`: the place of b is taken by a. `joined[g, a]`: a joins group g. `left[b]`: b leaves without another.
     Infinite where the hard rules forbid it, and for people of the same group. `value[g]`: what a group is worth;
-    `size[g]`: its members; `rows[g]`: its nodes, filled up with -1; `pod[g]`: all of it came as a group of its own.
+    `size[g]`: its members; `rows[g]`: its nodes, filled up with -1; `pod[g]`: all of it came as a group of its own; `score[g]`: its `Score`.
     """
 
     def __init__(self, party: Party, groups: Sequence[Group]) -> None:
@@ -31,6 +32,7 @@ class Seats:
         self.joined = np.zeros((0, party.count))
         self.rows = np.zeros((0, party.largest), dtype=np.int64)
         self.pod = np.zeros(0, dtype=bool)
+        self.score = np.zeros((0, len(Score._fields)), dtype=np.int64)
         self.put(self.renumbered(groups))
 
     def is_group(self, group: Group) -> bool:
@@ -67,6 +69,7 @@ class Seats:
         self.value = np.append(self.value, np.zeros(more))
         self.size = np.append(self.size, np.zeros(more, dtype=np.int64))
         self.pod = np.append(self.pod, np.zeros(more, dtype=bool))
+        self.score = np.concatenate([self.score, np.zeros((more, len(Score._fields)), dtype=np.int64)])
         self.joined = np.concatenate([self.joined, np.full((more, self.party.count), np.inf)])
         self.rows = np.concatenate([self.rows, np.full((more, self.party.largest), -1, dtype=np.int64)])
         return list(range(known, len(self.groups)))
@@ -82,6 +85,7 @@ class Seats:
             self.groups[number] = changed[number]
         groups = [self.groups[number] for number in numbers]
         self.pod[numbers] = [bool(group) and all(self.party.complete[list(group)]) for group in groups]
+        self.score[numbers] = self.scores(groups)
         self.rows[numbers] = -1
         rows = padded(groups)
         self.rows[numbers, : rows.shape[1]] = rows
