@@ -17,7 +17,8 @@ class Seats:
 
     `taken[b, a]`: the place of b is taken by a. `joined[g, a]`: a joins group g. `left[b]`: b leaves without another.
     Infinite where the hard rules forbid it, and for people of the same group. `value[g]`: what a group is worth;
-    `size[g]`: its members; `rows[g]`: its nodes, filled up with -1; `pod[g]`: all of it came as a group of its own; `score[g]`: its `Score`.
+    `size[g]`: its members; `rows[g]`: its nodes, filled up with -1; `pod[g]`: all of it came as a group of its own;
+    `score[g]`: its `Score`.
     """
 
     def __init__(self, party: Party, groups: Sequence[Group]) -> None:
