@@ -20,7 +20,7 @@ from bot.matching.solution import Group, Solution
 from bot.matching.swaps import exchanged
 
 STEPS, POLISH, QUICK, PATIENCE = 100, 30, 20, 60
-MANY, FEWER = 400, 60  # nodes above which a step takes long, and how many are taken there
+MANY, FEWER = 400, 55  # nodes above which a step takes long, and how many are taken there
 STAGES = 4  # times that small groups are filled up by chains, each after a search
 WANDERING = 2  # the stage in which the search leaves its valley, unless little time is left
 # Searches that follow for so many nodes, each from the best so far with some groups taken apart.
