@@ -39,10 +39,8 @@ def fit_gap(edges: Edges, groups: Sequence[Group], count: int, price: Floats) ->
         there = np.flatnonzero(rows[:, other] >= 0)
         wanted = rows[there, one] * count + rows[there, other]
         pair = np.minimum(np.searchsorted(names, wanted), len(names) - 1)
-        if (
-            names[pair] != wanted
-        ).any():  # whoever was left over may sit with anybody, and prices know nothing of that
-            return None
+        if (names[pair] != wanted).any():
+            return None  # whoever was left over may sit with anybody, and prices know nothing of that
         fit[there] += edges.fit[pair]
         all_of[there] += worth[pair]
     fits = 2 * fit // ((rows >= 0).sum(axis=1) - 1)
