@@ -43,16 +43,17 @@ class Limit:
         """Return for each row of members what no choice among all others exceeds."""
         import numpy as np
 
-        less, most = self.price[rows].sum(axis=1), sum(self.price.tolist())
+        most = sum(self.price.tolist())
+        price = self.price if most.bit_length() <= LONG else self.price.astype(object)
+        less = sum((price[column] for column in rows.T), np.zeros(len(rows), dtype=price.dtype))
         for blossom in self.blossoms:
-            inside = np.zeros(len(self.price), dtype=np.int64)
+            inside = np.zeros(len(price), dtype=np.int8)
             inside[blossom.members] = 1
-            pairs = len(blossom.members) // 2
-            taken = sum((inside[column] for column in rows.T), np.zeros(len(rows), dtype=np.int64))
-            fewer = pairs - (len(blossom.members) - taken) // 2
-            less = less + fewer.astype(less.dtype) * blossom.price
-            most += pairs * blossom.price
-        return most - (less if most.bit_length() <= LONG else less.astype(object))
+            taken = sum((inside[column] for column in rows.T), np.zeros(len(rows), dtype=np.int8))
+            some = np.flatnonzero(taken > 1)  # a blossom is odd, so one less costs it no pair
+            less[some] += (taken[some] // 2).astype(price.dtype) * blossom.price
+            most += len(blossom.members) // 2 * blossom.price
+        return most - less
 
 
 @dataclass(slots=True)
@@ -70,16 +71,18 @@ class _Blossom:
             yield from inner.unfolded()
 
 
+def relaxed_limit(one: Ints, other: Ints, weight: Ints, alone: Ints) -> Limit | None:
+    """Return a limit without blossoms: found sooner than `limit`, but odd rings exceed what pairs can reach."""
+    prices = _Prices.of(one, other, weight, alone)
+    return None if prices.turn() is None else prices.limit()
+
+
 def limit(one: Ints, other: Ints, weight: Ints, alone: Ints, near: Ints | None = None) -> Limit | None:
     """Return the limit for pairs of members, who may also stay alone (for at most 0); None where it takes too long.
 
     Numbers may be of any length. Whoever knows prices that are near saves time.
     """
-    import numpy as np
-
-    length = int(np.abs(weight).max()) + int(np.abs(alone).max())
-    kind = np.int64 if length.bit_length() + 1 <= LONG else object
-    prices = _Prices(one, other, 2 * weight.astype(kind), 2 * alone.astype(kind))
+    prices = _Prices.of(one, other, weight, alone)
     if near is not None:
         prices.start(near)
     for _ in range(TURNS):
@@ -101,6 +104,15 @@ class _Prices:
         self._price = np.zeros_like(alone)
         self._blossoms: list[_Blossom] = []  # those within no other
         self._priced = False
+
+    @classmethod
+    def of(cls, one: Ints, other: Ints, weight: Ints, alone: Ints) -> "_Prices":
+        """Begin without prices."""
+        import numpy as np
+
+        length = int(np.abs(weight).max()) + int(np.abs(alone).max())
+        kind = np.int64 if length.bit_length() + 1 <= LONG else object
+        return cls(one, other, 2 * weight.astype(kind), 2 * alone.astype(kind))
 
     def start(self, price: Ints) -> None:
         """Begin with prices that are near, of the first members."""

@@ -16,7 +16,8 @@ def best_among(count: int, one: Ints, other: Ints, weight: Ints, *, most: bool) 
     """Return what `exact_pairs` returns, or where several choices are worth the same, perhaps another of them."""
     if len(one) <= FEW:
         return exact_pairs(count, one, other, weight, most=most)
-    return limited_pairs(one, other, weight, worth_alone(count, weight, most=most))[0]
+    alone = worth_alone(count, weight, most=most)
+    return limited_pairs(one, other, weight, alone, limit_of_pairs(one, other, weight, alone))
 
 
 def worth_alone(count: int, weight: Ints, *, most: bool) -> Ints:
@@ -28,20 +29,24 @@ def worth_alone(count: int, weight: Ints, *, most: bool) -> Ints:
     return np.full(count, -loss)
 
 
-def limited_pairs(
+def limit_of_pairs(
     one: Ints, other: Ints, weight: Ints, alone: Ints, near: Ints | None = None
-) -> tuple[Ints, Limit | None]:
-    """Return the best partners and what limits all choices (None where that takes too long).
+) -> Limit | None:
+    """Return what limits all choices of these pairs (there must be one); None where that takes too long.
 
-    There must be a pair. Where members who have partners at all are odd in number, the limit knows one more, a stand-in
-    for the partner of somebody who stays alone.
+    Where members who have partners at all are odd in number, the limit knows one more, a stand-in for the partner of
+    somebody who stays alone.
     """
+    return limit(*_evened(one, other, weight, alone), near)
+
+
+def limited_pairs(one: Ints, other: Ints, weight: Ints, alone: Ints, limited: Limit | None) -> Ints:
+    """Return the best partners of all, by what limits their choices."""
     import numpy as np
 
     count, most = len(alone), bool(alone.any())
-    limited = limit(*_evened(one, other, weight, alone), near)
     if limited is None:
-        return exact_pairs(count, one, other, weight, most=most), None
+        return exact_pairs(count, one, other, weight, most=most)
     lack = limited.lack[: len(one)]
     likely = min(LIKELY * count, len(one) - 1)
     bar = int(np.partition(lack.astype(np.float64), likely)[likely])
@@ -51,7 +56,7 @@ def limited_pairs(
         paired = mate[one[kept]] == other[kept]
         reached = 2 * (sum(weight[kept][paired].tolist()) + sum(alone[mate == ALONE].tolist()))
         if limited.most - reached <= bar:
-            return mate, limited
+            return mate
         bar = limited.most - reached
 
 

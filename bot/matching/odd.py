@@ -8,16 +8,16 @@ could win: then the best is proven, after a handful of tries as a rule.
 from dataclasses import dataclass, replace
 
 from bot.matching.arrays import Bools, Ints
-from bot.matching.blossoms import Limit
+from bot.matching.blossoms import Limit, relaxed_limit
 from bot.matching.bounds import fit_gap, limit_prices, lowest_turns
 from bot.matching.edges import Edges
 from bot.matching.exact import ALONE, pairs_of
-from bot.matching.narrow import best_among, limited_pairs, worth_alone
+from bot.matching.narrow import best_among, limit_of_pairs, limited_pairs, worth_alone
 from bot.matching.pairs import EXACT_MEMBERS
 from bot.matching.party import Party, gather
 from bot.matching.snapshot import Snapshot, in_tenths
 from bot.matching.solution import Group, Solution
-from bot.matching.triangles import first_in_line, possible_trios
+from bot.matching.triangles import count_trios, first_in_line, possible_trios
 from bot.matching.weights import exact_weights, fit_step
 
 LARGEST = EXACT_MEMBERS
@@ -61,9 +61,7 @@ def _in_question(snap: Snapshot, members: Ints, party: Party) -> Ints:
     """Choose who comes into question for the trio: everybody, or where that makes too many trios, who is first in line."""
     import numpy as np
 
-    may = party.may.astype(np.float32)
-    few = (may @ may * may).sum() <= 6 * MOST_TRIOS  # each trio counts once for each order of its people
-    return np.arange(party.count) if few else first_in_line(snap, members)
+    return np.arange(party.count) if count_trios(party.may) <= MOST_TRIOS else first_in_line(snap, members)
 
 
 class _Search:
@@ -80,11 +78,11 @@ class _Search:
         self._turns = party.odd_turns[self._trios].sum(axis=1)
         self._outside = np.setdiff1d(np.arange(party.count), line)
         self._worth = self._worth_of_trios()
-        everybody = limited_pairs(edges.one, edges.other, self._weights, self._alone)[1]
+        everybody = relaxed_limit(edges.one, edges.other, self._weights, self._alone)
         # Where not all others can be placed, hope is below what any pairs come to.
         pairs = (party.count - TRIO) // 2
         self._least = self._worth + 2 * pairs * int(self._weights.min())
-        self._hope = self._worth.astype(object) + 2 * pairs * int(self._weights.max())
+        self._hope = self._worth + 2 * pairs * int(self._weights.max())
         self._left = np.arange(len(self._trios))  # those that could be part of a better choice
         self._near: Ints | None = None  # prices that were found last
         self._unsure: list[int] = []  # those around which another choice of pairs could be better
@@ -110,7 +108,7 @@ class _Search:
         trios = self._trios[self._left]
         stand_ins = range(self._party.count, len(limited.price))
         taken = np.column_stack([trios, *(np.full(len(trios), each) for each in stand_ins)])
-        allowed = self._worth[self._left] + limited.beside(taken)
+        allowed = np.maximum(self._worth[self._left] + limited.beside(taken), self._least[self._left] - 1)
         self._hope[self._left] = np.minimum(self._hope[self._left], allowed)
 
     def likeliest(self) -> int | None:
@@ -137,24 +135,27 @@ class _Search:
         one, other = self._edges.one[others], self._edges.other[others]
         weights = self._with_an_eye_on_the_next(trio)
         if weights is None:
-            mate = self._learnt(trio, one, other, self._weights[others])
+            mate = self._paired(at, trio, one, other, self._weights[others])
         else:
             mate = best_among(self._party.count, one, other, weights[others], most=True)
             self._unsure.append(at)
-        found = self._described(at, mate)
+        found = None if mate is None else self._described(at, mate)
         if found is not None:
             self.best = max(self.best or found, found, key=lambda tried: tried.total)
 
-    def _learnt(self, trio: Group, one: Ints, other: Ints, weight: Ints) -> Ints:
-        """Pair all but a trio; what limits these pairs lowers the hopes for other trios."""
+    def _paired(self, at: int, trio: Group, one: Ints, other: Ints, weight: Ints) -> Ints | None:
+        """Pair all but a trio, and learn; None where these pairs' own limit says that they are no better than the best."""
         if self._near is not None:
             self._near[list(trio)] = 2 * self._alone[list(trio)]
-        mate, limited = limited_pairs(one, other, weight, self._alone, self._near)
+        limited = limit_of_pairs(one, other, weight, self._alone, self._near)
         if limited is not None:
-            limited = self._completed(limited, trio)
-            self._lower_hopes(limited)
-            self._near = limited.price[: self._party.count].copy()
-        return mate
+            best, hope = self.best, int(self._worth[at]) + limited.most - 2 * sum(self._alone[list(trio)].tolist())
+            completed = self._completed(limited, trio)
+            self._lower_hopes(completed)
+            self._near = completed.price[: self._party.count].copy()
+            if best is not None and self._turns[at] == self._turns[best.at] and hope <= best.worth:
+                return None
+        return limited_pairs(one, other, weight, self._alone, limited)
 
     def _with_an_eye_on_the_next(self, trio: Group) -> Ints | None:
         """Weigh pairs otherwise where just three people have had the fewest turns after this trio; else None.

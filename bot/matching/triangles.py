@@ -19,16 +19,23 @@ def first_in_line(snap: Snapshot, members: Ints) -> Ints:
     return np.sort(np.lexsort((snap.key[members], snap.odd_turns[members]))[:IN_LINE])
 
 
+def count_trios(may: Bools) -> int:
+    """Count the threes of whom each two may meet."""
+    import numpy as np
+
+    rows = np.packbits(may, axis=1)
+    one, other = np.nonzero(np.triu(may, 1))
+    return int(np.bitwise_count(rows[one] & rows[other]).sum(dtype=np.int64)) // 3
+
+
 def possible_trios(party: Party, line: Ints) -> Ints:
     """List the trios that are possible among some people (ascending)."""
     import numpy as np
 
-    later, found = np.triu(party.may[np.ix_(line, line)], 1), [np.empty((0, 3), dtype=np.int64)]
-    for first, row in enumerate(later):
-        partners = np.flatnonzero(row)
-        one, other = np.nonzero(later[np.ix_(partners, partners)])
-        found.append(np.column_stack([np.full(len(one), first), partners[one], partners[other]]))
-    trios = line[np.concatenate(found)]
+    later = np.triu(party.may[np.ix_(line, line)], 1)
+    one, other = np.nonzero(later)
+    pair, third = np.nonzero(later[one] & later[other])
+    trios = line[np.column_stack([one[pair], other[pair], third])]
     return trios[party.share_rows(trios)]
 
 
