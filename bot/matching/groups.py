@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bot.matching.arrays import Bools, Floats
 from bot.matching.cover import Graph, cover
@@ -19,10 +20,25 @@ from bot.matching.seating import Seating
 from bot.matching.solution import Group, Solution
 from bot.matching.swaps import exchanged
 
-STEPS, POLISH, QUICK, PATIENCE = 100, 30, 20, 60
-MANY, FEWER = 400, 55  # nodes above which a step takes long, and how many are taken there
 STAGES = 4  # times that small groups are filled up by chains, each after a search
-WANDERING = 2  # the stage in which the search leaves its valley, unless little time is left
+
+
+class _Plan(NamedTuple):
+    """Say how thoroughly a party is searched: steps of a stage, after how many that better nothing it ends, and in which
+    stages the search leaves its valley.
+    """
+
+    steps: int
+    patience: int = 60
+    wandering: tuple[int, ...] = (2,)
+
+
+USUAL, POLISH, QUICK = _Plan(100), _Plan(30), _Plan(20, wandering=())
+LARGE, OF_LARGE = (
+    4,
+    _Plan(160, 100, wandering=(1, 2)),
+)  # large groups are few, and a step over few groups is short
+MANY, OF_MANY = 400, _Plan(55)  # nodes above which a step takes long
 # Searches that follow for so many nodes, each from the best so far with some groups taken apart.
 AGAIN = ((100, 8), (200, 4))
 LOOSENED = 0.2
@@ -72,12 +88,17 @@ def _searched(party: Party, seed: str, *, thorough: bool) -> list[Group]:
     rng = random.Random(seed)  # noqa: S311 - a replayable choice, not a secret
     search = Regrouping(party, [], rng)
     start = _drawn_start(party, rng) if thorough else _merged_pairs(party, search.worth)
-    steps = QUICK if not thorough else STEPS if party.count <= MANY else FEWER
-    best = _bettered(search, start, rng, steps)
+    best = _bettered(search, start, rng, _planned(party) if thorough else QUICK)
     for _ in range(next((times for most, times in AGAIN if party.count <= most), 0)):
         other = _bettered(search, _loosened(party, best, rng), rng, POLISH)
         best = best_of_both(party, best, other)
     return best
+
+
+def _planned(party: Party) -> _Plan:
+    if party.count > MANY:
+        return OF_MANY
+    return OF_LARGE if party.wanted >= LARGE else USUAL
 
 
 def _drawn_start(party: Party, rng: random.Random) -> list[Group]:
@@ -86,12 +107,12 @@ def _drawn_start(party: Party, rng: random.Random) -> list[Group]:
     return max((Seating(party, start).seat_everybody() for start in drawn), key=party.total)
 
 
-def _bettered(search: Regrouping, start: list[Group], rng: random.Random, steps: int) -> list[Group]:
+def _bettered(search: Regrouping, start: list[Group], rng: random.Random, plan: _Plan) -> list[Group]:
     seating = Seating(search.party, start)
     seating.seat_everybody()
     search.restart(seating.fill_up())
     for stage in range(STAGES):
-        search.run(steps, PATIENCE, wander=steps > QUICK and stage == WANDERING)
+        search.run(plan.steps, plan.patience, wander=stage in plan.wandering)
         search.fill_up()
     return exchanged(search.party, search.groups, rng)
 
@@ -111,7 +132,7 @@ def _merged_pairs(party: Party, worth: Worth) -> list[Group]:
     mate = best_among(party.count, one, other, weight, most=False)
     pairs: list[Group] = [*pairs_of(mate)]
     whole: list[Group] = [(i,) for i, j in enumerate(mate.tolist()) if j == ALONE and party.complete[i]]
-    if party.wanted >= 4:  # noqa: PLR2004 - two pairs
+    if party.wanted >= LARGE:
         return sorted(merged_halves(worth, pairs) + whole)
     pairs.sort(key=lambda pair: (-values[pair], pair))
     return sorted(pairs[: max(1, party.count // party.wanted)] + whole)

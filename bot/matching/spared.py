@@ -37,7 +37,8 @@ def _spared(snap: Snapshot, members: Ints, edges: Edges, spots: Floats, trio: Gr
 
     others = np.setdiff1d(np.arange(len(members)), trio)
     among = edges.among(others, len(members))
-    if most_in_pairs(among, len(others)) < len(others):
+    partners = np.bincount(np.concatenate([among.one, among.other]), minlength=len(others))
+    if not partners.all() or most_in_pairs(among, len(others)) < len(others):
         return None
     pairing = best_pairs(among, snap.overdue[members[others]], spots[others])
     if (pairing.mate == ALONE).any():
