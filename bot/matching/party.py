@@ -128,12 +128,14 @@ class Party:
         """Say which groups (rows) are not too large and have a time and a language for all; not whether they may meet."""
         import numpy as np
 
-        slots = languages = everything = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
+        everything = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
+        slots = np.full(len(groups), everything)
+        languages = np.full((len(groups), self.languages.shape[1]), everything)
         size = np.zeros(len(groups), dtype=np.int64)
         for column in groups.T:  # far sooner than along rows as short as these
             there = column >= 0
-            slots = slots & np.where(there, self.slots[column], everything)
-            languages = languages & np.where(there[:, None], self.languages[column], everything)
+            slots &= np.where(there, self.slots[column], everything)
+            languages &= np.where(there[:, None], self.languages[column], everything)
             size += np.where(there, self.size[column], 0)
         return (size <= self.largest) & (slots != 0) & (languages != 0).any(axis=1)
 
