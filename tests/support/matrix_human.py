@@ -57,14 +57,10 @@ class MatrixHuman:
     @classmethod
     async def arrive(cls, server, localpart, *, name="", admin=False, **more):
         """Make an account with a display name."""
-        made = await asyncio.to_thread(server.register, localpart, admin=admin)
-        human = cls(
+        made = await asyncio.to_thread(server.register, localpart, admin=admin, shown=name)
+        return cls(
             server, made["user_id"], made["access_token"], name=name, device_id=made["device_id"], **more
         )
-        if name:
-            path = f"/profile/{quoted(human.user_id)}/displayname"
-            await human.ask("PUT", path, {"displayname": name})
-        return human
 
     async def request(self, method, path, body=None):
         """Return status and answer."""
@@ -148,7 +144,7 @@ class MatrixHuman:
         return await self.download(content["url"])
 
     async def sync(self):
-        """Take in what is new, joining what one is invited to, until there is nothing more."""
+        """Take in what is new, joining what one is invited to, until one is in all of it."""
         for _ in range(10):
             query = f"&since={self.since}" if self.since else "&full_state=true"
             answer = await self.ask("GET", f"/sync?filter={quoted(_MUCH)}{query}")
@@ -164,7 +160,7 @@ class MatrixHuman:
             invited = [] if self.refusing else list(rooms.get("invite", {}))
             for room in invited:
                 await self.join(room)
-            if not rooms:
+            if not invited:
                 return
         raise AssertionError("the room never came to rest")
 

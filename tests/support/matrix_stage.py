@@ -86,6 +86,9 @@ class MatrixStageHuman(Human):
 
     async def sees(self):
         await self.person.sync()
+        return await self._all_seen()
+
+    async def _all_seen(self):
         seen = []
         for line in self._bot_lines():
             if line.content["msgtype"] in {"m.file", "m.image"}:
@@ -120,7 +123,7 @@ class MatrixStageHuman(Human):
         fresh = [line for line in self._bot_lines() if id(line) not in before]
         if not fresh:
             return Seen(where="private")
-        last = (await self.sees())[
+        last = (await self._all_seen())[
             -sum(line.content["msgtype"] not in {"m.file", "m.image"} for line in fresh) :
         ]
         private = [seen for seen in last if seen.where == "private"]
@@ -205,8 +208,9 @@ class MatrixStage(Stage):
             sync_timeout=5,
         )
         await self._log_in()
+        levels = {"redact": 50, "users": {self.bot.user_id: 50}}
         self.home = self.channel = await self.owner.create_room(
-            preset="public_chat", name="Test town", power_level_content_override={"redact": 50}
+            preset="public_chat", name="Test town", power_level_content_override=levels
         )
         self.platform = MatrixPlatform(self.settings, self.notebook, self.clock)
 
@@ -225,7 +229,6 @@ class MatrixStage(Stage):
     async def open(self, inbox):
         await self.start(inbox)
         await self.owner.invite(self.home, self.bot.user_id)
-        await self.owner.set_level(self.home, self.bot.user_id, 50)
         await self._until_in(self.home)
 
     async def start(self, inbox):

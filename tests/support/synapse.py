@@ -103,13 +103,17 @@ class Synapse:
             with error:
                 return error.code, json.load(error)
 
-    def register(self, name: str, password: str = PASSWORD, *, admin: bool = False) -> dict[str, Any]:
-        """Make an account and return its user_id, access_token and device_id."""
+    def register(
+        self, name: str, password: str = PASSWORD, *, admin: bool = False, shown: str = ""
+    ) -> dict[str, Any]:
+        """Make an account, shown under its name or another one, and return its user_id, access_token and device_id."""
         path = "/_synapse/admin/v1/register"
         nonce = self.request("GET", path)[1]["nonce"]
         parts = [nonce, name, password, "admin" if admin else "notadmin"]
         mac = hmac.new(_SECRET.encode(), "\0".join(parts).encode(), hashlib.sha1).hexdigest()
         body = {"nonce": nonce, "username": name, "password": password, "admin": admin, "mac": mac}
+        if shown:
+            body["displayname"] = shown
         status, answer = self.request("POST", path, body)
         if status != 200:
             raise RuntimeError(f"could not register {name}: {answer}")
@@ -145,6 +149,9 @@ class Synapse:
             "trusted_key_servers": [],
             "presence": {"enabled": False},
             "bcrypt_rounds": 4,
+            # What nobody here asks for, and what would be worked out for each event.
+            "stats": {"enabled": False},
+            "push": {"enabled": False},
             **self._limits,
         }
         (self.folder / "homeserver.json").write_text(json.dumps(config))  # JSON is YAML
