@@ -86,16 +86,15 @@ class Party:
         """Rate possible groups (rows of nodes, filled up with -1): one row each, in the order of `Score`."""
         import numpy as np
 
-        there = groups >= 0
+        seats, there = groups.T, groups.T >= 0
+        first, second = np.triu_indices(len(seats), 1)
+        one, other, both = seats[first], seats[second], there[second]
 
         def total(values: Ints) -> Ints:
-            return np.where(there, values[groups], 0).sum(axis=1)
+            return np.where(there, values[seats], 0).sum(axis=0)
 
         def over_pairs(table: Ints) -> Ints:
-            sums = np.zeros(len(groups), dtype=np.int64)
-            for one, other in combinations(range(groups.shape[1]), 2):
-                sums += np.where(there[:, other], table[groups[:, one], groups[:, other]], 0)
-            return sums
+            return np.where(both, table[one, other], 0).sum(axis=0)
 
         size = total(self.size)
         shape = np.array([shape_cost(members, self.wanted) for members in range(self.largest + 1)])[size]

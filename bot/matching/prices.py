@@ -4,7 +4,6 @@ A price only steers. Whether a choice is better is always asked of the whole `Sc
 """
 
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from bot.matching.arrays import Floats, Ints
@@ -121,12 +120,11 @@ class Worth:
         """Sum up what it costs that the people of rows meet again, and how well they fit."""
         import numpy as np
 
-        again, fit = np.zeros(len(rows)), self._inside[rows].sum(axis=1)
-        for one, other in combinations(range(rows.shape[1]), 2):
-            pair = rows[:, one], rows[:, other]
-            there = (pair[0] >= 0) & (pair[1] >= 0)
-            again += np.where(there, self._again[pair], 0)
-            fit += np.where(there, self._fit[pair], 0)
+        first, second = np.triu_indices(rows.shape[1], 1)
+        pair = rows.T[first], rows.T[second]
+        there = (pair[0] >= 0) & (pair[1] >= 0)
+        again = np.where(there, self._again[pair], 0).sum(axis=0)
+        fit = self._inside[rows].sum(axis=1) + np.where(there, self._fit[pair], 0).sum(axis=0)
         return again, fit
 
     def _priced(self, size: Ints, placed: Floats, odd: Ints, again: Floats, fit: Floats) -> Floats:
