@@ -34,10 +34,8 @@ class _Plan(NamedTuple):
 
 
 USUAL, POLISH, QUICK = _Plan(100), _Plan(30), _Plan(20, wandering=())
-LARGE, OF_LARGE = (
-    4,
-    _Plan(160, 100, wandering=(1, 2)),
-)  # large groups are few, and a step over few groups is short
+LARGE = 4  # members; such groups leave more to change, and as they are few, a step takes less time
+OF_LARGE = _Plan(160, 100, wandering=(1, 2))
 MANY, OF_MANY = 400, _Plan(55)  # nodes above which a step takes long
 # Searches that follow for so many nodes, each from the best so far with some groups taken apart.
 AGAIN = ((100, 8), (200, 4))

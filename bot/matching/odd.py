@@ -149,14 +149,15 @@ class _Search:
             self._near[list(trio)] = 2 * self._alone[list(trio)]
         limited = limit_of_pairs(one, other, weight, self._alone, self._near)
         if limited is not None:
-            best, hope = (
-                self.best,
-                int(self._worth[at]) + limited.most - 2 * sum(self._alone[list(trio)].tolist()),
-            )
             completed = self._completed(limited, trio)
             self._lower_hopes(completed)
             self._near = completed.price[: self._party.count].copy()
-            if best is not None and self._turns[at] == self._turns[best.at] and hope <= best.worth:
+            hope = int(self._worth[at]) + limited.most - 2 * sum(self._alone[list(trio)].tolist())
+            if (
+                self.best is not None
+                and self._turns[at] == self._turns[self.best.at]
+                and hope <= self.best.worth
+            ):
                 return None
         return limited_pairs(one, other, weight, self._alone, limited)
 

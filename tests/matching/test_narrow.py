@@ -1,14 +1,16 @@
 """Exact pairs sooner: the proof is no less than any choice and nearly always reached, and the answer is the exact one."""
 
 import random
+from itertools import combinations
 
 import numpy as np
 import pytest
 
 from bot.matching.arrays import Ints
-from bot.matching.blossoms import limit
+from bot.matching.blossoms import limit, relaxed_limit
 from bot.matching.exact import ALONE, exact_pairs
 from bot.matching.narrow import FEW, best_among
+from bot.matching.triangles import count_trios
 
 Pairs = tuple[int, Ints, Ints, Ints]
 
@@ -67,3 +69,31 @@ def test_who_must_stay_alone_stays_alone() -> None:
     assert (found == ALONE).sum() == 3
     pairs = (123, one, other, weight)
     assert worth(pairs, found, np.zeros(123)) == worth(pairs, exact, np.zeros(123))
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_what_limits_everybody_limits_those_beside_any_three(seed: int) -> None:
+    pairs = drawn(seed, least=7, most=9, density=0.8)
+    count, one, other, weight = pairs
+    alone = np.zeros(count, dtype=np.int64)
+    threes = np.array([*combinations(range(count), 3)])
+    exact, relaxed = limit(one, other, weight, alone), relaxed_limit(one, other, weight, alone)
+    assert exact is not None
+    assert relaxed is not None
+    assert (
+        exact.most <= relaxed.most + count
+    )  # rounded up to a half; the relaxed one is found sooner, and says less
+    allowed = [exact.beside(threes), relaxed.beside(threes)]
+    for at, three in enumerate(threes):
+        left = ~(np.isin(one, three) | np.isin(other, three))
+        best = exact_pairs(count, one[left], other[left], weight[left], most=False)
+        reached = 2 * worth((count, one[left], other[left], weight[left]), best, alone)
+        assert all(each[at] >= reached for each in allowed)
+
+
+@pytest.mark.parametrize("count", [2, 3, 9, 20])
+def test_threes_who_may_all_meet_are_counted(count: int) -> None:
+    may = np.triu(np.random.default_rng(count).random((count, count)) < 0.6, 1)
+    may |= may.T
+    threes = [three for three in combinations(range(count), 3) if may[np.ix_(three, three)].sum() == 6]
+    assert count_trios(may) == len(threes)
