@@ -33,10 +33,17 @@ class _Plan(NamedTuple):
     wandering: tuple[int, ...] = (2,)
 
 
-USUAL, POLISH, QUICK = _Plan(100), _Plan(30), _Plan(20, wandering=())
-LARGE = 4  # members; such groups leave more to change, and as they are few, a step takes less time
-OF_LARGE = _Plan(160, 100, wandering=(1, 2))
-MANY, OF_MANY = 400, _Plan(55)  # nodes above which a step takes long
+POLISH, QUICK = _Plan(30), _Plan(20, wandering=())
+MANY = 400  # nodes above which a step takes long
+LARGE = (
+    4  # members of groups that leave more to change; there are fewer of these, so that a step takes less time
+)
+PLANS = {  # many nodes?, large groups?
+    (False, False): _Plan(100),
+    (False, True): _Plan(200, 200, wandering=(1, 2)),
+    (True, False): _Plan(55),
+    (True, True): _Plan(110, 110),
+}
 # Searches that follow for so many nodes, each from the best so far with some groups taken apart.
 AGAIN = ((100, 8), (200, 4))
 LOOSENED = 0.2
@@ -86,17 +93,12 @@ def _searched(party: Party, seed: str, *, thorough: bool) -> list[Group]:
     rng = random.Random(seed)  # noqa: S311 - a replayable choice, not a secret
     search = Regrouping(party, [], rng)
     start = _drawn_start(party, rng) if thorough else _merged_pairs(party, search.worth)
-    best = _bettered(search, start, rng, _planned(party) if thorough else QUICK)
+    plan = PLANS[party.count > MANY, party.wanted >= LARGE] if thorough else QUICK
+    best = _bettered(search, start, rng, plan)
     for _ in range(next((times for most, times in AGAIN if party.count <= most), 0)):
         other = _bettered(search, _loosened(party, best, rng), rng, POLISH)
         best = best_of_both(party, best, other)
     return best
-
-
-def _planned(party: Party) -> _Plan:
-    if party.count > MANY:
-        return OF_MANY
-    return OF_LARGE if party.wanted >= LARGE else USUAL
 
 
 def _drawn_start(party: Party, rng: random.Random) -> list[Group]:
