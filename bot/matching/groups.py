@@ -35,9 +35,7 @@ class _Plan(NamedTuple):
 
 POLISH, QUICK = _Plan(30), _Plan(20, wandering=())
 MANY = 400  # nodes above which a step takes long
-LARGE = (
-    4  # members of groups that leave more to change; there are fewer of these, so that a step takes less time
-)
+LARGE = 4  # members of a group; fewer such groups leave more to change, and a step takes less time
 PLANS = {  # many nodes?, large groups?
     (False, False): _Plan(100),
     (False, True): _Plan(200, 200, wandering=(1, 2)),
