@@ -149,8 +149,6 @@ class Synapse:
             "trusted_key_servers": [],
             "presence": {"enabled": False},
             "bcrypt_rounds": 4,
-            # What nobody here asks for, and what would be worked out for each event.
-            "stats": {"enabled": False},
             "push": {"enabled": False},
             **self._limits,
         }

@@ -69,13 +69,15 @@ def memory(path: Path):
 
 
 def compare(path: Path):
-    """Hold pairs alone (no trios) against the best choice of pairs among all who may meet."""
-    request = replace(ground.read(path), pairs_only=True)
-    snap = take_snapshot(request)
-    edges = possible_pairs(snap)
-    own = quality.of_pairs(snap, quality.mates_of(pair_up(snap, edges).groups, snap.count))
+    """Time pairs alone (no trios), and hold them against the best choice of pairs among all who may meet."""
+    ground.warm_up()
+    snap = take_snapshot(replace(ground.read(path), pairs_only=True))
+    edges, candidates = timed(lambda: possible_pairs(snap))
+    solution, matching = timed(lambda: pair_up(snap, edges))
+    own = quality.of_pairs(snap, quality.mates_of(solution.groups, snap.count))
     best, gap, proven = best_known(snap, edges)
     return {
+        "pairs alone s": candidates + matching,
         "strict": quality.strict(own, best, gap),
         "placed in pairs": own.placed,
         "best placed": best.placed,

@@ -12,10 +12,11 @@ PAIRS_TIME = (
 )  # fmt: skip
 PAIRS_GOOD = (
     "members", "placed", "most placed", "repeats", "worst fit", "value", "bound", "placed in pairs",
-    "best placed", "repeats in pairs", "best repeats", "strict", "best is",
+    "best placed", "repeats in pairs", "best repeats", "pairs alone s", "strict", "best is",
 )  # fmt: skip
 PAIRS_SHORT = (
-    "members", "candidates s", "matching s", "whole s", "peak MB", "placed", "worst fit", "strict", "best is",
+    "members", "candidates s", "matching s", "whole s", "pairs alone s", "peak MB", "placed", "worst fit", "strict",
+    "best is",
 )  # fmt: skip
 RIVALS = ("members", "method", "seconds", "placed", "repeats", "fit", "worst fit", "strict")
 GROUPS_TIME = (
