@@ -48,6 +48,7 @@ LOOSENED = 0.2
 DRAWS = 8  # starts that are drawn; they begin with many repeats, and take a thorough search
 PROVABLE = 100  # nodes up to which a proof is tried
 LIKELY = 16  # partners of each node among whom the starting pairs are looked for
+TWO_PAIRS = 4  # members
 
 
 def group_up(party: Party, seed: str, *, thorough: bool = True) -> Solution:
@@ -130,7 +131,7 @@ def _merged_pairs(party: Party, worth: Worth) -> list[Group]:
     mate = best_among(party.count, one, other, weight, most=False)
     pairs: list[Group] = [*pairs_of(mate)]
     whole: list[Group] = [(i,) for i, j in enumerate(mate.tolist()) if j == ALONE and party.complete[i]]
-    if party.wanted >= LARGE:
+    if party.wanted >= TWO_PAIRS:
         return sorted(merged_halves(worth, pairs) + whole)
     pairs.sort(key=lambda pair: (-values[pair], pair))
     return sorted(pairs[: max(1, party.count // party.wanted)] + whole)

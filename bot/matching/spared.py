@@ -37,6 +37,7 @@ def _spared(snap: Snapshot, members: Ints, edges: Edges, spots: Floats, trio: Gr
 
     others = np.setdiff1d(np.arange(len(members)), trio)
     among = edges.among(others, len(members))
+    # The trio may hold all whom somebody could meet, which is seen sooner than how many can be placed.
     partners = np.bincount(np.concatenate([among.one, among.other]), minlength=len(others))
     if not partners.all() or most_in_pairs(among, len(others)) < len(others):
         return None
