@@ -125,18 +125,23 @@ class Party:
 
     def share_rows(self, groups: Ints) -> Bools:
         """Say which groups (rows) are not too large and have a time and a language for all; not whether they may meet."""
+        size, slots, languages = self.in_common(groups)
+        return (size <= self.largest) & (slots != 0) & (languages != 0).any(axis=1)
+
+    def in_common(self, groups: Ints) -> tuple[Ints, Words, Words]:
+        """Return how many members groups (rows) have, and the times and languages of all of them as bit sets."""
         import numpy as np
 
         everything = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
+        size = np.zeros(len(groups), dtype=np.int64)
         slots = np.full(len(groups), everything)
         languages = np.full((len(groups), self.languages.shape[1]), everything)
-        size = np.zeros(len(groups), dtype=np.int64)
         for column in groups.T:  # far sooner than along rows as short as these
             there = column >= 0
+            size += np.where(there, self.size[column], 0)
             slots &= np.where(there, self.slots[column], everything)
             languages &= np.where(there[:, None], self.languages[column], everything)
-            size += np.where(there, self.size[column], 0)
-        return (size <= self.largest) & (slots != 0) & (languages != 0).any(axis=1)
+        return size, slots, languages
 
     def strangers_between(self, groups: Ints, others: Ints) -> Ints:
         """Count for each of some groups and each of some others (rows) the pairs across that may not meet."""

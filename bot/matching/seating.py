@@ -108,12 +108,9 @@ class Seating:
         """Say who could come to which of some groups (rows), by their sizes, times and languages; to no empty one."""
         import numpy as np
 
-        party, rows = self._party, padded(groups)
-        there, everything = rows >= 0, np.uint64(0xFFFF_FFFF_FFFF_FFFF)
-        slots = np.bitwise_and.reduce(np.where(there, party.slots[rows], everything), axis=1)
-        spoken = np.where(there[..., None], party.languages[rows], everything)
-        languages = np.bitwise_and.reduce(spoken, axis=1)
-        size = np.where(there, party.size[rows], 0).sum(axis=1)[:, None]
+        party = self._party
+        members, slots, languages = party.in_common(padded(groups))
+        size = members[:, None]
         fine = (size > 0) & (size + party.size <= party.largest) & ((slots[:, None] & party.slots) != 0)
         speak = np.zeros_like(fine)
         for word in range(languages.shape[1]):
