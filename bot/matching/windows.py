@@ -8,7 +8,9 @@ on the way makes a window, which is matched anew exactly. Growing a window by di
 
 import heapq
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import repeat
 
 from bot.matching.arrays import Floats, Ints
 from bot.matching.cover import Graph
@@ -24,6 +26,9 @@ SPREAD = 3  # times as many may be visited in search of a loose pair's exchanges
 AROUND = 30  # members nearest to a loose pair's ends that its window holds, growing with each sweep
 LOOSE = 32 * TIES  # a pair's shortfall that is worth the work
 HALF = 1 / 2  # weights are whole numbers, so less than this is nothing
+
+_Exchange = tuple[float, int, int]  # what it costs, who is alone then, and who took their partner
+_Waiting = tuple[float, int, int, Iterator[_Exchange]]  # with the same member's further exchanges
 
 
 @dataclass
@@ -57,8 +62,9 @@ class _Mending:
         self.mate = mate
         self._graph, self._price = graph, price
         self._starts: list[int] = graph.starts.tolist()
-        self._cost = np.full(graph.count + 1, math.inf)  # of the search under way; the last is for nobody
-        self._reduced = (price[graph.ends] + price[graph.partner] - graph.weight).clip(min=0)
+        reduced = (price[graph.ends] + price[graph.partner] - graph.weight).clip(min=0)
+        order = np.lexsort((reduced, graph.ends))
+        self._partner, self._reduced = graph.partner[order], reduced[order]  # each member's cheapest first
 
     def place_alone(self, sweep: int) -> int:
         """Find partners for those alone, or somebody cheaper to leave alone; return the gain."""
@@ -128,38 +134,31 @@ class _Mending:
     def _search(
         self, root: int, *, ends: int, core: int, most: int = LARGEST, limit: float = math.inf
     ) -> _Search:
-        """Follow exchanges from `root`, the cheapest first: a member takes a partner, whose mate is then alone."""
-        found = _Search([], {}, {root: 0.0}, [])
-        queue = [(0.0, root)]
-        settled: set[int] = set()
-        self._cost[root] = 0.0
-        while queue and len(settled) < most and (len(found.ends) < ends or len(settled) < core):
-            cost, member = heapq.heappop(queue)
-            if member not in settled:
-                settled.add(member)
-                found.order.append(member)
-                self._expand(found, queue, member, cost, limit)
-        self._cost[list(found.cost)] = math.inf
+        """Follow exchanges from `root`, the cheapest first: a member takes a partner, whose mate is then alone.
+
+        Only the next exchange of each member waits in the queue, as most of them are never come to.
+        """
+        found = _Search([], {}, {}, [])
+        queue: list[_Waiting] = [(0.0, root, root, iter(()))]
+        while queue and len(found.order) < most and (len(found.ends) < ends or len(found.order) < core):
+            cost, freed, member, further = heapq.heappop(queue)
+            _wait(queue, further, limit)
+            if freed not in found.cost and freed != ALONE:
+                found.order.append(freed)
+                found.cost[freed], found.before[freed] = cost, member
+                _wait(queue, self._exchanges(found, freed, limit), limit)
         return found
 
-    def _expand(
-        self, found: _Search, queue: list[tuple[float, int]], member: int, cost: float, limit: float
-    ) -> None:
-        """Note whom a member could take, and who would be alone then."""
-        import numpy as np
-
+    def _exchanges(self, found: _Search, member: int, limit: float) -> Iterator[_Exchange]:
+        """Yield who would be alone if a member took whom they could, the cheapest first; note who already is."""
         here = slice(self._starts[member], self._starts[member + 1])
-        partners, after = self._graph.partner[here], cost + self._reduced[here]
-        then = self.mate[partners]
-        better = np.flatnonzero((after < self._cost[then]) & (after < limit))
-        steps = zip(partners[better].tolist(), then[better].tolist(), after[better].tolist(), strict=True)
-        for partner, freed, costs in steps:
-            if freed != ALONE:
-                self._cost[freed] = found.cost[freed] = costs
-                found.before[freed] = member
-                heapq.heappush(queue, (costs, freed))
-            elif partner != found.order[0]:
-                found.ends.append((costs, member, partner))
+        costs = (found.cost[member] + self._reduced[here]).tolist()
+        freed = self.mate[self._partner[here]].tolist()
+        if ALONE in freed:
+            partners = self._partner[here].tolist()
+            alone = [at for at, who in enumerate(freed) if who == ALONE and partners[at] != found.order[0]]
+            found.ends += [(costs[at], member, partners[at]) for at in alone if costs[at] < limit]
+        return zip(costs, freed, repeat(member))
 
     def _rematch(self, window: Ints) -> int:
         """Match a window anew if that is worth more; return the gain."""
@@ -177,6 +176,13 @@ class _Mending:
             return 0
         self.mate[window] = np.where(after == ALONE, ALONE, window[after])
         return gain
+
+
+def _wait(queue: list[_Waiting], exchanges: Iterator[_Exchange], limit: float) -> None:
+    """Queue a member's next exchange, if it costs less than `limit`."""
+    following = next(exchanges, None)
+    if following is not None and following[0] < limit:
+        heapq.heappush(queue, (*following, exchanges))
 
 
 def _way(found: _Search, member: int, root: int) -> list[int]:
