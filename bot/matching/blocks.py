@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from bot.matching.arrays import Floats, Ints
 from bot.matching.cover import Graph, cover, split
-from bot.matching.edges import leaves
 from bot.matching.exact import ALONE
+from bot.matching.neighbourhoods import leaves
 
 BLOCK = 10_000
 ANGLES = (0.0, 0.6)  # by how much the map is turned before it is cut

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from bot.matching.components import components
-from bot.matching.edges import Edges, leaves, mapped, pairs_among
+from bot.matching.edges import Edges, pairs_among
 from bot.matching.feasible import may_be_groups
 from bot.matching.groups import group_up
 from bot.matching.model import SMALLEST_SIZE
+from bot.matching.neighbourhoods import leaves, mapped
 from bot.matching.party import gather, padded
 from bot.matching.snapshot import Snapshot
 from bot.matching.solution import Group, Solution, combined

@@ -6,11 +6,12 @@ from bot.matching.ahead import ahead
 from bot.matching.arrays import Floats, Ints
 from bot.matching.bounds import fit_gap, limit_prices, lowest_turns
 from bot.matching.components import components, parts
-from bot.matching.edges import Edges, mapped
+from bot.matching.edges import Edges
 from bot.matching.exact import ALONE, pairs_of, partners_of
 from bot.matching.horizon import look_ahead
 from bot.matching.leftover import seat_the_left_over
 from bot.matching.model import SMALLEST_SIZE
+from bot.matching.neighbourhoods import mapped
 from bot.matching.odd import LARGEST, best_with_trio
 from bot.matching.pack import pack_party
 from bot.matching.pairs import Pairing, best_pairs

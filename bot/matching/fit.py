@@ -78,9 +78,9 @@ def _nearness(snap: Snapshot, one: Ints, other: Ints, way_squared: Floats) -> In
     import numpy as np
 
     way = np.sqrt(way_squared)
-    reach = np.minimum(snap.reach, FAR_KM)
-    way /= np.minimum(reach[one], reach[other])
+    way /= np.minimum(np.minimum(snap.reach[one], FAR_KM), np.minimum(snap.reach[other], FAR_KM))
     np.fmin(way, 1, out=way)  # an unknown way is as long as any
-    points = NEAR * (1 - way)
-    points[np.broadcast_to(snap.locality[one] == snap.locality[other], points.shape)] = NEAR
-    return points.astype(np.int16)
+    points = (NEAR * (1 - way)).astype(np.int16)
+    # Many to compare, so by a product: a choice of some would take longer.
+    np.maximum(points, (snap.locality[one] == snap.locality[other]) * np.int16(NEAR), out=points)
+    return points

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from bot.matching.duos import pair_up
-from bot.matching.edges import COLUMNS, Edges, best_of, possible_pairs
+from bot.matching.edges import Edges, possible_pairs
+from bot.matching.neighbourhoods import COLUMNS, best_of
 from bot.matching.score import OFTEN
 from bot.matching.snapshot import Snapshot, take_snapshot
 from bot.matching.weights import exact_weights

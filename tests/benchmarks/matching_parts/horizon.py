@@ -16,8 +16,9 @@ import numpy as np
 
 from bot.ids import MemberId
 from bot.matching import MatchedGroup, MatchRequest, MatchResult, pair_of
-from bot.matching.edges import mapped, pairs_among
+from bot.matching.edges import pairs_among
 from bot.matching.model import Pair
+from bot.matching.neighbourhoods import mapped
 from bot.matching.pairs import best_pairs
 from bot.matching.score import FIT, TIES
 from bot.matching.snapshot import take_snapshot

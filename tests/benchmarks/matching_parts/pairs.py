@@ -9,7 +9,8 @@ import numpy as np
 from bot.matching import match
 from bot.matching.components import components, parts
 from bot.matching.duos import pair_up
-from bot.matching.edges import EVERY_PAIR, Edges, mapped, possible_pairs
+from bot.matching.edges import EVERY_PAIR, Edges, possible_pairs
+from bot.matching.neighbourhoods import mapped
 from bot.matching.pairs import best_pairs
 from bot.matching.score import TIES
 from bot.matching.snapshot import Snapshot, take_snapshot
