@@ -110,9 +110,10 @@ def cover(graph: Graph, near: Floats | None = None) -> Cover:
     table = _Table.of(graph)
     if (int(table.worth.max()) + 1 - int(table.worth.min())) * 64 > EXACT:
         raise OverflowError("weights are too long for the relaxed solver")
-    takes = _best_choice(table, _first_prices(table) if near is None else near, bidding=False)
+    near = _first_prices(table) if near is None else near
+    takes = _best_choice(table, near, bidding=False)
     taken = table.worth[table.where(np.arange(graph.count), takes)]
-    return Cover(takes, _prices(table, takes, taken), sum(map(int, taken.tolist())))
+    return Cover(takes, _prices(table, takes, taken, near), sum(map(int, taken.tolist())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,17 +188,18 @@ def _first_prices(table: _Table) -> Floats:
     price = np.maximum.reduceat(near.worth, table.starts[:-1]) / 2
     for _ in range(GUESSES):
         price = (price + np.maximum.reduceat(near.worth - price[table.columns], table.starts[:-1])) / 2
-    takes = _best_choice(near, np.rint(price), bidding=True)
+    price = np.rint(price)
+    takes = _best_choice(near, price, bidding=True)
     taken = near.worth[table.where(np.arange(len(takes)), takes)]
-    return np.rint(_prices(near, takes, taken) * COARSE)
+    return np.rint(_prices(near, takes, taken, price) * COARSE)
 
 
-def _prices(table: _Table, takes: Ints, taken: Floats) -> Floats:
+def _prices(table: _Table, takes: Ints, taken: Floats, near: Floats) -> Floats:
     """Return prices with price[i] + price[j] >= worth of i and j together, tight where they take each other.
 
     The longest ways in the graph of exchanges, by relaxing pairs until none moves (Bellman and Ford): all of them at
-    once, and when few still move, only theirs. An optimal choice leaves no gainful ring, so no way is longer than there
-    are members, and this ends.
+    once, and when few still move, only theirs. From prices that are near, it is a short way to the right ones. An
+    optimal choice leaves no gainful ring, so no way is longer than there are members, and this ends.
     """
     import numpy as np
 
@@ -205,7 +207,7 @@ def _prices(table: _Table, takes: Ints, taken: Floats) -> Floats:
     taker[takes] = np.arange(len(takes))
     rival = taker[table.columns]
     gain = table.worth - taken[rival]
-    left = np.zeros(len(takes))
+    left = taken - np.rint(near[takes])
     moved = np.arange(len(takes))
     for _ in range(len(takes) + 1):
         if len(moved) * FEW_MOVE > len(takes):

@@ -12,7 +12,7 @@ from bot.matching.neighbourhoods import COLUMNS, best_of, neighbours
 from bot.matching.snapshot import Snapshot
 
 EVERY_PAIR = 2000
-ROWS = 32  # members looked at in one go
+ROWS = 64  # members looked at in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +106,10 @@ def _all_pairs(snap: Snapshot, members: Ints) -> tuple[Ints, Ints]:
     import numpy as np
 
     found = []
-    for start in range(0, len(members), ROWS * 4):
-        rows, later = members[start : start + ROWS * 4], members[start:]
-        which, partner = np.nonzero(np.triu(allowed(snap, rows[:, None], later), 1))
+    for start in range(0, len(members), ROWS):
+        rows, later = members[start : start + ROWS], members[start:]
+        may = np.triu(allowed(snap, rows[:, None], later), 1)
+        which, partner = np.divmod(np.flatnonzero(may), len(later))
         found.append((rows[which], later[partner]))
     if not found:
         return np.empty(0, np.int64), np.empty(0, np.int64)

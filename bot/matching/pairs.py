@@ -35,30 +35,33 @@ class Pairing:
     price: Floats | None = None
 
 
-def best_pairs(edges: Edges, overdue: Ints, spots: Floats) -> Pairing:
+def best_pairs(edges: Edges, overdue: Ints, spots: Floats, most: int | None = None) -> Pairing:
     """Pair the members of one component as well as the promises allow: exactly up to `EXACT_MEMBERS` of them.
 
-    `overdue` ranks who is owed a place, `spots` is where members are on a map.
+    `overdue` ranks who is owed a place, `spots` is where members are on a map, `most` is how many pairs can place,
+    where that is known.
     """
     if len(overdue) > EXACT_MEMBERS:
-        return _large(edges, overdue, spots)
+        return _large(edges, overdue, spots, most)
     weights = exact_weights(edges, overdue)
     mate = best_among(len(overdue), edges.one, edges.other, weights, most=True)
     return Pairing(mate, gap=0, most=int((mate != ALONE).sum()))
 
 
-def _large(edges: Edges, overdue: Ints, spots: Floats) -> Pairing:
+def _large(edges: Edges, overdue: Ints, spots: Floats, most: int | None) -> Pairing:
     """Pair many: the relaxed problem, split into pairs and mended in windows."""
     import numpy as np
 
     count = len(overdue)
     weight, alone = capped_weights(edges, overdue)
-    most = most_in_pairs(edges, count)
     if count > WHOLE:
         graph = Graph.of(count, edges.one, edges.other, weight, alone)
+        most = most_in_pairs(edges, count) if most is None else most
         return Pairing(mend(graph, *cover_in_blocks(graph, spots)), gap=None, most=most)
     graph = evened(edges, weight, alone)
     relaxed = cover(graph)
+    everybody = bool((relaxed.takes != np.arange(graph.count)).all())
+    most = count - count % 2 if everybody else most_in_pairs(edges, count)
     mate = mend(graph, split(graph, relaxed.takes), relaxed.price)
     gap = relaxed.twice // 2 - graph.value(mate)
     mate = np.where(mate[:count] < count, mate[:count], ALONE)

@@ -41,7 +41,7 @@ def _spared(snap: Snapshot, members: Ints, edges: Edges, spots: Floats, trio: Gr
     partners = np.bincount(np.concatenate([among.one, among.other]), minlength=len(others))
     if not partners.all() or most_in_pairs(among, len(others)) < len(others):
         return None
-    pairing = best_pairs(among, snap.overdue[members[others]], spots[others])
+    pairing = best_pairs(among, snap.overdue[members[others]], spots[others], len(others))
     if (pairing.mate == ALONE).any():
         if len(others) <= WHOLE:
             return None

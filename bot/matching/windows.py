@@ -62,9 +62,7 @@ class _Mending:
         self.mate = mate
         self._graph, self._price = graph, price
         self._starts: list[int] = graph.starts.tolist()
-        reduced = (price[graph.ends] + price[graph.partner] - graph.weight).clip(min=0)
-        order = np.lexsort((reduced, graph.ends))
-        self._partner, self._reduced = graph.partner[order], reduced[order]  # each member's cheapest first
+        self._reduced = (price[graph.ends] + price[graph.partner] - graph.weight).clip(min=0)
 
     def place_alone(self, sweep: int) -> int:
         """Find partners for those alone, or somebody cheaper to leave alone; return the gain."""
@@ -152,13 +150,18 @@ class _Mending:
     def _exchanges(self, found: _Search, member: int, limit: float) -> Iterator[_Exchange]:
         """Yield who would be alone if a member took whom they could, the cheapest first; note who already is."""
         here = slice(self._starts[member], self._starts[member + 1])
-        costs = (found.cost[member] + self._reduced[here]).tolist()
-        freed = self.mate[self._partner[here]].tolist()
+        reduced, partners = self._reduced[here], self._graph.partner[here]
+        order = reduced.argsort(kind="stable")
+        costs = (found.cost[member] + reduced[order]).tolist()
+        freed = self.mate[partners[order]].tolist()
         if ALONE in freed:
-            partners = self._partner[here].tolist()
-            alone = [at for at, who in enumerate(freed) if who == ALONE and partners[at] != found.order[0]]
-            found.ends += [(costs[at], member, partners[at]) for at in alone if costs[at] < limit]
-        return zip(costs, freed, repeat(member))
+            ends = zip(costs, repeat(member), partners[order].tolist(), strict=False)
+            found.ends += [
+                end
+                for end, who in zip(ends, freed, strict=True)
+                if who == ALONE and end[2] != found.order[0] and end[0] < limit
+            ]
+        return zip(costs, freed, repeat(member), strict=False)
 
     def _rematch(self, window: Ints) -> int:
         """Match a window anew if that is worth more; return the gain."""
