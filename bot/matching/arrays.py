@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.integer[Any]]
     Words = NDArray[np.unsignedinteger[Any]]
-    Floats = NDArray[np.float64]
+    Floats = NDArray[np.floating]
     Bools = NDArray[np.bool_]
 else:
     Ints = Words = Floats = Bools = object

@@ -11,7 +11,7 @@ from bot.matching.fit import fit
 from bot.matching.neighbourhoods import COLUMNS, best_of, neighbours
 from bot.matching.snapshot import Snapshot
 
-EVERY_PAIR = 2000
+EVERY_PAIR = 800
 ROWS = 64  # members looked at in one go
 
 

@@ -23,13 +23,17 @@ LEAF = 256  # members in a neighbourhood
 ROWS = 32  # members looked at in one go, so that intermediate tables stay in the processor's cache
 COLUMNS = 3200  # people a neighbourhood looks at
 FEW_NEW = 6  # new people below which a member looks at everybody
+_BEST, _FEWEST = (
+    ((2_000, 48), (10_000, 24), (20_000, 20)),
+    10,
+)  # kept up to so many members; see docs/matching.md
 _IMPOSSIBLE = -(1 << 30)
 _MET = LARGEST_FIT * TIES  # more than all fit: people who met rank after all who did not
 
 
 def best_of(count: int) -> int:
     """Say how many partners each member of a community of this size keeps."""
-    return 24 if count <= 10_000 else 20 if count <= 20_000 else 10  # noqa: PLR2004 - measured, see docs/matching.md
+    return next((kept for largest, kept in _BEST if count <= largest), _FEWEST)
 
 
 def neighbours(snap: Snapshot, most: int, columns: int) -> tuple[Ints, Ints]:

@@ -57,8 +57,6 @@ class _Mending:
     """Hold a matching under way; prices stay as they are, and so do pairs' reduced costs."""
 
     def __init__(self, graph: Graph, mate: Ints, price: Floats) -> None:
-        import numpy as np
-
         self.mate = mate
         self._graph, self._price = graph, price
         self._starts: list[int] = graph.starts.tolist()
