@@ -12,7 +12,8 @@
 5. fit: nearness, times and interests in common (or what the circle bridges), wishes, newcomers with somebody who has
    been around; whoever's earlier groups fitted badly counts more.
 
-A request becomes arrays (`snapshot`), then possible pairs with what each is worth (`edges`, `fit`), then groups:
+A request becomes arrays (`snapshot`), then possible pairs with what each is worth (`edges`, `neighbourhoods`, `fit`), then
+groups:
 
 * Circles of two (`duos`): pairs are exact among up to 400 members who can influence each other (`exact`); more go
   through the relaxed problem (`cover`, block by block above 30,000), mended exactly in small windows. An odd one makes
@@ -26,7 +27,7 @@ A request becomes arrays (`snapshot`), then possible pairs with what each is wor
 * Volunteer hosts take an extra seat beside somebody whom all that leaves out, by turns (`hosts`).
 
 What is proven comes with the answer (`MatchResult.bound`, `most_placed`); what is left out, with what would help
-(`advice`). Above 2,000 members only the likeliest partners of each are compared.
+(`advice`). Above 800 members only the likeliest partners of each are compared.
 
 Since turns rank above repeats, an odd community sees a repeat now and then that other turns would have spared it.
 

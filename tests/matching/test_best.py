@@ -129,7 +129,7 @@ def test_shared_interests_decide_among_equals() -> None:
 
 
 def test_nothing_is_proven_of_a_group_with_a_pair_that_was_not_looked_at() -> None:
-    """Above 2,000 members only the likeliest partners of each are; whoever is left over may sit with others."""
+    """Above 800 members only the likeliest partners of each are; whoever is left over may sit with others."""
     edges = possible_pairs(
         take_snapshot(MatchRequest(candidates=tuple(anyone(i) for i in range(3)), seed="s"))
     )

@@ -10,7 +10,7 @@ from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from bot.matching import MatchRequest, PastMeeting, pair_of
 from bot.matching.duos import pair_up
-from bot.matching.edges import Edges, possible_pairs
+from bot.matching.edges import Edges, pairs_among, possible_pairs
 from bot.matching.exact import exact_pairs
 from bot.matching.snapshot import Snapshot, take_snapshot
 from bot.matching.weights import exact_weights
@@ -47,8 +47,9 @@ def ours(snap: Snapshot, edges: Edges) -> quality.Tally:
 @pytest.mark.timeout(60)
 def test_pairs_of_a_thousand_are_as_good_as_the_best_but_for_a_thousandth_of_their_fit() -> None:
     snap, edges = pairs_of(1000)
-    weights = exact_weights(edges, snap.overdue)
-    best = quality.of_pairs(snap, exact_pairs(snap.count, edges.one, edges.other, weights, most=True))
+    every = pairs_among(snap, np.arange(snap.count))
+    weights = exact_weights(every, snap.overdue)
+    best = quality.of_pairs(snap, exact_pairs(snap.count, every.one, every.other, weights, most=True))
     own = ours(snap, edges)
     assert (own.placed, own.repeats) == (best.placed, best.repeats)
     assert quality.strict(own, best) >= STRICT[1000]
@@ -58,7 +59,8 @@ def test_pairs_of_a_thousand_are_as_good_as_the_best_but_for_a_thousandth_of_the
 def test_of_two_thousand_as_many_are_placed_in_pairs_as_can_be() -> None:
     """No more can be than would take a partner if people could be taken by one and take another."""
     snap, edges = pairs_of(2000)
-    ends = (np.append(edges.one, edges.other), np.append(edges.other, edges.one))
+    every = pairs_among(snap, np.arange(snap.count))
+    ends = (np.append(every.one, every.other), np.append(every.other, every.one))
     table = csr_array((np.ones(len(ends[0])), ends), shape=(snap.count, snap.count))
     taking = int((maximum_bipartite_matching(table) >= 0).sum())
     assert ours(snap, edges).placed == taking - taking % 2
