@@ -23,37 +23,37 @@ LEAF = 256  # members in a neighbourhood
 ROWS = 32  # members looked at in one go, so that intermediate tables stay in the processor's cache
 COLUMNS = 3200  # people a neighbourhood looks at
 FEW_NEW = 6  # new people below which a member looks at everybody
-_BEST, _FEWEST = (
-    ((2_000, 48), (10_000, 24), (20_000, 20)),
-    10,
-)  # kept up to so many members; see docs/matching.md
+# Partners that each keeps, up to so many members: measured, see docs/matching.md.
+BEST = ((2_000, 40), (10_000, 24), (20_000, 20))
+BEST_OF_MORE = 10
+_BLUR_KM = 0.003  # more than single precision is off, the globe over
 _IMPOSSIBLE = -(1 << 30)
 _MET = LARGEST_FIT * TIES  # more than all fit: people who met rank after all who did not
 
 
 def best_of(count: int) -> int:
     """Say how many partners each member of a community of this size keeps."""
-    return next((kept for largest, kept in _BEST if count <= largest), _FEWEST)
+    return next((kept for largest, kept in BEST if count <= largest), BEST_OF_MORE)
 
 
 def neighbours(snap: Snapshot, most: int, columns: int) -> tuple[Ints, Ints]:
     """List pairs (one < other, sorted) that hold each member's best, `most` of them, of `columns` looked at."""
     import numpy as np
 
-    keys = np.unique(np.concatenate([*_kept(_roughly(snap), most, columns)]))
-    one, other = np.divmod(keys, snap.count)
+    keys = np.sort(np.concatenate([*_kept(_roughly(snap), most, columns)]))
+    one, other = np.divmod(keys[np.diff(keys, prepend=-1) > 0], snap.count)
     may = allowed(snap, one, other)
     return one[may], other[may]
 
 
 def _roughly(snap: Snapshot) -> Snapshot:
-    """Measure from the middle in single precision, which is quicker and right to the metre; ranking needs no more."""
+    """Measure from the middle in single precision: quicker, right to a few metres, and nobody in reach is missed."""
     import numpy as np
 
     known = snap.point[~np.isnan(snap.point[:, 0])]
     middle = known.mean(axis=0) if len(known) else np.zeros(3)
     point = np.asfortranarray(snap.point - middle, dtype=np.float32)
-    return replace(snap, point=point, reach=snap.reach.astype(np.float32))
+    return replace(snap, point=point, reach=(snap.reach + _BLUR_KM).astype(np.float32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,8 @@ def _kept(snap: Snapshot, most: int, columns: int) -> Iterator[Ints]:
     lookups = _Lookups(snap.history.both_ways(), snap.separated.both_ways(), price)
     lonely = []
     for leaf in leaves(spots, np.arange(snap.count), LEAF):
-        way = np.sqrt(sum((axis - axis[leaf].mean()) ** 2 for axis in spots.T))
+        middle = spots[leaf].mean(axis=0)
+        way = np.sqrt(sum((axis - at) ** 2 for axis, at in zip(spots.T, middle, strict=True)))
         beyond = way - snap.reach
         rows = leaf[np.argsort(snap.reach[leaf], kind="stable")]
         for start in range(0, len(rows), ROWS):
