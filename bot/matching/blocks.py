@@ -12,7 +12,7 @@ from bot.matching.cover import Graph, cover, split
 from bot.matching.exact import ALONE
 from bot.matching.neighbourhoods import leaves
 
-BLOCK = 10_000
+BLOCK = 20_000  # members at most
 ANGLES = (0.0, 0.6)  # by how much the map is turned before it is cut
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.matching import main
+from tests.benchmarks.matching_parts import ground, pairs
 from tests.benchmarks.matching_parts.report import put
 
 
@@ -32,6 +33,14 @@ def test_looking_ahead_is_held_beside_plain_matching_and_tables_get_into_a_page(
     told = page.read_text()
     assert "|       4 |    20 |             3.0 |             3 |" in told
     assert told.endswith("<!-- measured: breaches -->\n\nnone at all\n<!-- end of breaches -->\n")
+
+
+def test_pairs_of_blocks_are_held_against_pairs_as_a_whole(tmp_path: Path) -> None:
+    """So few are not cut into blocks, and solved exactly: what they are held against can't be better."""
+    found = pairs.compare_blocks(ground.request_of(100, 2, 2, None, tmp_path))
+    assert found["placed in pairs"] == found["best placed"]
+    assert found["fit"] >= found["best fit"] > 0
+    assert found["strict"] == pytest.approx(1.0)
 
 
 def test_an_unknown_part_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
