@@ -20,7 +20,6 @@ def seat_with_hosts(snap: Snapshot, groups: Sequence[Group]) -> dict[Group, int]
     come before old ones, then fit.
     """
     import numpy as np
-    from scipy.optimize import linear_sum_assignment
 
     seated = np.zeros(snap.count, dtype=bool)
     seated[[member for group in groups for member in group]] = True
@@ -40,6 +39,9 @@ def seat_with_hosts(snap: Snapshot, groups: Sequence[Group]) -> dict[Group, int]
     usable = np.isin(host, hosts)
     if not usable.any():
         return {}
+    # Takes 20 MB, which a round without volunteers need not have.
+    from scipy.optimize import linear_sum_assignment
+
     waited = np.array([_rounds_waited(snap.members[which]) for which in host.tolist()], dtype=np.int64)
     aims = (snap.overdue[guest], waited, -edges.repeat, -edges.recency, edges.fit)
     worth_of = in_order(aims, seats=len(left))

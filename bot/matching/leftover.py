@@ -67,7 +67,6 @@ class _Seating:
     def assign(self, left: Ints) -> None:
         """Let as many as possible join a pair, those owed a place first, each where it is somebody's turn and fits."""
         import numpy as np
-        from scipy.optimize import linear_sum_assignment
 
         one, other = self._open_pairs()
         if not len(one) or not len(left):
@@ -75,6 +74,9 @@ class _Seating:
         guest, pair = np.nonzero(self._may_join(left[:, None], one, other))
         if not len(guest):
             return
+        # Takes 20 MB, which a round that leaves nobody over need not have.
+        from scipy.optimize import linear_sum_assignment
+
         worth = np.zeros((len(left), len(one)))
         worth[guest, pair] = self._worth(left[guest], one[pair], other[pair])
         for row, column in zip(*linear_sum_assignment(worth, maximize=True), strict=True):
