@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.matching.arrays import Bools, Ints
 from bot.matching.feasible import allowed, apart, way_squared
 from bot.matching.fit import fit
-from bot.matching.neighbourhoods import COLUMNS, best_of, neighbours
+from bot.matching.neighbourhoods import COLUMNS, best_of, named, neighbours
 from bot.matching.snapshot import Snapshot
 
 EVERY_PAIR = 800
@@ -92,7 +92,7 @@ def rows_of(snap: Snapshot, members: Ints) -> Edges:
     for start in range(0, len(members), ROWS):
         rows = members[start : start + ROWS]
         which, partner = np.nonzero(allowed(snap, rows[:, None], everybody))
-        found.append(_named(snap, rows[which], partner))
+        found.append(named(snap, rows[which], partner))
     keys = np.unique(np.concatenate(found))
     return rated(snap, keys // snap.count, keys % snap.count)
 
@@ -114,10 +114,3 @@ def _all_pairs(snap: Snapshot, members: Ints) -> tuple[Ints, Ints]:
     if not found:
         return np.empty(0, np.int64), np.empty(0, np.int64)
     return np.concatenate([one for one, _ in found]), np.concatenate([other for _, other in found])
-
-
-def _named(snap: Snapshot, one: Ints, other: Ints) -> Ints:
-    """Name pairs by one number each."""
-    import numpy as np
-
-    return np.minimum(one, other) * snap.count + np.maximum(one, other)

@@ -147,8 +147,14 @@ def _best(snap: Snapshot, rows: Ints, columns: Ints, most: int, lookups: _Lookup
     row, column = np.divmod(np.flatnonzero(kept), len(columns))
     may[met_row, met_column] &= lookups.price[where] == 0
     new = np.bincount(row[may[row, column]], minlength=len(rows))
-    one, other = rows[row], columns[column]
-    return np.minimum(one, other) * snap.count + np.maximum(one, other), new
+    return named(snap, rows[row], columns[column]), new
+
+
+def named(snap: Snapshot, one: Ints, other: Ints) -> Ints:
+    """Name pairs by one number each."""
+    import numpy as np
+
+    return np.minimum(one, other) * snap.count + np.maximum(one, other)
 
 
 def _scattered(lookup: tuple[Ints, Ints, Ints], rows: Ints, columns: Ints) -> tuple[Ints, Ints, Ints]:

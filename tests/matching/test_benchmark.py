@@ -1,12 +1,16 @@
 """The benchmark command runs; what it measures is nobody's business here."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.matching.duos import pair_up
+from bot.matching.edges import possible_pairs
+from bot.matching.snapshot import take_snapshot
 from tests.benchmarks.matching import main
-from tests.benchmarks.matching_parts import ground, pairs
+from tests.benchmarks.matching_parts import ground, pairs, quality
 from tests.benchmarks.matching_parts.report import put
 
 
@@ -37,10 +41,14 @@ def test_looking_ahead_is_held_beside_plain_matching_and_tables_get_into_a_page(
 
 def test_pairs_of_blocks_are_held_against_pairs_as_a_whole(tmp_path: Path) -> None:
     """So few are not cut into blocks, and solved exactly: what they are held against can't be better."""
-    found = pairs.compare_blocks(ground.request_of(100, 2, 2, None, tmp_path))
-    assert found["placed in pairs"] == found["best placed"]
-    assert found["fit"] >= found["best fit"] > 0
-    assert found["strict"] == pytest.approx(1.0)
+    request = ground.read(ground.request_of(100, 2, 2, None, tmp_path))
+    snap = take_snapshot(replace(request, pairs_only=True))
+    edges = possible_pairs(snap)
+    own = quality.of_pairs(snap, quality.mates_of(pair_up(snap, edges).groups, snap.count))
+    best = pairs.as_a_whole(snap, edges)
+    assert own.placed == best.placed
+    assert own.fit >= best.fit > 0
+    assert quality.strict(own, best) == pytest.approx(1.0)
 
 
 def test_an_unknown_part_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

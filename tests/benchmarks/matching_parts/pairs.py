@@ -40,11 +40,8 @@ def run(largest: int, folder: Path):
         path = in_a_fresh_process(ground.request_of, count, rounds, 2, None, folder)
         row = {"members": count, "rounds of history": rounds} | in_a_fresh_process(measure, path)
         row["peak MB"] = in_a_fresh_process(memory, path)
-        if count <= COMPARED:
-            row |= in_a_fresh_process(compare, path)
-        elif count > WHOLE:
-            row |= in_a_fresh_process(compare_blocks, path)
-        yield row
+        compared = count <= COMPARED or count > WHOLE
+        yield row | (in_a_fresh_process(compare, path) if compared else {})
 
 
 def measure(path: Path):
@@ -84,7 +81,7 @@ def compare(path: Path):
     edges, candidates = timed(lambda: possible_pairs(snap))
     solution, matching = timed(lambda: pair_up(snap, edges))
     own = quality.of_pairs(snap, quality.mates_of(solution.groups, snap.count))
-    best, gap, proven = best_known(snap)
+    best, gap, proven = best_known(snap, edges)
     return {
         "pairs alone s": candidates + matching,
         "strict": quality.strict(own, best, gap),
@@ -98,35 +95,11 @@ def compare(path: Path):
     }
 
 
-def compare_blocks(path: Path):
-    """Hold pairs alone, where they are looked for block by block, against the same pairs as a whole.
+def as_a_whole(snap: Snapshot, edges: Edges) -> quality.Tally:
+    """Pair however many by the relaxed problem at once, mended; that takes several times as long as block by block.
 
-    That is hardly slower than all blocks, but takes more memory. Where it leaves some out who can be placed, it is
-    credited with them.
+    Where it leaves some out who can be placed, it is credited with them.
     """
-    ground.warm_up()
-    snap = take_snapshot(replace(ground.read(path), pairs_only=True))
-    edges, candidates = timed(lambda: possible_pairs(snap))
-    solution, matching = timed(lambda: pair_up(snap, edges))
-    own = quality.of_pairs(snap, quality.mates_of(solution.groups, snap.count))
-    whole = quality.of_pairs(snap, as_a_whole(snap, edges))
-    most = most_in_pairs(edges, snap.count)
-    best = replace(whole, points=whole.points + quality.PAIR * (most - whole.placed) // 2)
-    return {
-        "pairs alone s": candidates + matching,
-        "strict": quality.strict(own, best),
-        "placed in pairs": own.placed,
-        "best placed": most,
-        "repeats in pairs": own.repeats,
-        "best repeats": whole.repeats,
-        "fit": own.fit,
-        "best fit": whole.fit,
-        "best is": "not in blocks",
-    }
-
-
-def as_a_whole(snap: Snapshot, edges: Edges):
-    """Pair however many by the relaxed problem at once, mended."""
     mate = np.full(snap.count, ALONE)
     for members, inside in parts(edges, components(edges, snap.count), np.arange(snap.count)):
         graph = evened(inside, *capped_weights(inside, snap.overdue[members]))
@@ -134,15 +107,18 @@ def as_a_whole(snap: Snapshot, edges: Edges):
         found = mend(graph, split(graph, relaxed.takes), relaxed.price)[: len(members)]
         paired = (found != ALONE) & (found < len(members))
         mate[members[paired]] = members[found[paired]]
-    return mate
+    whole, most = quality.of_pairs(snap, mate), most_in_pairs(edges, snap.count)
+    return replace(whole, placed=most, points=whole.points + quality.PAIR * (most - whole.placed) // 2)
 
 
-def best_known(snap: Snapshot) -> tuple[quality.Tally, float, str]:
+def best_known(snap: Snapshot, edges: Edges) -> tuple[quality.Tally, float, str]:
     """Return the best choice that can be had, and by how much fit a still better one could exceed it."""
     if snap.count <= EXACTLY:
-        edges = pairs_among(snap, np.arange(snap.count))
-        mate = rivals.by_rustworkx(edges, snap.count, exact_weights(edges, snap.overdue))
+        every = pairs_among(snap, np.arange(snap.count))
+        mate = rivals.by_rustworkx(every, snap.count, exact_weights(every, snap.overdue))
         return quality.of_pairs(snap, mate), 0.0, "exact"
+    if snap.count > WHOLE:
+        return as_a_whole(snap, edges), 0.0, "not in blocks"
     dense = possible_pairs(snap, **DENSE)
     mate, gap = np.full(snap.count, -1), 0.0
     for members, inside in parts(dense, components(dense, snap.count), np.arange(snap.count)):
